@@ -1,0 +1,89 @@
+"""kind -> channel: the only list of channels. A channel's code is imported when an account of it is first opened."""
+
+from importlib import import_module
+from typing import cast
+
+from desktop.connectors.base import Channel, Connector, Context, Parse, Setting
+from desktop.domain.errors import Misconfigured
+
+CHANNELS: tuple[Channel, ...] = (
+    Channel(
+        kind="mail",
+        title="Mail",
+        needs_secret=True,
+        open="desktop.connectors.mail:open_mail",
+        parse="desktop.connectors.mail.mime:parse_mail",
+        settings=(
+            Setting(key="address", meaning="the address customers write to", required=True),
+            Setting(key="imap_host", meaning="the server mail is read from", required=True),
+            Setting(key="imap_port", meaning="its port", default="993"),
+            Setting(
+                key="imap_security", meaning="how it is secured", default="tls", choices=("tls", "starttls", "none")
+            ),
+            Setting(key="smtp_host", meaning="the server mail is sent through (without it, read only)"),
+            Setting(key="smtp_port", meaning="its port", default="465"),
+            Setting(
+                key="smtp_security", meaning="how it is secured", default="tls", choices=("tls", "starttls", "none")
+            ),
+            Setting(key="user", meaning="the name to sign in with, if it is not the address"),
+            Setting(key="auth", meaning="how to sign in", default="password", choices=("password", "xoauth2")),
+            Setting(key="ca_file", meaning="a certificate authority of your own, as a PEM file"),
+        ),
+    ),
+    Channel(
+        kind="feed",
+        title="Blogs & news",
+        open="desktop.connectors.feeds:open_feed",
+        parse="desktop.connectors.feeds.parse:parse_entry",
+        settings=(
+            Setting(key="url", meaning="the address of the feed, or of the page it belongs to", required=True),
+            Setting(key="ca_file", meaning="a certificate authority of your own, as a PEM file"),
+        ),
+    ),
+    Channel(
+        kind="watch",
+        title="Mentions",
+        open="desktop.connectors.watch:open_watch",
+        parse="desktop.connectors.watch:parse_watched",
+        settings=(
+            Setting(
+                key="phrases",
+                meaning='words that name you, separated by commas: "hazel & rye", hazelrye',
+                required=True,
+            ),
+            Setting(key="exclude", meaning="words that mean somebody else, separated by commas"),
+            Setting(key="url", meaning="feeds in which to look, separated by spaces (else all your feeds)"),
+        ),
+    ),
+    Channel(
+        kind="demo",
+        title="Sample shop",
+        open="desktop.connectors.demo:open_demo",
+        parse="desktop.connectors.demo:parse_demo",
+        settings=(),
+    ),
+)
+
+
+def channel(kind: str) -> Channel:
+    """Return the channel of that kind; raises Misconfigured naming the ones there are."""
+    for entry in CHANNELS:
+        if entry.kind == kind:
+            return entry
+    known = ", ".join(entry.kind for entry in CHANNELS)
+    raise Misconfigured(f"There is no channel called “{kind}”. There are: {known}.")
+
+
+def open_connector(context: Context) -> Connector:
+    """Return a connector for an account; imports the channel's code. Raises Misconfigured for bad settings."""
+    return cast("Connector", _load(channel(context.account.kind).open)(context))
+
+
+def parser(kind: str) -> Parse:
+    """Return the channel's parse function; imports the channel's code."""
+    return cast("Parse", _load(channel(kind).parse))
+
+
+def _load(path: str):  # type: ignore[no-untyped-def]
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)

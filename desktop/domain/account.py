@@ -1,0 +1,52 @@
+"""An account of the owner's with one channel, and how that channel is doing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+AccountId = NewType("AccountId", int)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One mailbox, feed, watch or network profile. `settings` never holds a secret; `secret_key` names it in the keyring."""
+
+    id: AccountId
+    kind: str
+    name: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+    secret_key: str = ""
+
+
+class Health(StrEnum):
+    """What the dot beside a channel says."""
+
+    FINE = "fine"
+    QUIET = "quiet"
+    NEEDS_OWNER = "needs-owner"
+    TROUBLE = "trouble"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelStatus:
+    """How one account is doing. `sentence` is "" or says what is wrong and what to do."""
+
+    account: Account
+    health: Health
+    heard_at: datetime | None = None
+    retry_at: datetime | None = None
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a long first sync is: `done` of `total` messages at `rate` a second, `remaining` seconds or None."""
+
+    account: AccountId
+    done: int
+    total: int
+    rate: float
+    remaining: float | None

@@ -1,0 +1,47 @@
+"""What a write changed, and who asked for it: the only news that travels from the store to the window."""
+
+from dataclasses import dataclass, field
+
+from desktop.domain.account import AccountId
+from desktop.domain.conversation import ConversationId
+from desktop.domain.item import MessageId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSet:
+    """The outcome of one committed write. Empty sets mean nothing of that sort changed.
+
+    `initiator` is a free word by which the part that asked can recognise its own change ("triage", "sync", ...).
+    """
+
+    conversations: frozenset[ConversationId] = frozenset()
+    new_messages: frozenset[MessageId] = frozenset()
+    changed_messages: frozenset[MessageId] = frozenset()
+    replies: frozenset[str] = frozenset()
+    accounts: frozenset[AccountId] = frozenset()
+    drafts: frozenset[ConversationId] = frozenset()
+    initiator: str = ""
+    said: str = field(default="", compare=False)
+    """A sentence for the toast ("Done: Marta Oduya"), or ""."""
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.conversations
+            or self.new_messages
+            or self.changed_messages
+            or self.replies
+            or self.accounts
+            or self.drafts
+        )
+
+    def __or__(self, other: "ChangeSet") -> "ChangeSet":
+        return ChangeSet(
+            conversations=self.conversations | other.conversations,
+            new_messages=self.new_messages | other.new_messages,
+            changed_messages=self.changed_messages | other.changed_messages,
+            replies=self.replies | other.replies,
+            accounts=self.accounts | other.accounts,
+            drafts=self.drafts | other.drafts,
+            initiator=self.initiator or other.initiator,
+            said=self.said or other.said,
+        )

@@ -1,0 +1,147 @@
+"""A reply on its way: from the owner's words to a proof that the server has them, once.
+
+The states and their legal moves::
+
+    queued -> claimed -> sending -> committing -> sent
+      ^          |          |           |-> unknown -> sent | queued (only by proof or by the owner)
+      +----------+----------+ (proven not delivered)
+      queued | claimed | sending | committing -> refused (the server said no)
+      queued | refused | unknown -> withdrawn (the owner took it back; the draft stays)
+
+`committing` is everything after the point where the server may already have accepted. Nothing ever goes from there
+back to `queued` by itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop.domain.account import AccountId
+from desktop.domain.conversation import ConversationId
+from desktop.domain.errors import IllegalMove
+from desktop.domain.item import Audience, MessageId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What the owner has typed for one conversation and account, saved within a second and kept until it is sent."""
+
+    conversation: ConversationId
+    account: AccountId
+    text: str
+    audience: Audience
+    in_reply_to: MessageId | None
+    subject: str = ""
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parent:
+    """What a connector needs to know of the message that is being answered."""
+
+    remote_id: str
+    own_id: str
+    parent_ids: tuple[str, ...]
+    subject: str
+    author_key: str
+    author_handle: str
+    author_name: str
+    reply_to: tuple[str, ...]
+    sent_to: tuple[str, ...]
+    audience: Audience
+    conversation_hint: str
+    quote: str
+    written_at: datetime
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A reply frozen when it was queued: nothing in it changes between tries.
+
+    `reply_id` is a UUID and the idempotency key. `payload` is the exact request (for mail the RFC 5322 bytes).
+    `remote_key` is the identity chosen by us (Message-ID, rkey) by which it can be found again.
+    `sender` and `recipients` are the envelope, empty where the channel has none. `summary` names where it goes, for
+    the outbox.
+    """
+
+    reply_id: str
+    payload: bytes
+    remote_key: str
+    sender: str = ""
+    recipients: tuple[str, ...] = ()
+    summary: str = ""
+
+
+class Phase(StrEnum):
+    """How far a delivery has come. COMMIT is the first phase in which the server may have accepted."""
+
+    CONNECT = "connect"
+    MAIL = "mail"
+    RCPT = "rcpt"
+    BODY = "body"
+    COMMIT = "commit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """The proof of a delivery: the server's own words, and the id under which it can be found ("" if unknown)."""
+
+    proof: str
+    remote_id: str = ""
+    filed: bool = False
+    """True when the server is known to have put a copy where our own messages lie (Sent folder, own timeline)."""
+
+
+class ReplyState(StrEnum):
+    """Where a queued reply is."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    COMMITTING = "committing"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
+
+
+_MOVES: dict[ReplyState, frozenset[ReplyState]] = {
+    ReplyState.QUEUED: frozenset({ReplyState.CLAIMED, ReplyState.REFUSED, ReplyState.WITHDRAWN}),
+    ReplyState.CLAIMED: frozenset({ReplyState.SENDING, ReplyState.QUEUED, ReplyState.REFUSED}),
+    ReplyState.SENDING: frozenset({ReplyState.COMMITTING, ReplyState.QUEUED, ReplyState.REFUSED}),
+    ReplyState.COMMITTING: frozenset({ReplyState.SENT, ReplyState.REFUSED, ReplyState.UNKNOWN}),
+    ReplyState.UNKNOWN: frozenset({ReplyState.SENT, ReplyState.QUEUED, ReplyState.WITHDRAWN}),
+    ReplyState.REFUSED: frozenset({ReplyState.QUEUED, ReplyState.WITHDRAWN}),
+    ReplyState.SENT: frozenset(),
+    ReplyState.WITHDRAWN: frozenset(),
+}
+
+
+def move(here: ReplyState, there: ReplyState) -> ReplyState:
+    """Return `there` when it is a legal successor of `here`; raises IllegalMove otherwise."""
+    if there not in _MOVES[here]:
+        raise IllegalMove(f"a reply cannot go from {here} to {there}")
+    return there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One row of the outbox. `not_before` is the end of the hold, `sentence` what the owner should know of it."""
+
+    id: str
+    conversation: ConversationId
+    account: AccountId
+    state: ReplyState
+    phase: Phase | None
+    text: str
+    summary: str
+    audience: Audience
+    queued_at: datetime
+    not_before: datetime
+    attempts: int
+    sentence: str
+    sent_at: datetime | None
+    plan: Plan

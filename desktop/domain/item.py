@@ -1,0 +1,141 @@
+"""A message as a channel hands it over, before and after parsing, still without an id of ours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+MessageId = NewType("MessageId", int)
+"""Time-ordered: milliseconds since 1970 shifted left by `ID_SHIFT`, plus a sequence number, so that the order of
+ids is the order of time and the search index streams newest first."""
+
+ID_SHIFT = 20
+
+
+class Kind(StrEnum):
+    """What sort of thing was said."""
+
+    MAIL = "mail"
+    POST = "post"
+    DIRECT = "direct"
+    COMMENT = "comment"
+    REVIEW = "review"
+    BLOG = "blog"
+
+
+class Audience(StrEnum):
+    """Who can read it."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class Direction(StrEnum):
+    """Who said it: a customer (`IN`) or the shop (`OUT`)."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Flag(StrEnum):
+    """What the server also knows about a message."""
+
+    SEEN = "seen"
+    ANSWERED = "answered"
+    FLAGGED = "flagged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Somebody as one channel knows them.
+
+    `key` is the normalised identity in that channel (a lower-case mail address, `user@server`, a DID): one key is one
+    persona. `handle` is how the network writes it, `name` what the person calls themselves.
+    """
+
+    key: str
+    handle: str = ""
+    name: str = ""
+    url: str = ""
+    followers: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that came with a message; its bytes stay in the raw message until the owner saves it.
+
+    `part` is the channel's own way to find the bytes again (for mail the MIME part path, such as "2.1").
+    """
+
+    name: str
+    media_type: str
+    size: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """What a connector fetched: bytes and the little the transport said about them. Crosses to a worker process.
+
+    `remote_id` is unique within the account and the same at every fetch. `hints` are further words from the
+    transport for the channel's own parser (such as the mailbox or the account's own addresses).
+    """
+
+    remote_id: str
+    data: bytes
+    received_at: datetime
+    flags: frozenset[Flag] = frozenset()
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A mail, post, comment or review, parsed and made safe, ready to be stored.
+
+    `text` is all of it as plain text; `fresh` is `text` without quoted earlier messages, "" when nothing is quoted.
+    `html` is the sanitised HTML of the whole body ("" when the plain text says it all) and `fresh_html` likewise
+    without quotes. `own_id` is the identity by which others refer to it (Message-ID, guid, status id) and
+    `parent_ids` are the ones it refers to, oldest first. `topic` is the normalised subject when the subject rule may
+    join it to a conversation (a reply prefix was present), else "". `conversation_hint` is the network's own
+    conversation id when it has one. `automatic` is "" or says in a few words by which sign it was recognised as bulk
+    or automatic. `addressed` is true when it was sent or directed to the shop, false when it only speaks about it.
+    `unreadable` is "" or one sentence why the content could not be understood; the raw bytes are kept all the same.
+    """
+
+    remote_id: str
+    channel: str
+    kind: Kind
+    author: Author
+    written_at: datetime
+    received_at: datetime
+    raw: bytes
+    sha256: bytes
+    direction: Direction = Direction.IN
+    audience: Audience = Audience.PRIVATE
+    addressed: bool = True
+    people: tuple[Author, ...] = ()
+    subject: str = ""
+    text: str = ""
+    fresh: str = ""
+    html: str = ""
+    fresh_html: str = ""
+    render_version: int = 0
+    remote_images: int = 0
+    own_id: str = ""
+    parent_ids: tuple[str, ...] = ()
+    topic: str = ""
+    conversation_hint: str = ""
+    reply_to: tuple[str, ...] = ()
+    url: str = ""
+    language: str = ""
+    rating: int | None = None
+    automatic: str = ""
+    matched: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    flags: frozenset[Flag] = frozenset()
+    unreadable: str = ""
+
+    def __post_init__(self) -> None:
+        if self.written_at.tzinfo is None or self.received_at.tzinfo is None:
+            raise ValueError(f"{self.remote_id}: times must carry a zone")

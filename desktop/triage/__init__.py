@@ -1,0 +1,1 @@
+"""Who needs the owner first, and why: pure functions over domain values."""

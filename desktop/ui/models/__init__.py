@@ -1,0 +1,1 @@
+"""Qt models: they hold values and tell views what changed."""
