@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Installs the test servers, then runs format, lint, types, layers, dependencies and the whole suite.
+#   bash packaging/test.sh              everything
+#   bash packaging/test.sh tests/store  what follows goes to pytest instead of "everything"
+set -euo pipefail
+# shellcheck source=packaging/setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+cd "$root"
+
+case "$(system)" in
+  debian)
+    apt_install dovecot-core dovecot-imapd dovecot-lmtpd dovecot-submissiond postfix openssl gnome-keyring dbus libsecret-tools xvfb openbox xdotool \
+      x11-utils imagemagick at-spi2-core nginx-light fonts-dejavu-core ;;
+  fedora)
+    dnf_install dovecot postfix openssl gnome-keyring dbus-daemon libsecret xorg-x11-server-Xvfb openbox xdotool xprop ImageMagick at-spi2-core nginx \
+      dejavu-sans-fonts ;;
+  *) say "The test servers (Dovecot, Postfix, nginx, Xvfb, gnome-keyring) come from Debian or Fedora packages; tests that need one are skipped here and say so." ;;
+esac
+qt_libraries
+need_venv dev
+bin="$venv/bin"
+export PATH="$bin:$PATH"
+
+if [ $# -gt 0 ]; then exec "$bin/python" -m pytest "$@"; fi
+
+step() { say ""; say "== $1"; shift; "$@"; }
+step "format" "$bin/ruff" format --check .
+step "lint" "$bin/ruff" check .
+step "types" "$bin/mypy"
+step "layers" "$bin/lint-imports"
+step "dependencies" "$bin/deptry" .
+step "tests" "$bin/python" -m pytest -n 2 --dist loadgroup -q
