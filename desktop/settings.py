@@ -1,0 +1,186 @@
+"""The owner's choices: one frozen value, one TOML file that may also be edited by hand."""
+
+import contextlib
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+_KEY_LINE = re.compile(r"^\s*(?P<key>[A-Za-z0-9_-]+)\s*=")
+_TABLE_LINE = re.compile(r"^\s*\[")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the owner may choose. Every field has a value that works for a shop that never opens the file.
+
+    `response_target_minutes` is how soon a customer should have an answer; `hold_seconds` how long a reply can be
+    taken back; `seat` names this machine in the log of triage ("" until the first start writes one).
+    """
+
+    response_target_minutes: int = 60
+    hold_seconds: int = 10
+    theme: str = "system"
+    density: str = "comfortable"
+    text_scale: int = 100
+    keymap: str = "default"
+    shop_name: str = ""
+    signature: str = ""
+    seat: str = ""
+    log_level: str = "info"
+    keep_logs_days: int = 14
+
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "theme": ("system", "light", "dark"),
+    "density": ("comfortable", "normal", "compact"),
+    "log_level": ("debug", "info", "warning", "error"),
+}
+_RANGES: Mapping[str, tuple[int, int]] = {
+    "response_target_minutes": (1, 60 * 24 * 14),
+    "hold_seconds": (0, 300),
+    "text_scale": (50, 400),
+    "keep_logs_days": (1, 365),
+}
+_DEFAULTS = Settings()
+
+
+def load(path: Path) -> tuple[Settings, list[str]]:
+    """Return the settings in the file and one sentence for everything in it that could not be used.
+
+    A missing file gives the defaults and no sentence; a broken one the defaults and a sentence. Never raises.
+    """
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return _DEFAULTS, []
+    except (OSError, UnicodeDecodeError) as error:
+        return _DEFAULTS, [f"The settings in {path} cannot be read ({error}); the usual ones are used."]
+    except tomllib.TOMLDecodeError as error:
+        return _DEFAULTS, [f"The settings in {path} are not understood ({error}); the usual ones are used."]
+    return _understand(found)
+
+
+def _understand(found: Mapping[str, object]) -> tuple[Settings, list[str]]:
+    known = {field.name for field in fields(Settings)}
+    good: dict[str, object] = {}
+    sentences: list[str] = []
+    for key, value in found.items():
+        if key not in known:
+            sentences.append(f"The setting “{key}” is not known here; it is kept but does nothing.")
+        elif complaint := _complaint(key, value):
+            sentences.append(complaint)
+        else:
+            good[key] = value
+    return Settings(**good), sentences  # type: ignore[arg-type]
+
+
+def _complaint(key: str, value: object) -> str:
+    usual = getattr(_DEFAULTS, key)
+    shown = json.dumps(usual, ensure_ascii=False)
+    if type(value) is not type(usual):
+        wanted = "a whole number" if isinstance(usual, int) else "text in quotes"
+        return f"The setting “{key}” must be {wanted}; {shown} is used."
+    if key in _CHOICES and value not in _CHOICES[key]:
+        return f"The setting “{key}” can be {', '.join(_CHOICES[key])}; {shown} is used."
+    if key in _RANGES and isinstance(value, int):
+        low, high = _RANGES[key]
+        if not low <= value <= high:
+            return f"The setting “{key}” must lie between {low} and {high}; {shown} is used."
+    return ""
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings; the file is replaced whole or not at all.
+
+    The owner's comments, order and unknown keys stay. A file that is not valid TOML is kept beside the new one with
+    the ending ".broken". Raises OSError.
+    """
+    old = _old_text(path)
+    text = _merged(old, settings)
+    if _strangers(text) is None or _strangers(text) != _strangers(old):
+        path.with_name(path.name + ".broken").write_text(old, encoding="utf-8")
+        text = _merged("", settings)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with fresh.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise
+
+
+def _old_text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+
+
+def _strangers(text: str) -> dict[str, object] | None:
+    """Return what the file says beyond our own keys, or None when it is not TOML."""
+    own = {field.name for field in fields(Settings)}
+    try:
+        return {key: value for key, value in tomllib.loads(text).items() if key not in own}
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+def _merged(old: str, settings: Settings) -> str:
+    """Return `old` with the line of every setting replaced, those that differ from the default added above tables."""
+    values = {field.name: getattr(settings, field.name) for field in fields(Settings)}
+    head, tables = _split(old)
+    kept: list[str] = []
+    written: set[str] = set()
+    for key, line in _entries(head):
+        if key in values:
+            kept.append(_line(key, values[key]))
+            written.add(key)
+        else:
+            kept.append(line)
+    added = [
+        _line(key, value) for key, value in values.items() if key not in written and value != getattr(_DEFAULTS, key)
+    ]
+    while added and kept and not kept[-1].strip():
+        kept.pop()
+    gap = [""] if added and tables else []
+    return "\n".join([*kept, *added, *gap, *tables]).rstrip("\n") + "\n"
+
+
+def _split(text: str) -> tuple[list[str], list[str]]:
+    """Return the lines before the first table and the lines from there on."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    top = next((n for n, line in enumerate(lines) if _TABLE_LINE.match(line)), len(lines))
+    return lines[:top], lines[top:]
+
+
+def _entries(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the key ("" for none) and text of each entry; a value in triple quotes may span several lines."""
+    rest = iter(lines)
+    for line in rest:
+        match = _KEY_LINE.match(line)
+        if match is None:
+            yield "", line
+            continue
+        quotes = next((q for q in ('"""', "'''") if line.count(q) == 1), "")
+        entry = [line]
+        while quotes and (more := next(rest, None)) is not None:
+            entry.append(more)
+            if quotes in more:
+                break
+        yield match["key"], "\n".join(entry)
+
+
+def _line(key: str, value: object) -> str:
+    if not isinstance(value, str):
+        return f"{key} = {value}"
+    fit = value.encode("utf-8", errors="replace").decode("utf-8")
+    return f"{key} = {json.dumps(fit, ensure_ascii=False)}".replace("\x7f", "\\u007f")

@@ -1,0 +1,137 @@
+"""The owner's folder and the owner's choices."""
+
+import dataclasses
+import stat
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from desktop import paths, settings
+from desktop.paths import places, resource
+from desktop.settings import Settings, load, save
+
+
+def test_the_flag_wins_over_the_environment_and_the_environment_over_the_platform(tmp_path: Path) -> None:
+    environ = {"SHOPBELL_HOME": str(tmp_path / "env")}
+    assert places(str(tmp_path / "flag"), environ).home == tmp_path / "flag"
+    assert places(None, environ).home == tmp_path / "env"
+    assert "shopbell" in str(places(None, {}).home)
+
+
+def test_a_relative_home_does_not_move_when_the_process_changes_folder(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    there = places("data", {})
+    monkeypatch.chdir("/")
+    assert there.database == tmp_path / "data" / "shopbell.db"
+
+
+def test_asking_creates_nothing_and_making_creates_folders_only_the_owner_can_read(tmp_path: Path) -> None:
+    there = places(str(tmp_path / "deep" / "home"), {})
+    assert not there.home.exists()
+    there.make()
+    there.make()
+    for folder in (there.home, there.backups, there.logs, there.attachments):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_resources_lie_beside_the_package_in_a_checkout_and_inside_it_when_installed(
+    tmp_path: Path, monkeypatch
+) -> None:
+    assert resource("keymaps") == Path(paths.__file__).resolve().parent.parent / "resources" / "keymaps"
+    (tmp_path / "_resources").mkdir()
+    monkeypatch.setattr(paths, "_PACKAGE", tmp_path)
+    assert resource("a", "b.svg") == tmp_path / "_resources" / "a" / "b.svg"
+
+
+def test_no_file_means_the_usual_settings_and_no_complaint(tmp_path: Path) -> None:
+    assert load(tmp_path / "none.toml") == (Settings(), [])
+
+
+def test_unknown_keys_are_named_and_survive_a_save_with_the_comments(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('# mine\ntheme = "dark" # night\nfuture = [1, 2]\n\n[extra]\ntheme = "pink"\n')
+    found, sentences = load(file)
+    assert found == Settings(theme="dark")
+    assert len(sentences) == 2
+    assert "future" in sentences[0]
+    save(file, dataclasses.replace(found, theme="light", shop_name='Hazel "&" Rye'))
+    text = file.read_text()
+    assert text.startswith("# mine\n")
+    assert tomllib.loads(text)["future"] == [1, 2]
+    assert tomllib.loads(text)["extra"] == {"theme": "pink"}
+    assert load(file)[0] == Settings(theme="light", shop_name='Hazel "&" Rye')
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("hold_seconds = -1", "between"),
+        ("hold_seconds = true", "whole number"),
+        ('hold_seconds = "10"', "whole number"),
+        ('theme = "pink"', "system, light, dark"),
+        ("theme = 3", "in quotes"),
+        ("theme = ", "not understood"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_named_and_the_usual_one_used(tmp_path: Path, line: str, word: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(line + "\n")
+    found, sentences = load(file)
+    assert found == Settings()
+    assert len(sentences) == 1
+    assert word in sentences[0]
+
+
+def test_a_file_that_is_not_text_gives_the_usual_settings(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(b"\xff\xfe\x00")
+    found, sentences = load(file)
+    assert found == Settings()
+    assert len(sentences) == 1
+
+
+def test_a_broken_file_is_kept_aside_when_settings_are_saved(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("theme = dark\nmore = {{{\n")
+    save(file, Settings(seat="till-1"))
+    assert load(file) == (Settings(seat="till-1"), [])
+    assert "more = {{{" in (tmp_path / "settings.toml.broken").read_text()
+
+
+def test_a_signature_over_several_lines_is_replaced_whole(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('signature = """\nWarmly\nthe shop"""\nother = 1\n')
+    found, _ = load(file)
+    assert found.signature == "Warmly\nthe shop"
+    save(file, dataclasses.replace(found, signature="Bye\nall"))
+    assert load(file)[0].signature == "Bye\nall"
+    assert tomllib.loads(file.read_text())["other"] == 1
+
+
+def test_nothing_is_left_behind_when_the_disk_refuses(tmp_path: Path, monkeypatch) -> None:
+    file = tmp_path / "settings.toml"
+    save(file, Settings(theme="dark"))
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(settings.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        save(file, Settings(theme="light"))
+    assert [p.name for p in tmp_path.iterdir()] == ["settings.toml"]
+    assert load(file)[0].theme == "dark"
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+@example("a\u2028b", "c\x85theme = 3")
+@example("\x7f\x00", "'\"\"\"")
+def test_any_words_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, name: str, signature: str) -> None:
+    file = tmp_path_factory.mktemp("any") / "settings.toml"
+    wanted = Settings(shop_name=name, signature=signature)
+    save(file, wanted)
+    assert load(file) == (wanted, [])
+    save(file, dataclasses.replace(wanted, theme="dark"))
+    assert load(file)[0].signature == signature
