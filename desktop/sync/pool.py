@@ -1,0 +1,344 @@
+"""Niced worker processes that parse what was fetched: bytes go in, values come out, and a bad message harms nobody.
+
+A worker answers message by message, so that when one dies or hangs it is known over which message: the rest is given
+to a fresh worker, and the message that brought down two of them is stored as unreadable with its bytes.
+"""
+
+import contextlib
+import hashlib
+import logging
+import multiprocessing
+import os
+import pickle
+import queue
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from importlib import import_module
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Protocol, cast
+
+from desktop.connectors.base import Parse
+from desktop.domain.account import Account
+from desktop.domain.errors import Cancelled
+from desktop.domain.item import Author, Incoming, Kind, Raw
+
+log = logging.getLogger(__name__)
+
+CHUNK_ITEMS = 64
+CHUNK_BYTES = 4 << 20
+ITEM_SECONDS = 20.0
+START_SECONDS = 60.0
+GREETING = b"ready"
+MEMORY = 2 << 30
+_KINDS = {"mail": Kind.MAIL, "feed": Kind.BLOG, "watch": Kind.BLOG}
+
+
+class Parsing(Protocol):
+    """Parsing that goes on elsewhere."""
+
+    def result(self) -> list[Incoming]:
+        """Return the parsed messages in the order they were given; blocks. Raises Cancelled when the pool closed."""
+        ...
+
+
+class Parser(Protocol):
+    """Something that parses: a pool of processes, or this one."""
+
+    def begin(self, account: Account, raws: Sequence[Raw]) -> Parsing:
+        """Start to parse and return at once; may be called on any thread."""
+        ...
+
+    def parse(self, account: Account, raws: Sequence[Raw]) -> list[Incoming]:
+        """Parse and wait."""
+        ...
+
+    def close(self) -> None:
+        """Stop at once; whoever waits gets Cancelled. May be called more than once."""
+        ...
+
+
+def unreadable(account: Account, raw: Raw, sentence: str) -> Incoming:
+    """Return a message of which only the bytes are known, and why."""
+    return Incoming(
+        remote_id=raw.remote_id,
+        channel=account.settings.get("network", account.kind),
+        kind=_KINDS.get(account.kind, Kind.POST),
+        author=Author(key=f"unreadable:{account.id}", name="Unreadable sender"),
+        written_at=raw.received_at,
+        received_at=raw.received_at,
+        raw=raw.data,
+        sha256=hashlib.sha256(raw.data).digest(),
+        flags=raw.flags,
+        unreadable=sentence,
+    )
+
+
+def parse_one(parse: Parse, account: Account, raw: Raw) -> Incoming:
+    """Parse one message; whatever a parser does not survive becomes an unreadable message."""
+    try:
+        return parse(raw, account)
+    except RecursionError:
+        return unreadable(account, raw, "This message is nested too deeply to be shown.")
+    except MemoryError:
+        return unreadable(account, raw, "This message is too large to be shown.")
+    except Exception:
+        log.exception("the parser of %s failed over one message", account.kind)
+        return unreadable(account, raw, "This message could not be understood. Its original is kept.")
+
+
+def chunks(raws: Sequence[Raw]) -> Iterator[list[Raw]]:
+    """Cut into pieces of at most `CHUNK_ITEMS` messages and about `CHUNK_BYTES`."""
+    piece: list[Raw] = []
+    size = 0
+    for raw in raws:
+        if piece and (len(piece) >= CHUNK_ITEMS or size + len(raw.data) > CHUNK_BYTES):
+            yield piece
+            piece, size = [], 0
+        piece.append(raw)
+        size += len(raw.data)
+    if piece:
+        yield piece
+
+
+def load(path: str) -> Callable[[str], Parse]:
+    """Return the function "module:name" that finds the parser of a kind."""
+    module, _, name = path.partition(":")
+    return cast("Callable[[str], Parse]", getattr(import_module(module), name))
+
+
+FIND_PARSER = "desktop.connectors.registry:parser"
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    items: list[Incoming]
+
+    def result(self) -> list[Incoming]:
+        return self.items
+
+
+class InlinePool:
+    """Parses in the calling thread: for small work on the command line."""
+
+    def __init__(self, *, find_parser: str = FIND_PARSER) -> None:
+        self._find = load(find_parser)
+
+    def begin(self, account: Account, raws: Sequence[Raw]) -> Parsing:
+        """Parse here and now."""
+        return _Done(self.parse(account, raws))
+
+    def parse(self, account: Account, raws: Sequence[Raw]) -> list[Incoming]:
+        """Parse here and now."""
+        if not raws:
+            return []
+        parse = self._find(account.kind)
+        return [parse_one(parse, account, raw) for raw in raws]
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    account: Account
+    raws: list[Raw]
+    future: Future[list[Incoming]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    parts: list[Future[list[Incoming]]]
+
+    def result(self) -> list[Incoming]:
+        return [item for part in self.parts for item in part.result()]
+
+
+class Pool:
+    """A few worker processes, started when there is first something to parse. All methods may be called on any thread.
+
+    `item_seconds` is the hard limit for one message; a worker over it is killed.
+    """
+
+    def __init__(self, workers: int = 2, *, item_seconds: float = ITEM_SECONDS, find_parser: str = FIND_PARSER) -> None:
+        self._find_parser = find_parser
+        self._item_seconds = item_seconds
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._workers = [_Worker(find_parser) for _ in range(workers)]
+        self._threads: list[threading.Thread] = []
+
+    def begin(self, account: Account, raws: Sequence[Raw]) -> Parsing:
+        """Hand the messages to the workers and return at once. Raises Cancelled when the pool is closed."""
+        plain = replace(account, settings=dict(account.settings))
+        jobs = [_Job(plain, piece, Future()) for piece in chunks(raws)]
+        with self._lock:
+            if self._closed:
+                raise Cancelled("Stopped.")
+            self._start_threads()
+            for job in jobs:
+                self._jobs.put(job)
+        return _Gathered([job.future for job in jobs])
+
+    def parse(self, account: Account, raws: Sequence[Raw]) -> list[Incoming]:
+        """Parse and wait. Raises Cancelled when the pool closes meanwhile."""
+        return self.begin(account, raws).result()
+
+    def close(self) -> None:
+        """Kill the workers; nothing they do is of value beyond this process."""
+        with self._lock:
+            self._closed = True
+            threads, self._threads = self._threads, []
+        for worker in self._workers:
+            worker.retire()
+        for _ in threads:
+            self._jobs.put(None)
+        for thread in threads:
+            thread.join()
+        for worker in self._workers:
+            with contextlib.suppress(Cancelled):
+                worker.stop()
+        while True:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return
+            if job is not None:
+                job.future.set_exception(Cancelled("Stopped."))
+
+    def _start_threads(self) -> None:
+        if self._threads:
+            return
+        for n, worker in enumerate(self._workers):
+            thread = threading.Thread(target=self._feed, args=(worker,), name=f"parse-{n}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _feed(self, worker: "_Worker") -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                job.future.set_result(self._chunk(worker, job))
+            except Cancelled as stopped:
+                job.future.set_exception(stopped)
+            except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, and the thread must live on
+                job.future.set_exception(error)
+
+    def _chunk(self, worker: "_Worker", job: _Job) -> list[Incoming]:
+        """Return all of a chunk's messages, however many workers that takes: at most two deaths a message."""
+        done: list[Incoming] = []
+        suspect = -1
+        while len(done) < len(job.raws):
+            try:
+                for item in worker.parse(job.account, job.raws[len(done) :], self._item_seconds):
+                    raw = job.raws[len(done)]
+                    done.append(item if item.raw else replace(item, raw=raw.data))
+            except (EOFError, OSError, TimeoutError) as death:
+                worker.stop()
+                if len(done) == suspect:
+                    log.warning("a message in %s brought down two workers: %r", job.account.name, death)
+                    done.append(unreadable(job.account, job.raws[suspect], _killer_words(death)))
+                    suspect = -1
+                else:
+                    suspect = len(done)
+        return done
+
+
+def _killer_words(death: Exception) -> str:
+    if isinstance(death, TimeoutError):
+        return "This message takes too long to read. Its original is kept."
+    return "This message could not be read safely. Its original is kept."
+
+
+class _Worker:
+    """One worker process and the pipe to it. Used by one thread; `retire` may be called on any."""
+
+    def __init__(self, find_parser: str) -> None:
+        self._find_parser = find_parser
+        self._lock = threading.Lock()
+        self._retired = False
+        self._greeted = False
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def parse(self, account: Account, raws: list[Raw], item_seconds: float) -> Iterator[Incoming]:
+        """Yield the messages one by one. Raises EOFError or OSError when the worker died, TimeoutError when it hangs."""
+        pipe = self._ready()
+        if not self._greeted:
+            self._await(pipe, START_SECONDS)
+            self._greeted = pipe.recv_bytes() == GREETING
+        pipe.send_bytes(pickle.dumps((account, raws), protocol=5))
+        for _ in raws:
+            self._await(pipe, item_seconds)
+            yield pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own child
+
+    def _await(self, pipe: Connection, seconds: float) -> None:
+        if not pipe.poll(seconds):
+            self._check()
+            raise TimeoutError(f"no answer within {seconds} s")
+
+    def _check(self) -> None:
+        if self._retired:
+            raise Cancelled("Stopped.")
+
+    def _ready(self) -> Connection:
+        with self._lock:
+            self._check()
+            if self._pipe is None:
+                context = multiprocessing.get_context("spawn")
+                ours, theirs = context.Pipe()
+                process = context.Process(
+                    target=serve, args=(theirs, self._find_parser), name="shopbell-parse", daemon=True
+                )
+                process.start()
+                theirs.close()
+                self._process, self._pipe, self._greeted = process, ours, False
+            return self._pipe
+
+    def stop(self) -> None:
+        """Kill the process, if there is one; the next parse starts another. Raises Cancelled when retired."""
+        with self._lock:
+            process, pipe = self._process, self._pipe
+            self._process = self._pipe = None
+        if process is not None and pipe is not None:
+            process.kill()
+            process.join()
+            pipe.close()
+            process.close()
+        self._check()
+
+    def retire(self) -> None:
+        """Kill the process for good, which ends a parse that waits for it."""
+        with self._lock:
+            self._retired = True
+            if self._process is not None and self._process.is_alive():
+                self._process.kill()
+
+
+def serve(pipe: Connection, find_parser: str) -> None:
+    """Run a worker: the main function of the process. Ends when the other side hangs up."""
+    _be_modest()
+    find = load(find_parser)
+    with contextlib.suppress(EOFError, OSError):
+        pipe.send_bytes(GREETING)
+        while True:
+            account, raws = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own parent
+            parse = find(account.kind)
+            for raw in raws:
+                item = parse_one(parse, account, raw)
+                if item.raw == raw.data:
+                    item = replace(item, raw=b"")
+                pipe.send_bytes(pickle.dumps(item, protocol=5))
+
+
+def _be_modest() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(10)
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))

@@ -1,0 +1,92 @@
+"""When which account is asked next, and how long to wait after a failure: arithmetic only, no thread and no clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from desktop.domain.account import AccountId
+
+BASE = timedelta(seconds=2)
+CAP = timedelta(minutes=15)
+SHORTEST_HOLD = timedelta(seconds=1)
+LONGEST_HOLD = timedelta(hours=6)
+LEAP = timedelta(seconds=90)
+"""The wall clock and the monotonic one disagree by more than this only after a sleep or when the clock was set."""
+
+_REPLY_GAPS = tuple(timedelta(seconds=s) for s in (10, 60, 240, 900, 2400))
+"""Between six tries of one reply: about an hour in all."""
+_REPLY_LATER = timedelta(hours=1)
+PROBE_WAITS = tuple(timedelta(seconds=s) for s in (0, 2, 5, 15, 40))
+"""Between looks for a reply whose fate is open: servers that keep a copy often do so only after a while."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneTimes:
+    """What decides when an account is asked for news. `polled_at` is the end of the last try that succeeded."""
+
+    account: AccountId
+    poll: timedelta
+    polled_at: datetime | None = None
+    retry_at: datetime | None = None
+    stopped: bool = False
+    busy: bool = False
+
+
+def due_at(lane: LaneTimes, now: datetime) -> datetime | None:
+    """Return when the lane is due, None for one that is stopped or at work.
+
+    A time of waiting that cannot be (the clock was set back since) counts as over.
+    """
+    if lane.stopped or lane.busy:
+        return None
+    if lane.retry_at is not None and lane.retry_at - now <= LONGEST_HOLD:
+        return lane.retry_at
+    if lane.polled_at is None or lane.polled_at > now + LEAP:
+        return now
+    return lane.polled_at + lane.poll
+
+
+def due(lanes: Iterable[LaneTimes], now: datetime) -> list[AccountId]:
+    """Return the accounts to pull now, the longest waiting first."""
+    waiting = [(at, lane.account) for lane in lanes if (at := due_at(lane, now)) is not None and at <= now]
+    return [account for _, account in sorted(waiting)]
+
+
+def next_due(lanes: Iterable[LaneTimes], now: datetime) -> datetime | None:
+    """Return the earliest moment at which any lane is due, None when none ever is."""
+    return min((at for lane in lanes if (at := due_at(lane, now)) is not None), default=None)
+
+
+def back_off(failures: int, rng: Random) -> timedelta:
+    """Return how long to wait after the n-th failure in a row: anywhere between nothing and 2 s doubled n times.
+
+    The whole range is used ("full jitter"), so that many clients do not come back together; never above 15 minutes.
+    """
+    ceiling = min(CAP, BASE * (1 << min(max(failures, 0), 16)))
+    return ceiling * rng.random()
+
+
+def clamp_wish(wish: datetime, now: datetime) -> datetime:
+    """Return the server's wish for the next try, but at least a second and at most six hours away."""
+    return now + min(max(wish - now, SHORTEST_HOLD), LONGEST_HOLD)
+
+
+def reply_gap(attempts: int, rng: Random) -> timedelta:
+    """Return how long a reply waits after its n-th failed try (1, 2, ...): six tries within about an hour, then hourly.
+
+    A fifth more or less by chance.
+    """
+    gap = _REPLY_GAPS[attempts - 1] if 0 < attempts <= len(_REPLY_GAPS) else _REPLY_LATER
+    return gap * (0.8 + 0.4 * rng.random())
+
+
+def needs_attention(attempts: int) -> bool:
+    """Return whether a reply has been tried so often that the owner should look."""
+    return attempts > len(_REPLY_GAPS)
+
+
+def leap(wall: timedelta, monotonic: timedelta) -> timedelta:
+    """Return by how much the wall clock leapt while both went on, zero for less than a minute and a half."""
+    difference = wall - monotonic
+    return difference if abs(difference) > LEAP else timedelta(0)

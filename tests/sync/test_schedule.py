@@ -1,0 +1,111 @@
+"""When a lane is due and how long to wait, as tables."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from desktop.domain.account import AccountId
+from desktop.sync.schedule import (
+    CAP,
+    LaneTimes,
+    back_off,
+    clamp_wish,
+    due,
+    due_at,
+    leap,
+    needs_attention,
+    next_due,
+    reply_gap,
+)
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def lane(n: int = 1, **changes: object) -> LaneTimes:
+    return LaneTimes(**{"account": AccountId(n), "poll": 5 * MINUTE, **changes})
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (lane(), NOW),
+        (lane(polled_at=NOW - MINUTE), NOW + 4 * MINUTE),
+        (lane(polled_at=NOW - HOUR), NOW - 55 * MINUTE),
+        (lane(polled_at=NOW - HOUR, retry_at=NOW + MINUTE), NOW + MINUTE),
+        (lane(retry_at=NOW - MINUTE), NOW - MINUTE),
+        (lane(stopped=True), None),
+        (lane(busy=True), None),
+        (lane(stopped=True, retry_at=NOW - MINUTE), None),
+        # the clock was set back by a day since
+        (lane(polled_at=NOW + DAY), NOW),
+        (lane(polled_at=NOW - HOUR, retry_at=NOW + DAY), NOW - 55 * MINUTE),
+        (lane(polled_at=NOW + DAY, retry_at=NOW + DAY), NOW),
+        # or forward: everything is due
+        (lane(polled_at=NOW - DAY, retry_at=NOW - DAY), NOW - DAY),
+    ],
+)
+def test_a_lane_is_due_at(given, expected):
+    assert due_at(given, NOW) == expected
+
+
+def test_the_longest_waiting_lane_comes_first():
+    lanes = [
+        lane(1, polled_at=NOW - 6 * MINUTE),
+        lane(2, polled_at=NOW - 9 * MINUTE),
+        lane(3, polled_at=NOW),
+        lane(4, stopped=True),
+        lane(5, polled_at=NOW - 9 * MINUTE),
+    ]
+    assert due(lanes, NOW) == [2, 5, 1]
+    assert next_due(lanes, NOW) == NOW - 4 * MINUTE
+    assert next_due([lane(stopped=True)], NOW) is None
+    assert next_due([], NOW) is None
+
+
+@pytest.mark.parametrize(("failures", "ceiling"), [(0, 2), (1, 4), (2, 8), (5, 64), (8, 512), (9, 900), (5000, 900)])
+def test_back_off_uses_the_whole_range_up_to_its_ceiling(failures, ceiling):
+    rng = Random(7)
+    waits = [back_off(failures, rng).total_seconds() for _ in range(2000)]
+    assert 0 <= min(waits) < 0.01 * ceiling
+    assert 0.99 * ceiling < max(waits) <= ceiling <= CAP.total_seconds()
+
+
+@pytest.mark.parametrize(
+    ("wish", "expected"),
+    [
+        (NOW - DAY, NOW + timedelta(seconds=1)),
+        (NOW, NOW + timedelta(seconds=1)),
+        (NOW + MINUTE, NOW + MINUTE),
+        (NOW + DAY, NOW + 6 * HOUR),
+    ],
+)
+def test_a_wish_of_the_server_is_kept_within_a_second_and_six_hours(wish, expected):
+    assert clamp_wish(wish, NOW) == expected
+
+
+def test_a_reply_is_tried_six_times_within_about_an_hour_and_then_hourly():
+    rng = Random(3)
+    for _ in range(200):
+        hour = sum((reply_gap(attempt, rng) for attempt in range(1, 6)), timedelta())
+        assert timedelta(minutes=48) < hour < timedelta(minutes=73)
+    assert 48 * MINUTE <= reply_gap(6, rng) <= 72 * MINUTE
+    assert 48 * MINUTE <= reply_gap(600, rng) <= 72 * MINUTE
+    assert [needs_attention(n) for n in (1, 5, 6, 60)] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("wall", "monotonic", "expected"),
+    [
+        (MINUTE, MINUTE, timedelta()),
+        (2 * MINUTE, MINUTE, timedelta()),
+        (DAY, MINUTE, DAY - MINUTE),
+        (-DAY, MINUTE, -DAY - MINUTE),
+        (DAY, DAY, timedelta()),
+    ],
+)
+def test_a_leap_of_the_clock_is_noticed(wall, monotonic, expected):
+    assert leap(wall, monotonic) == expected
