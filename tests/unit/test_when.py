@@ -1,0 +1,237 @@
+"""Plain words for a time to come, as a table."""
+
+import contextlib
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.domain.when import LONGEST, NotATime, parse, presets
+
+BERLIN = ZoneInfo("Europe/Berlin")
+SATURDAY = datetime(2026, 11, 21, 14, 7, tzinfo=BERLIN)
+WEDNESDAY = datetime(2026, 11, 18, 9, 0, tzinfo=BERLIN)
+
+
+def wall(words: str, now: datetime = SATURDAY, zone: ZoneInfo = BERLIN, **more: object) -> str:
+    return parse(words, now, zone, **more).astimezone(zone).strftime("%Y-%m-%d %H:%M")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("in 3 h", "2026-11-21 17:07"),
+        ("3h", "2026-11-21 17:07"),
+        ("in 90 min", "2026-11-21 15:37"),
+        ("1h30", "2026-11-21 15:37"),
+        ("1 h 30 min", "2026-11-21 15:37"),
+        ("1 hour and 30 minutes", "2026-11-21 15:37"),
+        ("in 1,5 h", "2026-11-21 15:37"),
+        ("half an hour", "2026-11-21 14:37"),
+        ("in an hour", "2026-11-21 15:07"),
+        ("in a week", "2026-11-28 14:07"),
+        ("2 days", "2026-11-23 14:07"),
+        ("In Two Weeks", "2026-12-05 14:07"),
+        ("in 3 months", "2027-02-21 14:07"),
+        ("tomorrow", "2026-11-22 08:00"),
+        ("tomorrow 8", "2026-11-22 08:00"),
+        ("Tomorrow at 8:30", "2026-11-22 08:30"),
+        ("tmr 17.15", "2026-11-22 17:15"),
+        ("9 tomorrow", "2026-11-22 09:00"),
+        ("tomorrow morning", "2026-11-22 08:00"),
+        ("tomorrow noon", "2026-11-22 12:00"),
+        ("tomorrow 9 pm", "2026-11-22 21:00"),
+        ("tomorrow 12am", "2026-11-22 00:00"),
+        ("day after tomorrow", "2026-11-23 08:00"),
+        ("tonight", "2026-11-21 18:00"),
+        ("this evening", "2026-11-21 18:00"),
+        ("evening", "2026-11-21 18:00"),
+        ("today 16", "2026-11-21 16:00"),
+        ("16", "2026-11-21 16:00"),
+        ("9", "2026-11-22 09:00"),
+        ("14:07", "2026-11-22 14:07"),
+        ("14:08", "2026-11-21 14:08"),
+        ("at 9", "2026-11-22 09:00"),
+        ("fri 9", "2026-11-27 09:00"),
+        ("Friday, 9:15", "2026-11-27 09:15"),
+        ("mon", "2026-11-23 08:00"),
+        ("sat", "2026-11-28 08:00"),
+        ("sat 16", "2026-11-21 16:00"),
+        ("sat 9", "2026-11-28 09:00"),
+        ("next mon", "2026-11-23 08:00"),
+        ("next sat 10", "2026-11-28 10:00"),
+        ("thurs 7am", "2026-11-26 07:00"),
+        ("weekend", "2026-11-28 09:00"),
+        ("next week", "2026-11-23 08:00"),
+        ("next month", "2026-12-01 08:00"),
+        ("24 dec", "2026-12-24 08:00"),
+        ("24 dec 9", "2026-12-24 09:00"),
+        ("24th of December at 18:30", "2026-12-24 18:30"),
+        ("dec 24", "2026-12-24 08:00"),
+        ("Dec 24, 2027", "2027-12-24 08:00"),
+        ("sept 1", "2027-09-01 08:00"),
+        ("1 feb", "2027-02-01 08:00"),
+        ("24.12.", "2026-12-24 08:00"),
+        ("24.12. 9:30", "2026-12-24 09:30"),
+        ("24.12.2027 9", "2027-12-24 09:00"),
+        ("24.12.27", "2027-12-24 08:00"),
+        ("2026-12-24", "2026-12-24 08:00"),
+        ("2026-12-24T17:00", "2026-12-24 17:00"),
+        ("24/12", "2026-12-24 08:00"),
+        ("12/24 10", "2026-12-24 10:00"),
+        ("12/12", "2026-12-12 08:00"),
+        ("today midnight", "2026-11-22 00:00"),
+        ("today 24:00", "2026-11-22 00:00"),
+        ("  TOMORROW   8  ", "2026-11-22 08:00"),
+        ("tomorrow @ 8", "2026-11-22 08:00"),
+    ],
+)
+def test_words_mean_this_moment(words: str, expected: str) -> None:
+    assert wall(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("", "Type when"),
+        ("   ", "Type when"),
+        ("whenever", "do not understand “whenever”"),
+        ("in 3", "do not understand how long"),
+        ("in a jiffy", "do not understand how long"),
+        ("in -3 h", "do not understand"),
+        ("today 8", "passed"),
+        ("yesterday", "passed"),
+        ("2020-01-01", "passed"),
+        ("31 feb", "There is no 31 February 2026."),
+        ("31.2.", "There is no 31 February 2026."),
+        ("1.13.", "There is no 1 month 13"),
+        ("25:00", "There is no 25:00"),
+        ("9:75", "There is no 9:75"),
+        ("13 pm", "There is no 13 o'clock pm"),
+        ("0 am", "There is no 0 o'clock am"),
+        ("4/12", "can mean two days"),
+        ("mon fri", "two days"),
+        ("mon 9 10", "two times"),
+        ("in 99999 weeks", "five years"),
+        ("2999-01-01", "five years"),
+        ("9999-12-31", "five years"),
+        ("tomorrow 8 please", "do not understand “please”"),
+        ("٣ h", "do not understand"),
+        ("x" * 5000, "do not understand"),
+        ("0 h", "passed"),
+    ],
+)
+def test_what_names_no_time_to_come_is_refused_with_a_sentence(words: str, sentence: str) -> None:
+    with pytest.raises(NotATime, match=sentence.replace("(", r"\(")):
+        parse(words, SATURDAY, BERLIN)
+
+
+def test_a_weekday_in_the_owners_language_is_understood() -> None:
+    assert wall("Freitag 9", days={"Freitag": 4, "Fr.": 4}) == "2026-11-27 09:00"
+    assert wall("fr. 9", days={"Freitag": 4, "Fr.": 4}) == "2026-11-27 09:00"
+
+
+def test_eight_o_clock_stays_eight_o_clock_over_the_end_of_summer_time() -> None:
+    before = datetime(2026, 10, 24, 12, 0, tzinfo=BERLIN)
+    at = parse("tomorrow 8", before, BERLIN)
+    assert at == datetime(2026, 10, 25, 7, 0, tzinfo=UTC)
+    assert parse("in 24 h", before, BERLIN).astimezone(BERLIN).hour == 12
+
+
+def test_an_hour_that_the_clocks_skip_becomes_a_moment_that_exists() -> None:
+    before = datetime(2027, 3, 27, 12, 0, tzinfo=BERLIN)
+    at = parse("tomorrow 2:30", before, BERLIN)
+    assert at.astimezone(BERLIN).strftime("%d %H:%M") == "28 03:30"
+
+
+def test_a_leap_day_without_a_year_is_refused_when_this_year_has_none() -> None:
+    with pytest.raises(NotATime, match="no 29 February"):
+        parse("29 feb", SATURDAY, BERLIN)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "in",
+                "next",
+                "this",
+                "fri",
+                "mon",
+                "tomorrow",
+                "today",
+                "9",
+                "9:30",
+                "17.15",
+                "24",
+                "dec",
+                "24.12.",
+                "2027",
+                "am",
+                "pm",
+                "h",
+                "min",
+                "3",
+                "week",
+                "month",
+                "weekend",
+                "noon",
+                "midnight",
+                "-",
+                "/",
+                ".",
+                "1h30",
+                "half",
+                "an",
+                "a",
+            ]
+        ),
+        max_size=6,
+    )
+)
+def test_any_words_give_a_moment_to_come_or_a_sentence(words: list[str]) -> None:
+    with contextlib.suppress(NotATime):
+        assert SATURDAY < parse(" ".join(words), SATURDAY, BERLIN) <= SATURDAY + LONGEST
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_is_survived(text: str) -> None:
+    with contextlib.suppress(NotATime):
+        assert parse(text, SATURDAY, BERLIN) > SATURDAY
+
+
+def names(now: datetime) -> list[tuple[str, str]]:
+    return [(p.key, p.at.astimezone(BERLIN).strftime("%a %H:%M")) for p in presets(now, BERLIN)]
+
+
+def test_presets_on_a_wednesday_morning() -> None:
+    assert names(WEDNESDAY) == [
+        ("later-today", "Wed 12:00"),
+        ("this-evening", "Wed 18:00"),
+        ("tomorrow", "Thu 08:00"),
+        ("weekend", "Sat 09:00"),
+        ("next-week", "Mon 08:00"),
+        ("in-a-month", "Fri 08:00"),
+    ]
+
+
+def test_later_today_is_rounded_up_to_a_quarter_of_an_hour() -> None:
+    assert names(SATURDAY)[0] == ("later-today", "Sat 17:15")
+
+
+def test_nothing_is_offered_for_today_in_the_evening_and_two_offers_that_fall_together_are_one() -> None:
+    sunday_night = datetime(2026, 11, 22, 22, 0, tzinfo=BERLIN)
+    assert [key for key, _ in names(sunday_night)] == ["tomorrow", "in-a-month"]
+
+
+@given(st.integers(min_value=0, max_value=366 * 24 * 60))
+@settings(max_examples=200, deadline=None)
+def test_every_preset_lies_ahead_and_they_are_in_order(minutes: int) -> None:
+    now = SATURDAY + timedelta(minutes=minutes)
+    times = [p.at for p in presets(now, BERLIN)]
+    assert times == sorted(set(times))
+    assert times[0] > now
