@@ -1,0 +1,215 @@
+"""Everything the owner can do, once: id, words, group and where it is valid; menu, palette, key sheet and tooltips read it.
+
+`TABLE` is plain data. `Commands` joins it with the keys of a keymap and with what carries each command out.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+
+class Context(StrEnum):
+    """Where a command's keys are heard."""
+
+    TRIAGE = "triage"
+    """The list and the conversation: bare letters work here."""
+    COMPOSER = "composer"
+    """While a reply is being written."""
+    WINDOW = "window"
+    """Everywhere in the window, also while typing: never a bare letter."""
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the name by which lupdate finds the text
+    """Return `text` as it is; it is translated when it is shown."""
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the table. `repeats` lets a held key repeat it: only for moving, never for a verb."""
+
+    id: str
+    title: str
+    group: str
+    contexts: tuple[Context, ...] = (Context.TRIAGE,)
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command ready to run. `title` and `group` are translated, `keys` are portable texts such as "Ctrl+Return"."""
+
+    id: str
+    title: str
+    group: str
+    keys: tuple[str, ...]
+    contexts: tuple[Context, ...]
+    run: Callable[[], object]
+    repeats: bool = False
+
+
+_EVERYWHERE = (Context.TRIAGE, Context.COMPOSER)
+_WINDOW = (Context.WINDOW,)
+_BOTH = (Context.TRIAGE, Context.WINDOW)
+_MOVE: Final = QT_TRANSLATE_NOOP("Commands", "Move")
+_TRIAGE: Final = QT_TRANSLATE_NOOP("Commands", "Triage")
+_REPLY: Final = QT_TRANSLATE_NOOP("Commands", "Reply")
+_GO: Final = QT_TRANSLATE_NOOP("Commands", "Go to")
+_WORKSHOP: Final = QT_TRANSLATE_NOOP("Commands", "Shopbell")
+
+
+def _moving(id_: str, title: str) -> Entry:
+    return Entry(id=id_, title=title, group=_MOVE, repeats=True)
+
+
+def _verb(id_: str, title: str, contexts: tuple[Context, ...] = (Context.TRIAGE,)) -> Entry:
+    return Entry(id=id_, title=title, group=_TRIAGE, contexts=contexts)
+
+
+def _going(lane: str, title: str) -> Entry:
+    return Entry(id=f"go.{lane}", title=title, group=_GO, contexts=_WINDOW)
+
+
+TABLE: Final[tuple[Entry, ...]] = (
+    _moving("list.next", QT_TRANSLATE_NOOP("Commands", "Next conversation")),
+    _moving("list.previous", QT_TRANSLATE_NOOP("Commands", "Previous conversation")),
+    Entry(id="list.next-needing", title=QT_TRANSLATE_NOOP("Commands", "Next that needs you"), group=_MOVE),
+    Entry(id="conversation.open", title=QT_TRANSLATE_NOOP("Commands", "Open"), group=_MOVE),
+    Entry(id="back", title=QT_TRANSLATE_NOOP("Commands", "Back to the list"), group=_MOVE, contexts=_EVERYWHERE),
+    Entry(id="list.show-new", title=QT_TRANSLATE_NOOP("Commands", "Show what is new"), group=_MOVE),
+    Entry(id="list.select", title=QT_TRANSLATE_NOOP("Commands", "Select or unselect"), group=_MOVE),
+    Entry(id="lane.next", title=QT_TRANSLATE_NOOP("Commands", "Next lane"), group=_MOVE, contexts=_BOTH),
+    Entry(id="lane.previous", title=QT_TRANSLATE_NOOP("Commands", "Previous lane"), group=_MOVE, contexts=_BOTH),
+    _verb("conversation.finish", QT_TRANSLATE_NOOP("Commands", "Done")),
+    _verb("conversation.reopen", QT_TRANSLATE_NOOP("Commands", "Reopen")),
+    _verb("conversation.snooze", QT_TRANSLATE_NOOP("Commands", "Snooze")),
+    _verb("conversation.wait", QT_TRANSLATE_NOOP("Commands", "Wait for their answer")),
+    _verb("conversation.star", QT_TRANSLATE_NOOP("Commands", "Star or unstar")),
+    _verb("conversation.read", QT_TRANSLATE_NOOP("Commands", "Mark as read")),
+    _verb("conversation.unread", QT_TRANSLATE_NOOP("Commands", "Mark as unread")),
+    _verb("conversation.why", QT_TRANSLATE_NOOP("Commands", "Why is this here?")),
+    _verb("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), _BOTH),
+    _verb("redo", QT_TRANSLATE_NOOP("Commands", "Redo"), _WINDOW),
+    Entry(id="reply.write", title=QT_TRANSLATE_NOOP("Commands", "Reply"), group=_REPLY),
+    Entry(
+        id="reply.send",
+        title=QT_TRANSLATE_NOOP("Commands", "Send"),
+        group=_REPLY,
+        contexts=(Context.COMPOSER,),
+    ),
+    Entry(
+        id="reply.send-and-finish",
+        title=QT_TRANSLATE_NOOP("Commands", "Send and Done"),
+        group=_REPLY,
+        contexts=(Context.COMPOSER,),
+    ),
+    _going("needs-you", QT_TRANSLATE_NOOP("Commands", "Needs you")),
+    _going("worth-a-look", QT_TRANSLATE_NOOP("Commands", "Worth a look")),
+    _going("the-rest", QT_TRANSLATE_NOOP("Commands", "The rest")),
+    _going("waiting", QT_TRANSLATE_NOOP("Commands", "Waiting for them")),
+    _going("snoozed", QT_TRANSLATE_NOOP("Commands", "Snoozed")),
+    _going("starred", QT_TRANSLATE_NOOP("Commands", "Starred")),
+    _going("done", QT_TRANSLATE_NOOP("Commands", "Done conversations")),
+    _going("drafts", QT_TRANSLATE_NOOP("Commands", "Drafts")),
+    _going("outbox", QT_TRANSLATE_NOOP("Commands", "Outbox")),
+    Entry(
+        id="search",
+        title=QT_TRANSLATE_NOOP("Commands", "Search everything"),
+        group=_WORKSHOP,
+        contexts=_BOTH,
+    ),
+    Entry(id="palette", title=QT_TRANSLATE_NOOP("Commands", "All commands"), group=_WORKSHOP, contexts=_WINDOW),
+    Entry(
+        id="keys",
+        title=QT_TRANSLATE_NOOP("Commands", "Keys that work here"),
+        group=_WORKSHOP,
+        contexts=_BOTH,
+    ),
+    Entry(id="sync", title=QT_TRANSLATE_NOOP("Commands", "Look for news now"), group=_WORKSHOP, contexts=_WINDOW),
+)
+
+
+def by_id() -> dict[str, Entry]:
+    """Return the table as a mapping."""
+    return {entry.id: entry for entry in TABLE}
+
+
+def said(text: str) -> str:
+    """Return a word of the table in the owner's language."""
+    return QCoreApplication.translate("Commands", text)
+
+
+def key_text(key: str) -> str:
+    """Return a key as it stands on a keyboard of the platform ("Ctrl+↵", "e", "⇧E" on a Mac)."""
+    if len(key) == 1:
+        return key
+    native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return native.replace("Return", "↵").replace("Enter", "↵")
+
+
+class Commands:
+    """All commands, in the order of the table. Made once, when the window is put together; read on the GUI thread."""
+
+    def __init__(
+        self, runs: Mapping[str, Callable[[], object]], keys: Mapping[str, Mapping[Context, Sequence[str]]]
+    ) -> None:
+        """Join the table with `runs` (id to callable) and `keys` (id to context to keys). Ids without a run are left out."""
+        self._commands = {
+            entry.id: Command(
+                id=entry.id,
+                title=said(entry.title),
+                group=said(entry.group),
+                keys=_flat(keys.get(entry.id, {})),
+                contexts=entry.contexts,
+                run=runs[entry.id],
+                repeats=entry.repeats,
+            )
+            for entry in TABLE
+            if entry.id in runs
+        }
+        self._keys = keys
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self._commands.values())
+
+    def __getitem__(self, id_: str) -> Command:
+        return self._commands[id_]
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._commands
+
+    def run(self, id_: str) -> None:
+        """Carry out the command of that id; KeyError when there is none."""
+        self._commands[id_].run()
+
+    def key(self, id_: str) -> str:
+        """Return the first key of a command as the owner reads it, "" when it has none."""
+        command = self._commands.get(id_)
+        return key_text(command.keys[0]) if command is not None and command.keys else ""
+
+    def tip(self, id_: str) -> str:
+        """Return a tooltip: the title, and the key in brackets when there is one."""
+        key = self.key(id_)
+        return f"{self._commands[id_].title} ({key})" if key else self._commands[id_].title
+
+    def keys_in(self, id_: str, context: Context) -> tuple[str, ...]:
+        """Return the keys of a command in one context."""
+        return tuple(self._keys.get(id_, {}).get(context, ()))
+
+    def valid_in(self, context: Context) -> list[Command]:
+        """Return the commands that a key reaches from `context`: its own and those of the whole window."""
+        wanted = {context, Context.WINDOW}
+        return [
+            command
+            for command in self
+            if any(self.keys_in(command.id, place) for place in wanted) and wanted & set(command.contexts)
+        ]
+
+
+def _flat(by_context: Mapping[Context, Sequence[str]]) -> tuple[str, ...]:
+    """Return all keys once, those of the list first."""
+    return tuple(dict.fromkeys(key for context in Context for key in by_context.get(context, ())))
