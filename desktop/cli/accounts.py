@@ -1,0 +1,197 @@
+"""`shopbell accounts …` and `shopbell sync`."""
+
+import argparse
+import contextlib
+import threading
+from collections.abc import Mapping
+from uuid import uuid4
+
+from desktop.cli.output import Failed, WrongUsage, iso, put, put_json, put_table, say
+from desktop.cli.shop import Shop, engine, opened, read_secret
+from desktop.connectors.base import Cancel, Channel, Context
+from desktop.connectors.registry import channel, open_connector
+from desktop.domain.account import Account, AccountId
+from desktop.domain.errors import Misconfigured
+
+_SYNC_WORKERS = 2
+
+
+def add(call: argparse.Namespace) -> int:
+    """Add an account after its settings were understood; the secret is stored before the account is."""
+    from desktop.store import accounts
+
+    try:
+        kind = channel(call.kind)
+    except Misconfigured as unknown:
+        raise WrongUsage(str(unknown)) from None
+    settings = _settings(kind, call.settings)
+    secret_key = uuid4().hex if kind.needs_secret else ""
+    if kind.needs_secret and not call.secret_stdin:
+        raise WrongUsage(
+            f"A {kind.title} account needs its password: add --secret-stdin and give it on standard input."
+        )
+    with opened(call) as shop:
+        if accounts.account(shop.reader, call.name) is not None:
+            raise Failed(
+                f"There is already an account called “{call.name}”. Choose another name, or remove that one first."
+            )
+        _open_once(shop, Account(id=AccountId(0), kind=kind.kind, name=call.name, settings=settings, secret_key=""))
+        if secret_key:
+            shop.secrets.set(secret_key, read_secret())
+        shop.writer.submit(
+            lambda db: accounts.add(db, kind.kind, call.name, settings, secret_key, shop.clock.now())
+        ).result()
+    put(f"Added “{call.name}”. Test it with: shopbell accounts test “{call.name}”.")
+    return 0
+
+
+def _settings(kind: Channel, pairs: list[str]) -> dict[str, str]:
+    known = {setting.key: setting for setting in kind.settings}
+    chosen: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise WrongUsage(f"“{pair}” is not of the form key=value.")
+        if key not in known:
+            raise WrongUsage(f"{kind.title} has no setting “{key}”. There are: {', '.join(known) or 'none'}.")
+        choices = known[key].choices
+        if choices and value not in choices:
+            raise WrongUsage(f"“{key}” must be one of {', '.join(choices)}, not “{value}”.")
+        chosen[key] = value
+    missing = [f"{s.key} ({s.meaning})" for s in kind.settings if s.required and not chosen.get(s.key)]
+    if missing:
+        raise WrongUsage(f"{kind.title} also needs --set {', --set '.join(missing)}.")
+    return chosen
+
+
+class _Fixed:
+    """A secret that is known already."""
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def get(self) -> str:
+        """Return it."""
+        return self._value
+
+
+def _open_once(shop: Shop, account: Account) -> None:
+    """Let the channel's own code read the settings, so that a wrong one is named now and not at night."""
+    try:
+        open_connector(Context(account=account, secret=_Fixed(""), clock=shop.clock)).close()
+    except Misconfigured as wrong:
+        raise WrongUsage(str(wrong)) from None
+
+
+def list_accounts(call: argparse.Namespace) -> int:
+    """List the accounts with their health."""
+    from desktop.store import accounts
+
+    with opened(call) as shop:
+        found = accounts.statuses(shop.reader, shop.clock.now())
+        if call.json:
+            put_json(
+                [
+                    {
+                        "name": status.account.name,
+                        "kind": status.account.kind,
+                        "settings": _shown(status.account.settings),
+                        "health": status.health.value,
+                        "heard_at": iso(status.heard_at),
+                        "retry_at": iso(status.retry_at),
+                        "sentence": status.sentence,
+                    }
+                    for status in found
+                ]
+            )
+        elif found:
+            rows = [
+                (s.account.name, s.account.kind, s.health.value, iso(s.heard_at) or "never", s.sentence) for s in found
+            ]
+            put_table(("NAME", "KIND", "HEALTH", "LAST HEARD", ""), rows)
+        else:
+            put("No account yet. Add one with: shopbell accounts add mail --name Mail --set address=… --secret-stdin")
+    return 0
+
+
+def _shown(settings: Mapping[str, str]) -> dict[str, str]:
+    return dict(settings)
+
+
+def test(call: argparse.Namespace) -> int:
+    """Sign in to one account and say how it went."""
+    with opened(call) as shop:
+        account = shop.account(call.name)
+        if call.secret_stdin:
+            secret = read_secret()
+        else:
+            secret = shop.secrets.get(account.secret_key) if account.secret_key else ""
+        connector = open_connector(Context(account=account, secret=_Fixed(secret), clock=shop.clock))
+        try:
+            who = connector.check(Cancel())
+        finally:
+            connector.close()
+    put(f"“{account.name}” works: signed in as {who.handle or who.name or who.key}.")
+    return 0
+
+
+def remove(call: argparse.Namespace) -> int:
+    """Remove an account and its secret."""
+    from desktop.store import accounts
+
+    with opened(call) as shop:
+        account = shop.account(call.name)
+        shop.writer.submit(lambda db: accounts.remove(db, account.id)).result()
+        if account.secret_key:
+            shop.secrets.delete(account.secret_key)
+    put(f"Removed “{account.name}”. What was written there stays in your history.")
+    return 0
+
+
+def sync(call: argparse.Namespace) -> int:
+    """Pull and push, one round with --once, else until stopped."""
+    if call.secret_stdin and not call.account:
+        raise WrongUsage("--secret-stdin needs --account, to know whose password it is.")
+    with opened(call) as shop:
+        only = [shop.account(call.account).id] if call.account else None
+        if call.secret_stdin:
+            shop.secrets.set(shop.account(call.account).secret_key, read_secret())
+        if call.once:
+            return _one_round(call, shop, only)
+        with engine(shop, workers=_SYNC_WORKERS) as running:
+            running.start()
+            say("Watching for news and sending what is due. Stop with Ctrl+C.")
+            with contextlib.suppress(KeyboardInterrupt):
+                threading.Event().wait()
+    return 0
+
+
+def _one_round(call: argparse.Namespace, shop: Shop, only: list[AccountId] | None) -> int:
+    with engine(shop, workers=_SYNC_WORKERS) as running:
+        reports = running.run_once(only)
+    shown = [
+        {
+            "account": report.account.name,
+            "new": report.new,
+            "changed": report.changed,
+            "sent": report.sent,
+            "errors": report.errors,
+            "sentence": report.sentence,
+        }
+        for report in reports
+    ]
+    if call.json:
+        put_json(shown)
+    else:
+        put_table(
+            ("ACCOUNT", "NEW", "CHANGED", "SENT", "ERRORS"),
+            [tuple(str(v) for v in list(r.values())[:5]) for r in shown],
+        )
+    owner = False
+    for report in reports:
+        if report.sentence and report.errors:
+            say(f"{report.account.name}: {report.sentence}")
+            owner = owner or report.needs_owner
+    if owner:
+        return 3
+    return 1 if any(report.errors for report in reports) else 0

@@ -1,0 +1,156 @@
+"""Every call of the command line with its flags, and where it is carried out."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import desktop
+from desktop.domain.act import Verb
+from desktop.domain.conversation import Lane
+
+_VERBS = tuple(
+    verb.value
+    for verb in (Verb.DONE, Verb.REOPEN, Verb.SNOOZE, Verb.WAIT, Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD)
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        print(f"shopbell: {message}. See: {self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the parsed call; `run` is the function that carries it out. Exits with 2 for wrong words."""
+    top = _Parser(prog="shopbell", description="One local inbox for everything customers say to a small shop.")
+    top.add_argument("--version", action="version", version=f"shopbell {desktop.__version__}")
+    top.add_argument(
+        "--home", metavar="DIR", help="where data lives (else SHOPBELL_HOME, else the platform's own folder)"
+    )
+    top.add_argument("--demo", action="store_true", help="work on the sample shop: no account and no network needed")
+    calls = top.add_subparsers(title="calls", metavar="CALL", parser_class=_Parser)
+    _window(calls)
+    _accounts(calls)
+    _inbox(calls)
+    _text(calls)
+    _keep(calls)
+    top.set_defaults(run=_later("desktop.cli.window:open_window"), screenshot=None, theme=None, size=None)
+    call = top.parse_args(list(arguments))
+    call.demo = call.demo or getattr(call, "demo_here", False)
+    return call
+
+
+def _later(path: str) -> Callable[[argparse.Namespace], int]:
+    module, _, name = path.partition(":")
+
+    def run(call: argparse.Namespace) -> int:
+        code: int = getattr(import_module(module), name)(call)
+        return code
+
+    return run
+
+
+def _add(calls: "argparse._SubParsersAction[_Parser]", name: str, where: str, words: str) -> argparse.ArgumentParser:
+    parser = calls.add_parser(name, help=words, description=words)
+    parser.set_defaults(run=_later(where))
+    return parser
+
+
+def _window(calls: "argparse._SubParsersAction[_Parser]") -> None:
+    call = _add(calls, "open", "desktop.cli.window:open_window", "open the window")
+    call.add_argument("--demo", action="store_true", dest="demo_here", help="the sample shop")
+    call.add_argument("--screenshot", metavar="FILE", help="write a picture of the window to FILE and close")
+    call.add_argument("--theme", choices=("light", "dark"), help="for this start only")
+    call.add_argument("--size", metavar="WxH", help="the window's size for this start, such as 1360x850")
+
+
+def _accounts(calls: "argparse._SubParsersAction[_Parser]") -> None:
+    accounts = calls.add_parser("accounts", help="the channels Shopbell reads and answers through")
+    verbs = accounts.add_subparsers(title="calls", metavar="CALL", required=True, parser_class=_Parser)
+    add = _add(verbs, "add", "desktop.cli.accounts:add", "add a channel; its password goes to the system's keyring")
+    add.add_argument("kind")
+    add.add_argument("--name", required=True)
+    add.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
+    add.add_argument("--secret-stdin", action="store_true", help="read the password or token from standard input")
+    listing = _add(verbs, "list", "desktop.cli.accounts:list_accounts", "list the channels and how they are doing")
+    listing.add_argument("--json", action="store_true")
+    test = _add(verbs, "test", "desktop.cli.accounts:test", "sign in and say in one sentence what is wrong")
+    test.add_argument("name")
+    test.add_argument("--secret-stdin", action="store_true", help="use this password for the test and keep it nowhere")
+    remove = _add(verbs, "remove", "desktop.cli.accounts:remove", "remove a channel and its password; messages stay")
+    remove.add_argument("name")
+    sync = _add(calls, "sync", "desktop.cli.accounts:sync", "pull what is new and send what is due")
+    sync.add_argument("--once", action="store_true", help="one round, then stop")
+    sync.add_argument("--account", metavar="N")
+    sync.add_argument("--secret-stdin", action="store_true", help="with --account: use this password for this run only")
+    sync.add_argument("--json", action="store_true")
+
+
+def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:
+    inbox = _add(calls, "inbox", "desktop.cli.inbox:inbox", "the list, who most needs you first")
+    inbox.add_argument("--lane", choices=[lane.value for lane in Lane if lane not in (Lane.DRAFTS, Lane.OUTBOX)])
+    inbox.add_argument("--limit", type=_count, default=50)
+    inbox.add_argument("--json", action="store_true")
+    show = _add(calls, "show", "desktop.cli.inbox:show", "one conversation, with everything that person ever wrote")
+    show.add_argument("id", type=int)
+    show.add_argument("--json", action="store_true")
+    search = _add(calls, "search", "desktop.cli.inbox:find", "search with the operators of the window")
+    search.add_argument("query", nargs="+")
+    search.add_argument("--limit", type=_count, default=50)
+    search.add_argument("--json", action="store_true")
+    reply = _add(calls, "reply", "desktop.cli.inbox:reply", "queue a reply: held, then sent by sync")
+    reply.add_argument("id", type=int)
+    reply.add_argument("--text-file", required=True, metavar="F|-", help="the text, or - for standard input")
+    reply.add_argument("--now", action="store_true", help="skip the hold")
+    reply.add_argument("--json", action="store_true")
+    outbox = _add(calls, "outbox", "desktop.cli.inbox:outbox", "the replies on their way and what became of them")
+    outbox.add_argument("--json", action="store_true")
+    settle = _add(calls, "settle", "desktop.cli.inbox:settle", "decide what became of a reply nobody can be sure of")
+    settle.add_argument("reply")
+    settle.add_argument("choice", choices=("arrived", "again", "withdraw"))
+    triage = _add(calls, "triage", "desktop.cli.inbox:triage", "the same acts as the keys")
+    triage.add_argument("id", type=int)
+    triage.add_argument("verb", choices=_VERBS)
+    triage.add_argument(
+        "--until", metavar="T", help="for snooze and wait: “tomorrow 8”, “fri 9”, “in 3 h” or an ISO time"
+    )
+    _add(calls, "undo", "desktop.cli.inbox:undo", "take back the last act of triage")
+
+
+def _text(calls: "argparse._SubParsersAction[_Parser]") -> None:
+    rank = _add(calls, "rank", "desktop.cli.text:rank", "score messages without a store")
+    rank.add_argument("--jsonl", action="store_true", required=True, help="an object a line in, an object a line out")
+    clean = _add(calls, "clean", "desktop.cli.text:clean", "the HTML the reader would show: sanitised, nothing remote")
+    form = clean.add_mutually_exclusive_group(required=True)
+    form.add_argument("--html", action="store_true")
+    form.add_argument("--jsonl", action="store_true")
+
+
+def _keep(calls: "argparse._SubParsersAction[_Parser]") -> None:
+    bring = _add(calls, "import", "desktop.cli.keep:bring_in", "bring in old mail or a list of feeds, without a server")
+    bring.add_argument("what", choices=("maildir", "mbox", "opml"))
+    bring.add_argument("path")
+    bring.add_argument("--name", help="the account to keep it under (else the folder's or file's name)")
+    bring.add_argument("--address", help="your own address in that mail, so that your answers are known as yours")
+    bring.add_argument("--json", action="store_true")
+    take = _add(calls, "export", "desktop.cli.keep:take_out", "take everything out in open formats")
+    take.add_argument("path", help="a folder that does not exist yet")
+    backup = _add(
+        calls, "backup", "desktop.cli.keep:backup", "save everything in one file (passwords stay in the keyring)"
+    )
+    backup.add_argument("file")
+    restore = _add(
+        calls, "restore", "desktop.cli.keep:restore", "put back a backup; what is there now is kept beside it"
+    )
+    restore.add_argument("file")
+    doctor = _add(calls, "doctor", "desktop.cli.keep:doctor", "check everything and say what to do")
+    doctor.add_argument("--json", action="store_true")
+
+
+def _count(words: str) -> int:
+    number = int(words)
+    if number < 1:
+        raise argparse.ArgumentTypeError("it must be at least 1")
+    return number

@@ -1,0 +1,89 @@
+"""What `shopbell doctor` looks at, each with a sentence that says what to do."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import desktop
+from desktop.domain.clock import Clock
+from desktop.domain.errors import ShopbellError
+from desktop.paths import Places
+
+_LEAST_FREE = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: `ok` is False when the owner should act on the sentence."""
+
+    name: str
+    ok: bool
+    sentence: str
+
+
+def findings(where: Places, clock: Clock, *, demo: bool) -> Iterator[Finding]:
+    """Look at everything in turn. May take a second or two (the keyring is asked to keep and forget a word)."""
+    yield Finding("version", ok=True, sentence=f"Shopbell {desktop.__version__} on Python {sys.version.split()[0]}.")
+    yield _qt()
+    yield _disk(where.home)
+    yield from _store(where, clock)
+    if not demo:
+        yield _keyring()
+
+
+def _qt() -> Finding:
+    try:
+        found = version("PySide6-Essentials")
+    except PackageNotFoundError:
+        return Finding("window", ok=False, sentence="PySide6-Essentials is not installed; the window cannot open.")
+    wrong = tuple(int(part) for part in found.split(".")[:2]) >= (6, 12) and sys.version_info < (3, 12)
+    if wrong:
+        advice = f"PySide6 {found} crashes this Python; install PySide6-Essentials below 6.12."
+        return Finding("window", ok=False, sentence=advice)
+    return Finding("window", ok=True, sentence=f"PySide6 {found}.")
+
+
+def _disk(home: Path) -> Finding:
+    folder = home
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    if free < _LEAST_FREE:
+        advice = f"Only {free // 1024 // 1024} MB are free where Shopbell keeps its data; free some space, or mail stops coming in."
+        return Finding("disk", ok=False, sentence=advice)
+    return Finding("disk", ok=True, sentence=f"{free / 1024**3:.1f} GB free at {folder}.")
+
+
+def _store(where: Places, clock: Clock) -> Iterator[Finding]:
+    from desktop.store import accounts
+    from desktop.store.connection import open_reader
+    from desktop.store.maintenance import check
+
+    if not where.database.exists():
+        yield Finding("store", ok=True, sentence=f"Nothing stored yet; it will be at {where.database}.")
+        return
+    for finding in check(where.database):
+        yield Finding(finding.name, ok=finding.ok, sentence=finding.sentence)
+    try:
+        reader = open_reader(where.database)
+    except ShopbellError as trouble:
+        yield Finding("store", ok=False, sentence=str(trouble))
+        return
+    try:
+        for status in accounts.statuses(reader, clock.now()):
+            ok = status.health.value not in ("needs-owner", "trouble")
+            yield Finding(f"account {status.account.name}", ok=ok, sentence=status.sentence or status.health.value)
+    finally:
+        reader.close()
+
+
+def _keyring() -> Finding:
+    from desktop.secrets import open_secrets
+
+    try:
+        return Finding("keyring", ok=True, sentence=open_secrets().describe())
+    except ShopbellError as missing:
+        return Finding("keyring", ok=False, sentence=str(missing))

@@ -1,0 +1,177 @@
+"""Bring in, take out, save and check: `import export backup restore doctor`."""
+
+import argparse
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from desktop.cli.output import Failed, put, put_json, say
+from desktop.cli.shop import Shop, find_places, opened
+from desktop.domain.account import Account
+from desktop.domain.clock import SystemClock
+from desktop.domain.item import Incoming, Raw
+
+_STEP = 1000
+_WORKERS = 2
+
+
+def bring_in(call: argparse.Namespace) -> int:
+    """Bring in a Maildir, an mbox file or a list of feeds; doing it twice brings nothing in twice."""
+    path = Path(call.path)
+    if not path.exists():
+        raise Failed(f"There is nothing at {path}.")
+    with opened(call) as shop:
+        if call.what == "opml":
+            return _bring_feeds(call, shop, path)
+        return _bring_mail(call, shop, path)
+
+
+def _bring_feeds(call: argparse.Namespace, shop: Shop, path: Path) -> int:
+    from desktop.connectors.feeds.opml import read_opml
+    from desktop.store import accounts
+
+    known = {account.settings.get("url") for account in accounts.accounts(shop.reader)}
+    names = {account.name for account in accounts.accounts(shop.reader)}
+    added = []
+    for title, url in read_opml(path.read_bytes()):
+        if url in known:
+            continue
+        name = _free_name(title or url, names)
+        names.add(name)
+        known.add(url)
+
+        def add(db, name=name, url=url):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+            return accounts.add(db, "feed", name, {"url": url}, "", shop.clock.now())
+
+        shop.writer.submit(add).result()
+        added.append({"name": name, "url": url})
+    if call.json:
+        put_json(added)
+    else:
+        put(f"{len(added)} feeds added. They are read with the next: shopbell sync --once.")
+    return 0
+
+
+def _free_name(wanted: str, taken: set[str]) -> str:
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted} {number}", number + 1
+    return name
+
+
+def _bring_mail(call: argparse.Namespace, shop: Shop, path: Path) -> int:
+    from desktop.connectors.mail.archive import read_maildir, read_mbox
+    from desktop.sync.pool import Parsing, Pool
+
+    account = _archive(call, shop, path)
+    store = _storing(shop, account, call.address)
+    pool = Pool(workers=_WORKERS)
+    waiting: deque[Parsing] = deque()
+    new = read = 0
+    try:
+        for step in _steps(read_maildir(path) if call.what == "maildir" else read_mbox(path)):
+            read += len(step)
+            waiting.append(pool.begin(account, step))
+            if len(waiting) > _WORKERS:
+                new += store(waiting.popleft().result())
+        while waiting:
+            new += store(waiting.popleft().result())
+    finally:
+        pool.close()
+    if call.json:
+        put_json({"account": account.name, "read": read, "new": new})
+    else:
+        put(f"{read} messages read, {new} of them new, kept under “{account.name}”.")
+    return 0
+
+
+def _storing(shop: Shop, account: Account, address: str | None) -> Callable[[Sequence[Incoming]], int]:
+    """Return a function that stores parsed messages of an account and returns how many were new."""
+    from desktop.store.ingest import ingest
+    from desktop.triage.rank import default_ranker
+
+    rank = default_ranker()
+    own = frozenset({address.lower()}) if address else frozenset()
+
+    def store(items: Sequence[Incoming]) -> int:
+        now = shop.clock.now()
+        change = shop.writer.submit(
+            lambda db: ingest(db, account, items, cursor=None, now=now, rank=rank, own_keys=own), durable=False
+        ).result()
+        return len(change.new_messages)
+
+    return store
+
+
+def _steps(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
+    source = iter(raws)
+    while step := list(islice(source, _STEP)):
+        yield step
+
+
+def _archive(call: argparse.Namespace, shop: Shop, path: Path) -> Account:
+    from desktop.store import accounts
+
+    name = call.name or path.resolve().name
+    found = accounts.account(shop.reader, name)
+    if found is None:
+        settings = {"address": call.address or ""}
+        shop.writer.submit(lambda db: accounts.add(db, "archive", name, settings, "", shop.clock.now())).result()
+        found = accounts.account(shop.reader, name)
+    if found is None or found.kind not in ("archive", "mail"):
+        raise Failed(f"“{name}” is not a place for mail. Choose another name with --name.")
+    return found
+
+
+def take_out(call: argparse.Namespace) -> int:
+    """Write everything out in open formats."""
+    from desktop.store.maintenance import export
+
+    target = Path(call.path)
+    if target.exists():
+        raise Failed(f"{target} exists already. Name a folder that does not, so that nothing is overwritten.")
+    with opened(call) as shop:
+        export(shop.reader, target)
+    put(f"Everything is in {target}.")
+    return 0
+
+
+def backup(call: argparse.Namespace) -> int:
+    """Save the store in one file."""
+    from desktop.store.maintenance import backup as save
+
+    with opened(call) as shop:
+        saved = save(shop.places.database, Path(call.file), shop.clock)
+    put(f"Saved in {saved}. Passwords are not in it; they stay in the keyring.")
+    return 0
+
+
+def restore(call: argparse.Namespace) -> int:
+    """Put a backup back in the place of the store."""
+    from desktop.store.maintenance import restore as put_back
+
+    where = find_places(call)
+    where.make()
+    source = Path(call.file)
+    if not source.is_file():
+        raise Failed(f"There is no file {source}.")
+    put_back(source, where.database)
+    put("Restored.")
+    return 0
+
+
+def doctor(call: argparse.Namespace) -> int:
+    """Check the store, the keyring, the disk and the accounts; exit 1 when something needs doing."""
+    from desktop.cli.checks import findings
+
+    found = list(findings(find_places(call), SystemClock(), demo=call.demo))
+    if call.json:
+        put_json([{"name": f.name, "ok": f.ok, "sentence": f.sentence} for f in found])
+    else:
+        for finding in found:
+            put(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.name}: {finding.sentence}")
+    wrong = [finding for finding in found if not finding.ok]
+    for finding in wrong:
+        say(f"{finding.name}: {finding.sentence}")
+    return 1 if wrong else 0

@@ -1,0 +1,68 @@
+"""What the command line prints: sentences on stderr, tables and JSON on stdout."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from desktop.domain.text import plain
+
+
+class WrongUsage(Exception):
+    """The call's words are off (exit code 2)."""
+
+
+class Failed(Exception):
+    """Something the owner named could not be done (exit code 1)."""
+
+
+class NeedsOwner(Exception):
+    """Only the owner can go on from here (exit code 3)."""
+
+
+def say(sentence: str) -> None:
+    """Print one sentence for the owner on stderr, on one line and without control characters."""
+    print(f"shopbell: {plain(sentence, 1000)}", file=sys.stderr)
+
+
+def put(line: str = "") -> None:
+    """Print one line of the answer on stdout."""
+    print(line)
+
+
+def put_json(value: object) -> None:
+    """Print one JSON document."""
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def put_object(value: Mapping[str, object]) -> None:
+    """Print one object on a line of its own (JSONL)."""
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def put_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print columns as wide as their longest cell."""
+    cells = [tuple(head), *(tuple(plain(cell, 60) for cell in row) for row in rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
+    for row in cells:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def iso(moment: datetime | None) -> str | None:
+    """Return a moment as ISO 8601 with its zone, None for None."""
+    return moment.isoformat(timespec="seconds") if moment is not None else None
+
+
+def read_objects(lines: Iterable[str]) -> Iterable[dict[str, Any]]:
+    """Read JSONL; raises WrongUsage naming the first line that is not an object."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError:
+            raise WrongUsage(f"Line {number} is not JSON.") from None
+        if not isinstance(value, dict):
+            raise WrongUsage(f"Line {number} is not a JSON object.")
+        yield value

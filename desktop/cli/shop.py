@@ -1,0 +1,160 @@
+"""The composition root of the command line: opens the store, the secrets and the engine that a call needs."""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from desktop.domain.account import Account
+from desktop.domain.clock import Clock, SystemClock
+from desktop.paths import Places, places
+from desktop.settings import Settings, load
+
+from .output import Failed, WrongUsage, say
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from desktop.secrets import Secrets
+    from desktop.store.writer import Writer
+    from desktop.sync.engine import Engine
+
+_DEMO_LASTS = timedelta(hours=20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """What a call works with. `reader` is read-only; `writer` is the one thread that writes."""
+
+    places: Places
+    settings: Settings
+    clock: Clock
+    reader: "sqlite3.Connection"
+    writer: "Writer"
+    secrets: "Secrets"
+
+    def account(self, name: str) -> Account:
+        """Return the account of that name; raises Failed naming the ones there are."""
+        from desktop.store import accounts
+
+        found = accounts.account(self.reader, name)
+        if found is None:
+            known = ", ".join(f"“{entry.name}”" for entry in accounts.accounts(self.reader)) or "none yet"
+            raise Failed(f"There is no account called “{name}”. There are: {known}.")
+        return found
+
+
+def find_places(call: argparse.Namespace) -> Places:
+    """Return where this call's data lies; the sample shop has a folder of its own and never touches the real one."""
+    real = places(call.home)
+    return Places(real.home / "demo") if call.demo else real
+
+
+@contextmanager
+def opened(call: argparse.Namespace) -> Iterator[Shop]:
+    """Open the store (made or brought up to date first) for one call, and close it in good order."""
+    clock = SystemClock()
+    where = find_places(call)
+    settings, sentences = load(where.config)
+    for sentence in sentences:
+        say(sentence)
+    with ExitStack() as stack:
+        if call.demo:
+            _make_demo(where, clock)
+        yield _open(where, settings, clock, _secrets(call), stack)
+
+
+def _open(where: Places, settings: Settings, clock: Clock, secrets: "Secrets", stack: ExitStack) -> Shop:
+    from desktop.store.connection import open_reader
+    from desktop.store.migrate import migrate
+    from desktop.store.writer import Writer
+
+    where.make()
+    migrate(where.database, where.backups, clock)
+    writer = Writer(where.database, clock, settings.seat)
+    stack.callback(writer.close)
+    reader = open_reader(where.database)
+    stack.callback(reader.close)
+    return Shop(places=where, settings=settings, clock=clock, reader=reader, writer=writer, secrets=secrets)
+
+
+def _secrets(call: argparse.Namespace) -> "Secrets":
+    from desktop.secrets import open_secrets
+
+    in_memory = call.demo or (getattr(call, "secret_stdin", False) and not hasattr(call, "kind"))
+    return open_secrets(in_memory=in_memory)
+
+
+def read_secret() -> str:
+    """Return the secret on standard input, without its line end; raises WrongUsage when there is none."""
+    secret = sys.stdin.readline().rstrip("\r\n")
+    if not secret:
+        raise WrongUsage("--secret-stdin needs the password on standard input, and there was none.")
+    return secret
+
+
+@contextmanager
+def engine(shop: Shop, listener: Callable[[object], None] | None = None, *, workers: int = 0) -> Iterator["Engine"]:
+    """Open the engine on a shop; `workers` parsing processes, 0 parses in this one (enough for a few messages)."""
+    from desktop.sync.engine import Engine
+    from desktop.sync.pool import InlinePool, Pool
+    from desktop.triage.rank import default_ranker
+
+    pool = Pool(workers=workers) if workers else InlinePool()
+    running = Engine(
+        writer=shop.writer,
+        path=shop.places.database,
+        secrets=shop.secrets,
+        clock=shop.clock,
+        pool=pool,
+        rank=default_ranker(),
+        listener=listener or _quiet,
+    )
+    try:
+        yield running
+    finally:
+        running.close()
+        pool.close()
+
+
+def _quiet(_event: object) -> None:
+    return
+
+
+def make_ready(call: argparse.Namespace) -> None:
+    """Make the folders, and the sample shop when it was asked for; the window opens the store itself."""
+    where = find_places(call)
+    if call.demo:
+        _make_demo(where, SystemClock())
+    where.make()
+
+
+def _make_demo(where: Places, clock: Clock) -> None:
+    """Make the sample shop afresh when there is none or it has aged, so that its times are true to now."""
+    born = where.home / "opened"
+    if born.exists() and clock.now().timestamp() - born.stat().st_mtime < _DEMO_LASTS.total_seconds():
+        return
+    if where.home.exists():
+        shutil.rmtree(where.home)
+    from desktop.connectors.demo import DEMO_ACCOUNTS
+    from desktop.secrets import open_secrets
+    from desktop.store import accounts
+
+    with ExitStack() as stack:
+        shop = _open(
+            where, replace(Settings(), shop_name="Hazel & Rye Bakery"), clock, open_secrets(in_memory=True), stack
+        )
+        for name, settings in DEMO_ACCOUNTS:
+            chosen = {**settings, "folder": str(where.home)}
+
+            def add(db, name=name, chosen=chosen):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+                return accounts.add(db, "demo", name, chosen, "", clock.now())
+
+            shop.writer.submit(add).result()
+        with engine(shop) as running:
+            running.run_once()
+    born.touch()

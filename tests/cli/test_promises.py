@@ -1,0 +1,209 @@
+"""The calls, flags, exit codes and JSON keys that scripts may rely on."""
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Shopbell
+
+ROW_KEYS = {"id", "channel", "customer", "snippet", "received_at", "waiting_since", "score", "reasons", "state"}
+
+
+def test_the_version_is_told_without_loading_qt(shopbell: Shopbell) -> None:
+    said = shopbell("--version")
+    assert said.code == 0
+    assert said.out.startswith("shopbell ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nonsense",),
+        ("inbox", "--lane", "nowhere"),
+        ("inbox", "--limit", "0"),
+        ("accounts", "add", "pigeon", "--name", "P"),
+        ("accounts", "add", "feed", "--name", "F"),
+        ("accounts", "add", "feed", "--name", "F", "--set", "colour=red"),
+        ("accounts", "add", "feed", "--name", "F", "--set", "url"),
+        (
+            "accounts",
+            "add",
+            "mail",
+            "--name",
+            "M",
+            "--set",
+            "address=a@b.test",
+            "--set",
+            "imap_host=h",
+            "--set",
+            "imap_security=maybe",
+        ),
+        ("sync", "--once", "--secret-stdin"),
+        ("rank",),
+        ("clean",),
+    ],
+)
+def test_wrong_words_end_with_2_and_one_sentence(shopbell: Shopbell, words: tuple[str, ...]) -> None:
+    said = shopbell(*words)
+    assert said.code == 2
+    assert said.err.startswith("shopbell: ")
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+
+
+def test_an_empty_shop_says_so(shopbell: Shopbell) -> None:
+    assert shopbell("inbox").out.strip() == "Nobody is waiting."
+    assert shopbell("inbox", "--json").json == []
+    assert shopbell("outbox", "--json").json == []
+    assert shopbell("accounts", "list", "--json").json == []
+    assert shopbell("sync", "--once", "--json").json == []
+
+
+def test_naming_what_is_not_there_ends_with_1(shopbell: Shopbell) -> None:
+    for words in (
+        ("show", "77"),
+        ("triage", "77", "done"),
+        ("accounts", "test", "Mail"),
+        ("accounts", "remove", "Mail"),
+        ("import", "mbox", "/no/such/file"),
+    ):
+        said = shopbell(*words)
+        assert said.code == 1, words
+        assert said.err.count("\n") == 1
+
+
+def test_the_demo_inbox_has_the_promised_keys_and_order(demo: Shopbell) -> None:
+    rows = demo("--demo", "inbox", "--json", "--limit", "500").json
+    assert len(rows) > 80
+    for row in rows:
+        assert set(row) >= ROW_KEYS
+        assert 0 <= row["score"] <= 1
+        assert row["state"] == "open"
+        assert all(set(reason) >= {"name", "words", "points"} for reason in row["reasons"])
+    bands = [["needs-you", "worth-a-look", "the-rest"].index(row["lane"]) for row in rows]
+    assert bands == sorted(bands)
+    assert len({row["channel"] for row in rows}) >= 7
+
+
+def test_a_lane_holds_only_its_own(demo: Shopbell) -> None:
+    rows = demo("--demo", "inbox", "--lane", "needs-you", "--json").json
+    assert rows
+    assert {row["lane"] for row in rows} == {"needs-you"}
+
+
+def test_a_conversation_is_shown_with_the_persons_messages(demo: Shopbell) -> None:
+    first = demo("--demo", "inbox", "--json", "--limit", "1").json[0]
+    shown = demo("--demo", "show", str(first["id"]), "--json").json
+    assert shown["id"] == first["id"]
+    assert shown["messages"]
+    assert {"text", "who", "written_at", "direction", "channel"} <= set(shown["messages"][0])
+    assert first["customer"] in demo("--demo", "show", str(first["id"])).out
+
+
+def test_done_leaves_the_list_and_undo_brings_it_back(demo: Shopbell) -> None:
+    def open_ids() -> list[int]:
+        return [row["id"] for row in demo("--demo", "inbox", "--json", "--limit", "500").json]
+
+    before = open_ids()
+    said = demo("--demo", "triage", str(before[0]), "done")
+    assert said.code == 0
+    assert before[0] not in open_ids()
+    assert demo("--demo", "undo").code == 0
+    assert open_ids() == before
+
+
+def test_snooze_takes_plain_words_and_refuses_nonsense(demo: Shopbell) -> None:
+    first = demo("--demo", "inbox", "--json", "--limit", "1").json[0]["id"]
+    assert demo("--demo", "triage", str(first), "snooze").code == 2
+    wrong = demo("--demo", "triage", str(first), "snooze", "--until", "when the cows come home")
+    assert wrong.code == 2
+    assert wrong.err.count("\n") == 1
+    assert demo("--demo", "triage", str(first), "snooze", "--until", "in 3 h").code == 0
+    snoozed = demo("--demo", "inbox", "--lane", "snoozed", "--json").json
+    assert first in [row["id"] for row in snoozed]
+    assert demo("--demo", "undo").code == 0
+
+
+def test_a_reply_is_queued_held_and_then_sent_once(demo: Shopbell) -> None:
+    first = demo("--demo", "inbox", "--json", "--limit", "1").json[0]["id"]
+    queued = demo(
+        "--demo", "reply", str(first), "--text-file", "-", "--now", "--json", stdin="We are on our way to you.\n"
+    )
+    assert queued.code == 0, queued.err
+    assert queued.json["state"] == "queued"
+    report = demo("--demo", "sync", "--once", "--json")
+    assert report.code == 0, report.err
+    assert sum(entry["sent"] for entry in report.json) == 1
+    assert sum(entry["sent"] for entry in demo("--demo", "sync", "--once", "--json").json) == 0
+    box = {entry["id"]: entry["state"] for entry in demo("--demo", "outbox", "--json").json}
+    assert box.get(queued.json["reply"], "sent") == "sent"
+    texts = [
+        m["text"] for m in demo("--demo", "show", str(first), "--json").json["messages"] if m["direction"] == "out"
+    ]
+    assert sum("on our way to you" in text for text in texts) == 1
+
+
+def test_an_empty_reply_is_refused(demo: Shopbell) -> None:
+    first = demo("--demo", "inbox", "--json", "--limit", "1").json[0]["id"]
+    assert demo("--demo", "reply", str(first), "--text-file", "-", stdin="  \n").code == 2
+
+
+def test_rank_keeps_input_order_and_puts_the_complaint_first(shopbell: Shopbell) -> None:
+    lines = [
+        {"id": "a", "text": "Lovely cake, thank you!", "channel": "mail"},
+        {"id": "b", "text": "My order never arrived and nobody answers. I want my money back!", "channel": "mail"},
+        {"id": "c", "text": "Nice weather today", "channel": "mastodon", "addressed": False, "followers": 12},
+    ]
+    said = shopbell("rank", "--jsonl", stdin="".join(json.dumps(line) + "\n" for line in lines))
+    assert said.code == 0
+    assert [entry["id"] for entry in said.objects] == ["a", "b", "c"]
+    scores = {entry["id"]: entry["score"] for entry in said.objects}
+    assert scores["b"] > scores["a"]
+    assert scores["b"] > scores["c"]
+    assert all(0 <= entry["score"] <= 1 for entry in said.objects)
+    assert said.objects[1]["reasons"]
+
+
+def test_rank_names_the_line_that_is_not_json(shopbell: Shopbell) -> None:
+    said = shopbell("rank", "--jsonl", stdin='{"id": 1, "text": "x"}\nnot json\n')
+    assert said.code == 2
+    assert "Line 2" in said.err
+
+
+def test_clean_shows_nothing_remote(shopbell: Shopbell) -> None:
+    said = shopbell(
+        "clean",
+        "--html",
+        stdin='<p onclick="x()">Hi <img src="http://evil.test/p.png"><script>alert(1)</script>there</p>',
+    )
+    assert said.code == 0
+    assert "Hi" in said.out
+    for bad in ("img", "script", "onclick", "evil.test", "alert"):
+        assert bad not in said.out
+    lines = shopbell("clean", "--jsonl", stdin='{"id": 1, "payload": "<a href=\\"javascript:x\\">y</a>"}\n')
+    assert lines.objects[0]["id"] == 1
+    assert "javascript" not in lines.objects[0]["html"]
+
+
+def test_a_backup_can_be_restored(demo: Shopbell, tmp_path) -> None:
+    before = demo("--demo", "inbox", "--json", "--limit", "500").json
+    assert demo("--demo", "backup", str(tmp_path / "shop.backup")).code == 0
+    demo("--demo", "triage", str(before[0]["id"]), "done")
+    assert demo("--demo", "restore", str(tmp_path / "shop.backup")).code == 0
+    assert [row["id"] for row in demo("--demo", "inbox", "--json", "--limit", "500").json] == [
+        row["id"] for row in before
+    ]
+
+
+def test_everything_can_be_taken_out(demo: Shopbell, tmp_path) -> None:
+    target = tmp_path / "everything"
+    assert demo("--demo", "export", str(target)).code == 0
+    assert any(target.iterdir())
+    again = demo("--demo", "export", str(target))
+    assert again.code == 1
+
+
+def test_doctor_finds_the_demo_shop_in_order(demo: Shopbell) -> None:
+    said = demo("--demo", "doctor", "--json")
+    assert said.code == 0, said.out
+    assert all({"name", "ok", "sentence"} <= set(finding) for finding in said.json)
