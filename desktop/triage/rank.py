@@ -1,0 +1,203 @@
+"""Who needs the owner first: a sum of named reasons, and nothing that is not one of them.
+
+Each reason is worth points (log-odds); the score is the logistic of their sum. The words of the message come from
+`words.WordTerms`; what the channel and the history tell is added here. Time counts in steps, so that it is known
+beforehand when a score will change.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from desktop.domain.conversation import Band, Facts, Reason, Score, Tone
+from desktop.domain.item import Audience, Kind
+from desktop.domain.text import plain
+from desktop.paths import resource
+from desktop.triage.lexicon import Lexicon, load
+from desktop.triage.words import COMPLAINT, NEEDING, SPAM, TextTerms, WordTerms
+
+VERSION = 1
+NEEDS_YOU = 2.2
+WORTH_A_LOOK = 0.4
+"""The least points of the two upper bands."""
+# The words of a reason never name a length of time: they are kept, and the list tells the time itself.
+
+_REPLY_MARKS = ("re:", "aw:", "sv:", "antw:", "ref:", "rv:", "odp:", "ynt:", "fwd:", "fw:", "wg:", "tr:")
+_RATING_POINTS = {1: 2.4, 2: 1.8, 3: 0.7, 4: -0.3, 5: -0.9}
+_DUE_STEPS = ((0.25, 0.1), (0.5, 0.4), (0.75, 0.8), (1.0, 1.5))
+_OVERDUE_STEPS = ((timedelta(hours=2), 0.3), (timedelta(hours=8), 0.6), (timedelta(hours=24), 0.8))
+_OLD_STEPS = (
+    (timedelta(days=10), -0.6, "older than ten days"),
+    (timedelta(days=21), -1.6, "older than three weeks"),
+    (timedelta(days=60), -3.0, "older than two months"),
+)
+_DUE_SOON = 0.5
+_REACH_FROM = 500
+_AUTOMATIC = -5.0
+_CALM = 0.25
+"""How much waiting counts for a message that asks nothing."""
+
+
+class Ranker:
+    """Ranks conversations. Pure and deterministic; may be called on any thread."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        *,
+        response_target: timedelta = timedelta(minutes=60),
+        text_terms: TextTerms | None = None,
+    ) -> None:
+        self._target = max(response_target, timedelta(minutes=1))
+        self._text_terms: TextTerms = text_terms or WordTerms(lexicon)
+
+    def __call__(self, facts: Facts) -> Score:
+        """Return the score of a conversation."""
+        return self.rank(facts)
+
+    def rank(self, facts: Facts) -> Score:
+        """Return the score of a conversation: its reasons add up to the logit of its value within 1e-6."""
+        reasons = [*self._about_the_words(facts), *_about_the_channel(facts), *_about_the_person(facts)]
+        reasons += _about_the_wait(facts, reasons, self._target)
+        reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))
+        total = sum(reason.points for reason in reasons)
+        return Score(
+            value=logistic(total),
+            band=_band(total, may_need=facts.waiting_since is not None and not facts.automatic),
+            reasons=tuple(reasons),
+            version=VERSION,
+        )
+
+    def next_change(self, facts: Facts) -> datetime | None:
+        """Return when the passing of time alone will next change the score, None when it will not."""
+        if facts.waiting_since is None or facts.automatic:
+            return None
+        steps = [self._target * share for share, _ in _DUE_STEPS]
+        steps += [self._target + after for after, _ in _OVERDUE_STEPS]
+        steps += [after for after, _, _ in _OLD_STEPS]
+        later = [facts.waiting_since + step for step in steps if facts.waiting_since + step > facts.now]
+        return min(later, default=None)
+
+    def _about_the_words(self, facts: Facts) -> tuple[Reason, ...]:
+        subject = facts.subject.strip()
+        said_before = not subject or subject.lower().startswith(_REPLY_MARKS)
+        text = facts.text if said_before else f"{subject}\n{facts.text}"
+        return self._text_terms(text, "")
+
+
+def logistic(points: float) -> float:
+    """Return the share between 0 and 1 that log-odds of `points` stand for."""
+    if points >= 0:
+        return 1.0 / (1.0 + math.exp(-points))
+    return math.exp(points) / (1.0 + math.exp(points))
+
+
+def default_ranker(response_target_minutes: int = 60) -> Ranker:
+    """Return the ranker with the word lists that came with the product; reads four small files."""
+    return Ranker(load(resource("lexicon")), response_target=timedelta(minutes=response_target_minutes))
+
+
+def rank(facts: Facts) -> Score:
+    """Return the score of a conversation by the default ranker, which is made at the first call."""
+    return _shared().rank(facts)
+
+
+def next_change(facts: Facts) -> datetime | None:
+    """Return when the default ranker's score of a conversation will next change by time alone."""
+    return _shared().next_change(facts)
+
+
+def _made_once() -> Callable[[], Ranker]:
+    made: list[Ranker] = []
+
+    def shared() -> Ranker:
+        if not made:
+            made.append(default_ranker())
+        return made[0]
+
+    return shared
+
+
+_shared = _made_once()
+
+
+def _band(total: float, *, may_need: bool) -> Band:
+    if total >= NEEDS_YOU and may_need:
+        return Band.NEEDS_YOU
+    return Band.WORTH_A_LOOK if total >= WORTH_A_LOOK else Band.THE_REST
+
+
+def _reason(name: str, words: str, points: float, tone: Tone = Tone.FACT) -> Reason:
+    return Reason(name=name, words=words, points=round(points, 2), tone=tone)
+
+
+def _about_the_channel(facts: Facts) -> Iterator[Reason]:
+    if facts.automatic:
+        yield _reason("automatic", f"automatic: {plain(facts.automatic, 40)}", _AUTOMATIC)
+    elif not facts.addressed:
+        yield _reason("passing", "speaks about you, not to you", -0.7)
+    elif facts.audience is Audience.PRIVATE:
+        yield _reason("direct", "sent to you directly", 0.8)
+    elif facts.kind is not Kind.REVIEW:
+        yield _reason("addressed", "names you" if facts.kind is Kind.POST else "on your page", 0.4)
+    if facts.matched:
+        yield _reason("matched", f"names your shop: {plain(facts.matched, 30)}", 0.3)
+    if facts.rating is not None:
+        stars = min(5, max(1, facts.rating))
+        tone = Tone.HURRY if stars <= 2 else Tone.FACT
+        yield _reason("rating", f"{stars}-star review", _RATING_POINTS[stars], tone)
+    if facts.audience is Audience.PUBLIC and (facts.followers or 0) >= _REACH_FROM:
+        followers = facts.followers or 0
+        points = min(1.25, 0.25 * math.log10(1 + followers))
+        yield _reason("reach", f"{followers:,} followers", points, Tone.NOTICE)
+
+
+def _about_the_person(facts: Facts) -> Iterator[Reason]:
+    if facts.automatic:
+        return
+    if facts.earlier_conversations > 0:
+        count = facts.earlier_conversations
+        words = "1 earlier conversation" if count == 1 else f"{count} earlier conversations"
+        yield _reason("known", words, 0.2 + min(0.3, 0.1 * count))
+    if facts.messages_in > facts.unanswered and facts.waiting_since is not None:
+        yield _reason("open", "replied to you", 0.5)
+    elif facts.answered_before:
+        yield _reason("answered", "you answered them before", 0.2)
+
+
+def _about_the_wait(facts: Facts, before: list[Reason], target: timedelta) -> Iterator[Reason]:
+    """Yield what time adds; it counts in full only for those who want something."""
+    names = {reason.name for reason in before}
+    if facts.automatic:
+        return
+    complaint = next((reason for reason in before if reason.name == COMPLAINT), None)
+    if complaint is not None and facts.audience is Audience.PUBLIC:
+        yield _reason("public", "said in public", min(0.4, complaint.points / 3), Tone.NOTICE)
+    if facts.waiting_since is None:
+        yield _reason("answered-last", "you spoke last", -2.0)
+        return
+    if SPAM in names:
+        return
+    low = facts.rating is not None and facts.rating <= 2
+    weight = 1.0 if names & NEEDING or low else _CALM
+    if facts.unanswered > 1:
+        words = "wrote twice" if facts.unanswered == 2 else f"wrote {facts.unanswered} times"
+        yield _reason("again", words, weight * min(1.0, 0.3 + 0.2 * facts.unanswered))
+    waited = facts.now - facts.waiting_since
+    yield from _waiting(waited, target, weight)
+    old = max((reached for reached in _OLD_STEPS if waited >= reached[0]), default=None)
+    if old is not None:
+        yield _reason("old", old[2], old[1])
+
+
+def _waiting(waited: timedelta, target: timedelta, weight: float) -> Iterator[Reason]:
+    reached = [points for share, points in _DUE_STEPS if waited >= target * share]
+    if not reached:
+        return
+    points = reached[-1] + max((more for after, more in _OVERDUE_STEPS if waited >= target + after), default=0.0)
+    if waited >= target:
+        yield _reason("waiting", "overdue", weight * points, Tone.HURRY)
+    elif waited >= target * _DUE_SOON:
+        yield _reason("waiting", "due soon", weight * points, Tone.NOTICE)
+    else:
+        yield _reason("waiting", "waiting", weight * points)

@@ -1,0 +1,192 @@
+"""What the words of a message say about its need, as terms of the score.
+
+This is the seam for a learned model: whatever replaces `TextTerms` is asked for the terms of a text and knows nothing
+else about the conversation.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from desktop.domain.conversation import Reason, Tone
+from desktop.domain.text import plain
+from desktop.triage.lexicon import Lexicon, Match, Word, words_of
+
+LONGEST = 4_000
+COMPLAINT, SAFETY, ASK, URGENT, PRAISE, SETTLED, SPAM = (
+    "complaint",
+    "safety",
+    "ask",
+    "urgent",
+    "praise",
+    "settled",
+    "spam",
+)
+NEEDING = frozenset((COMPLAINT, SAFETY, ASK))
+_COMPLAINT_CAP = 3.2
+_SPAM_CAP = 4.0
+_SPAM_CERTAIN = 1.4
+_QUESTION = re.compile(r"[?？؟;](?=\s|$|[\"'”»)])")
+_OUTSIDE = re.compile(r"https?://\S+|www\.\S+|@[\w.]+(?:@[\w.-]+)?")
+_LOOK_BACK = 6
+
+
+class TextTerms(Protocol):
+    """Says what a text alone adds to the score. Pure; any thread."""
+
+    def __call__(self, text: str, language: str = "") -> tuple[Reason, ...]:
+        """Return the terms of `text`; `language` is a hint and may be empty."""
+        ...
+
+
+class WordTerms:
+    """The terms of a text by the word lists. Adding a complaint to a text never lowers the sum of its terms."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __call__(self, text: str, language: str = "") -> tuple[Reason, ...]:
+        """Return the terms of `text`. All languages are looked for at once, so `language` is not needed."""
+        del language
+        bounded = _blank_outside(text[:LONGEST])
+        words = words_of(bounded)
+        found = _sort_out(self._lexicon, words)
+        complaint = _complaint(found, bounded)
+        safety = _safety(found, bounded)
+        terms = (
+            complaint,
+            safety,
+            _ask(found, bounded),
+            _urgent(found, bounded),
+            _praise(found, _heard(complaint, safety), len(words)),
+            _settled(found),
+            _spam(found),
+        )
+        return tuple(term for term in terms if term is not None)
+
+
+def _blank_outside(text: str) -> str:
+    """Blank addresses and @mentions: the name of who is spoken to says nothing about the mood."""
+    return _OUTSIDE.sub(lambda found: " " * len(found[0]), text)
+
+
+_Found = dict[str, list[Match]]
+
+
+def _sort_out(lexicon: Lexicon, words: Sequence[Word]) -> _Found:
+    """Group the matches by what they say, after masks and negations have had their word."""
+    matches = lexicon.find(words)
+    masked = {place for m in matches if m.phrase.section == "masks" for place in range(m.first, m.last)}
+    found: _Found = {}
+    for match in matches:
+        section = match.phrase.section
+        if section == "masks" or (section != "safety" and not masked.isdisjoint(range(match.first, match.last))):
+            continue
+        negator = _negator_before(lexicon, words, match)
+        if negator < 0:
+            found.setdefault(section, []).append(match)
+        elif section == PRAISE:
+            turned = Match(match.phrase, negator, match.last, words[negator].start, match.end)
+            found.setdefault("turned", []).append(turned)
+    return found
+
+
+def _negator_before(lexicon: Lexicon, words: Sequence[Word], match: Match) -> int:
+    """Return the place of the word that negates the match, or -1."""
+    if match.phrase.section == "safety" or lexicon.is_negator(match.phrase.words[0]):
+        return -1
+    for place in range(match.first - 1, max(-1, match.first - 1 - _LOOK_BACK), -1):
+        folded = words[place].folded
+        if lexicon.is_negator(folded):
+            return -1 if place + 1 < len(words) and words[place + 1].folded == "only" else place
+        if not lexicon.is_light(folded):
+            return -1
+    return -1
+
+
+def _quoted(matches: Iterable[Match], text: str, most: int = 1) -> str:
+    """Return the strongest match in the customer's own words, in quotation marks."""
+    best = sorted(matches, key=lambda m: (-m.phrase.weight, m.start))[:most]
+    return ", ".join(f"“{plain(text[m.start : m.end].lower(), 40)}”" for m in best)
+
+
+def fading_sum(weights: Iterable[float]) -> float:
+    """Return the largest weight, half of the next, a quarter of the one after: more never makes it less."""
+    return sum(weight * 0.5**place for place, weight in enumerate(sorted(weights, reverse=True)))
+
+
+def _reason(name: str, words: str, points: float, tone: Tone = Tone.FACT) -> Reason | None:
+    rounded = round(points, 2)
+    return Reason(name=name, words=words, points=rounded, tone=tone) if rounded else None
+
+
+def _distinct(matches: Iterable[Match]) -> list[float]:
+    """Return one weight for each different phrase: saying it twice is not two complaints."""
+    return list({m.phrase.words: m.phrase.weight for m in matches}.values())
+
+
+def _complaint(found: _Found, text: str) -> Reason | None:
+    plain_words = found.get(COMPLAINT, [])
+    turned = found.get("turned", [])
+    weights = _distinct(plain_words) + [0.7 + 0.6 * weight for weight in _distinct(turned)]
+    if not weights:
+        return None
+    points = min(_COMPLAINT_CAP, 1.2 * fading_sum(weights))
+    if found.get(SETTLED):
+        points *= 0.35
+    return _reason(COMPLAINT, _quoted([*plain_words, *turned], text), points, Tone.HURRY)
+
+
+def _safety(found: _Found, text: str) -> Reason | None:
+    matches = found.get(SAFETY, [])
+    if not matches:
+        return None
+    best = max(matches, key=lambda m: m.phrase.weight)
+    words = f"mentions: {plain(text[best.start : best.end].lower(), 40)}"
+    more = 0.3 * (len(_distinct(matches)) - 1)
+    return _reason(SAFETY, words, best.phrase.weight + min(0.9, more), Tone.HURRY)
+
+
+def _heard(complaint: Reason | None, safety: Reason | None) -> float:
+    """Return how far bad news outweighs kind words; grows with each complaint."""
+    return (complaint.points if complaint else 0.0) + (0.3 * safety.points if safety else 0.0)
+
+
+def _ask(found: _Found, text: str) -> Reason | None:
+    matches = found.get(ASK, [])
+    if not matches and not _QUESTION.search(text):
+        return None
+    strongest = max((m.phrase.weight for m in matches), default=0.0)
+    if _QUESTION.search(text):
+        return _reason(ASK, "asks a question", max(0.9, strongest))
+    return _reason(ASK, "asks for something", 0.8 * strongest)
+
+
+def _urgent(found: _Found, text: str) -> Reason | None:
+    matches = found.get(URGENT, [])
+    if not matches:
+        return None
+    return _reason(URGENT, _quoted(matches, text), min(1.0, fading_sum(_distinct(matches))), Tone.NOTICE)
+
+
+def _praise(found: _Found, heard: float, length: int) -> Reason | None:
+    weights = _distinct(found.get(PRAISE, []))
+    thanks = _distinct(found.get("thanks", []))
+    strength = min(1.4, fading_sum(weights) + (0.8 if length < 40 else 0.4) * fading_sum(thanks))
+    strength *= max(0.0, 1.0 - heard / 1.3)
+    return _reason(PRAISE, "praise" if weights else "thanks", -strength)
+
+
+def _settled(found: _Found) -> Reason | None:
+    matches = found.get(SETTLED, [])
+    if not matches:
+        return None
+    return _reason(SETTLED, "says it is settled", -max(m.phrase.weight for m in matches))
+
+
+def _spam(found: _Found) -> Reason | None:
+    weights = _distinct(found.get(SPAM, []))
+    total = sum(weights)
+    if total < _SPAM_CERTAIN:
+        return None
+    return _reason(SPAM, "looks like advertising", -min(_SPAM_CAP, 1.2 + total))
