@@ -26,7 +26,7 @@ NEEDING = frozenset((COMPLAINT, SAFETY, ASK))
 _COMPLAINT_CAP = 3.2
 _SPAM_CAP = 4.0
 _SPAM_CERTAIN = 1.4
-_QUESTION = re.compile(r"[?？؟;](?=\s|$|[\"'”»)])")
+_QUESTION = re.compile(r"[?？؟]")
 _OUTSIDE = re.compile(r"https?://\S+|www\.\S+|@[\w.]+(?:@[\w.-]+)?")
 _LOOK_BACK = 6
 

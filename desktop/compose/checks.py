@@ -1,0 +1,101 @@
+"""What to notice before a reply leaves: nothing written, something left open, something private in public."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.domain.item import Audience
+
+
+class Weight(StrEnum):
+    """Whether a finding stops the reply or only asks the owner to look."""
+
+    STOP = "stop"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One finding about a reply: a sentence for the owner, and where in the text it is."""
+
+    name: str
+    weight: Weight
+    sentence: str
+    start: int = 0
+    end: int = 0
+
+
+_UNFILLED = re.compile(r"\{\{[^{}\n]{0,60}\}\}|\{%[^%\n]{0,60}%\}")
+_MAIL = re.compile(r"(?<![\w._%+@-])[\w._%+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@])")
+_PHONE = re.compile(r"(?<![\w#/.-])(?:\+|00|\()?\d[\d\s()./-]{6,18}\d(?![^\W_])")
+_ORDER = re.compile(
+    r"(?i)\b(?:order|booking|reservation|invoice|bestell(?:ung|nummer|nr)|rechnung|auftrag|commande|facture|pedido|factura|reserva)"
+    r"\.?(?:\s*(?:number|nummer|numero|número|numéro|no|nr|n°|nº|num|id))?\.?\s*[:#]?\s*#?((?=[^\W\d]*-?\d)[\w-]{3,20})\b"
+)
+_HASH_NUMBER = re.compile(r"(?<![\w&#])#(\d{3,12})\b")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b")
+_DATE = re.compile(r"^\(?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$|^\d{1,2}[.:]\d{2}\s*-\s*\d{1,2}[.:]\d{2}$")
+
+
+def check(text: str, audience: Audience, *, own: Iterable[str] = ()) -> tuple[Notice, ...]:
+    """Return what should be noticed about a reply before it is queued, what stops it first.
+
+    `own` are the shop's own addresses and telephone numbers, which may be said in public.
+    """
+    notices = [*_empty(text), *_unfilled(text)]
+    if audience is Audience.PUBLIC:
+        notices += private_in(text, own=own)
+    return tuple(sorted(notices, key=lambda notice: (notice.weight is not Weight.STOP, notice.start)))
+
+
+def _empty(text: str) -> Iterator[Notice]:
+    if not text.strip():
+        yield Notice(name="empty", weight=Weight.STOP, sentence="There is nothing to send yet: write a reply first.")
+
+
+def _unfilled(text: str) -> Iterator[Notice]:
+    for found in _UNFILLED.finditer(text):
+        yield Notice(
+            name="unfilled",
+            weight=Weight.STOP,
+            sentence=f"{found[0]} is still to be filled in.",
+            start=found.start(),
+            end=found.end(),
+        )
+
+
+def private_in(text: str, *, own: Iterable[str] = ()) -> list[Notice]:
+    """Return everything in `text` that looks like somebody's private detail: mail address, telephone, order, account."""
+    ours = {_bare(value) for value in own}
+    found: list[Notice] = []
+    taken: list[tuple[int, int]] = []
+    for name, what, pattern in _PRIVATE:
+        for match in pattern.finditer(text):
+            if _bare(match[0]) in ours or any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            if name == "phone" and not _is_phone(match[0]):
+                continue
+            taken.append(match.span())
+            sentence = f"Everyone can read this reply, and it holds {what}: {match[0].strip()}"
+            found.append(Notice(name=name, weight=Weight.WARN, sentence=sentence, start=match.start(), end=match.end()))
+    return found
+
+
+_PRIVATE = (
+    ("mail", "a mail address", _MAIL),
+    ("account", "an account number", _IBAN),
+    ("order", "an order number", _ORDER),
+    ("order", "an order number", _HASH_NUMBER),
+    ("phone", "a telephone number", _PHONE),
+)
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"[\s()./-]", "", value).casefold()
+
+
+def _is_phone(text: str) -> bool:
+    """Tell a telephone number from a date, opening hours or a price list."""
+    digits = sum(char.isdigit() for char in text)
+    return 7 <= digits <= 15 and not _DATE.match(text.strip())

@@ -1,0 +1,86 @@
+"""What is noticed before a reply leaves."""
+
+import pytest
+
+from desktop.compose.checks import Weight, check
+from desktop.domain.item import Audience
+
+PUBLIC, PRIVATE = Audience.PUBLIC, Audience.PRIVATE
+
+
+def names(text: str, audience: Audience = PUBLIC) -> set[str]:
+    return {notice.name for notice in check(text, audience)}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\n\t"])
+def test_nothing_written_stops(text: str) -> None:
+    (notice,) = check(text, PRIVATE)
+    assert notice.weight is Weight.STOP
+
+
+@pytest.mark.parametrize("text", ["Dear {{name}},", "Hi {{ first name }}!", "Hi {%customer.firstName%}"])
+def test_what_is_not_filled_in_stops_and_is_pointed_at(text: str) -> None:
+    (notice,) = check(text, PRIVATE)
+    assert notice.weight is Weight.STOP
+    assert text[notice.start : notice.end] in notice.sentence
+
+
+def test_one_pair_of_braces_is_only_text() -> None:
+    assert names("We write {flour} so") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We have written to marta.o@posteo.example", "mail"),
+        ("we reached you at ÄRGER@büro.example, right?", "mail"),
+        ("I called you on 0171 234 5678", "phone"),
+        ("I called +49 (30) 1234-5678 twice", "phone"),
+        ("your number 020 7946 0123 was busy", "phone"),
+        ("ring 00353 1 555 0123", "phone"),
+        ("Your order 4471 is on its way", "order"),
+        ("Order no. 4471 is on its way", "order"),
+        ("order number: HR-20931", "order"),
+        ("about #4471", "order"),
+        ("Ihre Bestellung 88123 ist da", "order"),
+        ("votre commande n° 5512", "order"),
+        ("su pedido 5512", "order"),
+        ("invoice 2026-118 was wrong", "order"),
+        ("we refund to DE89 3704 0044 0532 0130 00", "account"),
+    ],
+)
+def test_private_details_in_public_are_warned_of(text: str, name: str) -> None:
+    notices = check(text, PUBLIC)
+    assert [notice.name for notice in notices] == [name]
+    assert notices[0].weight is Weight.WARN
+    assert check(text, PRIVATE) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@marta@social.example we are so sorry. We have written to you by mail.",
+        "Open 7:30-18:00, and on 24.12.2026 until noon.",
+        "That is 12.50 for a loaf, 38 for the cake",
+        "in order to bake 1000 loaves we need 3 ovens",
+        "Order by Friday and it is ready on Saturday at 10",
+        "We are 37 people in 2 shops since 1998",
+        "#sourdough is our love",
+        "Come by at 14:20 on 12-05-2026",
+        "Saturday 10.30 - 12.30 works",
+        "https://hazelrye.example/menu/2026",
+    ],
+)
+def test_ordinary_words_in_public_are_left_alone(text: str) -> None:
+    assert check(text, PUBLIC) == ()
+
+
+def test_the_shops_own_address_and_number_may_be_said() -> None:
+    text = "Write to hello@hazelrye.example or ring 030 555 0199"
+    assert names(text) == {"mail", "phone"}
+    assert check(text, PUBLIC, own=("hello@hazelrye.example", "030/5550199")) == ()
+
+
+def test_what_stops_comes_first() -> None:
+    found = check("marta@post.example, dear {{name}}", PUBLIC)
+    assert [notice.weight for notice in found] == [Weight.STOP, Weight.WARN]
