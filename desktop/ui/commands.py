@@ -143,12 +143,15 @@ def said(text: str) -> str:
     return QCoreApplication.translate("Commands", text)
 
 
+_SIGNS = {"Return": "↵", "Enter": "↵", "Down": "↓", "Up": "↑", "PgDown": "PgDn"}
+
+
 def key_text(key: str) -> str:
     """Return a key as it stands on a keyboard of the platform ("Ctrl+↵", "e", "⇧E" on a Mac)."""
     if len(key) == 1:
         return key
     native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    return native.replace("Return", "↵").replace("Enter", "↵")
+    return "+".join(_SIGNS.get(part, part) for part in native.split("+")) if not native.endswith("+") else native
 
 
 class Commands:

@@ -1,0 +1,274 @@
+"""A short list to choose from, used by the palette, the search and the snooze picker: values, a painter, a view."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.domain.text import plain
+from desktop.ui.theme import Theme
+
+MARK_ON, MARK_OFF = "\u0002", "\u0003"
+_AnyIndex = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_MOVES: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One line. `detail` stands on the right, `keys` are drawn as key caps, `below` is a second line.
+
+    In `title` and `below`, what stands between U+0002 and U+0003 is marked. Everything is drawn as plain text.
+    """
+
+    title: str
+    detail: str = ""
+    keys: tuple[str, ...] = ()
+    below: str = ""
+    value: object = None
+
+    def sentence(self) -> str:
+        """Return the line as a screen reader says it."""
+        parts = (bare(self.title), self.detail, bare(self.below), ", ".join(self.keys))
+        return "; ".join(part for part in parts if part)
+
+
+def bare(text: str) -> str:
+    """Return marked text without its marks."""
+    return text.replace(MARK_ON, "").replace(MARK_OFF, "")
+
+
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """Return marked text as runs of (plain text, whether marked); what comes from outside is made fit to be shown."""
+    found: list[tuple[str, bool]] = []
+    is_marked = False
+    for part in text.replace(MARK_ON, "\0" + MARK_ON).replace(MARK_OFF, "\0" + MARK_OFF).split("\0"):
+        if part.startswith((MARK_ON, MARK_OFF)):
+            is_marked = part.startswith(MARK_ON)
+            part = part[1:]  # noqa: PLW2901 - the sign itself is not shown
+        edge_left = " " if part[:1].isspace() else ""
+        edge_right = " " if part[-1:].isspace() else ""
+        shown = plain(part)
+        if shown:
+            found.append((f"{edge_left}{shown}{edge_right}", is_marked))
+        elif edge_left:
+            found.append((" ", is_marked))
+    return found
+
+
+class ChoiceModel(QAbstractListModel):
+    """The lines on offer, replaced as a whole when the question changes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._choices: tuple[Choice, ...] = ()
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Show these lines instead of the present ones."""
+        self.beginResetModel()
+        self._choices = tuple(choices)
+        self.endResetModel()
+
+    def at(self, row: int) -> Choice | None:
+        """Return the line at `row`, None outside the list."""
+        return self._choices[row] if 0 <= row < len(self._choices) else None
+
+    def rowCount(self, parent: _AnyIndex = _ROOT) -> int:
+        """Return how many lines there are."""
+        return 0 if parent.isValid() else len(self._choices)
+
+    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the line itself (`UserRole`) or what it says."""
+        choice = self.at(index.row())
+        if choice is None:
+            return None
+        if role == Qt.ItemDataRole.UserRole:
+            return choice
+        if role == Qt.ItemDataRole.DisplayRole:
+            return bare(choice.title)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return choice.sentence()
+        return None
+
+
+class ChoicePainter(QStyledItemDelegate):
+    """Draws a line in the colours of the theme."""
+
+    def __init__(self, theme: Theme, parent: QWidget, *, two_lines: bool = False) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._two_lines = two_lines
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _AnyIndex) -> QSize:
+        """Return the height of a line; every line has the same."""
+        return QSize(100, self.height())
+
+    def height(self) -> int:
+        """Return the height of one line in pixels."""
+        return self._theme.look.px(56 if self._two_lines else 36)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
+        """Draw one line."""
+        choice = index.data(Qt.ItemDataRole.UserRole)
+        if not isinstance(choice, Choice):
+            return
+        look = self._theme.look
+        area: QRect = option.rect
+        painter.save()
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, look.color("selection"))
+            painter.fillRect(QRect(area.left(), area.top(), look.px(3), area.height()), look.color("accent"))
+        inner = area.adjusted(look.px(16), look.px(8 if self._two_lines else 0), -look.px(16), 0)
+        line = QRect(inner.left(), inner.top(), inner.width(), look.px(20) if self._two_lines else inner.height())
+        right = self._paint_right(painter, choice, line)
+        title = QRect(line)
+        title.setRight(right - look.px(12))
+        self._paint_marked(painter, choice.title, title, bold=self._two_lines)
+        if self._two_lines:
+            below = QRect(inner.left(), line.bottom() + 1, inner.width(), look.px(20))
+            self._paint_marked(painter, choice.below, below, ink="quiet")
+        painter.restore()
+
+    def _paint_right(self, painter: QPainter, choice: Choice, line: QRect) -> int:
+        """Draw keys and detail from the right edge inwards; return where they begin."""
+        look = self._theme.look
+        right = line.right()
+        font = look.font(11)
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        for key in reversed(choice.keys):
+            width = max(metrics.horizontalAdvance(key) + look.px(10), look.px(20))
+            height = look.px(18)
+            cap = QRect(right - width, line.center().y() - height // 2, width, height)
+            painter.setPen(QPen(look.color("line"), 1))
+            painter.setBrush(look.color("pane"))
+            painter.drawRoundedRect(cap, look.px(4), look.px(4))
+            painter.setPen(look.color("quiet"))
+            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+            right = cap.left() - look.px(6)
+        if choice.detail:
+            figures = look.figures(12)
+            painter.setFont(figures)
+            painter.setPen(look.color("quiet"))
+            text = plain(choice.detail)
+            box = QRect(line.left(), line.top(), right - line.left(), line.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            right -= QFontMetrics(figures).horizontalAdvance(text)
+        return right
+
+    def _paint_marked(self, painter: QPainter, text: str, area: QRect, *, bold: bool = False, ink: str = "ink") -> None:
+        look = self._theme.look
+        font = look.font(bold=bold)
+        runs = pieces(text)
+        whole = "".join(run for run, _ in runs)
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, area.width())
+        layout = QTextLayout(shown, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(option)
+        layout.setFormats(self._formats(runs, len(shown)))
+        layout.beginLayout()
+        row = layout.createLine()
+        row.setLineWidth(area.width() + look.px(40))
+        layout.endLayout()
+        painter.setPen(look.color(ink))
+        painter.setClipRect(area.adjusted(0, -2, look.px(2), 2))
+        top = area.top() + (area.height() - row.height()) / 2
+        layout.draw(painter, area.topLeft() + type(area.topLeft())(0, round(top - area.top())))
+        painter.setClipping(False)
+
+    def _formats(self, runs: Sequence[tuple[str, bool]], length: int) -> list[QTextLayout.FormatRange]:
+        look = self._theme.look
+        marked = QTextCharFormat()
+        marked.setForeground(look.color("accent"))
+        marked.setBackground(look.color("tint"))
+        marked.setFontWeight(600)
+        found: list[QTextLayout.FormatRange] = []
+        start = 0
+        for run, is_marked in runs:
+            size = _utf16(run)
+            if is_marked and start < length:
+                span = QTextLayout.FormatRange()
+                span.start, span.length, span.format = start, size, marked
+                found.append(span)
+            start += size
+        return found
+
+
+def _utf16(text: str) -> int:
+    """Return the length in the units Qt counts in."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+class Choices(QListView):
+    """The list. A text field in front of it may hand on its arrow keys with `step`."""
+
+    chosen = Signal(object)
+    """The value of the line the owner took."""
+
+    def __init__(self, theme: Theme, name: str, *, two_lines: bool = False, most: int = 9) -> None:
+        super().__init__()
+        self.setObjectName("choices")
+        self.setAccessibleName(name)
+        self._most = most
+        self._model = ChoiceModel(self)
+        self._painter = ChoicePainter(theme, self, two_lines=two_lines)
+        self.setModel(self._model)
+        self.setItemDelegate(self._painter)
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.clicked.connect(self._take)
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Show these lines and stand on the first."""
+        self._model.offer(choices)
+        self.setFixedHeight(self._painter.height() * max(1, min(len(choices), self._most)) if choices else 0)
+        if choices:
+            self.setCurrentIndex(self._model.index(0))
+
+    def current(self) -> Choice | None:
+        """Return the line the owner stands on."""
+        return self._model.at(self.currentIndex().row())
+
+    def choices(self) -> list[Choice]:
+        """Return the lines on offer."""
+        found = (self._model.at(row) for row in range(self._model.rowCount()))
+        return [choice for choice in found if choice is not None]
+
+    def take(self) -> None:
+        """Take the line the owner stands on."""
+        choice = self.current()
+        if choice is not None:
+            self.chosen.emit(choice.value)
+
+    def step(self, key: int) -> bool:
+        """Go where an arrow or page key points; return whether it was one."""
+        step = _MOVES.get(key)
+        if step is None:
+            return False
+        last = self._model.rowCount() - 1
+        here = self.currentIndex().row()
+        wraps = abs(step) == 1 and not 0 <= here + step <= last
+        row = (last if step < 0 else 0) if wraps else max(0, min(last, here + step))
+        if last >= 0:
+            self.setCurrentIndex(self._model.index(row))
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take with Enter, move with arrows; leave the rest to whoever holds the list."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.take()
+        elif not self.step(event.key()):
+            event.ignore()
+
+    def _take(self, index: QModelIndex) -> None:
+        choice = self._model.at(index.row())
+        if choice is not None:
+            self.chosen.emit(choice.value)

@@ -1,0 +1,87 @@
+"""The sheet of keys that work where the owner is, made from the table of commands."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.commands import Command, Commands, Context, key_text
+from desktop.ui.theme import Theme
+from desktop.ui.views.overlay import Overlay
+from desktop.ui.widgets import safe
+
+_MOST_KEYS = 3
+
+
+class KeysSheet(Overlay):
+    """Shows title and keys of every command a key reaches from `context`, by group, in two columns."""
+
+    def __init__(self, theme: Theme, commands: Commands, context: Context) -> None:
+        super().__init__(theme, "", width=760)
+        title = self.tr("Keys that work here")
+        self.setAccessibleName(title)
+        self.lines = {command.id: _line(commands, command, context) for command in commands.valid_in(context)}
+        self.box.addWidget(safe.label(title, look="card-title"))
+        scroll = QScrollArea()
+        scroll.setProperty("look", "bare")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(title)
+        inner = self._columns(commands.valid_in(context))
+        scroll.setWidget(inner)
+        scroll.setMinimumHeight(min(inner.sizeHint().height(), theme.look.px(620)))
+        self.box.addWidget(scroll)
+        self.box.addWidget(
+            safe.label(self.tr("Esc closes this. Ctrl+K finds every command by name."), look="card-note")
+        )
+        self.first = scroll
+
+    def _columns(self, commands: list[Command]) -> QWidget:
+        inner = QWidget()
+        columns = QHBoxLayout(inner)
+        columns.setContentsMargins(16, 8, 16, 8)
+        columns.setSpacing(32)
+        groups: dict[str, list[Command]] = {}
+        for command in commands:
+            groups.setdefault(command.group, []).append(command)
+        halves = _halves(list(groups.items()))
+        for half in halves:
+            column = QVBoxLayout()
+            column.setSpacing(12)
+            for name, members in half:
+                column.addLayout(self._group(name, members))
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        return inner
+
+    def _group(self, name: str, commands: list[Command]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(safe.label(name, look="group"), 0, 0)
+        for row, command in enumerate(commands, start=1):
+            grid.addWidget(safe.label(command.title), row, 0)
+            caps = QHBoxLayout()
+            caps.setSpacing(4)
+            caps.addStretch(1)
+            for key in self.lines[command.id][:_MOST_KEYS]:
+                caps.addWidget(_cap(key))
+            grid.addLayout(caps, row, 1)
+        return grid
+
+
+def _cap(key: str) -> QLabel:
+    return safe.label(key, look="cap")
+
+
+def _line(commands: Commands, command: Command, context: Context) -> tuple[str, ...]:
+    here = commands.keys_in(command.id, context)
+    window = commands.keys_in(command.id, Context.WINDOW)
+    return tuple(dict.fromkeys(key_text(key) for key in (*here, *window)))
+
+
+def _halves(groups: list[tuple[str, list[Command]]]) -> tuple[list[tuple[str, list[Command]]], ...]:
+    """Share the groups between two columns of about the same height, in order."""
+    sizes = [len(members) + 2 for _, members in groups]
+    best = min(range(len(groups) + 1), key=lambda cut: abs(sum(sizes[:cut]) - sum(sizes[cut:])), default=0)
+    return groups[:best], groups[best:]

@@ -1,0 +1,139 @@
+"""What floats over the window: a card in front of a shaded window that Esc, or a click beside it, puts away."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from desktop.ui.theme import Theme
+
+_MARGIN = 24
+_SHADE = 70
+_FORWARD_KEYS = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.MetaModifier)
+
+
+class Overlay(QWidget):
+    """Covers its parent while open and hands the focus back when closed. One use: it is gone after `closed`.
+
+    Subclasses fill `box` and name the widget that takes the focus in `first`. Keys without Ctrl never leave it, so no
+    verb of the window behind it is triggered.
+    """
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, name: str, *, width: int = 560) -> None:
+        super().__init__()
+        self._theme = theme
+        self._width = width
+        self._came_from: QWidget | None = None
+        self.first: QWidget | None = None
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.card = QFrame(self)
+        self.card.setObjectName("card")
+        self.card.setAccessibleName(name)
+        self.box = QVBoxLayout(self.card)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(0)
+        self.hide()
+
+    @property
+    def theme(self) -> Theme:
+        """The look this was made with."""
+        return self._theme
+
+    def open_over(self, window: QWidget) -> None:
+        """Cover `window` and take the focus; remembers who had it."""
+        self._came_from = QApplication.focusWidget()
+        self.setParent(window)
+        window.installEventFilter(self)
+        self.arrange()
+        self.show()
+        self.raise_()
+        (self.first or self.card).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def put_away(self) -> None:
+        """Close, and give the focus back to whoever had it."""
+        if self.isHidden():
+            return
+        self.hide()
+        came_from = self._came_from
+        if came_from is not None and isValid(came_from) and came_from.isVisible():
+            came_from.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+        self.deleteLater()
+
+    def arrange(self) -> None:
+        """Fit the card into the window: in the middle, a little above the centre, never larger than the window."""
+        window = self.parentWidget()
+        if window is None:
+            return
+        self.setGeometry(window.rect())
+        margin = self._theme.look.px(_MARGIN)
+        width = min(self._theme.look.px(self._width), self.width() - 2 * margin)
+        self.card.setFixedWidth(max(width, 1))
+        layout = self.card.layout()
+        if layout is not None:
+            layout.activate()
+        most = self.height() - 2 * margin
+        wanted = self.card.heightForWidth(width) if self.card.hasHeightForWidth() else self.card.sizeHint().height()
+        height = min(wanted, most)
+        top = max(margin, (self.height() - height) // 4)
+        self.card.setGeometry((self.width() - width) // 2, top, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the window."""
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self.arrange()
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """Keep every key that is not the window's own from triggering what lies behind."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Esc; swallow the rest."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Close on a click beside the card."""
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.put_away()
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Shade the window behind."""
+        shade = QColor(self._theme.look.color("shade"))
+        shade.setAlpha(_SHADE)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), shade)
+        painter.end()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's own name
+        """Let Tab go round inside the card."""
+        stops = [w for w in self.card.findChildren(QWidget) if _takes_tab(w)]
+        if not stops:
+            return False
+        here = QApplication.focusWidget()
+        place = stops.index(here) if here in stops else -1
+        stops[(place + (1 if next else -1)) % len(stops)].setFocus(
+            Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        )
+        return True
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    policy = widget.focusPolicy()
+    return bool(policy & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
+
+
+def _is_ours(event: QKeyEvent) -> bool:
+    if event.key() == Qt.Key.Key_Escape:
+        return True
+    is_function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+    return not is_function and not any(event.modifiers() & modifier for modifier in _FORWARD_KEYS)

@@ -1,0 +1,170 @@
+"""Search over everything: results while the owner types, the hits marked, Enter opens the conversation."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit
+from shiboken6 import isValid
+
+from desktop.domain.conversation import Hit
+from desktop.ui import words
+from desktop.ui.theme import Theme
+from desktop.ui.views.choices import Choice, Choices
+from desktop.ui.views.overlay import Overlay
+from desktop.ui.widgets import safe
+
+_PAUSE_MS = 60
+_OPERATORS = "from: to: subject: in: channel: is:unread is:starred is:waiting is:done has:attachment before: after:"
+
+Found = Callable[[Sequence[Hit]], None]
+Failed = Callable[[str], None]
+Ask = Callable[[str, Found, Failed], None]
+"""Looks for a query off the GUI thread, then calls the first with the hits or the second with a sentence."""
+
+
+class Search(Overlay):
+    """`opened` carries the conversation of the hit that was taken. A late answer to an older question is dropped."""
+
+    opened = Signal(object)
+
+    def __init__(self, theme: Theme, ask: Ask, now: Callable[[], datetime], query: str = "") -> None:
+        super().__init__(theme, "", width=680)
+        self.setAccessibleName(self.tr("Search everything"))
+        self._look_for = ask
+        self._now = now
+        self._asked = 0
+        self._take_when_found = False
+        self._ask = QLineEdit()
+        self._ask.setObjectName("ask")
+        self._ask.setAccessibleName(self.tr("Search everything"))
+        self._ask.setPlaceholderText(self.tr("Search everything"))
+        self._ask.setClearButtonEnabled(False)
+        line = QFrame()
+        line.setProperty("look", "hairline")
+        self._list = Choices(theme, self.tr("Results"), two_lines=True, most=8)
+        self._note = safe.label(look="card-note")
+        self._note.setWordWrap(True)
+        for widget in (self._ask, line, self._list, self._note):
+            self.box.addWidget(widget)
+        self.first = self._ask
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._search)
+        self._ask.textChanged.connect(self._typed)
+        self._list.chosen.connect(self._open)
+        self._hint()
+        self._ask.setText(query)
+
+    @property
+    def query(self) -> str:
+        """What is being looked for."""
+        return self._ask.text()
+
+    def offered(self) -> list[Choice]:
+        """Return the results on show."""
+        return self._list.choices()
+
+    def note(self) -> str:
+        """Return what is said below the results."""
+        return self._note.text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take with Enter (as soon as there is an answer), move with arrows, leave with Esc."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+            event.accept()
+        elif not self._list.step(event.key()):
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        if self._pause.isActive():
+            self._pause.stop()
+            self._search()
+            self._take_when_found = True
+        elif self._list.current() is not None:
+            self._list.take()
+        else:
+            self._take_when_found = bool(self.query.strip())
+
+    def _typed(self, text: str) -> None:
+        self._take_when_found = False
+        self._asked += 1
+        if text.strip():
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self._list.offer(())
+            self._hint()
+
+    def _search(self) -> None:
+        asked = self._asked
+        self._look_for(self.query, _Answer(self, asked).found, _Answer(self, asked).failed)
+
+    def show_hits(self, asked: int, hits: Sequence[Hit]) -> None:
+        """Show the answer to question number `asked`, unless another was asked since."""
+        if asked != self._asked:
+            return
+        now = self._now()
+        self._list.offer([_choice(hit, now) for hit in hits])
+        if hits:
+            self._say(self.tr("{n} found, newest first. Enter opens, Esc closes.").format(n=words.number(len(hits))))
+        else:
+            self._say(self.tr("Nothing was found. Fewer words find more; a word may be cut short with *."))
+        if self._take_when_found:
+            self._take_when_found = False
+            self._list.take()
+
+    def show_trouble(self, asked: int, sentence: str) -> None:
+        """Say why question number `asked` could not be answered."""
+        if asked != self._asked:
+            return
+        self._take_when_found = False
+        self._list.offer(())
+        self._say(sentence, trouble=True)
+
+    def _hint(self) -> None:
+        self._say(self.tr("Words, “a phrase”, -not this, and: {operators}").format(operators=_OPERATORS))
+
+    def _say(self, sentence: str, *, trouble: bool = False) -> None:
+        self._note.setProperty("look", "card-trouble" if trouble else "card-note")
+        self._note.style().unpolish(self._note)
+        self._note.style().polish(self._note)
+        safe.say(self._note, sentence)
+        self.arrange()
+
+    def _open(self, hit: Hit) -> None:
+        self.put_away()
+        self.opened.emit(hit.conversation)
+
+
+class _Answer:
+    """Remembers to which question an answer belongs, and that the search may be gone when it comes."""
+
+    def __init__(self, search: Search, asked: int) -> None:
+        self._search = search
+        self._asked = asked
+
+    def found(self, hits: Sequence[Hit]) -> None:
+        """Hand the hits on."""
+        if self._is_there():
+            self._search.show_hits(self._asked, hits)
+
+    def _is_there(self) -> bool:
+        return isValid(self._search) and not self._search.isHidden()
+
+    def failed(self, sentence: str) -> None:
+        """Hand the sentence on."""
+        if self._is_there():
+            self._search.show_trouble(self._asked, sentence)
+
+
+def _choice(hit: Hit, now: datetime) -> Choice:
+    return Choice(
+        title=hit.who if not hit.subject else f"{hit.who}  ·  {hit.subject}",
+        detail=f"{words.channel_title(hit.channel)}, {words.short_stamp(hit.written_at, now)}",
+        below=hit.snippet,
+        value=hit,
+    )

@@ -1,0 +1,362 @@
+"""What floats over the window: snooze, palette, keys, why and search."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from desktop.domain.conversation import Band, ConversationId, Hit, InboxRow, PersonId, Reason, State, Tone
+from desktop.domain.item import Audience, Kind, MessageId
+from desktop.ui.commands import TABLE, Commands, Context
+from desktop.ui.keymap import Keyboard, load
+from desktop.ui.theme import Theme
+from desktop.ui.views.choices import bare, pieces
+from desktop.ui.views.keys_sheet import KeysSheet
+from desktop.ui.views.palette import Palette, match
+from desktop.ui.views.search import Search
+from desktop.ui.views.snooze import Snooze
+from desktop.ui.views.why import Why
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+NOW = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
+ESCAPE, RETURN = Qt.Key.Key_Escape, Qt.Key.Key_Return
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    return Theme(qapp, RESOURCES, "light")
+
+
+class Window(QMainWindow):
+    """A window with a button that has the focus, and a key of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        panel = QWidget()
+        self.button = QPushButton("Behind")
+        QVBoxLayout(panel).addWidget(self.button)
+        self.setCentralWidget(panel)
+        self.resize(1000, 700)
+        self.ran: list[str] = []
+        keymap = load(RESOURCES / "keymaps" / "shopbell.toml")
+        runs: dict[str, Callable[[], object]] = {entry.id: self._noting(entry.id) for entry in TABLE}
+        self.commands = Commands(runs, keymap.keys)
+        Keyboard(self, {Context.TRIAGE: self}, self.commands)
+
+    def _noting(self, id_: str) -> Callable[[], object]:
+        return lambda: self.ran.append(id_)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Window:
+    window = Window()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.button.setFocus()
+    return window
+
+
+def focus() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_esc_puts_an_overlay_away_and_gives_the_focus_back(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    overlay = Palette(theme, window.commands)
+    overlay.open_over(window)
+    assert focus() is not window.button
+    qtbot.keyClick(focus(), ESCAPE)
+    qtbot.waitUntil(lambda: not isValid(overlay))
+    assert focus() is window.button
+
+
+def test_a_click_beside_the_card_puts_it_away_and_one_on_it_does_not(
+    qtbot: QtBot, window: Window, theme: Theme
+) -> None:
+    overlay = Palette(theme, window.commands)
+    overlay.open_over(window)
+    qtbot.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=overlay.card.geometry().center())
+    assert overlay.isVisible()
+    with qtbot.waitSignal(overlay.closed):
+        qtbot.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+
+
+def test_no_verb_behind_an_overlay_is_triggered_by_its_keys(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    row = a_row()
+    overlay = Why(theme, row)
+    overlay.open_over(window)
+    for key in (Qt.Key.Key_E, Qt.Key.Key_J, Qt.Key.Key_Down, RETURN, Qt.Key.Key_Z, Qt.Key.Key_Slash):
+        qtbot.keyClick(overlay, key)
+    assert window.ran == []
+    qtbot.keyClick(overlay, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.ran == ["palette"]
+
+
+def test_tab_stays_inside_the_card(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    overlay = Palette(theme, window.commands)
+    overlay.open_over(window)
+    for _ in range(5):
+        qtbot.keyClick(focus(), Qt.Key.Key_Tab)
+        assert overlay.isAncestorOf(focus())
+
+
+def test_the_card_stays_inside_a_small_window(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    overlay = KeysSheet(theme, window.commands, Context.TRIAGE)
+    overlay.open_over(window)
+    window.resize(420, 300)
+    qtbot.waitUntil(lambda: overlay.rect().contains(overlay.card.geometry()))
+
+
+# Snooze
+
+
+def test_presets_are_offered_and_enter_takes_the_first(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    overlay = Snooze(theme, "Snooze Marta", lambda: NOW)
+    overlay.open_over(window)
+    first = overlay.offered()[0]
+    assert first.title == "Later today"
+    with qtbot.waitSignal(overlay.picked) as picked:
+        qtbot.keyClick(focus(), RETURN)
+    assert picked.args == [first.value]
+    assert focus() is window.button
+
+
+def test_plain_words_show_the_date_they_mean_before_they_are_taken(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    overlay = Snooze(theme, "Snooze Marta", lambda: NOW)
+    overlay.open_over(window)
+    qtbot.keyClicks(focus(), "in 3 h")
+    assert overlay.offered()[0].title.startswith("Today")
+    with qtbot.waitSignal(overlay.picked) as picked:
+        qtbot.keyClick(focus(), RETURN)
+    assert picked.args == [NOW + timedelta(hours=3)]
+
+
+def test_words_that_are_no_time_say_so_and_enter_takes_nothing(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    overlay = Snooze(theme, "Snooze Marta", lambda: NOW)
+    overlay.open_over(window)
+    qtbot.keyClicks(focus(), "soonish")
+    assert overlay.offered() == []
+    assert "soonish" in overlay.note()
+    with qtbot.assertNotEmitted(overlay.picked):
+        qtbot.keyClick(focus(), RETURN)
+    assert overlay.isVisible()
+
+
+def test_an_arrow_moves_to_the_next_preset(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    overlay = Snooze(theme, "Snooze Marta", lambda: NOW)
+    overlay.open_over(window)
+    second = overlay.offered()[1]
+    qtbot.keyClick(focus(), Qt.Key.Key_Down)
+    with qtbot.waitSignal(overlay.picked) as picked:
+        qtbot.keyClick(focus(), RETURN)
+    assert picked.args == [second.value]
+
+
+# Palette
+
+
+def test_the_palette_offers_every_command_with_its_keys(window: Window, theme: Theme) -> None:
+    overlay = Palette(theme, window.commands)
+    offered = {bare(choice.title): choice for choice in overlay.offered()}
+    assert set(offered) == {command.title for command in window.commands} - {"All commands"}
+    assert offered["Done"].keys == ("e",)
+
+
+def test_a_few_letters_find_a_command_and_enter_runs_it_with_the_focus_back(
+    qtbot: QtBot, window: Window, theme: Theme
+) -> None:
+    overlay = Palette(theme, window.commands)
+    overlay.open_over(window)
+    qtbot.keyClicks(focus(), "sndone")
+    assert bare(overlay.offered()[0].title) == "Send and Done"
+    qtbot.keyClick(focus(), RETURN)
+    assert window.ran == ["reply.send-and-finish"]
+    assert focus() is window.button
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "hit"),
+    [("", "Done", True), ("dn", "Done", True), ("nd", "Done", False), ("ST", "Star", True), ("x", "", False)],
+)
+def test_letters_are_found_in_order(wanted: str, text: str, hit: bool) -> None:
+    assert (match(wanted, text) is not None) is hit
+
+
+def test_the_start_of_words_counts_more_than_letters_in_the_middle() -> None:
+    initials, middle = match("nc", "Next conversation"), match("nc", "Unclear ancient")
+    assert initials is not None
+    assert middle is not None
+    assert initials[0] > middle[0]
+
+
+# Keys
+
+
+def test_the_sheet_shows_the_keys_of_the_place_and_of_the_window(window: Window, theme: Theme) -> None:
+    triage = KeysSheet(theme, window.commands, Context.TRIAGE)
+    assert triage.lines["conversation.finish"] == ("e",)
+    assert triage.lines["search"] == ("/", "Ctrl+Shift+F")
+    composer = KeysSheet(theme, window.commands, Context.COMPOSER)
+    assert "conversation.finish" not in composer.lines
+    assert composer.lines["reply.send"] == ("Ctrl+↵",)
+
+
+# Why
+
+
+def a_row(reasons: Sequence[Reason] = ()) -> InboxRow:
+    return InboxRow(
+        id=ConversationId(1),
+        place=(0, 0, 1),
+        channel="mail",
+        kind=Kind.MAIL,
+        audience=Audience.PRIVATE,
+        person=PersonId(1),
+        who="Marta Oduya",
+        handle="marta@posteo.example",
+        subject="Cake",
+        snippet="It never arrived",
+        state=State.OPEN,
+        unread=True,
+        starred=False,
+        messages=2,
+        last_at=NOW,
+        waiting_since=NOW,
+        due_at=None,
+        until=None,
+        score=0.9,
+        band=Band.NEEDS_YOU,
+        reasons=tuple(reasons),
+    )
+
+
+def test_the_terms_of_a_score_are_all_shown_and_add_up(window: Window, theme: Theme) -> None:
+    reasons = [
+        Reason(name="complaint", words="“never arrived”", points=2.4, tone=Tone.HURRY),
+        Reason(name="direct", words="sent to you directly", points=0.8),
+        Reason(name="old", words="older than ten days", points=-0.6),
+    ]
+    why = Why(theme, a_row(reasons))
+    assert why.terms == [
+        ("“never arrived”", "+2.40"),
+        ("sent to you directly", "+0.80"),
+        ("older than ten days", "−0.60"),
+    ]
+    assert why.total == pytest.approx(2.6)
+    assert "Needs you" in why.note
+
+
+def test_a_conversation_without_reasons_says_so(window: Window, theme: Theme) -> None:
+    why = Why(theme, a_row())
+    assert why.total == 0
+    assert why.terms == []
+
+
+# Search
+
+
+def a_hit(number: int, snippet: str = "the \u0002cake\u0003 never came") -> Hit:
+    return Hit(
+        message=MessageId(number),
+        conversation=ConversationId(number),
+        who="Marta",
+        subject="Cake",
+        snippet=snippet,
+        channel="mail",
+        written_at=NOW,
+    )
+
+
+class Asked:
+    """Keeps questions until the test answers them."""
+
+    def __init__(self) -> None:
+        self.queries: list[tuple[str, Callable[[Sequence[Hit]], None], Callable[[str], None]]] = []
+
+    def __call__(self, query: str, found: Callable[[Sequence[Hit]], None], failed: Callable[[str], None]) -> None:
+        self.queries.append((query, found, failed))
+
+
+@pytest.fixture
+def asked() -> Asked:
+    return Asked()
+
+
+@pytest.fixture
+def search(qtbot: QtBot, window: Window, theme: Theme, asked: Asked) -> Search:
+    search = Search(theme, asked, lambda: NOW)
+    search.open_over(window)
+    return search
+
+
+def test_typing_asks_once_it_pauses_and_shows_the_answer(qtbot: QtBot, search: Search, asked: Asked) -> None:
+    assert "from:" in search.note()
+    qtbot.keyClicks(focus(), "cake")
+    qtbot.waitUntil(lambda: len(asked.queries) == 1)
+    query, found, _ = asked.queries[0]
+    assert query == "cake"
+    found([a_hit(1), a_hit(2)])
+    assert [choice.value for choice in search.offered()] == [a_hit(1), a_hit(2)]
+
+
+def test_a_late_answer_to_an_older_question_is_dropped(qtbot: QtBot, search: Search, asked: Asked) -> None:
+    qtbot.keyClicks(focus(), "ca")
+    qtbot.waitUntil(lambda: len(asked.queries) == 1)
+    qtbot.keyClicks(focus(), "ke")
+    qtbot.waitUntil(lambda: len(asked.queries) == 2)
+    asked.queries[1][1]([a_hit(2)])
+    asked.queries[0][1]([a_hit(1)])
+    assert [choice.value for choice in search.offered()] == [a_hit(2)]
+
+
+def test_enter_opens_the_conversation(qtbot: QtBot, search: Search, asked: Asked) -> None:
+    qtbot.keyClicks(focus(), "cake")
+    qtbot.waitUntil(lambda: bool(asked.queries))
+    asked.queries[0][1]([a_hit(7)])
+    with qtbot.waitSignal(search.opened) as opened:
+        qtbot.keyClick(focus(), RETURN)
+    assert opened.args == [ConversationId(7)]
+
+
+def test_enter_before_the_answer_opens_the_first_hit_when_it_comes(qtbot: QtBot, search: Search, asked: Asked) -> None:
+    qtbot.keyClicks(focus(), "cake")
+    qtbot.keyClick(focus(), RETURN)
+    assert len(asked.queries) == 1
+    with qtbot.waitSignal(search.opened) as opened:
+        asked.queries[0][1]([a_hit(7)])
+    assert opened.args == [ConversationId(7)]
+
+
+def test_a_bad_query_and_no_hits_each_say_so_in_one_sentence(qtbot: QtBot, search: Search, asked: Asked) -> None:
+    qtbot.keyClicks(focus(), "before:never")
+    qtbot.waitUntil(lambda: bool(asked.queries))
+    asked.queries[-1][2]("“never” is not a date.")
+    assert search.note() == "“never” is not a date."
+    asked.queries[-1][1]([])
+    assert search.note().startswith("Nothing was found.")
+
+
+def test_an_answer_after_the_search_was_closed_is_harmless(qtbot: QtBot, search: Search, asked: Asked) -> None:
+    qtbot.keyClicks(focus(), "cake")
+    qtbot.waitUntil(lambda: bool(asked.queries))
+    with qtbot.waitSignal(search.destroyed):
+        qtbot.keyClick(focus(), ESCAPE)
+    asked.queries[0][1]([a_hit(1)])
+    asked.queries[0][2]("Too late.")
+
+
+def test_hits_are_marked_and_nothing_from_outside_is_markup() -> None:
+    assert pieces("the \u0002cake\u0003 <b>never</b> \u202ecame") == [
+        ("the ", False),
+        ("cake", True),
+        (" <b>never</b> came", False),
+    ]
+    assert bare("\u0002a\u0003b") == "ab"
