@@ -1,0 +1,420 @@
+"""A flat page written piece by piece: HTML of a small vocabulary, and the same content as plain text beside it.
+
+The page is a row of blocks (`p`, `div`, `h3`, `h4`, `hr`) within at most eight nested `blockquote`, `ul`, `ol`; a block
+holds text, `br`, and at most one each of `a b i u s code sub sup`. No attribute but `href`. Whatever is fed in, the
+result is well-formed, bounded in tags and characters, and comes out unchanged when it is fed in again.
+"""
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+
+from desktop.render.words import Breaker, fit
+
+MOST_TAGS = 5_000
+MOST_CHARS = 100_000
+MOST_BYTES = 110_000
+MOST_LINKS = 80_000
+"""The written page stays below what is taken in (`MOST_BYTES` of escaped text, `MOST_LINKS` of addresses, tags at
+most 15 each), so that nothing is cut when it is fed in again."""
+DEEPEST = 8
+CELL_GAP = "\u2003"
+
+_SPACES = re.compile("[ \t\n]+")
+_EMPTY = re.compile("[ \t\n\u00a0\u2003\u200b-\u200d\u2800\u3164\u115f\u1160\uffa0]*")
+_WEIGHTS = {"&": 5, "<": 4, ">": 4}
+_ORDER = ("b", "i", "u", "s", "code", "sub", "sup")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a piece of text looks: its formats in a fixed order, and where it links to ("" nowhere)."""
+
+    formats: tuple[str, ...] = ()
+    href: str = ""
+
+    def having(self, name: str) -> "Style":
+        """Return this style with one more format."""
+        if name in self.formats:
+            return self
+        return Style(tuple(n for n in _ORDER if n == name or n in self.formats), self.href)
+
+    def lacking(self, name: str) -> "Style":
+        """Return this style without that format."""
+        return Style(tuple(n for n in self.formats if n != name), self.href)
+
+    def to(self, href: str) -> "Style":
+        """Return this style linking to `href`."""
+        return Style(self.formats, href)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The start tags to open, outermost first."""
+        names = tuple(f"<{name}>" for name in self.formats)
+        return (f'<a href="{escape(self.href)}">', *names) if self.href else names
+
+
+PLAIN = Style()
+
+
+@dataclass(slots=True, eq=False)
+class _Frame:
+    """A container that is open in the source; `tag` is blockquote, ul, ol or li."""
+
+    tag: str
+    number: int = 0
+    blocks: int = 0
+    implied: bool = False
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Text in one style, or a line break when `text` is None."""
+
+    style: Style
+    text: str | None
+
+
+@dataclass(slots=True)
+class Page:
+    """The page being written. Feed it in reading order, then ask `html()` and `text()` once each."""
+
+    most_tags: int = MOST_TAGS
+    most_chars: int = MOST_CHARS
+    full: bool = False
+    """True when something was left out because the page would have grown too large; the rest may be skipped."""
+    _out: list[str] = field(default_factory=list)
+    _lines: list[str] = field(default_factory=list)
+    _tags: int = 0
+    _chars: int = 0
+    _bytes: int = 0
+    _links: int = 0
+    _entered: list[_Frame | None] = field(default_factory=list)
+    _source: list[_Frame] = field(default_factory=list)
+    _written: list[_Frame] = field(default_factory=list)
+    _kind: str = "div"
+    _pieces: list[_Piece] = field(default_factory=list)
+    _gap: bool = False
+    _cell: bool = False
+    _last: str = ""
+    _margin: str = ""
+    _before: tuple[int, int, str] | None = None
+
+    # -- feeding ------------------------------------------------------------------------------------------------------
+
+    def words(self, text: str, style: Style = PLAIN) -> None:
+        """Add text to the block; runs of white space count as one space."""
+        if self._cell and not text.isspace():
+            self._pieces.append(_Piece(PLAIN, CELL_GAP))
+            self._cell = False
+        if self._pieces and self._pieces[-1].style == style and self._pieces[-1].text is not None:
+            self._pieces[-1].text += text
+        else:
+            self._pieces.append(_Piece(style, text))
+
+    def kept(self, text: str, style: Style = PLAIN) -> None:
+        """Add text whose line ends and runs of spaces matter."""
+        for number, line in enumerate(fit(text).split("\n")):
+            if number:
+                self.line_break()
+            if line:
+                self.words(_hard_spaces(line), style)
+
+    def line_break(self) -> None:
+        """End the line but not the block."""
+        self._pieces.append(_Piece(PLAIN, None))
+        self._cell = False
+
+    def cell(self) -> None:
+        """End a table cell: what follows on the same line stands apart."""
+        self._cell = any(piece.text and not _blank(piece.text) for piece in self._pieces)
+
+    def block(self, kind: str) -> None:
+        """End the block that is open and begin one of that kind: p, div, h3 or h4."""
+        self._end()
+        self._kind = kind
+
+    def rule(self) -> None:
+        """Draw a line across."""
+        self.block("div")
+        if self._last in ("", "hr") or not self._room():
+            return
+        self._sync()
+        self._out.append("<hr>")
+        self._lines.append("")
+        self._tags += 1
+        self._last = "hr"
+
+    def enter(self, tag: str) -> None:
+        """Go into a blockquote, ul, ol or li. A list item outside a list, or what lies too deep, is an ordinary block."""
+        self.block("div")
+        top = self._source[-1] if self._source else None
+        if tag == "li" and top is not None and top.implied:
+            self._source.pop()
+            top = self._source[-1]
+        stray = tag == "li" and (top is None or top.tag not in ("ul", "ol"))
+        frame = None if stray or len(self._source) >= DEEPEST else _Frame(tag)
+        self._entered.append(frame)
+        if frame is not None:
+            self._source.append(frame)
+
+    def leave(self) -> None:
+        """Come out of what was entered last."""
+        self.block("div")
+        frame = self._entered.pop()
+        if frame is not None:
+            del self._source[self._source.index(frame) :]
+
+    def forget_line_before(self, pattern: re.Pattern[str]) -> None:
+        """Take the last block back when its text matches: the line that announces a quotation left out."""
+        self._end()
+        if self._before is None:
+            return
+        out, lines, last = self._before
+        if pattern.search(" ".join(self._lines[lines:])[-400:]):
+            del self._out[out:]
+            del self._lines[lines:]
+            self._last = last
+        self._before = None
+
+    # -- results ------------------------------------------------------------------------------------------------------
+
+    def html(self) -> str:
+        """Return the page; "" when nothing can be seen on it."""
+        self._end()
+        self._pop(0)
+        while self._out and self._out[-1] == "<hr>":
+            self._out.pop()
+        return "".join(self._out)
+
+    def text(self) -> str:
+        """Return the page as lines of plain text."""
+        self._end()
+        return re.sub("\n{3,}", "\n\n", "\n".join(line.rstrip() for line in self._lines)).strip("\n ")
+
+    # -- writing ------------------------------------------------------------------------------------------------------
+
+    def _room(self) -> bool:
+        if self._tags >= self.most_tags or self._chars >= self.most_chars or self._bytes >= MOST_BYTES:
+            self.full = True
+        return not self.full
+
+    def _end(self) -> None:
+        """Write the block that was gathered, if anything in it can be seen."""
+        pieces, self._pieces, self._cell = self._pieces, [], False
+        kind, self._kind = self._kind, "div"
+        pieces = _merged(pieces)
+        if all(piece.text is None or _blank(piece.text) for piece in pieces):
+            self._gap = self._gap or any(piece.text is None or "\u00a0" in piece.text for piece in pieces)
+            return
+        if not self._room():
+            return
+        before = (len(self._out), len(self._lines), self._last)
+        moved = self._sync()
+        kind = self._leaf(kind, moved=moved)
+        body, lines = self._inline(pieces)
+        self._out.append(body if kind == "bare" else f"<{kind}>{body}</{kind}>")
+        self._tags += kind != "bare"
+        self._write_lines(lines, kind)
+        self._before = None if moved else before
+        self._last = kind
+        self._gap = len(pieces) > 2 and pieces[-1].text is None and pieces[-2].text is None
+
+    def _leaf(self, kind: str, *, moved: bool) -> str:
+        """Decide how the block is written where it stands; writes an empty line before it where one was seen."""
+        frame = self._written[-1] if self._written else None
+        if frame is not None:
+            frame.blocks += 1
+            if frame.tag == "li" and frame.blocks == 1:
+                return "bare"
+        if self._gap and not moved and self._last == "div" and kind == "div":
+            self._out.append("<div><br></div>")
+            self._tags += 2
+            self._lines.append(self._prefix().rstrip())
+        return kind
+
+    def _sync(self) -> bool:
+        """Close and open containers until those written are those of the source; return whether any changed."""
+        if self._source and self._source[-1].tag in ("ul", "ol"):
+            self._source.append(_Frame("li", implied=True))
+        wanted, same = self._source, 0
+        while same < min(len(wanted), len(self._written)) and wanted[same] is self._written[same]:
+            same += 1
+        moved = same < len(self._written) or same < len(wanted)
+        self._pop(same)
+        for frame in wanted[same:]:
+            self._open(frame)
+        return moved
+
+    def _open(self, frame: _Frame) -> None:
+        if frame.tag == "li" and self._written:
+            self._written[-1].number += 1
+            frame.number = self._written[-1].number
+        self._written.append(frame)
+        self._out.append(f"<{frame.tag}>")
+        self._tags += 2
+
+    def _pop(self, depth: int) -> None:
+        while len(self._written) > depth:
+            self._out.append(f"</{self._written.pop().tag}>")
+
+    def _inline(self, pieces: list[_Piece]) -> tuple[str, list[str]]:
+        """Return the block's inner HTML and its lines of text; white space and breaks at its ends are left out."""
+        writer = _Inline(
+            chars=self.most_chars - self._chars,
+            weight=MOST_BYTES - self._bytes,
+            tags=self.most_tags - self._tags,
+            links=MOST_LINKS - self._links,
+        )
+        for piece in pieces:
+            writer.add(piece)
+        writer.close()
+        self._chars += writer.chars
+        self._bytes += writer.weight
+        self._links += writer.links
+        self._tags += writer.tags
+        self.full = self.full or writer.full
+        return "".join(writer.out), "".join(writer.plain).split("\n")
+
+    def _write_lines(self, lines: list[str], kind: str) -> None:
+        inner = self._prefix(inner=True)
+        apart = kind not in ("div", "bare") or self._last not in ("div", "bare", "", "hr")
+        if apart or inner.count(">") != self._margin.count(">"):
+            self._lines.append(min(inner, self._margin, key=len).rstrip())
+        self._margin = inner
+        for number, line in enumerate(lines):
+            self._lines.append(self._prefix(first=kind == "bare" and number == 0) + line)
+
+    def _prefix(self, *, first: bool = False, inner: bool = False) -> str:
+        """Return what stands before a line: "> " for each quotation, a bullet or number for the first of an item."""
+        parts = []
+        for place, frame in enumerate(self._written):
+            if frame.tag == "blockquote":
+                parts.append("> ")
+            elif frame.tag == "li" and not inner:
+                bullet = f"{frame.number}. " if place and self._written[place - 1].tag == "ol" else "• "
+                parts.append(bullet if first and place == len(self._written) - 1 else " " * len(bullet))
+        return "".join(parts)
+
+
+class _Inline:
+    """Writes the pieces of one block: formats opened as late and closed as early as can be, in a fixed order."""
+
+    def __init__(self, *, chars: int, weight: int, tags: int, links: int) -> None:
+        self.out: list[str] = []
+        self.plain: list[str] = []
+        self.chars = self.weight = self.tags = self.links = 0
+        self.full = False
+        self._most_chars, self._most_weight, self._most_tags, self._most_links = chars, weight, tags, links
+        self._open: tuple[str, ...] = ()
+        self._space = False
+        self._breaks = 0
+        self._breaker = Breaker()
+
+    def add(self, piece: _Piece) -> None:
+        """Write one piece, as far as there is room."""
+        if piece.text is None:
+            self._breaks = min(self._breaks + 1, 2) if self.out else 0
+            self._space = False
+            return
+        text = _SPACES.sub(" ", piece.text)
+        if text.startswith(" "):
+            self._space = self._space or bool(self.out and not self._breaks)
+            text = text[1:]
+        if self.tags + self._breaks > self._most_tags:
+            self.full = True
+        if text and not self.full:
+            self._write(text, piece.style)
+
+    def _write(self, text: str, style: Style) -> None:
+        self._turn(style)
+        bare = self._cut(self._breaker.feed(text.removesuffix(" ")))
+        if text.endswith(" "):
+            self._space = True
+            self._breaker.reset()
+        safe = escape(bare, quote=False)
+        self.chars += len(bare)
+        self.weight += len(safe)
+        self.out.append(safe)
+        self.plain.append(bare)
+
+    def _cut(self, text: str) -> str:
+        """Return as much of the text as there is room for, then … if that was not all."""
+        room = self._most_chars - self.chars
+        weight = self._most_weight - self.weight
+        if len(text) <= room and len(text) * 5 <= weight:
+            return text
+        for place, char in enumerate(text):
+            weight -= _WEIGHTS.get(char, 1)
+            if place >= room or weight < 0:
+                self.full = True
+                return text[:place] + "…"
+        return text
+
+    def _turn(self, style: Style) -> None:
+        """Close what the new style lacks, write the white space that waits, open what it has more."""
+        wanted = self._affordable(style)
+        same = 0
+        while not self._breaks and same < min(len(wanted), len(self._open)) and wanted[same] == self._open[same]:
+            same += 1
+        self._shut(same)
+        if self._breaks:
+            self.out.append("<br>" * self._breaks)
+            self.plain.append("\n" * self._breaks)
+            self.tags += self._breaks
+            self._breaker.reset()
+        elif self._space:
+            self.out.append(" ")
+            self.plain.append(" ")
+            self._breaker.reset()
+        self._breaks, self._space = 0, False
+        self.out.extend(wanted[same:])
+        self.tags += len(wanted) - same
+        self.links += sum(len(tag) for tag in wanted[same:] if tag.startswith("<a "))
+        self._open = wanted
+
+    def _affordable(self, style: Style) -> tuple[str, ...]:
+        """Return the style's tags, without the link or without any when there is no room left for them."""
+        wanted = style.tags
+        if style.href and self._open[:1] != wanted[:1] and self.links + len(wanted[0]) > self._most_links:
+            wanted = wanted[1:]
+        return wanted if self.tags + len(wanted) + self._breaks <= self._most_tags else ()
+
+    def _shut(self, depth: int) -> None:
+        for tag in reversed(self._open[depth:]):
+            self.out.append("</a>" if tag.startswith("<a ") else f"</{tag[1:]}")
+        self._open = self._open[:depth]
+
+    def close(self) -> None:
+        """Close every format that is open."""
+        self._shut(0)
+
+
+def _merged(pieces: list[_Piece]) -> list[_Piece]:
+    """Return the pieces made fit, without empty ones, neighbours of one style joined."""
+    out: list[_Piece] = []
+    for piece in pieces:
+        text = None if piece.text is None else fit(piece.text)
+        if text == "":
+            continue
+        last = out[-1] if out else None
+        if last is not None and text is not None and last.text is not None and last.style == piece.style:
+            last.text += text
+        else:
+            out.append(_Piece(piece.style, text))
+    if len(out) < len(pieces):
+        for piece in out:
+            piece.text = None if piece.text is None else fit(piece.text)
+    return out
+
+
+def _blank(text: str) -> bool:
+    return _EMPTY.fullmatch(text) is not None
+
+
+def _hard_spaces(line: str) -> str:
+    """Return the line with runs of spaces, and those at its start, kept apart by no-break spaces."""
+    line = line.replace("\t", "    ")
+    if line.startswith(" "):
+        line = "\u00a0" + line[1:]
+    return line.replace("  ", "\u00a0 ").replace("  ", " \u00a0")

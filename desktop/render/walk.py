@@ -1,0 +1,306 @@
+"""One walk through what nh3 kept: hidden and quoted parts are left out, the rest is written to a flat page."""
+
+import re
+from dataclasses import dataclass, field, replace
+from html import unescape
+
+from desktop.domain.text import plain
+from desktop.render.flat import PLAIN, Page, Style
+from desktop.render.links import may_open, tidy
+from desktop.render.marks import ANNOUNCES, Quoted, quoted
+from desktop.render.styles import NOTHING, UNKNOWN, Colour, Look, Sheet, colour, look, same
+
+_TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|([^<]+)')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+_REMOTE = re.compile(r"https?://", re.IGNORECASE)
+_VOID = frozenset({"br", "hr", "img", "wbr"})
+_FORMATS = {
+    "b": "b",
+    "strong": "b",
+    "th": "b",
+    "i": "i",
+    "em": "i",
+    "cite": "i",
+    "var": "i",
+    "dfn": "i",
+    "u": "u",
+    "ins": "u",
+    "s": "s",
+    "strike": "s",
+    "del": "s",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "pre": "code",
+    "sub": "sub",
+    "sup": "sup",
+}
+_BLOCKS = {
+    "p": "p",
+    "h1": "h3",
+    "h2": "h3",
+    "h3": "h3",
+    "h4": "h4",
+    "h5": "h4",
+    "h6": "h4",
+}
+_LINES = frozenset(
+    [
+        "div",
+        "tr",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "caption",
+        "center",
+        "address",
+        "article",
+        "aside",
+        "dd",
+        "details",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "legend",
+        "main",
+        "nav",
+        "pre",
+        "section",
+        "summary",
+    ]
+)
+_CONTAINERS = frozenset({"blockquote", "ul", "ol", "li"})
+_CELLS = frozenset({"td", "th"})
+TAGS = frozenset(_FORMATS) | frozenset(_BLOCKS) | _LINES | _CONTAINERS | _CELLS | _VOID | {"a", "span", "font", "q"}
+"""The elements that this walk wants to see; of everything else only the text is of use."""
+
+ATTRIBUTES = {
+    "*": {"style", "hidden", "class", "id"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "font": {"color", "size"},
+    "table": {"bgcolor", "background"},
+    "tr": {"bgcolor"},
+    "td": {"bgcolor", "background"},
+    "th": {"bgcolor", "background"},
+    "div": {"name"},
+    "blockquote": {"type"},
+}
+_LONGEST_ALT = 100
+_FOR_GOOD = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What an element passes on to what is in it."""
+
+    style: Style = PLAIN
+    tiny: bool = False
+    unseen: bool = False
+    ink: Colour | str = (0, 0, 0)
+    ground: Colour | str = (255, 255, 255)
+    kept: bool = False
+
+    @property
+    def hidden(self) -> bool:
+        """True when text here could not be seen."""
+        return self.tiny or self.unseen or same(self.ink, self.ground)
+
+
+@dataclass(slots=True)
+class Walk:
+    """Walks once through sanitised HTML and feeds `page`. With `fresh`, quoted earlier messages are left out."""
+
+    page: Page
+    sheet: Sheet
+    fresh: bool = False
+    remote_images: int = 0
+    cut: bool = False
+    """True when a quotation was left out."""
+    _state: _State = field(default_factory=_State)
+    _hidden: bool = False
+    _stack: list[tuple[str, _State]] = field(default_factory=list)
+    _skip: int = 0
+
+    def over(self, html: str, body: str = "") -> None:
+        """Walk through `html`; `body` are the attributes of the raw body element, which nh3 does not keep."""
+        self._begin(body)
+        for match in _TOKEN.finditer(html):
+            closing, tag, attributes, text = match.groups()
+            if text is not None:
+                if not self._skip and not self._hidden:
+                    self._text(text)
+            elif closing:
+                self._close(tag)
+            elif self._skip:
+                self._skipped(tag, attributes)
+            elif not self._start(tag, attributes):
+                return
+            if self.page.full:
+                self._skip = _FOR_GOOD
+
+    def _begin(self, body: str) -> None:
+        given = dict(_ATTRIBUTE.findall(body))
+        said = look(unescape(given.get("style", "")))
+        ground = said.ground or (colour(given["bgcolor"]) or UNKNOWN if "bgcolor" in given else None)
+        if (
+            "background" in given
+            or self.sheet.paints
+            or self.sheet.colours(given.get("class", ""), given.get("id", ""))
+        ):
+            ground = UNKNOWN
+        self._state = _State(
+            tiny=bool(said.tiny), ink=said.ink or (0, 0, 0), ground=ground or (255, 255, 255), kept=bool(said.kept)
+        )
+        self._hidden = self._state.hidden
+
+    # -- text and single elements -------------------------------------------------------------------------------------
+
+    def _text(self, raw: str) -> None:
+        text = unescape(raw) if "&" in raw else raw
+        if self._state.kept:
+            self.page.kept(text, self._state.style)
+        else:
+            self.page.words(text, self._state.style)
+
+    def _image(self, attributes: str) -> None:
+        given = dict(_ATTRIBUTE.findall(attributes))
+        self.remote_images += bool(_REMOTE.match(given.get("src", "")))
+        if self._skip or self._hidden or _speck(given) or look(unescape(given.get("style", ""))).gone:
+            return
+        words = plain(unescape(given.get("alt", "")), _LONGEST_ALT)
+        if words:
+            shown = f"[{words}]" if any(c.isalnum() for c in words) else words
+            self.page.words(shown, self._state.style)
+
+    def _skipped(self, tag: str, attributes: str) -> None:
+        if tag == "img":
+            self._image(attributes)
+        elif tag not in _VOID:
+            self._skip += 1
+
+    # -- elements -----------------------------------------------------------------------------------------------------
+
+    def _start(self, tag: str, attributes: str) -> bool:
+        """Go into an element; return False when nothing after it is wanted."""
+        if tag in _VOID:
+            self._void(tag, attributes)
+            return True
+        given = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
+        said = look(unescape(given["style"])) if "style" in given else NOTHING
+        if self.fresh and given:
+            kind = quoted(tag, given)
+            if kind is not Quoted.NO:
+                self.page.forget_line_before(ANNOUNCES)
+                self.cut = True
+                if kind is Quoted.FROM_HERE:
+                    return False
+                self._leave_out(tag)
+                return True
+        if said.gone or "hidden" in given or (not said.display and self._hides(given)):
+            self._leave_out(tag)
+            return True
+        self._stack.append((tag, self._state))
+        self._enter(tag, given, said)
+        return True
+
+    def _void(self, tag: str, attributes: str) -> None:
+        if tag == "img":
+            self._image(attributes)
+        elif tag == "br" and not self._hidden:
+            self.page.line_break()
+        elif tag == "hr":
+            self.page.rule()
+
+    def _leave_out(self, tag: str) -> None:
+        self._stack.append((tag, self._state))
+        self._skip = 1
+        if tag in _BLOCKS or tag in _LINES or tag in _CONTAINERS:
+            self.page.block("div")
+
+    def _hides(self, given: dict[str, str]) -> bool:
+        return self.sheet.hides(given.get("class", ""), given.get("id", ""))
+
+    def _enter(self, tag: str, given: dict[str, str], said: Look) -> None:
+        kind = _BLOCKS.get(tag)
+        if kind is not None:
+            close = kind == "p" and (said.close or "MsoNormal" in given.get("class", ""))
+            self.page.block("div" if close else kind)
+        elif tag in _LINES:
+            self.page.block("div")
+        elif tag in _CONTAINERS:
+            self.page.enter(tag)
+        if given or tag in _FORMATS or tag == "a":
+            self._state = self._inside(tag, given, said)
+            self._hidden = self._state.hidden
+
+    def _inside(self, tag: str, given: dict[str, str], said: Look) -> _State:
+        """Return the state within the element."""
+        style = self._state.style
+        name = _FORMATS.get(tag)
+        if name is not None:
+            style = style.having(name)
+        if tag == "a":
+            href = tidy(unescape(given.get("href", "")))
+            style = style.to(href if may_open(href) else "")
+        if said is not NOTHING:
+            style = _formatted(style, said)
+        ground = self._ground(given, said)
+        ink = said.ink or (colour(given["color"]) or UNKNOWN if "color" in given else None)
+        return replace(
+            self._state,
+            style=style,
+            tiny=self._state.tiny if said.tiny is None else said.tiny,
+            unseen=self._state.unseen if said.unseen is None else said.unseen,
+            ink=ink or self._state.ink,
+            ground=ground or self._state.ground,
+            kept=tag == "pre" or (self._state.kept if said.kept is None else said.kept),
+        )
+
+    def _ground(self, given: dict[str, str], said: Look) -> Colour | str | None:
+        if "background" in given or self.sheet.colours(given.get("class", ""), given.get("id", "")):
+            return UNKNOWN
+        if said.ground is not None:
+            return said.ground
+        return (colour(given["bgcolor"]) or UNKNOWN) if "bgcolor" in given else None
+
+    def _close(self, tag: str) -> None:
+        if self._skip:
+            self._skip -= 1
+            if self._skip:
+                return
+            _, self._state = self._stack.pop()
+            self._hidden = self._state.hidden
+            return
+        if not self._stack:
+            return
+        _, state = self._stack.pop()
+        if state is not self._state:
+            self._state = state
+            self._hidden = state.hidden
+        if tag in _CONTAINERS:
+            self.page.leave()
+        elif tag in _CELLS:
+            self.page.cell()
+        elif tag in _BLOCKS or tag in _LINES:
+            self.page.block("div")
+
+
+def _formatted(style: Style, said: Look) -> Style:
+    for name, wanted in (("b", said.bold), ("i", said.italic), ("s", said.struck)):
+        if wanted is not None:
+            style = style.having(name) if wanted else style.lacking(name)
+    return style
+
+
+def _speck(given: dict[str, str]) -> bool:
+    """True for a picture of at most 2 by 2: it shows nothing and only tells that the mail was opened."""
+    said = [given.get("width", ""), given.get("height", "")]
+    return any(value.strip().removesuffix("px") in ("0", "1", "2") for value in said)
