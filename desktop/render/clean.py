@@ -45,6 +45,7 @@ _WITHOUT_CONTENT = frozenset(
 )
 _BODY = re.compile(r"<body((?:\s[^<>]*)?)>", re.IGNORECASE)
 _LOOSE_ATTRIBUTE = re.compile(r"""\s([a-zA-Z-]+)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""")
+_PICTURE = re.compile(r"<img\s[^<>]{0,600}?\bsrc\s{0,3}=\s{0,3}[\"']?\s{0,3}(?:https?:)?//", re.IGNORECASE)
 _NO_SCHEME = re.compile(r"(<img\s[^<>]{0,600}?\bsrc\s{0,3}=\s{0,3}[\"']?\s{0,3})//", re.IGNORECASE)
 
 
@@ -114,7 +115,8 @@ class _Source:
         page = Page()
         if self.odd:
             as_words(self.raw, page)
-            return Clean(html=page.html(), text=page.text(), truncated=True), False
+            pictures = len(_PICTURE.findall(self.raw))
+            return Clean(html=page.html(), text=page.text(), remote_images=pictures, truncated=True), False
         walk = Walk(page, sheet(self.raw), fresh=fresh)
         walk.over(self.kept, self.body)
         html = page.html()

@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from desktop.render.words import Breaker, fit
+from desktop.render.words import Breaker, cost, fit
 
 MOST_TAGS = 5_000
 MOST_CHARS = 100_000
+"""Characters of text; those of scripts that are costly to shape count double."""
 MOST_BYTES = 110_000
 MOST_LINKS = 80_000
 """The written page stays below what is taken in (`MOST_BYTES` of escaped text, `MOST_LINKS` of addresses, tags at
@@ -333,7 +334,7 @@ class _Inline:
             self._space = True
             self._breaker.reset()
         safe = escape(bare, quote=False)
-        self.chars += len(bare)
+        self.chars += cost(bare)
         self.weight += len(safe)
         self.out.append(safe)
         self.plain.append(bare)
@@ -342,11 +343,12 @@ class _Inline:
         """Return as much of the text as there is room for, then … if that was not all."""
         room = self._most_chars - self.chars
         weight = self._most_weight - self.weight
-        if len(text) <= room and len(text) * 5 <= weight:
+        if cost(text) <= room and len(text) * 5 <= weight:
             return text
         for place, char in enumerate(text):
             weight -= _WEIGHTS.get(char, 1)
-            if place >= room or weight < 0:
+            room -= cost(char)
+            if room < 0 or weight < 0:
                 self.full = True
                 return text[:place] + "…"
         return text

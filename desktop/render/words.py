@@ -16,6 +16,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARK = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _TOWER = re.compile(f"([{_MARK}]{{{MOST_MARKS}}})[{_MARK}]+")
+_MARKS = re.compile(f"[{_MARK}]+")
+_COSTLY = re.compile("[\u0590-\u1cff\u200d\u2e80-\ufdff\ufe70-\uffef\U00010000-\U0003ffff]+")
 _JOINED = re.compile("([\u200c\u200d])[\u200c\u200d]+|(\u200b)\u200b+")
 _ODD = re.compile(
     "[^\t\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]"
@@ -36,6 +38,14 @@ def fit(text: str) -> str:
     text = _UNSEEN.sub("", text)
     text = _JOINED.sub(r"\1\2", text)
     return _TOWER.sub(r"\1", text)
+
+
+def cost(text: str) -> int:
+    """Return how much work the text is to lay out: its length, costly letters counted twice, stacked marks four times."""
+    if text.isascii():
+        return len(text)
+    costly = sum(map(len, _COSTLY.findall(text)))
+    return len(text) + costly + 3 * sum(map(len, _MARKS.findall(text)))
 
 
 class Breaker:

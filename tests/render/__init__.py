@@ -1,0 +1,1 @@
+"""Hostile and ordinary HTML, seen through a parser of its own."""
