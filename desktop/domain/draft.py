@@ -129,7 +129,10 @@ def move(here: ReplyState, there: ReplyState) -> ReplyState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """One row of the outbox. `not_before` is the end of the hold, `sentence` what the owner should know of it."""
+    """One row of the outbox. `not_before` is the end of the hold, `sentence` what the owner should know of it.
+
+    `due_at` is when it is tried next: the end of the hold, or later after a failed try.
+    """
 
     id: str
     conversation: ConversationId
@@ -145,3 +148,4 @@ class Reply:
     sentence: str
     sent_at: datetime | None
     plan: Plan
+    due_at: datetime | None = None

@@ -1,0 +1,141 @@
+"""How the file is opened, what a transaction is, and what a failure of the disk sounds like."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.domain.errors import ShopbellError
+from desktop.domain.faults import fault
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+NEWEST = 2
+"""The format this release reads and writes: the number of the last migration."""
+
+BUSY_SECONDS = 10.0
+
+
+Reader = sqlite3.Connection
+"""What `open_reader` returns: the type by which other layers name it without knowing SQLite."""
+
+
+class StoreFailure(ShopbellError):
+    """The file could not be read or written; the sentence says why and what to do. What was committed stands."""
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """Return a connection that can only read. Each thread opens its own. Raises StoreFailure.
+
+    Loads nothing but the standard library: the window opens one before its first paint.
+    """
+    try:
+        conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5.0, isolation_level=None)
+        conn.execute("pragma query_only = on")
+        conn.execute("pragma wal_autocheckpoint = 0")
+        conn.execute("pragma temp_store = memory")
+        conn.execute("pragma cache_size = -8000")
+    except sqlite3.Error as error:
+        raise failure(error) from error
+    return conn
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Return the raw connection behind `open_writer`."""
+    conn = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    for pragma in (
+        "journal_mode = wal",
+        "foreign_keys = on",
+        "secure_delete = off",
+        "temp_store = memory",
+        "cache_size = -64000",
+        "wal_autocheckpoint = 4000",
+        "journal_size_limit = 67108864",
+    ):
+        conn.execute(f"pragma {pragma}")
+    return conn
+
+
+def open_writer(path: Path) -> "Database":
+    """Return the one connection of this process that writes. Raises StoreFailure."""
+    from sqlite_utils import Database
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Database(connect(path), execute_plugins=False, strict=True)
+    except (sqlite3.Error, OSError) as error:
+        raise failure(error) from error
+
+
+@contextmanager
+def transaction(db: "Database", *, durable: bool) -> "Iterator[Database]":
+    """Everything inside is written at once or not at all; nobody else writes meanwhile.
+
+    `durable` waits for the disk at commit, so that not even a power cut takes it back: for all the owner does.
+    What is fetched can be fetched again. Raises StoreFailure when the disk refuses.
+    """
+    conn = db.conn
+    try:
+        conn.execute(f"pragma synchronous = {'full' if durable else 'normal'}")
+        conn.execute("begin immediate")
+    except sqlite3.Error as error:
+        raise failure(error) from error
+    try:
+        yield db
+        fault("commit-before")
+        conn.execute("commit")
+    except sqlite3.Error as error:
+        _roll_back(conn)
+        raise failure(error) from error
+    except BaseException:
+        _roll_back(conn)
+        raise
+    fault("commit-after")
+
+
+def _roll_back(conn: sqlite3.Connection) -> None:
+    if conn.in_transaction:
+        with suppress(sqlite3.Error):
+            conn.execute("rollback")
+
+
+_SENTENCES = {
+    "SQLITE_FULL": "The disk is full. Nothing was lost, but nothing new can be kept until there is room again.",
+    "SQLITE_READONLY": "The data file may not be written to. Check the rights of its folder.",
+    "SQLITE_CANTOPEN": "The data file cannot be opened. Check that its folder exists and may be written to.",
+    "SQLITE_BUSY": "Another program holds the data file. Close it, or wait a moment and try again.",
+    "SQLITE_NOTADB": "The data file is damaged or not ours. Restore a backup, the file itself stays where it is.",
+    "SQLITE_CORRUPT": "The data file is damaged. Restore a backup, the file itself stays where it is.",
+    "SQLITE_IOERR": "The disk reported an error. Check it before you go on; a backup may be wise.",
+}
+
+
+def failure(error: Exception) -> StoreFailure:
+    """Return the sentence for a failed read or write."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    for start, sentence in _SENTENCES.items():
+        if name.startswith(start):
+            return StoreFailure(sentence)
+    return StoreFailure(f"The data file could not be used: {error}.")
+
+
+def schema_version(path: Path) -> int:
+    """Return the format of the file: 0 when there is none yet or nothing in it. Raises StoreFailure."""
+    if not path.exists():
+        return 0
+    conn = open_reader(path)
+    try:
+        return int(conn.execute("pragma user_version").fetchone()[0])
+    except sqlite3.Error as error:
+        raise failure(error) from error
+    finally:
+        conn.close()
+
+
+def data_version(reader: sqlite3.Connection) -> int:
+    """Return a number that changes exactly when another connection has committed something."""
+    return int(reader.execute("pragma data_version").fetchone()[0])

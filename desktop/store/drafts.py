@@ -1,0 +1,84 @@
+"""What the owner has typed and not sent: kept within a second, let go of only when the server has it."""
+
+import sqlite3
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop.domain.account import AccountId
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import from_ms, to_ms
+from desktop.domain.conversation import ConversationId
+from desktop.domain.draft import Draft
+from desktop.domain.item import Audience, MessageId
+from desktop.store import side
+from desktop.store.text import clean, dump, strings
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_COLUMNS = "conversation, account, text, audience, in_reply_to, subject, recipients, copies, updated_at"
+
+
+def save(db: "Database", draft: Draft, now: datetime) -> ChangeSet:
+    """Keep the draft in place of the one before; without any text it is deleted.
+
+    A draft that was queued stays with its reply until something new is typed.
+    """
+    conn = db.conn
+    if draft.text.strip():
+        conn.execute(
+            f"insert into draft ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " on conflict do update set text = excluded.text, audience = excluded.audience,"
+            " in_reply_to = excluded.in_reply_to, subject = excluded.subject, recipients = excluded.recipients,"
+            " copies = excluded.copies, updated_at = excluded.updated_at, reply = ''",
+            (
+                draft.conversation,
+                draft.account,
+                clean(draft.text),
+                draft.audience,
+                draft.in_reply_to,
+                clean(draft.subject),
+                clean(dump(draft.to)),
+                clean(dump(draft.cc)),
+                to_ms(now),
+            ),
+        )
+    else:
+        conn.execute(
+            "delete from draft where conversation = ? and account = ? and reply = ''",
+            (draft.conversation, draft.account),
+        )
+    side.refresh(conn, draft.conversation)
+    touched = frozenset({draft.conversation})
+    return ChangeSet(drafts=touched, conversations=touched, initiator="composer")
+
+
+def draft(reader: sqlite3.Connection, conversation: ConversationId, account: AccountId | None = None) -> Draft | None:
+    """Return what was typed for the conversation (the newest, unless an account is named), None when nothing was."""
+    rows = _read(reader, "conversation = ?1 and reply = '' and (?2 is null or account = ?2)", (conversation, account))
+    return rows[0] if rows else None
+
+
+def drafts(reader: sqlite3.Connection) -> list[Draft]:
+    """Return all drafts that are not on their way, the newest first."""
+    return _read(reader, "reply = ''", ())
+
+
+def _read(reader: sqlite3.Connection, where: str, values: tuple[object, ...]) -> list[Draft]:
+    rows = reader.execute(
+        f"select {_COLUMNS} from draft where {where} order by updated_at desc, conversation, account", values
+    ).fetchall()
+    return [
+        Draft(
+            conversation=ConversationId(row[0]),
+            account=AccountId(row[1]),
+            text=row[2],
+            audience=Audience(row[3]),
+            in_reply_to=None if row[4] is None else MessageId(row[4]),
+            subject=row[5],
+            to=strings(row[6]),
+            cc=strings(row[7]),
+            updated_at=from_ms(row[8]),
+        )
+        for row in rows
+    ]

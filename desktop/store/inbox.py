@@ -1,0 +1,212 @@
+"""The list: pages of a lane, rows by id, counts. A page walks an index and reads no more than it returns."""
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from desktop.domain.clock import from_ms
+from desktop.domain.conversation import (
+    Band,
+    ConversationId,
+    Counts,
+    Facts,
+    InboxRow,
+    Lane,
+    PersonId,
+    Reason,
+    State,
+    Tone,
+)
+from desktop.domain.item import Audience, Kind
+from desktop.store import summary
+from desktop.store.connection import data_version
+from desktop.store.text import moment, numbers
+from desktop.store.timeline import attachments, opened, parent, raw
+
+__all__ = [
+    "attachments",
+    "counts",
+    "data_version",
+    "facts",
+    "ids",
+    "lane_of",
+    "opened",
+    "page",
+    "parent",
+    "raw",
+    "row",
+    "rows",
+]
+
+TARGET = timedelta(minutes=60)
+"""How soon a customer should have an answer, unless the owner has set another time."""
+
+_LANES = {
+    Lane.NEEDS_YOU: "state = 'open' and lane = 'needs-you'",
+    Lane.WORTH_A_LOOK: "state = 'open' and lane = 'worth-a-look'",
+    Lane.THE_REST: "state = 'open' and lane = 'the-rest'",
+    Lane.WAITING: "state <> 'open' and state = 'waiting'",
+    Lane.SNOOZED: "state <> 'open' and state = 'snoozed'",
+    Lane.DONE: "state <> 'open' and state = 'done'",
+    Lane.STARRED: "starred = 1",
+    Lane.DRAFTS: "draft_at is not null",
+    Lane.OUTBOX: "outgoing_at is not null",
+}
+_NEWEST_FIRST = {Lane.STARRED: "last_at", Lane.DRAFTS: "draft_at", Lane.OUTBOX: "outgoing_at"}
+_NUMBER = {lane: number for number, lane in enumerate(Lane)}
+
+_COLUMNS = """
+conversation.id, place, conversation.channel, kind, audience, conversation.person, persona.name, persona.handle,
+persona.key, subject, snippet, state, unread, starred, messages, last_at, waiting_since, until, score, band, reasons,
+draft_at, rating, outgoing_at
+"""
+_FROM = "from conversation join persona on persona.id = conversation.persona"
+
+
+def page(
+    reader: sqlite3.Connection,
+    lane: Lane,
+    *,
+    after: InboxRow | None = None,
+    before: InboxRow | None = None,
+    limit: int = 50,
+    channel: str = "",
+    target: timedelta = TARGET,
+) -> list[InboxRow]:
+    """Return up to `limit` rows of a lane in its order, after one row or just before another.
+
+    `after` and `before` need not be in the lane any more: their place is what counts. `target` sets when each is due.
+    """
+    statement, values = page_query(lane, after=after, before=before, limit=limit, channel=channel)
+    found = [_row(line, lane, target) for line in reader.execute(statement, values).fetchall()]
+    return found[::-1] if before is not None else found
+
+
+def page_query(
+    lane: Lane, *, after: InboxRow | None, before: InboxRow | None, limit: int, channel: str
+) -> tuple[str, tuple[object, ...]]:
+    """Return the statement of a page and its values."""
+    column = _NEWEST_FIRST.get(lane)
+    key = "place" if column is None else column
+    where: list[str] = [_LANES[lane]]
+    values: list[object] = []
+    if channel:
+        where.append("conversation.channel = ?")
+        values.append(channel)
+    anchor = after or before
+    if anchor is not None:
+        place = anchor.place[1] if column is None else -anchor.place[1]
+        where.append(_beyond(key, ascending=column is None, forward=after is not None))
+        values += [place, place, anchor.id]
+    order = f"{key} {_way(up=(column is None) == (before is None))}, conversation.id {_way(up=before is None)}"
+    return f"select {_COLUMNS} {_FROM} where {' and '.join(where)} order by {order} limit ?", (*values, limit)
+
+
+def _way(*, up: bool) -> str:
+    return "asc" if up else "desc"
+
+
+def _beyond(key: str, *, ascending: bool, forward: bool) -> str:
+    """Return what comes strictly after (or before) a place; ids break ties, always ascending."""
+    if ascending:
+        more = ">" if forward else "<"
+        return f"{key} {more}= ? and ({key}, conversation.id) {more} (?, ?)"
+    more, then = ("<", ">") if forward else (">", "<")
+    return f"{key} {more}= ? and ({key} {more} ? or conversation.id {then} ?)"
+
+
+def rows(
+    reader: sqlite3.Connection, ids: Collection[ConversationId], *, lane: Lane | None = None, target: timedelta = TARGET
+) -> dict[ConversationId, InboxRow]:
+    """Return the rows of those conversations that exist, with their places in `lane` (else the lane each is in)."""
+    found = reader.execute(
+        f"select {_COLUMNS} {_FROM} where conversation.id in (select value from json_each(?))", (numbers(ids),)
+    ).fetchall()
+    return {line[0]: _row(line, lane, target) for line in found}
+
+
+def row(reader: sqlite3.Connection, conversation: ConversationId, *, target: timedelta = TARGET) -> InboxRow | None:
+    """Return one conversation's row, None when there is no such conversation."""
+    return rows(reader, [conversation], target=target).get(conversation)
+
+
+def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRow:
+    (number, place, channel, kind, audience, person, name, handle, key, subject, snippet, state, unread, starred,
+     messages, last_at, waiting, until, score, band, reasons, draft_at, rating, outgoing_at) = line  # fmt: skip
+    waiting_since = moment(waiting)
+    here = State(state)
+    home = lane or lane_of_state(here, summary.BANDS[band])
+    chosen = {Lane.STARRED: last_at, Lane.DRAFTS: draft_at, Lane.OUTBOX: outgoing_at}.get(home)
+    if home in _NEWEST_FIRST:
+        place = -(chosen or 0)
+    return InboxRow(
+        id=ConversationId(number),
+        place=(_NUMBER[home], place, number),
+        channel=channel,
+        kind=Kind(kind),
+        audience=Audience(audience),
+        person=PersonId(person),
+        who=name or handle or key,
+        handle=handle or key,
+        subject=subject,
+        snippet=snippet,
+        state=here,
+        unread=bool(unread),
+        starred=bool(starred),
+        messages=messages,
+        last_at=from_ms(last_at),
+        waiting_since=waiting_since,
+        due_at=None if waiting_since is None else waiting_since + target,
+        until=moment(until),
+        score=score,
+        band=summary.BANDS[band],
+        reasons=_reasons(reasons),
+        has_draft=draft_at is not None,
+        rating=rating,
+    )
+
+
+def _reasons(text: str) -> tuple[Reason, ...]:
+    if text == "[]":
+        return ()
+    return tuple(Reason(name=a, words=b, points=c, tone=Tone(d)) for a, b, c, d in json.loads(text))
+
+
+def lane_of_state(state: State, band: Band) -> Lane:
+    """Return the lane in which a conversation of that state and band stands."""
+    return Lane(band.value) if state is State.OPEN else Lane(state.value)
+
+
+def lane_of(row: InboxRow) -> Lane:
+    """Return the lane in which a row stands (starred, drafts and outbox show it besides)."""
+    return lane_of_state(row.state, row.band)
+
+
+def ids(reader: sqlite3.Connection, lane: Lane, *, channel: str = "") -> "array[int]":
+    """Return all conversation ids of a lane in its order."""
+    column = _NEWEST_FIRST.get(lane)
+    order = "place, id" if column is None else f"{column} desc, id"
+    only = " and channel = ?" if channel else ""
+    found = reader.execute(
+        f"select id from conversation where {_LANES[lane]}{only} order by {order}", (channel,) if channel else ()
+    )
+    return array("q", [line[0] for line in found.fetchall()])
+
+
+def counts(reader: sqlite3.Connection, channel: str = "") -> Counts:
+    """Return how many conversations each lane holds, of all channels or of one."""
+    found = reader.execute(
+        "select lane, sum(total), sum(unread) from badge where ?1 = '' or channel = ?1 group by lane", (channel,)
+    ).fetchall()
+    total, unread = dict.fromkeys(Lane, 0), dict.fromkeys(Lane, 0)
+    for name, many, new in found:
+        total[Lane(name)], unread[Lane(name)] = many, new
+    return Counts(total, unread)
+
+
+def facts(reader: sqlite3.Connection, ids: Iterable[ConversationId], now: datetime) -> dict[ConversationId, Facts]:
+    """Return what the ranker may look at, for those of the conversations that exist."""
+    return summary.facts(reader, list(ids), now)

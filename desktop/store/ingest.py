@@ -1,0 +1,469 @@
+"""Store what was fetched: rows, threads, the search index, scores and the cursor in one transaction.
+
+A replay changes nothing, and the order in which batches arrive does not matter.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from desktop.domain.account import Account
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import to_ms
+from desktop.domain.conversation import ConversationId
+from desktop.domain.faults import fault
+from desktop.domain.item import ID_SHIFT, Author, Direction, Flag, Incoming, Kind, MessageId
+from desktop.store import flags, people, reopen, sent, summary, threads
+from desktop.store.flags import Changed
+from desktop.store.summary import Rank, Texts
+from desktop.store.text import clean, dump, hash64, numbers, people_words
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+__all__ = ["ingest", "known", "rerank"]
+
+EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+"""No mail is older; a message that says so has a wrong clock, and counts from when it was received."""
+
+COMPRESSION = 1
+_SEQUENCE = (1 << ID_SHIFT) - 1
+
+
+def ingest(
+    db: "Database",
+    account: Account,
+    items: Sequence[Incoming],
+    *,
+    cursor: str | None,
+    changes: Sequence[Changed] = (),
+    renamed: Sequence[tuple[str, str]] = (),
+    now: datetime,
+    rank: Rank,
+    own_keys: frozenset[str] = frozenset(),
+) -> ChangeSet:
+    """Store a fetched batch and return only what is new or different.
+
+    `own_keys` are the shop's own identities: what they wrote is ours. `cursor` None leaves the cursor as it is.
+    Call inside a transaction; all of it becomes true at once.
+    """
+    batch = _Batch(db.conn, account, now, own_keys)
+    batch.rename(renamed)
+    batch.take(items)
+    fault("ingest-stored")
+    changed, moved = flags.take(db.conn, account.id, changes)
+    batch.changed |= changed
+    batch.touched |= moved
+    summary.refresh(db.conn, batch.touched, texts=batch.texts, rank=rank, now=now)
+    fault("ingest-ranked")
+    if cursor is not None:
+        db.conn.execute(
+            "insert into lane (account, cursor, heard_at) values (?, ?, ?)"
+            " on conflict do update set cursor = excluded.cursor, heard_at = excluded.heard_at",
+            (account.id, cursor, to_ms(now)),
+        )
+    return ChangeSet(
+        conversations=frozenset(map(ConversationId, batch.touched | batch.vanished)),
+        new_messages=frozenset(map(MessageId, batch.new)),
+        changed_messages=frozenset(map(MessageId, batch.changed)),
+        replies=frozenset(batch.replies),
+        initiator="sync",
+    )
+
+
+def known(reader: sqlite3.Connection, account: Account, remote_ids: Iterable[str]) -> set[str]:
+    """Return those of the remote ids that are here already."""
+    rows = reader.execute(
+        "select remote_id from message where account = ? and remote_id in (select value from json_each(?))",
+        (account.id, json.dumps(list(remote_ids))),
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def rerank(db: "Database", now: datetime, rank: Rank, limit: int = 500) -> ChangeSet:
+    """Rank anew what is due because time has passed or something about the customer became known.
+
+    Also, a few at a time, what an older ranker has ranked. Returns the conversations whose score is another now;
+    empty when nothing is due.
+    """
+    conn = db.conn
+    due = _ids(
+        conn.execute(
+            "select id from conversation where next_rank_at <= ? order by next_rank_at limit ?", (to_ms(now), limit)
+        )
+    )
+    if not due:
+        due = _ids(conn.execute("select id from conversation order by rank_version limit 1"))
+    facts = summary.facts(conn, due, now)
+    different = summary.score(conn, facts.values(), rank)
+    newest = _ids(
+        conn.execute(
+            "select rank_version from conversation where id in (select value from json_each(?))", (numbers(due),)
+        )
+    )
+    if newest and len(due) < limit:
+        older = _ids(
+            conn.execute(
+                "select id from conversation where rank_version < ? order by rank_version limit ?",
+                (max(newest), limit - len(due)),
+            )
+        )
+        different |= summary.score(conn, summary.facts(conn, older, now).values(), rank)
+    return ChangeSet(conversations=frozenset(map(ConversationId, different)), initiator="rank")
+
+
+def _ids(cursor: sqlite3.Cursor) -> list[int]:
+    return [row[0] for row in cursor.fetchall()]
+
+
+def moment_ms(item: Incoming) -> int:
+    """Return the time by which a message is placed: when it was written, unless that is later than it was received."""
+    if item.written_at < EARLIEST:
+        return max(0, to_ms(item.received_at))
+    return max(0, min(to_ms(item.written_at), to_ms(item.received_at)))
+
+
+@dataclass(slots=True)
+class _New:
+    item: Incoming
+    id: int
+    outbound: bool
+    partner: Author
+    subject: int | None
+    names: list[int]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """One call of `ingest` on its way through the tables."""
+
+    conn: sqlite3.Connection
+    account: Account
+    now: datetime
+    own_keys: frozenset[str]
+    texts: Texts = field(default_factory=Texts)
+    touched: set[int] = field(default_factory=set)
+    vanished: set[int] = field(default_factory=set)
+    new: set[int] = field(default_factory=set)
+    changed: set[int] = field(default_factory=set)
+    replies: set[str] = field(default_factory=set)
+
+    def rename(self, renamed: Sequence[tuple[str, str]]) -> None:
+        """Give messages new remote ids, all at once, so that ids may also change places."""
+        if not renamed:
+            return
+        old_ids = {row[0]: row[1] for row in self._rows([old for old, _ in renamed])}
+        moves = [(new, old_ids[old], old) for old, new in renamed if old in old_ids and old != new]
+        self.conn.executemany(
+            "update message set remote_id = char(1) || 'renaming/' || id where id = ?", [(at,) for _, at, _ in moves]
+        )
+        in_the_way = {row[0]: row[1] for row in self._rows([new for new, _, _ in moves])}
+        for new, at, old in moves:
+            if new in in_the_way:
+                self.conn.execute("update message set remote_id = ? where id = ?", (old, at))
+                continue
+            self.conn.execute("update message set remote_id = ? where id = ?", (new, at))
+            self.conn.execute(
+                "insert or ignore into thread_name (name, conversation)"
+                " select ?, conversation from message where id = ? and own_id = ''",
+                (hash64(f"r/{self.account.name}/{new}"), at),
+            )
+
+    def take(self, items: Sequence[Incoming]) -> None:
+        """Store what is new, and update what is different."""
+        latest = {clean(item.remote_id): item for item in items}
+        old = {row[0]: row[1:] for row in self._rows(latest)}
+        again = [(old[remote_id], item) for remote_id, item in latest.items() if remote_id in old]
+        fresh = [item for remote_id, item in latest.items() if remote_id not in old]
+        self._update(again)
+        fresh = self._adopt(fresh)
+        if fresh:
+            self._insert(fresh)
+
+    def _rows(self, remote_ids: Iterable[str]) -> list[tuple[str, int, bytes, int, int]]:
+        return self.conn.execute(
+            "select remote_id, id, sha256, render_version, conversation from message"
+            " where account = ? and remote_id in (select value from json_each(?))",
+            (self.account.id, json.dumps(list(remote_ids))),
+        ).fetchall()
+
+    def _update(self, again: Sequence[tuple[tuple[int, bytes, int, int], Incoming]]) -> None:
+        for (message, sha256, version, conversation), item in again:
+            if sha256 != item.sha256 or version < item.render_version:
+                self.rewrite(message, item)
+                self.changed.add(message)
+                self.touched.add(conversation)
+        told = [_Told(item.remote_id, item.flags) for _, item in again]
+        changed, moved = flags.take(self.conn, self.account.id, told)
+        self.changed |= changed
+        self.touched |= moved
+
+    def rewrite(self, message: int, item: Incoming) -> None:
+        """Replace what a message says, keeping everything that is ours about it."""
+        self.conn.execute(
+            "update message set sha256 = ?, render_version = ?, remote_images = ?, url = ?, rating = ?, automatic = ?,"
+            " matched = ?, language = ?, unreadable = ?, attachments = ? where id = ?",
+            (
+                item.sha256,
+                item.render_version,
+                item.remote_images,
+                clean(item.url),
+                item.rating,
+                clean(item.automatic),
+                clean(item.matched),
+                clean(item.language),
+                clean(item.unreadable),
+                len(item.attachments),
+                message,
+            ),
+        )
+        subject, words, *rest = _body(item)
+        self.conn.execute(
+            "update body set subject = ?, people = ?, text = ? where message = ? and (subject, people, text) <> (?, ?, ?)",
+            (subject, words, rest[0], message, subject, words, rest[0]),
+        )
+        self.conn.execute("update body set fresh = ?, html = ?, fresh_html = ? where message = ?", (*rest[1:], message))
+        self.conn.execute("replace into raw (message, size, data) values (?, ?, ?)", (message, *_raw(item)))
+        self.conn.execute("delete from attachment where message = ?", (message,))
+        self.conn.executemany(_ATTACHMENT, _attachments(message, item))
+
+    def _adopt(self, fresh: list[Incoming]) -> list[Incoming]:
+        """Recognise copies of our own replies, and let the rest through."""
+        ours = [item for item in fresh if item.own_id and self._outbound(item)]
+        found = sent.copies(self.conn, self.account, [item.own_id for item in ours])
+        if not found:
+            return fresh
+        adopted: set[str] = set()
+        for item in ours:
+            reply = found.get(item.own_id)
+            if reply is None:
+                continue
+            self.replies.add(reply)
+            message = sent.proved(self.conn, reply, item.remote_id, self.now)
+            if message is not None:
+                adopted.add(item.remote_id)
+                self.rewrite(message.id, item)
+                self.changed.add(message.id)
+                self.touched.add(message.conversation)
+        return [item for item in fresh if item.remote_id not in adopted]
+
+    def _outbound(self, item: Incoming) -> bool:
+        return item.direction is Direction.OUT or item.author.key in self.own_keys
+
+    def _insert(self, fresh: list[Incoming]) -> None:
+        news = self._prepare(fresh)
+        grouping = threads.group(
+            self.conn, [threads.Link(new.id, new.names, new.subject, _joins(new.item)) for new in news]
+        )
+        for keep, lose in grouping.merged.items():
+            threads.merge(self.conn, keep, lose)
+            self.vanished |= set(lose)
+            self.touched.add(keep)
+        personas = people.upsert(self.conn, self._mentions(news))
+        homes = self._conversations(news, grouping, personas)
+        self._reopen(news, homes)
+        self._write(news, homes, personas)
+        self.conn.executemany(
+            "insert into thread_name (name, conversation) values (?, ?)"
+            " on conflict do update set conversation = excluded.conversation",
+            sorted((name, homes.get(home, home)) for name, home in grouping.named.items()),
+        )
+        self._unsettle(news, homes, personas)
+
+    def _prepare(self, fresh: list[Incoming]) -> list[_New]:
+        """Give every message its id and its names; sorted by id."""
+        name = self.account.name
+        wanted = [
+            (moment_ms(item) << ID_SHIFT | hash64(f"{name}/{item.remote_id}") & _SEQUENCE, item) for item in fresh
+        ]
+        taken = set(
+            _ids(
+                self.conn.execute(
+                    "select id from message where id in (select value from json_each(?))",
+                    (numbers(number for number, _ in wanted),),
+                )
+            )
+        )
+        news = []
+        for number, item in sorted(wanted, key=lambda pair: (pair[0], pair[1].remote_id)):
+            while number in taken:
+                number = self._next_free(number, taken)
+            taken.add(number)
+            parents = threads.capped(item.parent_ids)
+            names = threads.names(name, item.kind, item.own_id, item.remote_id, parents, item.conversation_hint)
+            outbound = self._outbound(item)
+            news.append(
+                _New(item, number, outbound, self._partner(item, outbound), threads.subject_key(name, item), names)
+            )
+        news.sort(key=lambda new: new.id)
+        return news
+
+    def _next_free(self, number: int, taken: set[int]) -> int:
+        while number in taken or self.conn.execute("select 1 from message where id = ?", (number,)).fetchone():
+            number += 1
+        return number
+
+    def _partner(self, item: Incoming, outbound: bool) -> Author:  # noqa: FBT001 - private, two kinds of message
+        if not outbound:
+            return item.author
+        others = (who for who in item.people if who.key not in self.own_keys and who.key != item.author.key)
+        return next(others, item.author)
+
+    def _mentions(self, news: list[_New]) -> list[people.Seen]:
+        found = []
+        for new in news:
+            ms = new.id >> ID_SHIFT
+            found.append(people.Seen(new.item.channel, new.item.author, ms))
+            if new.outbound:
+                found.append(people.Seen(new.item.channel, new.partner, ms, weak=True))
+        return found
+
+    def _conversations(
+        self, news: list[_New], grouping: threads.Grouping, personas: dict[tuple[str, str], int]
+    ) -> dict[int, int]:
+        """Make the conversations that are new; return the home of each message, and of each negative stand-in."""
+        last = self.conn.execute("select seq from sqlite_sequence where name = 'conversation'").fetchone()
+        number = 0 if last is None else int(last[0])
+        homes: dict[int, int] = {}
+        rows = []
+        for new in news:
+            home = grouping.of[new.id]
+            if home < 0 and home not in homes:
+                number += 1
+                homes[home] = number
+                item = new.item
+                persona = personas[item.channel, clean(new.partner.key)]
+                rows.append(
+                    (number, persona, persona, self.account.id, item.channel, item.kind, item.audience, new.id, new.id)
+                )
+            homes[new.id] = homes.get(home, home)
+        self.conn.executemany(
+            "insert into conversation (id, person, persona, account, channel, kind, audience, first_id, last_id)"
+            " values (?, (select person from persona where id = ?), ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        return homes
+
+    def _reopen(self, news: list[_New], homes: dict[int, int]) -> None:
+        arrived: dict[int, list[reopen.Arrival]] = {}
+        for new in news:
+            if not new.outbound:
+                arrival = reopen.Arrival(new.id, to_ms(new.item.received_at))
+                arrived.setdefault(homes[new.id], []).append(arrival)
+        reopen.reopen(self.conn, arrived, self.now)
+
+    def _write(self, news: list[_New], homes: dict[int, int], personas: dict[tuple[str, str], int]) -> None:
+        bodies = [(new.id, *_body(new.item)) for new in news]
+        self.conn.executemany(_MESSAGE, [self._row(new, homes[new.id], personas) for new in news])
+        self.conn.executemany(
+            "insert into body (message, subject, people, text, fresh, html, fresh_html) values (?, ?, ?, ?, ?, ?, ?)",
+            bodies,
+        )
+        self.conn.executemany(
+            "insert into search (rowid, subject, people, text) values (?, ?, ?, ?)", [body[:4] for body in bodies]
+        )
+        self.conn.executemany(
+            "insert into raw (message, size, data) values (?, ?, ?)", [(new.id, *_raw(new.item)) for new in news]
+        )
+        self.conn.executemany(_ATTACHMENT, [row for new in news for row in _attachments(new.id, new.item)])
+        for number, subject, _, text, fresh, *_ in bodies:
+            self.texts.said[number] = (subject, (fresh or text)[: summary.SAID])
+        self.new |= {new.id for new in news}
+        self.touched |= {homes[new.id] for new in news}
+
+    def _row(self, new: _New, home: int, personas: dict[tuple[str, str], int]) -> tuple[object, ...]:
+        item = new.item
+        there = flags.bits(item.flags)
+        return (
+            new.id,
+            self.account.id,
+            clean(item.remote_id),
+            home,
+            personas[item.channel, clean(item.author.key)],
+            personas[item.channel, clean(new.partner.key)],
+            Direction.OUT if new.outbound else Direction.IN,
+            item.channel,
+            item.kind,
+            item.audience,
+            int(item.addressed),
+            int(new.outbound or bool(there & flags.SEEN)),
+            int(bool(there & flags.ANSWERED)),
+            there,
+            to_ms(item.written_at),
+            to_ms(item.received_at),
+            new.subject,
+            int(_joins(item)),
+            clean(item.own_id),
+            item.rating,
+            clean(item.automatic),
+            clean(item.matched),
+            clean(item.language),
+            clean(item.url),
+            clean(item.conversation_hint),
+            clean(item.unreadable),
+            item.remote_images,
+            len(item.attachments),
+            item.render_version,
+            item.sha256,
+            clean(dump([[who.key, who.handle, who.name] for who in item.people])),
+            clean(dump(threads.capped(item.parent_ids))),
+            clean(dump(item.reply_to)),
+        )
+
+    def _unsettle(self, news: list[_New], homes: dict[int, int], personas: dict[tuple[str, str], int]) -> None:
+        """An older conversation that comes to light makes its person better known in the later ones."""
+        earliest: dict[int, int] = {}
+        for new in news:
+            persona = personas[new.item.channel, clean(new.partner.key)]
+            earliest[persona] = min(new.id, earliest.get(persona, new.id))
+        self.conn.executemany(
+            "update conversation set next_rank_at = ?1 where person = (select person from persona where id = ?2)"
+            " and first_id > ?3 and next_rank_at is not ?1",
+            [(summary.DUE_NOW, persona, first) for persona, first in earliest.items()],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    remote_id: str
+    flags: frozenset[Flag]
+    gone: bool = False
+
+
+def _joins(item: Incoming) -> bool:
+    return item.kind == Kind.MAIL and bool(item.topic) and not item.parent_ids
+
+
+def _body(item: Incoming) -> tuple[str, str, str, str, str, str]:
+    return (
+        clean(item.subject),
+        people_words(item.author, item.people),
+        clean(item.text),
+        clean(item.fresh),
+        clean(item.html),
+        clean(item.fresh_html),
+    )
+
+
+def _raw(item: Incoming) -> tuple[int, bytes]:
+    return len(item.raw), zlib.compress(item.raw, COMPRESSION)
+
+
+def _attachments(message: int, item: Incoming) -> list[tuple[object, ...]]:
+    return [
+        (message, number, clean(file.name), clean(file.media_type), file.size, file.part)
+        for number, file in enumerate(item.attachments)
+    ]
+
+
+_ATTACHMENT = "insert into attachment (message, number, name, media_type, size, part) values (?, ?, ?, ?, ?, ?)"
+_MESSAGE = (
+    "insert into message (id, account, remote_id, conversation, persona, partner, direction, channel, kind, audience,"
+    " addressed, seen, answered, server_flags, written_at, received_at, subject_key, joins_by_subject, own_id, rating,"
+    " automatic, matched, language, url, hint, unreadable, remote_images, attachments, render_version, sha256, people,"
+    " parent_ids, reply_to) values (" + ", ".join("?" * 33) + ")"
+)

@@ -1,0 +1,248 @@
+"""Copies, checks and exports of the file."""
+
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from desktop.domain.clock import Clock, from_ms
+from desktop.domain.faults import fault
+from desktop.store.connection import NEWEST, StoreFailure, failure, open_reader
+
+WAL_FIXED_IN = (3, 51, 3)
+LOW_DISK = 200 * 2**20
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    FINE = "fine"
+    NOTICE = "notice"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of a check-up: what was looked at, how it is, and a sentence."""
+
+    name: str
+    severity: Severity
+    sentence: str
+
+
+def backup(path: Path, to: Path, clock: Clock) -> Path:
+    """Copy the live file to `to` and return it; a half-made copy never bears that name. Raises StoreFailure."""
+    part = to.with_name(f"{to.name}.{clock.now():%H%M%S%f}.part")
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source:
+            with closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+                target.execute("pragma journal_mode = delete")
+                verdict = str(target.execute("pragma quick_check(1)").fetchone()[0])
+        if verdict != "ok":
+            raise StoreFailure(f"The copy of your data is damaged ({verdict}); the backup was not kept.")
+        _to_disk(part)
+        fault("backup-before-rename")
+        part.replace(to)
+        _to_disk(to.parent)
+    except (sqlite3.Error, OSError) as error:
+        part.unlink(missing_ok=True)
+        raise failure(error) from error
+    return to
+
+
+def prune(folder: Path, pattern: str, keep: int) -> None:
+    """Delete all but the newest `keep` files of that pattern (by name), and what a crash left half-made."""
+    for old in sorted(folder.glob(pattern))[:-keep]:
+        old.unlink(missing_ok=True)
+    for part in folder.glob(f"{pattern}.*.part"):
+        part.unlink(missing_ok=True)
+
+
+def restore(file: Path, path: Path) -> None:
+    """Put the backup `file` in the place of `path`. What was there stays beside it, with `.replaced` in its name.
+
+    Nobody may have `path` open. Raises StoreFailure when `file` is not a sound backup.
+    """
+    if not file.is_file():
+        raise StoreFailure(f"There is no backup called {file}.")
+    part = path.with_name(f"{path.name}.restoring")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source:
+            if str(source.execute("pragma quick_check(1)").fetchone()[0]) != "ok":
+                raise StoreFailure("This backup is damaged; nothing was changed.")
+            if not 0 < int(source.execute("pragma user_version").fetchone()[0]) <= NEWEST:
+                raise StoreFailure("This is not a backup that this Shopbell can read; nothing was changed.")
+            part.unlink(missing_ok=True)
+            with closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+        _to_disk(part)
+        _put_aside(path)
+        fault("restore-before-rename")
+        part.replace(path)
+        _to_disk(path.parent)
+    except (sqlite3.Error, OSError) as error:
+        raise failure(error) from error
+
+
+def _put_aside(path: Path) -> None:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.replaced-{number}")).exists():
+        number += 1
+    if path.exists():
+        for suffix in ("-wal", "-shm"):
+            extra = path.with_name(path.name + suffix)
+            if extra.exists():
+                shutil.copy2(extra, aside.with_name(aside.name + suffix))
+        shutil.copy2(path, aside)
+        _to_disk(aside)
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def check(path: Path) -> list[Finding]:
+    """Look the file over: readable, whole, index in step, counts right, room on the disk. Blocking, read only."""
+    if not path.exists():
+        return [Finding(name="file", severity=Severity.NOTICE, sentence="There is no data yet.")]
+    findings = []
+    try:
+        with closing(open_reader(path)) as reader:
+            findings += [_format(reader), _whole(reader), _references(reader), _badges(reader), _outbox(reader)]
+    except (sqlite3.Error, StoreFailure) as error:
+        sentence = str(error) if isinstance(error, StoreFailure) else str(failure(error))
+        findings.append(Finding(name="file", severity=Severity.BROKEN, sentence=sentence))
+    findings += [_room(path), _library()]
+    return findings
+
+
+def _finding(name: str, trouble: str, fine: str) -> Finding:
+    return Finding(name=name, severity=Severity.BROKEN if trouble else Severity.FINE, sentence=trouble or fine)
+
+
+def _format(reader: sqlite3.Connection) -> Finding:
+    found = int(reader.execute("pragma user_version").fetchone()[0])
+    if found == NEWEST:
+        return Finding(name="format", severity=Severity.FINE, sentence=f"Format {found}, the newest.")
+    severity = Severity.BROKEN if found > NEWEST else Severity.NOTICE
+    return Finding(name="format", severity=severity, sentence=f"Format {found}; this Shopbell uses {NEWEST}.")
+
+
+def _whole(reader: sqlite3.Connection) -> Finding:
+    verdict = str(reader.execute("pragma integrity_check(1)").fetchone()[0])
+    trouble = "" if verdict == "ok" else f"The file is damaged ({verdict}). Restore a backup."
+    return _finding("integrity", trouble, "The file is whole.")
+
+
+def _references(reader: sqlite3.Connection) -> Finding:
+    broken = reader.execute("pragma foreign_key_check").fetchone()
+    return _finding(
+        "references", "" if broken is None else f"Rows of {broken[0]} lead nowhere.", "All rows fit together."
+    )
+
+
+def _badges(reader: sqlite3.Connection) -> Finding:
+    kept = reader.execute(
+        "select coalesce(sum(total), 0) from badge where lane not in ('starred', 'drafts', 'outbox')"
+    ).fetchone()[0]
+    counted = reader.execute("select count(*) from conversation").fetchone()[0]
+    trouble = "" if kept == counted else f"The counts say {kept} conversations, there are {counted}."
+    return _finding("counts", trouble, f"{counted} conversations.")
+
+
+def _outbox(reader: sqlite3.Connection) -> Finding:
+    from desktop.store.text import digest
+
+    rows = reader.execute("select payload, sha256 from outbox where state not in ('sent', 'withdrawn')").fetchall()
+    damaged = sum(digest(payload) != sha256 for payload, sha256 in rows)
+    trouble = f"{damaged} replies in the outbox were damaged on the disk and will not be sent." if damaged else ""
+    return _finding("outbox", trouble, f"{len(rows)} replies on their way, all as they were written.")
+
+
+def _room(path: Path) -> Finding:
+    free = disk_free(path)
+    if free >= LOW_DISK:
+        return Finding(name="disk", severity=Severity.FINE, sentence=f"{free // 2**20} MB free.")
+    return Finding(name="disk", severity=Severity.BROKEN, sentence=f"Only {free // 2**20} MB free: make room.")
+
+
+def _library() -> Finding:
+    version = sqlite3.sqlite_version
+    if sqlite3.sqlite_version_info >= WAL_FIXED_IN:
+        return Finding(name="sqlite", severity=Severity.FINE, sentence=f"SQLite {version}.")
+    return Finding(
+        name="sqlite", severity=Severity.FINE, sentence=f"SQLite {version}; only one connection writes, as it needs."
+    )
+
+
+def disk_free(path: Path) -> int:
+    """Return the bytes free where `path` lies or would lie."""
+    folder = path
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free
+
+
+def export(reader: sqlite3.Connection, target: Path) -> int:
+    """Write every message with its conversation as one JSON object a line to `target`; return how many."""
+    part = target.with_name(target.name + ".part")
+    count = 0
+    try:
+        with part.open("w", encoding="utf-8") as out:
+            for row in _exported(reader):
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                count += 1
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise failure(error) from error
+    return count
+
+
+_EXPORT = """
+select message.id, message.conversation, account.name as account, message.channel, message.kind, message.audience,
+    message.direction, message.remote_id, message.own_id, persona.key as author, persona.name as author_name,
+    message.written_at, message.received_at, message.url, message.rating, body.subject, body.people, body.text,
+    conversation.state, conversation.starred, conversation.score
+from message join body on body.message = message.id join persona on persona.id = message.persona
+    join account on account.id = message.account join conversation on conversation.id = message.conversation
+where message.id > ? order by message.id limit 500
+"""
+
+
+def _exported(reader: sqlite3.Connection) -> list[dict[str, object]]:
+    last = -1
+    found: list[dict[str, object]] = []
+    while True:
+        cursor = reader.execute(_EXPORT, (last,))
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        if not rows:
+            return found
+        last = int(rows[-1]["id"])
+        for row in rows:
+            row["written_at"] = _iso(row["written_at"])
+            row["received_at"] = _iso(row["received_at"])
+            row["starred"] = bool(row["starred"])
+        found += rows
+
+
+def _iso(ms: int) -> str:
+    moment: datetime = from_ms(ms)
+    return moment.isoformat()
+
+
+def _to_disk(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,327 @@
+-- Accounts, the people who write, their messages, what the owner did with them, and replies on their way.
+-- Every time is an integer: milliseconds since 1970-01-01 UTC. A message's id is such a time shifted left by 20 bits,
+-- plus a number that keeps ids apart, so that the order of ids is the order of time.
+
+create table product (
+    only integer primary key check (only = 1),
+    version text not null
+) strict;
+
+create table seat (
+    only integer primary key check (only = 1),
+    id text not null check (id <> '')
+) strict;
+
+create table account (
+    id integer primary key autoincrement,
+    kind text not null check (kind <> ''),
+    name text not null unique check (name <> ''),
+    settings text not null default '{}' check (json_valid(settings)),
+    secret_key text not null default '',
+    added_at integer not null
+) strict;
+
+create table lane (
+    account integer primary key references account (id) on delete cascade,
+    cursor text not null default '',
+    retry_at integer,
+    failures integer not null default 0 check (failures >= 0),
+    heard_at integer,
+    sentence text not null default '',
+    stopped integer not null default 0 check (stopped in (0, 1))
+) strict;
+
+create table person (
+    id integer primary key autoincrement,
+    answered integer not null default 0 check (answered in (0, 1))
+) strict;
+
+create table persona (
+    id integer primary key,
+    person integer not null references person (id),
+    channel text not null,
+    key text not null,
+    handle text not null default '',
+    name text not null default '',
+    url text not null default '',
+    followers integer,
+    heard_ms integer not null default 0,
+    unique (channel, key)
+) strict;
+
+create index persona_person on persona (person);
+
+create table conversation (
+    id integer primary key autoincrement,
+    person integer not null references person (id),
+    persona integer not null references persona (id),
+    account integer not null references account (id) on delete cascade,
+    channel text not null,
+    kind text not null,
+    audience text not null check (audience in ('public', 'private')),
+    state text not null default 'open' check (state in ('open', 'waiting', 'snoozed', 'done')),
+    band integer not null default 2 check (band in (0, 1, 2)),
+    unread integer not null default 0 check (unread in (0, 1)),
+    starred integer not null default 0 check (starred in (0, 1)),
+    until integer,
+    acted_at integer not null default 0,
+    waits_from integer not null default 0,
+    messages integer not null default 0 check (messages >= 0),
+    messages_in integer not null default 0 check (messages_in >= 0),
+    unanswered integer not null default 0 check (unanswered >= 0),
+    first_id integer not null,
+    last_id integer not null,
+    last_in_id integer,
+    waiting_since integer,
+    rating integer,
+    score real not null default 0,
+    rank_version integer not null default 0,
+    next_rank_at integer,
+    draft_at integer,
+    outgoing_at integer,
+    subject text not null default '',
+    snippet text not null default '',
+    reasons text not null default '[]' check (json_valid(reasons)),
+    lane text not null generated always as (
+        case state when 'open' then
+            case band when 0 then 'needs-you' when 1 then 'worth-a-look' else 'the-rest' end
+        else state end
+    ) virtual,
+    last_at integer not null generated always as (last_id >> 20) virtual,
+    -- Open: whoever waits longest first, then those who do not wait, newest first. Put away until a time: the
+    -- earliest first. Done: the newest first.
+    place integer not null generated always as (
+        case state
+            when 'open' then coalesce(waiting_since, 4611686018427387904 - (last_id >> 20))
+            when 'done' then -(last_id >> 20)
+            else coalesce(until, 0)
+        end
+    ) virtual
+) strict;
+
+create index conversation_open on conversation (lane, place, id) where state = 'open';
+create index conversation_open_channel on conversation (channel, lane, place, id) where state = 'open';
+create index conversation_put_away on conversation (state, place, id) where state <> 'open';
+create index conversation_starred on conversation (last_at desc, id) where starred = 1;
+create index conversation_drafted on conversation (draft_at desc, id) where draft_at is not null;
+create index conversation_outgoing on conversation (outgoing_at desc, id) where outgoing_at is not null;
+create index conversation_wakes on conversation (until) where until is not null;
+create index conversation_next_rank on conversation (next_rank_at) where next_rank_at is not null;
+create index conversation_rank_version on conversation (rank_version);
+create index conversation_person on conversation (person, first_id);
+
+-- How many conversations a lane holds, kept right by the triggers below.
+create table badge (
+    lane text not null,
+    channel text not null,
+    total integer not null default 0 check (total >= 0),
+    unread integer not null default 0 check (unread >= 0),
+    primary key (lane, channel)
+) strict, without rowid;
+
+create trigger conversation_counted after insert on conversation begin
+    insert into badge (lane, channel, total, unread) values (new.lane, new.channel, 1, new.unread)
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'starred', new.channel, 1, new.unread where new.starred = 1
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'drafts', new.channel, 1, new.unread where new.draft_at is not null
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'outbox', new.channel, 1, new.unread where new.outgoing_at is not null
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+end;
+
+create trigger conversation_recounted after update of
+    state, band, unread, starred, draft_at, outgoing_at, channel on conversation
+when old.lane is not new.lane or old.unread is not new.unread or old.starred is not new.starred
+    or (old.draft_at is null) is not (new.draft_at is null)
+    or (old.outgoing_at is null) is not (new.outgoing_at is null) or old.channel is not new.channel
+begin
+    update badge set total = total - 1, unread = unread - old.unread
+        where channel = old.channel and (lane = old.lane
+            or (lane = 'starred' and old.starred = 1)
+            or (lane = 'drafts' and old.draft_at is not null)
+            or (lane = 'outbox' and old.outgoing_at is not null));
+    insert into badge (lane, channel, total, unread) values (new.lane, new.channel, 1, new.unread)
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'starred', new.channel, 1, new.unread where new.starred = 1
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'drafts', new.channel, 1, new.unread where new.draft_at is not null
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'outbox', new.channel, 1, new.unread where new.outgoing_at is not null
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+end;
+
+create trigger conversation_uncounted after delete on conversation begin
+    update badge set total = total - 1, unread = unread - old.unread
+        where channel = old.channel and (lane = old.lane
+            or (lane = 'starred' and old.starred = 1)
+            or (lane = 'drafts' and old.draft_at is not null)
+            or (lane = 'outbox' and old.outgoing_at is not null));
+end;
+
+-- Every name by which a message is known or refers to others (as a 64 bit hash), and the conversation it leads to.
+create table thread_name (
+    name integer primary key,
+    conversation integer not null
+) strict;
+
+create table message (
+    id integer primary key,
+    account integer not null references account (id) on delete cascade,
+    remote_id text not null check (remote_id <> ''),
+    conversation integer not null references conversation (id) on delete cascade,
+    persona integer not null references persona (id),
+    partner integer not null references persona (id),
+    direction text not null check (direction in ('in', 'out')),
+    channel text not null,
+    kind text not null,
+    audience text not null check (audience in ('public', 'private')),
+    addressed integer not null check (addressed in (0, 1)),
+    seen integer not null check (seen in (0, 1)),
+    answered integer not null default 0 check (answered in (0, 1)),
+    server_flags integer not null default 0,
+    wanted_flags integer not null default 0,
+    gone integer not null default 0 check (gone in (0, 1)),
+    written_at integer not null,
+    received_at integer not null,
+    subject_key integer,
+    joins_by_subject integer not null default 0 check (joins_by_subject in (0, 1)),
+    own_id text not null default '',
+    reply text not null default '',
+    rating integer,
+    automatic text not null default '',
+    matched text not null default '',
+    language text not null default '',
+    url text not null default '',
+    hint text not null default '',
+    unreadable text not null default '',
+    remote_images integer not null default 0,
+    attachments integer not null default 0,
+    render_version integer not null default 0,
+    sha256 blob not null,
+    people text not null default '[]' check (json_valid(people)),
+    parent_ids text not null default '[]' check (json_valid(parent_ids)),
+    reply_to text not null default '[]' check (json_valid(reply_to)),
+    unique (account, remote_id)
+) strict;
+
+create index message_conversation on message (conversation, id);
+create index message_persona on message (persona, id);
+create index message_subject on message (subject_key, id) where subject_key is not null;
+create index message_wanted on message (account) where wanted_flags <> 0;
+create index message_reply on message (reply) where reply <> '';
+
+create table body (
+    message integer primary key references message (id) on delete cascade,
+    subject text not null default '',
+    people text not null default '',
+    text text not null default '',
+    fresh text not null default '',
+    html text not null default '',
+    fresh_html text not null default ''
+) strict;
+
+create table raw (
+    message integer primary key references message (id) on delete cascade,
+    size integer not null,
+    data blob not null
+) strict;
+
+create table attachment (
+    message integer not null references message (id) on delete cascade,
+    number integer not null,
+    name text not null,
+    media_type text not null,
+    size integer not null,
+    part text not null,
+    primary key (message, number)
+) strict, without rowid;
+
+-- What the owner did, and when by the hybrid logical clock; nothing in it is ever changed.
+create table act (
+    ms integer not null,
+    counter integer not null,
+    seat text not null,
+    verb text not null,
+    conversation_key text not null,
+    before text not null check (json_valid(before)),
+    after text not null check (json_valid(after)),
+    gesture text not null,
+    undoes_ms integer,
+    undoes_counter integer,
+    undoes_seat text,
+    primary key (ms, counter, seat),
+    check ((undoes_ms is null) = (undoes_seat is null) and (undoes_ms is null) = (undoes_counter is null))
+) strict, without rowid;
+
+create index act_conversation on act (conversation_key, ms);
+create index act_gesture on act (gesture);
+
+create trigger act_kept before update on act begin
+    select raise(abort, 'the log of acts is only ever added to');
+end;
+
+create trigger act_never_deleted before delete on act begin
+    select raise(abort, 'the log of acts is only ever added to');
+end;
+
+create table draft (
+    conversation integer not null,
+    account integer not null references account (id) on delete cascade,
+    text text not null check (text <> ''),
+    audience text not null check (audience in ('public', 'private')),
+    in_reply_to integer,
+    subject text not null default '',
+    recipients text not null default '[]' check (json_valid(recipients)),
+    copies text not null default '[]' check (json_valid(copies)),
+    updated_at integer not null,
+    reply text not null default '',
+    primary key (conversation, account)
+) strict, without rowid;
+
+create table outbox (
+    id text primary key,
+    conversation integer not null,
+    account integer not null references account (id) on delete cascade,
+    state text not null check (state in
+        ('queued', 'claimed', 'sending', 'committing', 'sent', 'refused', 'unknown', 'withdrawn')),
+    phase text check (phase in ('connect', 'mail', 'rcpt', 'body', 'commit')),
+    text text not null,
+    subject text not null default '',
+    summary text not null default '',
+    audience text not null check (audience in ('public', 'private')),
+    in_reply_to integer,
+    recipients text not null default '[]' check (json_valid(recipients)),
+    copies text not null default '[]' check (json_valid(copies)),
+    queued_at integer not null,
+    not_before integer not null,
+    due_at integer not null,
+    attempts integer not null default 0 check (attempts >= 0),
+    sentence text not null default '',
+    worker text not null default '',
+    lease_ms integer not null default 0,
+    lease_until integer,
+    sent_at integer,
+    proof text not null default '',
+    remote_id text not null default '',
+    filed integer not null default 0 check (filed in (0, 1)),
+    payload blob not null,
+    sha256 blob not null check (length(sha256) = 32),
+    remote_key text not null default '',
+    proof_key text not null default '',
+    sender text not null default '',
+    envelope text not null default '[]' check (json_valid(envelope)),
+    check ((state in ('claimed', 'sending', 'committing')) = (lease_until is not null)),
+    check (state <> 'sent' or sent_at is not null)
+) strict, without rowid;
+
+create index outbox_due on outbox (due_at) where state = 'queued';
+create index outbox_conversation on outbox (conversation);
+create index outbox_proof_key on outbox (proof_key) where proof_key <> '';
+create index outbox_open on outbox (queued_at) where state not in ('sent', 'withdrawn');

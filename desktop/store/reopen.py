@@ -1,0 +1,59 @@
+"""A conversation that was put away comes back when the customer says something new."""
+
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop.domain.act import Mark, Verb
+from desktop.domain.conversation import State
+from desktop.store import acts
+from desktop.store.text import numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A customer's message that came in: its id, and when the server received it (ms)."""
+
+    id: int
+    received: int
+
+
+def reopen(conn: sqlite3.Connection, arrived: dict[int, list[Arrival]], now: datetime) -> None:
+    """Open what is done, waiting or snoozed and was written to; `arrived` is not in the tables yet.
+
+    An old message that only now comes to light, as in a first sync that runs backwards, does not count as news.
+    """
+    rows = conn.execute(
+        "select id, state, acted_at, last_id, messages_in from conversation"
+        " where id in (select value from json_each(?)) and state <> 'open'",
+        (numbers(arrived),),
+    ).fetchall()
+    woken: list[tuple[int, Mark]] = []
+    for number, state, acted, last, heard in rows:
+        news = [one for one in arrived[number] if heard == 0 or one.id > last or one.received > acted]
+        if not news:
+            continue
+        before = acts.marks(conn, [number])[number]
+        if state == State.DONE and heard:
+            conn.execute("update conversation set waits_from = ? where id = ?", (min(one.id for one in news), number))
+        conn.execute("update conversation set state = 'open', until = null where id = ?", (number,))
+        if acted:
+            woken.append((number, before))
+    _log(conn, woken, now)
+
+
+def _log(conn: sqlite3.Connection, woken: list[tuple[int, Mark]], now: datetime) -> None:
+    if not woken:
+        return
+    keys = acts.keys(conn, [number for number, _ in woken])
+    changes = [
+        acts.Change(
+            verb=Verb.WAKE,
+            conversation=number,
+            key=keys[number],
+            before=before,
+            after=replace(before, state=State.OPEN, until=None),
+        )
+        for number, before in woken
+    ]
+    acts.append(conn, changes, gesture=f"{acts.BY_ITSELF}answered", now=now)

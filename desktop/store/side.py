@@ -1,0 +1,15 @@
+"""What a conversation's row says of the owner's side: a draft, a reply on its way."""
+
+import sqlite3
+
+
+def refresh(conn: sqlite3.Connection, conversation: int) -> None:
+    """Work out anew whether the conversation has a draft and replies on their way."""
+    conn.execute(
+        "update conversation set"
+        " draft_at = (select max(updated_at) from draft where draft.conversation = conversation.id and reply = ''),"
+        " outgoing_at = (select max(queued_at) from outbox where outbox.conversation = conversation.id"
+        " and outbox.state not in ('sent', 'withdrawn'))"
+        " where id = ?",
+        (conversation,),
+    )

@@ -1,0 +1,347 @@
+"""What a conversation's row says, worked out anew from its messages whenever they change: nothing is kept by hand."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from desktop.domain.clock import from_ms, to_ms
+from desktop.domain.conversation import Band, ConversationId, Facts, Reason, Score
+from desktop.domain.item import ID_SHIFT, Audience, Kind
+from desktop.domain.text import plain
+from desktop.store.text import numbers
+
+Rank = Callable[[Facts], Score]
+
+BANDS = (Band.NEEDS_YOU, Band.WORTH_A_LOOK, Band.THE_REST)
+SAID = 4000
+"""How many characters of one message the ranker and the snippet look at."""
+SAID_MESSAGES = 4
+"""How many unanswered messages the ranker reads."""
+EARLIER = 20
+"""Beyond so many earlier conversations a customer is simply well known."""
+SNIPPET = 160
+DUE_NOW = 0
+"""In `next_rank_at`: rank at the next opportunity."""
+
+_MESSAGES = """
+select conversation, id, direction, partner, account, channel, kind, audience, addressed, seen, answered, rating,
+    automatic, matched
+from message where conversation in (select value from json_each(?)) order by conversation, id
+"""
+
+
+@dataclass(slots=True)
+class _Row:
+    conversation: int
+    id: int
+    direction: str
+    partner: int
+    account: int
+    channel: str
+    kind: str
+    audience: str
+    addressed: int
+    seen: int
+    answered: int
+    rating: int | None
+    automatic: str
+    matched: str
+
+
+@dataclass(slots=True)
+class Summary:
+    """A conversation as its messages tell it. `said` are the unanswered messages, `shown` the one in the snippet."""
+
+    id: int
+    partner: int
+    account: int
+    channel: str
+    kind: str
+    audience: str
+    messages: int
+    messages_in: int
+    unread: bool
+    first_id: int
+    last_id: int
+    last_in_id: int | None
+    waiting_since: int | None
+    rating: int | None
+    shown: int
+    unanswered: int
+    addressed: bool
+    automatic: str
+    matched: str
+    said: list[int] = field(default_factory=list)
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the owner's side of the row says: from when on messages wait, and a reply on its way (its time)."""
+
+    waits_from: int
+    replied_at: int
+
+
+def summarise(conn: sqlite3.Connection, conversations: Collection[int]) -> list[Summary]:
+    """Return what the messages of these conversations say, in order of conversation ids."""
+    wanted = numbers(conversations)
+    kept = {
+        row[0]: _Kept(row[1], row[2] or 0)
+        for row in conn.execute(
+            "select id, waits_from, (select max(queued_at) from outbox where outbox.conversation = conversation.id"
+            " and outbox.state not in ('sent', 'refused', 'withdrawn')) from conversation"
+            " where id in (select value from json_each(?))",
+            (wanted,),
+        ).fetchall()
+    }
+    rows = (_Row(*row) for row in conn.execute(_MESSAGES, (wanted,)).fetchall())
+    return [
+        _summary(kept.get(conversation, _Kept(0, 0)), list(group))
+        for conversation, group in groupby(rows, key=_conversation)
+    ]
+
+
+def _conversation(row: _Row) -> int:
+    return row.conversation
+
+
+def _summary(kept: _Kept, rows: list[_Row]) -> Summary:
+    heard = [row for row in rows if row.direction == "in"]
+    cut = max(
+        kept.waits_from - 1,
+        kept.replied_at << ID_SHIFT,
+        max((row.id for row in rows if row.direction == "out" or row.answered), default=-1),
+    )
+    waiting = [row for row in heard if row.id > cut]
+    first_heard = heard[0] if heard else rows[0]
+    newest = heard[-1] if heard else rows[-1]
+    ratings = [row.rating for row in heard if row.rating is not None]
+    return Summary(
+        id=newest.conversation,
+        partner=first_heard.partner,
+        account=newest.account,
+        channel=newest.channel,
+        kind=newest.kind,
+        audience=newest.audience,
+        messages=len(rows),
+        messages_in=len(heard),
+        unread=any(not row.seen for row in heard),
+        first_id=rows[0].id,
+        last_id=rows[-1].id,
+        last_in_id=heard[-1].id if heard else None,
+        waiting_since=waiting[0].id >> ID_SHIFT if waiting else None,
+        rating=ratings[-1] if ratings else None,
+        shown=newest.id,
+        unanswered=len(waiting),
+        addressed=any(row.addressed for row in waiting or [newest]),
+        automatic=newest.automatic,
+        matched=next((row.matched for row in reversed(waiting or heard) if row.matched), ""),
+        said=[row.id for row in waiting[-SAID_MESSAGES:]],
+        answered=len(heard) < len(rows) or any(row.answered for row in heard),
+    )
+
+
+@dataclass(slots=True)
+class Texts:
+    """Subjects and the beginnings of what was said, by message id."""
+
+    said: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    def load(self, conn: sqlite3.Connection, ids: Iterable[int]) -> None:
+        """Read those that are not here yet."""
+        missing = [number for number in ids if number not in self.said]
+        if missing:
+            rows = conn.execute(
+                "select message, subject, substr(case fresh when '' then text else fresh end, 1, ?) from body"
+                " where message in (select value from json_each(?))",
+                (SAID, numbers(missing)),
+            ).fetchall()
+            self.said.update({row[0]: (row[1], row[2]) for row in rows})
+
+    def subject(self, message: int) -> str:
+        """Return the subject, "" when there is none."""
+        return self.said.get(message, ("", ""))[0]
+
+    def text(self, message: int) -> str:
+        """Return the beginning of what was said, "" when nothing was."""
+        return self.said.get(message, ("", ""))[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Customer:
+    person: int
+    followers: int | None
+    answered: bool
+
+
+def customers(conn: sqlite3.Connection, personas: Iterable[int]) -> Mapping[int, _Customer]:
+    """Return persona id -> who that is."""
+    rows = conn.execute(
+        "select persona.id, person, followers, answered from persona join person on person.id = person"
+        " where persona.id in (select value from json_each(?))",
+        (numbers(set(personas)),),
+    ).fetchall()
+    return {row[0]: _Customer(row[1], row[2], bool(row[3])) for row in rows}
+
+
+_UPDATE = """
+update conversation set person = ?, persona = ?, account = ?, channel = ?, kind = ?, audience = ?, unread = ?,
+    messages = ?, messages_in = ?, unanswered = ?, first_id = ?, last_id = ?, last_in_id = ?, waiting_since = ?,
+    rating = ?, subject = ?, snippet = ?,
+    state = case when ? = 0 and acted_at = 0 then 'done' else state end
+where id = ?
+"""
+
+
+def refresh(
+    conn: sqlite3.Connection,
+    conversations: Collection[int],
+    *,
+    texts: Texts | None = None,
+    rank: Rank | None = None,
+    now: datetime,
+) -> None:
+    """Work out the rows of these conversations anew and rank them; without `rank` they are ranked a little later."""
+    texts = texts or Texts()
+    summaries = summarise(conn, conversations)
+    texts.load(conn, _needed(summaries))
+    known = customers(conn, (summary.partner for summary in summaries))
+    conn.executemany(_UPDATE, [_row(summary, known[summary.partner].person, texts) for summary in summaries])
+    _mark_answered(conn, [known[s.partner].person for s in summaries if s.answered and not known[s.partner].answered])
+    if rank is None:
+        conn.execute(
+            "update conversation set next_rank_at = ? where id in (select value from json_each(?))",
+            (DUE_NOW, numbers(conversations)),
+        )
+        return
+    known = customers(conn, (summary.partner for summary in summaries))
+    score(conn, _facts(conn, summaries, known, texts, now), rank)
+
+
+def _needed(summaries: Iterable[Summary]) -> set[int]:
+    return {number for summary in summaries for number in (summary.first_id, summary.shown, *summary.said)}
+
+
+def _row(summary: Summary, person: int, texts: Texts) -> tuple[object, ...]:
+    return (
+        person,
+        summary.partner,
+        summary.account,
+        summary.channel,
+        summary.kind,
+        summary.audience,
+        int(summary.unread),
+        summary.messages,
+        summary.messages_in,
+        summary.unanswered,
+        summary.first_id,
+        summary.last_id,
+        summary.last_in_id,
+        summary.waiting_since,
+        summary.rating,
+        plain(texts.subject(summary.first_id)),
+        plain(texts.text(summary.shown), SNIPPET),
+        summary.messages_in,
+        summary.id,
+    )
+
+
+def _mark_answered(conn: sqlite3.Connection, persons: list[int]) -> None:
+    """Once the shop has answered somebody, they are a known customer in all their conversations."""
+    if persons:
+        wanted = numbers(set(persons))
+        conn.execute("update person set answered = 1 where id in (select value from json_each(?))", (wanted,))
+        conn.execute(
+            "update conversation set next_rank_at = ? where person in (select value from json_each(?))",
+            (DUE_NOW, wanted),
+        )
+
+
+def facts(conn: sqlite3.Connection, conversations: Collection[int], now: datetime) -> dict[ConversationId, Facts]:
+    """Return what the ranker may look at, for those of the conversations that exist."""
+    summaries, texts = summarise(conn, conversations), Texts()
+    texts.load(conn, _needed(summaries))
+    known = customers(conn, (summary.partner for summary in summaries))
+    return {found.conversation: found for found in _facts(conn, summaries, known, texts, now)}
+
+
+def _facts(
+    conn: sqlite3.Connection, summaries: list[Summary], known: Mapping[int, _Customer], texts: Texts, now: datetime
+) -> list[Facts]:
+    found = []
+    for summary in summaries:
+        customer = known[summary.partner]
+        earlier = conn.execute(
+            "select count(*) from (select 1 from conversation where person = ? and first_id < ? limit ?)",
+            (customer.person, summary.first_id, EARLIER),
+        ).fetchone()[0]
+        said = summary.said or [summary.shown]
+        found.append(
+            Facts(
+                conversation=ConversationId(summary.id),
+                channel=summary.channel,
+                kind=Kind(summary.kind),
+                audience=Audience(summary.audience),
+                addressed=summary.addressed,
+                subject=texts.subject(summary.first_id),
+                text="\n\n".join(filter(None, map(texts.text, said))),
+                automatic=summary.automatic,
+                matched=summary.matched,
+                rating=summary.rating,
+                followers=customer.followers,
+                waiting_since=None if summary.waiting_since is None else from_ms(summary.waiting_since),
+                last_at=from_ms(summary.last_id >> ID_SHIFT),
+                messages_in=summary.messages_in,
+                unanswered=summary.unanswered,
+                earlier_conversations=earlier,
+                answered_before=customer.answered,
+                now=now,
+            )
+        )
+    return found
+
+
+def score(conn: sqlite3.Connection, wanted: Iterable[Facts], rank: Rank) -> set[int]:
+    """Rank and keep the outcome; return the conversations of which it differs."""
+    changes = []
+    for one in wanted:
+        made = rank(one)
+        reasons = dump_reasons(made.reasons)
+        changes.append(
+            (made.value, BANDS.index(made.band), reasons, made.version, _next_rank(one, rank), one.conversation)
+        )
+    before = {
+        row[0]: row[1:]
+        for row in conn.execute(
+            "select id, score, band, reasons, rank_version, next_rank_at from conversation"
+            " where id in (select value from json_each(?))",
+            (numbers(change[-1] for change in changes),),
+        ).fetchall()
+    }
+    conn.executemany(
+        "update conversation set score = ?, band = ?, reasons = ?, rank_version = ?, next_rank_at = ? where id = ?",
+        [change for change in changes if before[change[-1]] != change[:-1]],
+    )
+    return {change[-1] for change in changes if before[change[-1]][:3] != change[:3]}
+
+
+def _next_rank(one: Facts, rank: Rank) -> int | None:
+    """Return when waiting makes the score another one: the ranker's word, else ever more rarely."""
+    tell = getattr(rank, "next_change", None)
+    if tell is not None:
+        moment = tell(one)
+        return None if moment is None else to_ms(moment)
+    if one.waiting_since is None:
+        return None
+    waited = max(one.now - one.waiting_since, timedelta(0))
+    return to_ms(one.now + min(max(waited / 8, timedelta(minutes=5)), timedelta(days=1)))
+
+
+def dump_reasons(reasons: Iterable[Reason]) -> str:
+    """Return reasons as the column keeps them."""
+    rows = [[reason.name, reason.words, reason.points, reason.tone.value] for reason in reasons]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else "[]"

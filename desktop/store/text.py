@@ -1,0 +1,85 @@
+"""Small shared turns of values into columns and back: times, lists, hashes, names of messages."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from desktop.domain.clock import from_ms
+from desktop.domain.item import Author, Kind
+
+_REPLY = re.compile(
+    r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|ref|r|rif|odp|ynt|fw|fwd|wg|tr|rv|doorst|vl)\s*(?:\[\d+\]|\(\d+\))?\s*:|\[[^\]]{1,40}\])\s*",
+    re.IGNORECASE,
+)
+_FORWARDED = re.compile(r"\s*\(fwd\)\s*$", re.IGNORECASE)
+
+
+def digest(data: bytes) -> bytes:
+    """Return the SHA-256 of `data`."""
+    return hashlib.sha256(data).digest()
+
+
+def hash64(text: str) -> int:
+    """Return a signed 64 bit hash of `text`, the same on every machine and in every release."""
+    return int.from_bytes(
+        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True
+    )
+
+
+def bare_id(own_id: str) -> str:
+    """Return a Message-ID (or any identity) without angle brackets and blanks."""
+    return own_id.strip().removeprefix("<").removesuffix(">").strip()
+
+
+def own_name(account: str, kind: Kind | str, own_id: str, remote_id: str) -> str:
+    """Return the name by which a message is known on every seat.
+
+    Message-IDs are unique in the world; other networks' ids only within the account that fetched them.
+    """
+    bare = bare_id(own_id)
+    if not bare:
+        return f"r/{account}/{remote_id}"
+    return f"m/{bare}" if kind == Kind.MAIL else f"a/{account}/{bare}"
+
+
+def base_subject(subject: str) -> str:
+    """Return a subject without reply and forward marks, folded, so that an answer equals what it answers."""
+    text = unicodedata.normalize("NFC", subject)
+    while (shorter := _FORWARDED.sub("", _REPLY.sub("", text, count=1))) != text:
+        text = shorter
+    return " ".join(text.casefold().split())
+
+
+def moment(ms: int | None) -> datetime | None:
+    """Return the UTC time, None for None."""
+    return None if ms is None else from_ms(ms)
+
+
+def dump(value: Sequence[object]) -> str:
+    """Return a list as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else "[]"
+
+
+def strings(text: str) -> tuple[str, ...]:
+    """Return the strings of a JSON list."""
+    return tuple(json.loads(text)) if text != "[]" else ()
+
+
+def numbers(values: Iterable[int]) -> str:
+    """Return integers as JSON, for `in (select value from json_each(?))`."""
+    return "[" + ",".join(map(str, values)) + "]"
+
+
+def clean(text: str) -> str:
+    """Return `text` without lone surrogates and NUL, which SQLite cannot keep or would cut at."""
+    if text.isascii():
+        return text.replace("\0", "")
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+def people_words(author: Author, people: Iterable[Author]) -> str:
+    """Return names and addresses of everybody concerned, for the search index."""
+    return clean(" ".join(part for who in (author, *people) for part in (who.name, who.handle, who.key) if part))

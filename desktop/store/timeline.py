@@ -1,0 +1,236 @@
+"""Everything the reader shows: every message of a person over all channels, and our replies on their way."""
+
+import json
+import sqlite3
+import zlib
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from desktop.domain.account import AccountId
+from desktop.domain.clock import from_ms
+from desktop.domain.conversation import ConversationId, Entry, Opened, PersonId
+from desktop.domain.draft import Parent, ReplyState
+from desktop.domain.item import ID_SHIFT, Attachment, Audience, Direction, Kind, MessageId
+from desktop.store import people
+from desktop.store.text import hash64, numbers, strings
+
+QUOTE = 20_000
+
+_ENTRY = """
+select message.id, message.conversation, direction, message.channel, kind, audience, persona.name, persona.handle,
+    persona.key, written_at, body.subject, text, fresh, html, fresh_html, remote_images, message.url, rating,
+    attachments, automatic, unreadable, reply, own_id, message.account, gone
+from message join body on body.message = message.id join persona on persona.id = message.persona
+where message.id in (select value from json_each(?)) order by message.id
+"""
+
+
+def opened(reader: sqlite3.Connection, conversation: ConversationId, *, limit: int = 200) -> Opened | None:
+    """Return the conversation with the person's whole history, None when there is no such conversation."""
+    from desktop.store.inbox import row
+
+    shown = row(reader, conversation)
+    if shown is None:
+        return None
+    ids, total = _history(reader, shown.person, conversation, limit)
+    entries = _entries(reader, ids)
+    entries += _on_their_way(reader, {entry.conversation for entry in entries} | {conversation})
+    entries.sort(key=_when)
+    account, reply_to = reader.execute(
+        "select coalesce(message.account, conversation.account), last_in_id from conversation"
+        " left join message on message.id = last_in_id where conversation.id = ?",
+        (conversation,),
+    ).fetchone()
+    return Opened(
+        row=shown,
+        personas=people.personas(reader, shown.person),
+        timeline=tuple(entries),
+        earlier=max(0, total - len(ids)),
+        account=AccountId(account),
+        reply_to=None if reply_to is None else MessageId(reply_to),
+    )
+
+
+def _when(entry: Entry) -> tuple[int, int]:
+    return entry.id >> ID_SHIFT, entry.id
+
+
+def _history(
+    reader: sqlite3.Connection, person: PersonId, conversation: ConversationId, limit: int
+) -> tuple[list[int], int]:
+    """Return the newest messages of the person's conversations, this one's first of all, and how many there are."""
+    own = [
+        line[0]
+        for line in reader.execute(
+            "select id from message where conversation = ? order by id desc limit ?", (conversation, limit)
+        ).fetchall()
+    ]
+    # The newest `limit` messages cannot lie in more than the `limit` conversations that moved last.
+    others = reader.execute(
+        "select id from conversation where person = ? and id <> ? order by last_id desc limit ?",
+        (person, conversation, limit),
+    ).fetchall()
+    found = []
+    for other in others:
+        found += reader.execute(
+            "select id from message where conversation = ? order by id desc limit ?", (other[0], limit)
+        ).fetchall()
+    rest = sorted((line[0] for line in found), reverse=True)[: limit - len(own)]
+    total = reader.execute(
+        "select coalesce(sum(messages), 0) from conversation where person = ?", (person,)
+    ).fetchone()[0]
+    return own + rest, total
+
+
+def _entries(reader: sqlite3.Connection, ids: Collection[int]) -> list[Entry]:
+    lines = reader.execute(_ENTRY, (numbers(ids),)).fetchall()
+    files = attachments(reader, [line[0] for line in lines if line[18]])
+    proofs = _proofs(reader, [line[21] for line in lines if line[21]])
+    entries, seen = [], set()
+    for line in lines:
+        twin = (line[22], line[2])
+        if line[22] and twin in seen:
+            continue
+        seen.add(twin)
+        entries.append(_entry(line, files.get(line[0], ()), proofs.get(line[21], "")))
+    return entries
+
+
+def _entry(line: tuple[Any, ...], files: tuple[Attachment, ...], delivery: str) -> Entry:
+    (number, conversation, direction, channel, kind, audience, name, handle, key, written, subject, text, fresh, html,
+     fresh_html, images, url, rating, _, automatic, unreadable, *_) = line  # fmt: skip
+    return Entry(
+        id=MessageId(number),
+        conversation=ConversationId(conversation),
+        direction=Direction(direction),
+        channel=str(channel),
+        kind=Kind(kind),
+        audience=Audience(audience),
+        who=str(name or handle or key),
+        handle=str(handle or key),
+        written_at=from_ms(written),
+        subject=str(subject),
+        text=str(text),
+        fresh=str(fresh),
+        html=str(html),
+        fresh_html=str(fresh_html),
+        remote_images=images,
+        url=str(url),
+        rating=rating,
+        attachments=files,
+        automatic=str(automatic),
+        unreadable=str(unreadable),
+        delivery=delivery,
+    )
+
+
+def _proofs(reader: sqlite3.Connection, replies: Collection[str]) -> dict[str, str]:
+    lines = reader.execute(
+        "select id, proof from outbox where id in (select value from json_each(?))", (json.dumps(list(replies)),)
+    ).fetchall()
+    by_owner = "You said that it arrived."
+    return {line[0]: "sent, as you said" if line[1] == by_owner else "sent, server accepted" for line in lines}
+
+
+def delivery(state: ReplyState, sentence: str) -> str:
+    """Return in true words how far a reply has come."""
+    match state:
+        case ReplyState.QUEUED:
+            return f"queued: {sentence}" if sentence else "queued"
+        case ReplyState.CLAIMED | ReplyState.SENDING:
+            return "sending"
+        case ReplyState.COMMITTING:
+            return "sending, waiting for the server"
+        case ReplyState.UNKNOWN:
+            return "not sure: check"
+        case ReplyState.REFUSED:
+            return f"refused: {sentence}" if sentence else "refused"
+        case ReplyState.SENT:
+            return "sent, server accepted"
+        case ReplyState.WITHDRAWN:
+            return "taken back"
+
+
+def _on_their_way(reader: sqlite3.Connection, conversations: Collection[int]) -> list[Entry]:
+    lines = reader.execute(
+        "select outbox.id, outbox.conversation, conversation.channel, conversation.kind, outbox.audience, sender,"
+        " account.name, queued_at, outbox.subject, text, outbox.state, sentence from outbox"
+        " join conversation on conversation.id = outbox.conversation join account on account.id = outbox.account"
+        " where outbox.state not in ('sent', 'withdrawn')"
+        " and outbox.conversation in (select value from json_each(?))",
+        (numbers(conversations),),
+    ).fetchall()
+    return [
+        Entry(
+            id=MessageId(line[7] << ID_SHIFT | hash64(line[0]) & ((1 << ID_SHIFT) - 1)),
+            conversation=ConversationId(line[1]),
+            direction=Direction.OUT,
+            channel=line[2],
+            kind=Kind(line[3]),
+            audience=Audience(line[4]),
+            who=line[5] or line[6],
+            handle=line[5] or line[6],
+            written_at=from_ms(line[7]),
+            subject=line[8],
+            text=line[9],
+            fresh="",
+            html="",
+            fresh_html="",
+            remote_images=0,
+            url="",
+            rating=None,
+            attachments=(),
+            automatic="",
+            unreadable="",
+            delivery=delivery(ReplyState(line[10]), line[11]),
+        )
+        for line in lines
+    ]
+
+
+def attachments(reader: sqlite3.Connection, messages: Collection[int]) -> dict[int, tuple[Attachment, ...]]:
+    """Return the files of each message that has any."""
+    found: defaultdict[int, list[Attachment]] = defaultdict(list)
+    for line in reader.execute(
+        "select message, name, media_type, size, part from attachment"
+        " where message in (select value from json_each(?)) order by message, number",
+        (numbers(messages),),
+    ).fetchall():
+        found[line[0]].append(Attachment(name=line[1], media_type=line[2], size=line[3], part=line[4]))
+    return {number: tuple(files) for number, files in found.items()}
+
+
+def parent(reader: sqlite3.Connection, message: MessageId) -> Parent | None:
+    """Return what a connector must know of the message that is being answered, None when there is no such message."""
+    line = reader.execute(
+        "select remote_id, own_id, parent_ids, body.subject, persona.key, persona.handle, persona.name, reply_to,"
+        " people, audience, hint, substr(case fresh when '' then text else fresh end, 1, ?), written_at, message.url"
+        " from message join body on body.message = message.id join persona on persona.id = message.persona"
+        " where message.id = ?",
+        (QUOTE, message),
+    ).fetchone()
+    if line is None:
+        return None
+    return Parent(
+        remote_id=line[0],
+        own_id=line[1],
+        parent_ids=strings(line[2]),
+        subject=line[3],
+        author_key=line[4],
+        author_handle=line[5],
+        author_name=line[6],
+        reply_to=strings(line[7]),
+        sent_to=tuple(who[0] for who in json.loads(line[8])),
+        audience=Audience(line[9]),
+        conversation_hint=line[10],
+        quote=line[11],
+        written_at=from_ms(line[12]),
+        url=line[13],
+    )
+
+
+def raw(reader: sqlite3.Connection, message: MessageId) -> bytes:
+    """Return the message's bytes as they were fetched, b"" when there are none."""
+    line = reader.execute("select data from raw where message = ?", (message,)).fetchone()
+    return b"" if line is None else zlib.decompress(line[0])

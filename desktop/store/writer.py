@@ -1,0 +1,122 @@
+"""The one thread that writes: everybody hands it functions, and hears what changed after the commit."""
+
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import Clock
+from desktop.domain.errors import ShopbellError
+from desktop.store.connection import open_writer, transaction
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    write: "Callable[[Database], Any]"
+    durable: bool
+    outcome: "Future[Any]"
+
+
+class Writer:
+    """Owns the process's only writing connection; every write and every checkpoint happens on its thread.
+
+    `submit` may be called on any thread. Listeners are called on the store thread after the commit and must be quick.
+    `seat` names this installation in the log of acts; "" keeps the one the file was made with.
+    """
+
+    def __init__(self, path: Path, clock: Clock, seat: str = "") -> None:
+        self._path = path
+        self._clock = clock
+        self._seat = seat
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._listeners: list[Callable[[ChangeSet], None]] = []
+        self._gate = threading.Lock()
+        self._closed = False
+        opened: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, args=(opened,), name="store", daemon=False)
+        self._thread.start()
+        try:
+            opened.result()
+        except BaseException:
+            self._thread.join()
+            raise
+
+    def submit(self, write: "Callable[[Database], T]", *, durable: bool = True) -> "Future[T]":
+        """Run `write` in a transaction of its own, after everything submitted before it.
+
+        The future holds what it returned, once that is committed, or what it raised, after all of it was rolled back.
+        Raises ShopbellError when the writer was closed.
+        """
+        outcome: Future[T] = Future()
+        with self._gate:
+            if self._closed:
+                raise ShopbellError("Shopbell is closing; this was not kept.")
+            self._jobs.put(_Job(write, durable, outcome))
+        return outcome
+
+    def listen(self, callback: Callable[[ChangeSet], None]) -> None:
+        """Call `callback` after every commit that changed something. Any thread; before or between writes."""
+        with self._gate:
+            self._listeners.append(callback)
+
+    def close(self) -> None:
+        """Finish all that was submitted, fold the write-ahead log into the file, and stop. More than once is fine."""
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
+        if threading.current_thread() is not self._thread:
+            self._thread.join()
+
+    def _run(self, opened: "Future[None]") -> None:
+        try:
+            db = open_writer(self._path)
+            if self._seat:
+                with transaction(db, durable=True):
+                    db.conn.execute("update seat set id = ? where id is not ?", (self._seat, self._seat))
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits for the writer to open
+            opened.set_exception(error)
+            return
+        opened.set_result(None)
+        while (job := self._jobs.get()) is not None:
+            self._carry_out(db, job)
+        with suppress(sqlite3.Error):
+            db.conn.execute("pragma optimize")
+            db.conn.execute("pragma wal_checkpoint(truncate)")
+        db.close()
+
+    def _carry_out(self, db: "Database", job: _Job) -> None:
+        if not job.outcome.set_running_or_notify_cancel():
+            return
+        try:
+            with transaction(db, durable=job.durable):
+                result = job.write(db)
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that asked for the write
+            job.outcome.set_exception(error)
+            return
+        changes = result[0] if isinstance(result, tuple) and result else result
+        if isinstance(changes, ChangeSet) and changes:
+            self._tell(changes)
+        job.outcome.set_result(result)
+
+    def _tell(self, changes: ChangeSet) -> None:
+        with self._gate:
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            try:
+                listener(changes)
+            except Exception:  # noqa: BLE001 - what a listener does wrong must not stop the store
+                _LOG.exception("a listener of the store failed")
