@@ -53,6 +53,7 @@ CHANNELS: tuple[Channel, ...] = (
             ),
             Setting(key="exclude", meaning="words that mean somebody else, separated by commas"),
             Setting(key="url", meaning="feeds in which to look, separated by spaces (else all your feeds)"),
+            Setting(key="ca_file", meaning="a certificate authority of your own, as a PEM file"),
         ),
     ),
     Channel(

@@ -1,0 +1,406 @@
+"""Fetching a web address for a channel: bounded in time, size and reach, stoppable, and its troubles in plain words.
+
+What the owner typed may lie anywhere, also on this machine or in the shop's own network. What content leads to (a
+redirect, a link found in a page) may not, unless the owner typed that very host. The network library is imported when
+the first request is made.
+"""
+
+import base64
+import ssl
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from desktop import __version__
+from desktop.connectors.base import Cancel
+from desktop.domain.clock import Clock
+from desktop.domain.errors import (
+    ChannelError,
+    Malformed,
+    Misconfigured,
+    RateLimited,
+    Refused,
+    SignInNeeded,
+    Unreachable,
+)
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from desktop.connectors.wire import Line, Resolve
+
+AGENT = f"Shopbell/{__version__} (desktop inbox; reads feeds)"
+SHORTEST_WAIT = timedelta(seconds=1)
+LONGEST_WAIT = timedelta(hours=6)
+_REDIRECTS = {301, 302, 303, 307, 308}
+_PERMANENT = {301, 308}
+_MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How much one request may cost: seconds, bytes on the wire, bytes after inflation, and how far it may be led."""
+
+    total_seconds: float = 30.0
+    connect_seconds: float = 10.0
+    read_seconds: float = 15.0
+    wire: int = 10 * _MB
+    inflated: int = 20 * _MB
+    ratio: int = 20
+    ratio_from: int = _MB
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server said. `headers` have lower-case names, `url` is the address that answered in the end.
+
+    `moved` is the address to which permanent redirects alone led ("" when there were none).
+    """
+
+    status: int
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    moved: str = ""
+
+
+def web_address(typed: str) -> str:
+    """Return what the owner typed as a full http or https address; raises Misconfigured with a sentence.
+
+    A missing scheme means https; `feed:` in front is taken off. Names and passwords do not belong in an address.
+    """
+    text = typed.strip()
+    for prefix in ("feed://", "feed:"):
+        if text.lower().startswith(prefix):
+            text = text[len(prefix) :]
+            break
+    if "://" not in text:
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        known = parts.port is None or parts.port > 0
+    except ValueError:
+        raise Misconfigured(f"“{typed}” is not a web address.") from None
+    if parts.scheme.lower() not in ("http", "https"):
+        raise Misconfigured(f"“{typed}” is not a web address: it must begin with https:// or http://.")
+    if not parts.hostname or not known or any(c.isspace() for c in text):
+        raise Misconfigured(f"“{typed}” is not a web address.")
+    if parts.username is not None or parts.password is not None:
+        raise Misconfigured(
+            "Take the name and password out of the address and store them as the secret, written name:password."
+        )
+    return text
+
+
+class Session:
+    """Fetches addresses for one account. Used by one thread at a time; `close` may be called on any.
+
+    `typed` are the addresses the owner typed; `login` is "name:password" or "", sent only to the host first asked.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        typed: Sequence[str] = (),
+        ca_file: str = "",
+        login: str = "",
+        resolve: "Resolve | None" = None,
+        bounds: Bounds | None = None,
+    ) -> None:
+        self._clock = clock
+        self._typed = tuple(typed)
+        self._ca_file = ca_file
+        self._login = login
+        self._resolve = resolve
+        self._bounds = bounds or Bounds()
+        self._ssl: ssl.SSLContext | None = None
+        self._line: Line | None = None
+
+    def get(self, url: str, *, cancel: Cancel, headers: Mapping[str, str] | None = None) -> Answer:
+        """Return the server's answer, whatever its status, after following redirects by hand.
+
+        Raises Unreachable, Misconfigured, Malformed or Cancelled, each with a sentence.
+        """
+        import httpx2
+
+        hop = _Hop(httpx2.URL(web_address(url)), tuple(_name(httpx2.URL(web_address(one))) for one in self._typed))
+        deadline = self._clock.monotonic() + self._bounds.total_seconds
+        for _ in range(self._bounds.redirects + 1):
+            answer = self._ask(hop, headers or {}, deadline, cancel)
+            location = answer.headers.get("location", "")
+            if answer.status not in _REDIRECTS or not location:
+                return answer
+            hop.follow(answer, location)
+        raise Unreachable(
+            f"{hop.start.host} passes us on more than {self._bounds.redirects} times. Shopbell tries again later."
+        )
+
+    def close(self) -> None:
+        """Cut a request that is under way."""
+        line = self._line
+        if line is not None:
+            line.cut()
+
+    def _ask(self, hop: "_Hop", headers: Mapping[str, str], deadline: float, cancel: Cancel) -> Answer:
+        import httpx2
+
+        from desktop.connectors.wire import Line, Transport, look_up
+
+        line = Line(
+            cancel=cancel,
+            monotonic=self._clock.monotonic,
+            deadline=deadline,
+            connect_seconds=self._bounds.connect_seconds,
+            reach=hop.may_reach,
+            resolve=self._resolve or look_up,
+        )
+        self._line = line
+        timeout = httpx2.Timeout(
+            connect=self._bounds.connect_seconds,
+            read=self._bounds.read_seconds,
+            write=self._bounds.read_seconds,
+            pool=1,
+        )
+        try:
+            with httpx2.Client(transport=Transport(line, self._context()), trust_env=False, timeout=timeout) as client:
+                return self._read(client, hop, self._headers(hop, headers), cancel)
+        except ChannelError:
+            cancel.check()
+            raise
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
+            cancel.check()
+            raise _in_words(error, hop.url.host) from error
+        finally:
+            hop.was_at(line.address)
+            line.close()
+            self._line = None
+
+    def _read(self, client: "httpx2.Client", hop: "_Hop", headers: Mapping[str, str], cancel: Cancel) -> Answer:
+        with client.stream("GET", hop.url, headers=headers, follow_redirects=False) as response:
+            found = {name.lower(): value for name, value in response.headers.items()}
+            body = b""
+            if response.status_code not in _REDIRECTS and response.status_code not in (204, 304):
+                body = _whole(response.iter_raw(), found, self._bounds, hop.url.host)
+            cancel.check()
+            return Answer(status=response.status_code, url=str(hop.url), headers=found, body=body, moved=hop.moved)
+
+    def _headers(self, hop: "_Hop", extra: Mapping[str, str]) -> dict[str, str]:
+        headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", **extra}
+        if self._login and hop.at_home:
+            token = base64.b64encode(self._login.encode()).decode("ascii")
+            headers["Authorization"] = f"Basic {token}"
+        return headers
+
+    def _context(self) -> ssl.SSLContext:
+        if self._ssl is None:
+            self._ssl = _trust(self._ca_file)
+        return self._ssl
+
+
+class _Hop:
+    """Where a chain of redirects stands: the present address, and what it may lead to."""
+
+    def __init__(self, url: "httpx2.URL", typed: Sequence[str]) -> None:
+        self.start = url
+        self.url = url
+        self.moved = ""
+        self._typed = typed
+        self._only_permanent = True
+        self._was_public = False
+
+    @property
+    def at_home(self) -> bool:
+        """True while we are at the host first asked (or the same host by https)."""
+        here, start = self.url, self.start
+        if here.host != start.host:
+            return False
+        return (here.scheme, here.port) == (start.scheme, start.port) or (
+            here.scheme == "https" and here.port is None and start.port is None
+        )
+
+    def may_reach(self, host: str, address: str) -> bool:
+        """Say whether this hop may connect to `address`."""
+        from desktop.connectors.wire import is_literal, is_public
+
+        if is_public(address):
+            return True
+        typed = host in self._typed
+        return typed and (is_literal(host) or not self._was_public)
+
+    def was_at(self, address: str) -> None:
+        """Remember that the open internet answered: from then on a name cannot lead back inside."""
+        from desktop.connectors.wire import is_public
+
+        if address and is_public(address):
+            self._was_public = True
+
+    def follow(self, answer: Answer, location: str) -> None:
+        """Go where `answer` points; raises Unreachable for a place we do not go to."""
+        import httpx2
+
+        before = self.url
+        try:
+            after = before.join(location).copy_with(fragment=None)
+            if after.userinfo:
+                after = after.copy_with(username=None, password=None)
+        except (httpx2.InvalidURL, ValueError):
+            raise Unreachable(f"{before.host} passes us on to something that is no address.") from None
+        if after.scheme not in ("http", "https") or not after.host:
+            raise Unreachable(f"{before.host} passes us on to something that is not a web address.")
+        if before.scheme == "https" and after.scheme == "http":
+            raise Unreachable(f"{before.host} passes us on to an address without encryption; Shopbell did not follow.")
+        self._only_permanent = self._only_permanent and answer.status in _PERMANENT
+        self.url = after
+        if self._only_permanent:
+            self.moved = str(after)
+
+
+def _name(url: "httpx2.URL") -> str:
+    return url.raw_host.decode("ascii").strip("[]")
+
+
+def _trust(ca_file: str) -> ssl.SSLContext:
+    if not ca_file:
+        import truststore
+
+        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        return ssl.create_default_context(cafile=str(Path(ca_file).expanduser()))
+    except (OSError, ssl.SSLError):
+        raise Misconfigured(f"The certificate file {ca_file} cannot be read. Check the setting ca_file.") from None
+
+
+def _whole(chunks: Iterator[bytes], headers: Mapping[str, str], bounds: Bounds, host: str) -> bytes:
+    """Return the body, inflated, within the bounds; raises Malformed when it is too large or cannot be unpacked."""
+    wanted = headers.get("content-length", "")
+    if wanted.isdecimal() and int(wanted) > bounds.wire:
+        raise Malformed(f"{host} sends more than {bounds.wire // _MB} MB; Shopbell did not read it.")
+    encoding = headers.get("content-encoding", "").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        raise Malformed(f"{host} packs its answer in a way that was not asked for ({encoding[:40]}).")
+    unpack = None if encoding in ("", "identity") else _Inflate(bounds, host)
+    parts: list[bytes] = []
+    wire = 0
+    for chunk in chunks:
+        wire += len(chunk)
+        if wire > bounds.wire:
+            raise Malformed(f"{host} sends more than {bounds.wire // _MB} MB; Shopbell stopped reading.")
+        parts.extend([chunk] if unpack is None else unpack.feed(chunk))
+    if unpack is not None:
+        unpack.finish()
+    return b"".join(parts)
+
+
+class _Inflate:
+    """Unpacks gzip or deflate piece by piece and stops as soon as it grows beyond reason."""
+
+    def __init__(self, bounds: Bounds, host: str) -> None:
+        self._bounds = bounds
+        self._host = host
+        self._unpack = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self._in = 0
+        self._out = 0
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Yield what `data` unpacks to, at most 64 kB at a time."""
+        first = self._in == 0
+        self._in += len(data)
+        if self._unpack.eof:
+            data = self._next_member(data)
+        while data:
+            try:
+                piece = self._unpack.decompress(data, 65_536)
+            except zlib.error as error:
+                if not first or self._out:
+                    raise Malformed(f"{self._host} sends an answer that cannot be unpacked.") from error
+                # "deflate" is often sent without the zlib wrapper that the standard asks for.
+                first = False
+                self._unpack = zlib.decompressobj(-zlib.MAX_WBITS)
+                continue
+            self._weigh(len(piece))
+            yield piece
+            data = self._next_member(self._unpack.unused_data) if self._unpack.eof else self._unpack.unconsumed_tail
+
+    def finish(self) -> None:
+        """Raise Unreachable when the packed data broke off."""
+        if self._in and not self._unpack.eof:
+            raise Unreachable(f"{self._host} broke off in the middle of its answer. Shopbell tries again later.")
+
+    def _next_member(self, rest: bytes) -> bytes:
+        if not rest.startswith(b"\x1f\x8b"):
+            return b""
+        self._unpack = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        return rest
+
+    def _weigh(self, grown: int) -> None:
+        self._out += grown
+        too_dense = self._out > self._bounds.ratio_from and self._out > self._in * self._bounds.ratio
+        if too_dense or self._out > self._bounds.inflated:
+            raise Malformed(f"What {self._host} sends swells beyond all measure when unpacked; Shopbell stopped.")
+
+
+def _in_words(error: Exception, host: str) -> ChannelError:
+    import httpx2
+
+    if isinstance(error, httpx2.TimeoutException):
+        return Unreachable(f"{host} does not answer. Shopbell tries again later.")
+    if isinstance(error, httpx2.InvalidURL | ValueError):
+        return Misconfigured(f"“{host}” is not a web address that can be asked.")
+    if isinstance(error, httpx2.RemoteProtocolError):
+        return Unreachable(f"{host} broke off or gave no proper answer. Shopbell tries again later.")
+    return Unreachable(f"The connection to {host} broke. Shopbell tries again later.")
+
+
+def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """Return when the server wants to be asked again (Retry-After in seconds or as a date), None when it does not say.
+
+    A date is measured against the server's own clock (its Date header); the wait is kept within 1 s and 6 h.
+    """
+    value = headers.get("retry-after", "").strip()
+    if not value:
+        return None
+    if value.isdecimal():
+        wait = timedelta(seconds=min(int(value[:9]), 10**6))
+    else:
+        until = http_date(value)
+        if until is None:
+            return None
+        wait = until - (http_date(headers.get("date", "")) or now)
+    return now + min(max(wait, SHORTEST_WAIT), LONGEST_WAIT)
+
+
+def http_date(value: str) -> datetime | None:
+    """Return the moment an HTTP date names, None when it names none."""
+    try:
+        moment = parsedate_to_datetime(value.strip())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def complain(answer: Answer, now: datetime) -> None:
+    """Raise the error that an unsuccessful status stands for; do nothing for 2xx and 304."""
+    status = answer.status
+    host = urlsplit(answer.url).hostname or answer.url
+    if 200 <= status < 300 or status == 304:
+        return
+    wait = retry_at(answer.headers, now)
+    if status == 429 or (status == 503 and wait is not None):
+        until = wait or now + timedelta(minutes=15)
+        raise RateLimited(f"{host} asks us to wait. Shopbell asks again later.", retry_at=until)
+    if status in (401, 407):
+        raise SignInNeeded(f"{host} wants a name and a password for this address, or did not accept the ones it got.")
+    if status in (408, 421, 425) or status >= 500:
+        raise Unreachable(f"{host} is in trouble (it answered {status}). Shopbell tries again later.")
+    if status == 404:
+        raise Refused(f"{host} has nothing at this address (404). Check the address.")
+    if status == 410:
+        raise Refused(f"{host} says that this has ended for good (410). Shopbell stops asking.")
+    raise Refused(f"{host} refused to answer ({status}). Check the address.")
