@@ -1,0 +1,42 @@
+"""The one way news from other threads reaches the window: plain callbacks in, Qt signals out."""
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.account import Progress
+from desktop.domain.change import ChangeSet
+
+
+class Bridge(QObject):
+    """Made on the GUI thread before any worker; `publish` and `publish_event` may be called on any thread.
+
+    One signal a commit: each receiver re-reads what it shows. Nothing is emitted after `close`.
+    """
+
+    changed = Signal(object)
+    """A ChangeSet that was committed."""
+    progressed = Signal(object)
+    """How far a first sync is: a Progress."""
+    status_changed = Signal()
+    """Some channel is doing better or worse than before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open = True
+
+    def publish(self, change: ChangeSet) -> None:
+        """Tell the window what a write changed."""
+        if self._open and change:
+            self.changed.emit(change)
+
+    def publish_event(self, event: object) -> None:
+        """Tell the window of an event of the engine: a Progress, or anything else that may change a channel's dot."""
+        if not self._open:
+            return
+        if isinstance(event, Progress):
+            self.progressed.emit(event)
+        else:
+            self.status_changed.emit()
+
+    def close(self) -> None:
+        """Stop passing on; called before the window goes."""
+        self._open = False

@@ -1,0 +1,179 @@
+"""Paints one conversation of the list: who, how long they wait, what they say, and why it stands here."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.domain.clock import Clock
+from desktop.domain.conversation import InboxRow, Reason, Tone
+from desktop.domain.text import plain
+from desktop.ui import words
+from desktop.ui.icons import Icons
+from desktop.ui.models.inbox_list import ROW
+from desktop.ui.theme import Look, Theme
+from desktop.ui.widgets.avatar import Badge, paint_disc
+
+HEIGHTS = {"comfortable": 80, "normal": 64, "compact": 32}
+"""Pixels of a row at 100 %, by density."""
+
+_INKS = {Tone.HURRY: "hurry", Tone.NOTICE: "notice", Tone.FACT: "quiet"}
+_CHIPS = {Tone.HURRY: ("hurry", "hurry_tint"), Tone.NOTICE: ("notice", "notice_tint"), Tone.FACT: ("chip_ink", "chip")}
+_CHIPS_SHOWN = 3
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | _MIDDLE)
+_ELIDE = Qt.TextElideMode.ElideRight
+
+
+class _Pens:
+    """Fonts and their measures for one look."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.body = look.font(13)
+        self.bold = look.font(13, bold=True)
+        self.meta = look.figures(12)
+        self.meta_bold = look.figures(12, bold=True)
+        self.chip = look.font(11)
+        self.body_fm = QFontMetrics(self.body)
+        self.bold_fm = QFontMetrics(self.bold)
+        self.meta_fm = QFontMetrics(self.meta)
+        self.meta_bold_fm = QFontMetrics(self.meta_bold)
+        self.chip_fm = QFontMetrics(self.chip)
+
+
+class InboxRowDelegate(QStyledItemDelegate):
+    """Reads nothing but the InboxRow under ROW. About 0.1 ms a row."""
+
+    def __init__(
+        self, theme: Theme, icons: Icons, clock: Clock, *, density: str = "comfortable", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._clock = clock
+        self._badge = Badge(icons)
+        self._density = density if density in HEIGHTS else "comfortable"
+        self._pens = _Pens(theme.look)
+
+    @property
+    def height(self) -> int:
+        """Pixels of every row."""
+        return self._theme.look.px(HEIGHTS[self._density])
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Every row is as high as the others."""
+        return QSize(option.rect.width(), self.height)  # type: ignore[attr-defined]
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the row."""
+        if self._pens.look is not self._theme.look:
+            self._pens = _Pens(self._theme.look)
+        row = index.data(ROW)
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        ground = self._ground(painter, area, state)
+        if isinstance(row, InboxRow):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._density == "compact":
+                self._one_line(painter, area, row)
+            else:
+                self._three_lines(painter, area, row, ground)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> QColor:
+        look = self._pens.look
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        ground = look.color("selection" if chosen else "hover" if hovered else "pane")
+        painter.fillRect(area, ground)
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, look.color("line"))
+        if chosen:
+            focused = bool(state & QStyle.StateFlag.State_Active)
+            painter.fillRect(area.left(), area.top(), look.px(3), area.height(), look.color("accent" if focused else "edge"))
+        return ground
+
+    def _three_lines(self, painter: QPainter, area: QRect, row: InboxRow, ground: QColor) -> None:
+        px = self._pens.look.px
+        side = px(36)
+        top = area.top() + (area.height() - px(56)) // 2
+        disc = QRectF(area.left() + px(16), top + px(1), side, side)
+        paint_disc(painter, disc, row.who or row.handle, self._pens.look)
+        self._badge.paint(painter, disc, row.channel, row.kind, self._pens.look, ground)
+        left, right = area.left() + px(63), area.right() - px(15)
+        roomy = self._density == "comfortable"
+        line = QRect(left, top if roomy else area.top() + px(10), right - left, px(18))
+        self._who(painter, line, row)
+        line.translate(0, px(19) if roomy else px(22))
+        self._says(painter, line, row)
+        if roomy:
+            self._chips(painter, QPoint(left, line.top() + px(22)), right, row.reasons)
+
+    def _one_line(self, painter: QPainter, area: QRect, row: InboxRow) -> None:
+        px = self._pens.look.px
+        left, right = area.left() + px(16), area.right() - px(15)
+        who = QRect(left, area.top(), min(px(150), (right - left) // 3), area.height() - 1)
+        when = self._when(painter, QRect(left, area.top(), right - left, area.height() - 1), row)
+        self._name(painter, who, row)
+        says = QRect(who.right() + px(10), area.top(), right - when - px(10) - who.right() - px(10), area.height() - 1)
+        self._says(painter, says, row)
+
+    def _who(self, painter: QPainter, line: QRect, row: InboxRow) -> None:
+        taken = self._when(painter, line, row)
+        self._name(painter, line.adjusted(0, 0, -taken - self._pens.look.px(10), 0), row)
+
+    def _name(self, painter: QPainter, line: QRect, row: InboxRow) -> None:
+        pens = self._pens
+        font, fm = (pens.bold, pens.bold_fm) if row.unread else (pens.body, pens.body_fm)
+        mark = ("★ " if row.starred else "") + (plain(row.who, 200) or plain(row.handle, 200) or words.nameless())
+        painter.setFont(font)
+        painter.setPen(pens.look.color("ink"))
+        painter.drawText(line, _LEFT, fm.elidedText(mark, _ELIDE, line.width()))
+
+    def _when(self, painter: QPainter, line: QRect, row: InboxRow) -> int:
+        """Draw the time at the right end; return its width."""
+        pens = self._pens
+        text, tone = words.urgency(row, self._clock.now())
+        loud = tone is not Tone.FACT
+        font, fm = (pens.meta_bold, pens.meta_bold_fm) if loud else (pens.meta, pens.meta_fm)
+        painter.setFont(font)
+        painter.setPen(pens.look.color(_INKS[tone]))
+        painter.drawText(line, _RIGHT, text)
+        return fm.horizontalAdvance(text)
+
+    def _says(self, painter: QPainter, line: QRect, row: InboxRow) -> None:
+        pens = self._pens
+        said = plain(row.snippet) or plain(row.subject)
+        if row.rating is not None:
+            said = f"{words.stars(row.rating)} {said}"
+        painter.setFont(pens.body)
+        left = line.left()
+        if row.has_draft:
+            mark = words.draft_mark()
+            painter.setPen(pens.look.color("accent"))
+            painter.drawText(line, _LEFT, mark)
+            left += pens.body_fm.horizontalAdvance(mark) + pens.look.px(6)
+        room = QRect(left, line.top(), line.right() - left, line.height())
+        painter.setPen(pens.look.color("ink" if row.unread else "quiet"))
+        painter.drawText(room, _LEFT, pens.body_fm.elidedText(said, _ELIDE, room.width()))
+
+    def _chips(self, painter: QPainter, at: QPoint, right: int, reasons: tuple[Reason, ...]) -> None:
+        pens = self._pens
+        px = pens.look.px
+        painter.setFont(pens.chip)
+        left, height = at.x(), px(18)
+        for reason in reasons[:_CHIPS_SHOWN]:
+            text = pens.chip_fm.elidedText(plain(reason.words, 60), _ELIDE, px(190))
+            width = pens.chip_fm.horizontalAdvance(text) + px(12)
+            if left + width > right:
+                break
+            ink, ground = _CHIPS[reason.tone]
+            area = QRectF(left, at.y(), width, height)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(pens.look.color(ground))
+            painter.drawRoundedRect(area, px(4), px(4))
+            painter.setPen(pens.look.color(ink))
+            painter.drawText(QPointF(left + px(6), at.y() + (height + pens.chip_fm.ascent() - pens.chip_fm.descent()) / 2), text)
+            left += width + px(5)

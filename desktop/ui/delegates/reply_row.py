@@ -1,0 +1,67 @@
+"""Draws one reply of the outbox: where it goes, how far it is, and the beginning of its text."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.domain.conversation import Tone
+from desktop.domain.draft import Reply
+from desktop.domain.text import plain
+from desktop.ui.models.outbox import OutboxModel
+from desktop.ui.theme import Theme
+
+_INKS = {Tone.HURRY: "hurry", Tone.NOTICE: "notice", Tone.FACT: "quiet"}
+
+
+class ReplyRow(QStyledItemDelegate):
+    """Three lines in a row of fixed height."""
+
+    def __init__(self, theme: Theme, model: OutboxModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = model
+
+    def height(self) -> int:
+        """Return the height of every row in pixels."""
+        return self._theme.look.px(80)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the size of a row."""
+        return QSize(100, self.height())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one reply."""
+        reply = index.data(Qt.ItemDataRole.UserRole)
+        if not isinstance(reply, Reply):
+            return
+        look = self._theme.look
+        area: QRect = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, look.color("selection"))
+            painter.fillRect(QRect(area.left(), area.top(), look.px(3), area.height()), look.color("accent"))
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), look.color("line"))
+        self._lines(painter, area.adjusted(look.px(16), look.px(10), -look.px(16), 0), reply)
+        painter.restore()
+
+    def _lines(self, painter: QPainter, inner: QRect, reply: Reply) -> None:
+        look = self._theme.look
+        said = self._model.saying(reply)
+        line = QRect(inner.left(), inner.top(), inner.width(), look.px(20))
+        figures = look.figures(12, bold=said.tone is not Tone.FACT)
+        painter.setFont(figures)
+        painter.setPen(look.color(_INKS[said.tone]))
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said.words)
+        room = line.adjusted(0, 0, -QFontMetrics(figures).horizontalAdvance(said.words) - look.px(12), 0)
+        self._text(painter, room, reply.summary, "ink", bold=True)
+        self._text(painter, line.translated(0, look.px(20)), reply.text, "ink")
+        self._text(painter, line.translated(0, look.px(40)), said.sentence, "quiet")
+
+    def _text(self, painter: QPainter, line: QRect, text: str, ink: str, *, bold: bool = False) -> None:
+        font = self._theme.look.font(bold=bold)
+        painter.setFont(font)
+        painter.setPen(self._theme.look.color(ink))
+        shown = QFontMetrics(font).elidedText(plain(text), Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

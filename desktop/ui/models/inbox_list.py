@@ -1,0 +1,234 @@
+"""One lane as a list that loads what is looked at, never resets while news come in, and holds new arrivals back."""
+
+from array import array
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from desktop.domain.clock import Clock
+from desktop.domain.conversation import ConversationId, InboxRow, Lane
+from desktop.domain.text import plain
+from desktop.ui import words
+from desktop.ui.models.steps import Insert, Remove, apply, steps
+
+Index = QModelIndex | QPersistentModelIndex
+RowsOf = Callable[[Sequence[ConversationId], Lane], Mapping[ConversationId, InboxRow]]
+
+ROW = int(Qt.ItemDataRole.UserRole)
+ID = ROW + 1
+
+_WINDOW = 40
+_KEPT = 4000
+
+
+class InboxListModel(QAbstractTableModel):
+    """Holds the ids of a lane and the rows near those that were looked at. GUI thread only.
+
+    `begin` starts another lane and is the only reset. `adopt` takes the lane's full order; `refresh` the news of a
+    commit. Rows that arrive above what the owner looks at are held back until `show_held`.
+    """
+
+    held_changed = Signal(int)
+    """How many new conversations wait to be shown."""
+
+    def __init__(self, rows_of: RowsOf, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows_of = rows_of
+        self._clock = clock
+        self.lane = Lane.NEEDS_YOU
+        self._ids: array[int] = array("q")
+        self._present: set[int] = set()
+        self._rows: dict[int, InboxRow] = {}
+        self._held: set[int] = set()
+
+    # What it holds
+
+    def begin(self, lane: Lane, rows: Sequence[InboxRow]) -> None:
+        """Show another lane, of which `rows` are the first."""
+        self.beginResetModel()
+        self.lane = lane
+        self._ids = array("q", [row.id for row in rows])
+        self._present = set(self._ids)
+        self._rows = {row.id: row for row in rows}
+        self.endResetModel()
+        self._hold(set())
+
+    def adopt(self, ids: "array[int]", moves: Sequence[Remove | Insert] | None = None) -> None:
+        """Take over the whole order of the lane; `moves` may be the steps to it, worked out on another thread."""
+        for step in steps(self._ids, ids) if moves is None else moves:
+            self._take(step)
+        self._hold(self._held - self._present)
+
+    def order(self) -> "array[int]":
+        """Return a copy of the order shown."""
+        return self._ids[:]
+
+    def refresh(
+        self,
+        rows: Mapping[ConversationId, InboxRow],
+        *,
+        staying: Collection[ConversationId],
+        left: Collection[ConversationId],
+        last_seen: int,
+    ) -> None:
+        """Take in the news of a commit: `rows` changed and belong to the lane, those of `left` no longer do.
+
+        Rows already shown keep their place. New ones that belong below row `last_seen` are put there; the others are
+        held back. Rows in `staying` are not taken away even when they left (the owner is reading them).
+        """
+        self._drop([id_ for id_ in left if id_ in self._present and id_ not in staying])
+        here = [id_ for id_ in rows if id_ in self._present]
+        self._renew({id_: rows[id_] for id_ in here})
+        fresh = [row for id_, row in rows.items() if id_ not in self._present]
+        gone = {id_ for id_ in self._held if id_ in left}
+        self._hold((self._held - gone) | self._place(fresh, last_seen))
+
+    def known(self, id_: ConversationId) -> bool:
+        """True when the conversation is in the lane, shown or held back."""
+        return id_ in self._present or id_ in self._held
+
+    @property
+    def held(self) -> int:
+        """How many new conversations wait to be shown."""
+        return len(self._held)
+
+    def held_ids(self) -> set[int]:
+        """Return the conversations that wait to be shown."""
+        return set(self._held)
+
+    def loaded(self) -> set[ConversationId]:
+        """Return the conversations whose values were read."""
+        return {ConversationId(id_) for id_ in self._rows if id_ in self._present}
+
+    def unlike(self, ids: "array[int]") -> set[ConversationId]:
+        """Return the conversations that are in `ids` and not here, or here and not in `ids`."""
+        return {ConversationId(id_) for id_ in (self._present | self._held).symmetric_difference(ids)}
+
+    def id_at(self, row: int) -> ConversationId | None:
+        """Return the conversation of a row, None outside the list."""
+        return ConversationId(self._ids[row]) if 0 <= row < len(self._ids) else None
+
+    def row_at(self, row: int) -> InboxRow | None:
+        """Return the values of a row, loading it and its neighbours when needed; None for one just deleted."""
+        if not 0 <= row < len(self._ids):
+            return None
+        found = self._rows.get(self._ids[row])
+        if found is None:
+            self._load(row)
+            found = self._rows.get(self._ids[row])
+        return found
+
+    def row_of(self, id_: ConversationId, near: int = 0) -> int:
+        """Return where a conversation stands, -1 when it is not shown; looks around `near` first."""
+        if id_ not in self._present:
+            return -1
+        low = max(0, near - 100)
+        for start, stop in ((low, near + 100), (0, len(self._ids))):
+            try:
+                return self._ids.index(id_, start, stop)
+            except ValueError:
+                continue
+        return -1
+
+    def touch(self) -> None:
+        """Have visible rows painted again because time has passed; nothing is read."""
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, 0), [ROW])
+
+    # Qt's questions
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Return how many conversations the lane shows."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """One."""
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the row's values under ROW, a sentence for screen readers, and the exact time as a tooltip."""
+        if role == ROW:
+            return self.row_at(index.row())
+        if role == ID:
+            return self.id_at(index.row())
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
+            row = self.row_at(index.row())
+            return "" if row is None else plain(words.row_sentence(row, self._clock.now()))
+        return None
+
+    # How it changes
+
+    def _take(self, step: Remove | Insert) -> None:
+        if isinstance(step, Remove):
+            self.beginRemoveRows(QModelIndex(), step.at, step.at + step.count - 1)
+            self._present.difference_update(self._ids[step.at : step.at + step.count])
+            apply(self._ids, step)
+            self.endRemoveRows()
+        else:
+            self.beginInsertRows(QModelIndex(), step.at, step.at + len(step.ids) - 1)
+            self._present.update(step.ids)
+            apply(self._ids, step)
+            self.endInsertRows()
+
+    def _drop(self, ids: Sequence[ConversationId]) -> None:
+        if not ids:
+            return
+        for at in sorted(self._positions(ids).values(), reverse=True):
+            self._rows.pop(self._ids[at], None)
+            self._take(Remove(at, 1))
+
+    def _renew(self, rows: Mapping[ConversationId, InboxRow]) -> None:
+        changed = {id_: row for id_, row in rows.items() if self._rows.get(id_) not in (None, row)}
+        self._rows.update(changed)
+        for at in self._positions(changed).values():
+            index = self.index(at, 0)
+            self.dataChanged.emit(index, index)
+
+    def _positions(self, ids: Collection[ConversationId]) -> dict[int, int]:
+        if len(ids) == 1:
+            (id_,) = ids
+            return {id_: self.row_of(id_)}
+        wanted = frozenset(ids)
+        return {id_: n for n, id_ in enumerate(self._ids) if id_ in wanted}
+
+    def _place(self, fresh: Sequence[InboxRow], last_seen: int) -> set[int]:
+        """Insert what belongs below `last_seen`; return the ids of the rest."""
+        held: set[int] = set()
+        seen = self.row_at(min(last_seen, len(self._ids) - 1)) if last_seen >= 0 else None
+        for row in sorted(fresh, key=_place):
+            if seen is not None and row.place <= seen.place:
+                held.add(row.id)
+                continue
+            at = self._spot(row, max(0, last_seen + 1))
+            self._rows[row.id] = row
+            self._take(Insert(at, array("q", [row.id])))
+        return held
+
+    def _spot(self, row: InboxRow, low: int) -> int:
+        """Return where a row belongs by its place, not above `low`: a search by halves over the order shown."""
+        high = len(self._ids)
+        while low < high:
+            middle = (low + high) // 2
+            other = self.row_at(middle)
+            if other is not None and other.place < row.place:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _load(self, row: int) -> None:
+        if len(self._rows) > _KEPT:
+            self._rows.clear()
+        start = max(0, row - _WINDOW // 2)
+        wanted = [ConversationId(id_) for id_ in self._ids[start : start + _WINDOW] if id_ not in self._rows]
+        self._rows.update(self._rows_of(wanted, self.lane))
+
+    def _hold(self, held: set[int]) -> None:
+        before, self._held = len(self._held), held
+        if before != len(held):
+            self.held_changed.emit(len(held))
+
+
+def _place(row: InboxRow) -> tuple[int, int, int]:
+    return row.place

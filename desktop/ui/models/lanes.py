@@ -1,0 +1,16 @@
+"""Which lanes a conversation belongs to."""
+
+from desktop.domain.conversation import InboxRow, Lane, State
+
+_STATES = {Lane.WAITING: State.WAITING, Lane.SNOOZED: State.SNOOZED, Lane.DONE: State.DONE}
+
+
+def belongs(row: InboxRow, lane: Lane) -> bool:
+    """Return whether the lane shows the conversation. The outbox lists replies, not conversations: never."""
+    if lane is Lane.STARRED:
+        return row.starred
+    if lane is Lane.DRAFTS:
+        return row.has_draft
+    if lane in _STATES:
+        return row.state is _STATES[lane]
+    return row.state is State.OPEN and row.band.value == lane.value

@@ -1,0 +1,58 @@
+"""What the window reads of the store: one read-only connection and thin calls, all of them bounded and quick."""
+
+from array import array
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from desktop.domain.account import ChannelStatus
+from desktop.domain.conversation import ConversationId, Counts, InboxRow, Lane, Opened
+from desktop.domain.item import MessageId
+from desktop.store import inbox
+from desktop.store.connection import open_reader
+
+
+class Reads:
+    """One thread's view of the store; the thread that made it uses and closes it."""
+
+    def __init__(self, path: Path, target: timedelta = inbox.TARGET) -> None:
+        self.connection = open_reader(path)
+        self._target = target
+
+    def page(self, lane: Lane, *, after: InboxRow | None = None, limit: int = 50) -> list[InboxRow]:
+        """Return the next rows of a lane in order."""
+        return inbox.page(self.connection, lane, after=after, limit=limit, target=self._target)
+
+    def rows(self, ids: Sequence[ConversationId], lane: Lane | None = None) -> dict[ConversationId, InboxRow]:
+        """Return the rows of these conversations with their places in `lane`; those that are gone are missing."""
+        return inbox.rows(self.connection, ids, lane=lane, target=self._target)
+
+    def ids(self, lane: Lane) -> "array[int]":
+        """Return every conversation of a lane in order: tens of milliseconds for 100,000, so off the GUI thread."""
+        return inbox.ids(self.connection, lane)
+
+    def counts(self) -> Counts:
+        """Return how many conversations each lane holds."""
+        return inbox.counts(self.connection)
+
+    def opened(self, conversation: ConversationId, *, limit: int = 200) -> Opened | None:
+        """Return what the reader shows, with the newest `limit` messages; None when the conversation is gone."""
+        return inbox.opened(self.connection, conversation, limit=limit)
+
+    def raw(self, message: MessageId) -> bytes:
+        """Return the bytes of a message as they came; a large one takes a while, so off the GUI thread."""
+        return inbox.raw(self.connection, message)
+
+    def statuses(self, now: datetime) -> list[ChannelStatus]:
+        """Return how every channel is doing."""
+        from desktop.store import accounts
+
+        return accounts.statuses(self.connection, now)
+
+    def data_version(self) -> int:
+        """Return a number that changes exactly when another connection has committed."""
+        return inbox.data_version(self.connection)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()

@@ -1,0 +1,174 @@
+"""Tokens to palette, one style sheet and fonts: light, dark, or what the system says. The only source of colour."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+FAMILY = "Inter"
+BODY = 13
+"""Pixels of the body text at 100 %; every other size in the style sheet is given at the same scale."""
+
+_TOKEN_LINE = re.compile(r'^([a-z_]+)\s*=\s*"(#[0-9a-f]{6})"\s*$', re.MULTILINE)
+_PLACE = re.compile(r"@([a-z_]+)")
+_LENGTH = re.compile(r"\b(\d+)u\b")
+
+
+def read_tokens(text: str) -> dict[str, str]:
+    """Return the tokens of a theme file: lines of the form `name = "#rrggbb"`, the only TOML a theme may hold."""
+    return dict(_TOKEN_LINE.findall(text))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the WCAG 2 contrast ratio of two opaque colours, 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    parts = (color.redF(), color.greenF(), color.blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+class Look:
+    """One theme at one text scale: a frozen set of colours and sizes that painters may keep for a paint."""
+
+    def __init__(self, name: str, tokens: Mapping[str, str], scale: int = 100) -> None:
+        self.name = name
+        self.tokens = dict(tokens)
+        self.scale = scale
+        self._colors = {token: QColor(value) for token, value in tokens.items()}
+        self._fonts: dict[tuple[int, bool], QFont] = {}
+
+    @property
+    def dark(self) -> bool:
+        """True when the ink is lighter than the pane."""
+        return self._colors["ink"].lightness() > self._colors["pane"].lightness()
+
+    def color(self, token: str) -> QColor:
+        """Return the colour of a token; raises KeyError for one that no theme has."""
+        return self._colors[token]
+
+    def px(self, size: float) -> int:
+        """Return `size` pixels of the drawing at the owner's text scale."""
+        return round(size * self.scale / 100)
+
+    def font(self, size: int = BODY, *, bold: bool = False) -> QFont:
+        """Return the product's font at `size` pixels (before scaling), weight 400 or 600."""
+        found = self._fonts.get((size, bold))
+        if found is None:
+            found = QFont(FAMILY)
+            found.setPixelSize(self.px(size))
+            found.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+            self._fonts[size, bold] = found
+        return found
+
+    def figures(self, size: int = BODY, *, bold: bool = False) -> QFont:
+        """Return the font with figures of equal width, for columns and countdowns."""
+        font = QFont(self.font(size, bold=bold))
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def palette(self) -> QPalette:
+        """Return the Qt palette made from the tokens."""
+        palette = QPalette(self.color("canvas"))
+        roles = QPalette.ColorRole
+        for role, token in (
+            (roles.Window, "canvas"),
+            (roles.WindowText, "ink"),
+            (roles.Base, "pane"),
+            (roles.AlternateBase, "hover"),
+            (roles.Text, "ink"),
+            (roles.Button, "pane"),
+            (roles.ButtonText, "ink"),
+            (roles.BrightText, "on_accent"),
+            (roles.PlaceholderText, "faint"),
+            (roles.Highlight, "accent"),
+            (roles.HighlightedText, "on_accent"),
+            (roles.Link, "accent"),
+            (roles.LinkVisited, "accent"),
+            (roles.ToolTipBase, "float"),
+            (roles.ToolTipText, "on_float"),
+            (roles.Mid, "line"),
+            (roles.Accent, "accent"),
+        ):
+            palette.setColor(role, self.color(token))
+        for role in (roles.WindowText, roles.Text, roles.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("faint"))
+        return palette
+
+    def style(self, template: str) -> str:
+        """Return a style sheet with every `@token` and every length in `u` (pixels at 100 %) filled in."""
+        colored = _PLACE.sub(self._fill, template)
+        return _LENGTH.sub(self._length, colored)
+
+    def _fill(self, match: re.Match[str]) -> str:
+        return self.tokens[match[1]]
+
+    def _length(self, match: re.Match[str]) -> str:
+        return f"{self.px(int(match[1]))}px"
+
+
+class Theme(QObject):
+    """The look in force. `choose` takes "light", "dark" or "system"; `changed` follows every new look, GUI thread."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, folder: Path, choice: str = "system", *, scale: int = 100) -> None:
+        super().__init__()
+        self._app = app
+        self._folder = folder
+        self._scale = scale
+        self._choice = choice
+        self._looks: dict[str, Look] = {}
+        self._sheet = ""
+        self.look = self._load(self._wanted())
+
+    def start(self) -> None:
+        """Put the look in force and follow the system from now on."""
+        _load_fonts(self._folder / "fonts")
+        self._apply()
+        self._app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def choose(self, choice: str) -> None:
+        """Change to "light", "dark" or "system" at once."""
+        self._choice = choice
+        self._renew()
+
+    def _wanted(self) -> str:
+        if self._choice in ("light", "dark"):
+            return self._choice
+        return "dark" if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+    def _load(self, name: str) -> Look:
+        if name not in self._looks:
+            text = (self._folder / "themes" / f"{name}.toml").read_text(encoding="utf-8")
+            self._looks[name] = Look(name, read_tokens(text), self._scale)
+        return self._looks[name]
+
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        self._renew()
+
+    def _renew(self) -> None:
+        look = self._load(self._wanted())
+        if look is not self.look:
+            self.look = look
+            self._apply()
+            self.changed.emit()
+
+    def _apply(self) -> None:
+        if not self._sheet:
+            sheets = sorted(self._folder.glob("style*.qss"))
+            self._sheet = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+        self._app.setFont(self.look.font())
+        self._app.setPalette(self.look.palette())
+        self._app.setStyleSheet(self.look.style(self._sheet))
+
+
+def _load_fonts(folder: Path) -> None:
+    for file in sorted(folder.glob("*.otf")):
+        QFontDatabase.addApplicationFont(str(file))

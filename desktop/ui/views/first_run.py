@@ -1,0 +1,59 @@
+"""What a newcomer sees: two ways to begin and nothing else."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui.widgets import safe
+
+_EXAMPLE = (
+    "shopbell accounts add mail --name Mail --secret-stdin \\\n"
+    "    --set address=you@example.com --set imap_host=imap.example.com --set smtp_host=smtp.example.com"
+)
+
+
+class FirstRun(QWidget):
+    """`sample_wished` opens the sample shop. Adding an account shows how, in the place where it is done."""
+
+    sample_wished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        title = safe.label(self.tr("Everything customers say to you, in one list."), look="title")
+        line = safe.label(
+            self.tr("The one who needs an answer first stands on top. Nothing leaves this machine unasked."), look="quiet"
+        )
+        self._sample = QPushButton(self.tr("Open the sample shop"))
+        self._sample.setProperty("look", "primary")
+        self._sample.clicked.connect(self.sample_wished)
+        self._add = QPushButton(self.tr("How to add an account"))
+        self._add.clicked.connect(self._show_how)
+        self._how = QLabel(_EXAMPLE)
+        self._how.setTextFormat(Qt.TextFormat.PlainText)
+        self._how.setProperty("look", "code")
+        self._how.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._how.setAccessibleName(self.tr("The command that adds a mail account"))
+        self._then = safe.label(
+            self.tr("Type this in a terminal; the password is asked for and goes to your keyring."), look="quiet"
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 32, 32, 32)
+        column.setSpacing(10)
+        column.addStretch(2)
+        for widget in (title, line, self._sample, self._add, self._how, self._then):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            if widget is line:
+                column.addSpacing(10)
+        column.addStretch(3)
+        for label in (title, line, self._then):
+            label.setWordWrap(False)
+        self._how.hide()
+        self._then.hide()
+
+    def _show_how(self) -> None:
+        self._how.show()
+        self._then.show()
+        self._add.setEnabled(False)

@@ -1,0 +1,391 @@
+"""The list in the middle: one lane, its rows painted by a delegate, held still under the owner's hand."""
+
+from array import array
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.change import ChangeSet
+from desktop.domain.conversation import ConversationId, InboxRow, Lane
+from desktop.ui import words
+from desktop.ui.delegates.inbox_row import InboxRowDelegate
+from desktop.ui.models.inbox_list import InboxListModel
+from desktop.ui.models.lanes import belongs
+from desktop.ui.models.steps import Insert, Remove, steps
+from desktop.ui.reads import Reads
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.views.inbox_head import InboxHead
+from desktop.ui.widgets.empty import Empty
+
+_FIRST = 30
+"""Rows read before the first paint: more than any screen shows at once."""
+_GATHER = 120
+"""Milliseconds during which news of a running sync are gathered."""
+_SETTLE = 500
+"""Milliseconds of quiet after which an untouched list chooses its first row."""
+_AT_ONCE = 20
+"""Conversations a commit may change and still be read on the GUI thread."""
+_CHUNK = 400
+
+
+class InboxTable(QTableView):
+    """One column of rows of equal height. Letters are verbs here, not a search through the rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list")
+        self.horizontalHeader().hide()
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+
+    def keyboardSearch(self, _search: str) -> None:  # noqa: N802 - Qt's own name
+        """Do nothing: a letter that is no verb must not jump."""
+        return
+
+    def last_visible(self) -> int:
+        """Return the last row that can be seen, -1 in an empty list."""
+        at = self.rowAt(self.viewport().height() - 1)
+        model = self.model()
+        return at if at >= 0 or model is None else model.rowCount() - 1
+
+    def keep_in_sight(self, row: int) -> None:
+        """Scroll so that `row` is seen with one row of context above and below."""
+        model = self.model()
+        for near in (row - 1, row + 1, row):
+            if 0 <= near < model.rowCount():
+                self.scrollTo(model.index(near, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+
+
+class InboxPane(QFrame):
+    """Shows a lane and follows the store. `chosen` is the conversation under the cursor, or None."""
+
+    chosen = Signal(object)
+    entered = Signal()
+    """Enter or a double click on a row."""
+    search_wished = Signal()
+    order_known = Signal()
+    """The whole order of the lane has been read."""
+
+    def __init__(
+        self,
+        reads: Reads,
+        tasks: Callable[[], Tasks | None],
+        model: InboxListModel,
+        delegate: InboxRowDelegate,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("inbox")
+        self._reads = reads
+        self._tasks = tasks
+        self.model = model
+        self._delegate = delegate
+        self._gathered: set[ConversationId] = set()
+        self._touched = False
+        self._asked = 0
+        self._wants_top = False
+        self._last: ConversationId | None = None
+        self._empty_words: Callable[[Lane], tuple[str, str]] = _empty_words
+        self.head = InboxHead(theme)
+        self.table = InboxTable()
+        self.table.setModel(model)
+        self.table.setItemDelegate(delegate)
+        self.table.setAccessibleName(self.tr("Conversations"))
+        self._empty = Empty()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._stack, 1)
+        self._gather = _timer(self, _GATHER, self._read_gathered)
+        self._settle = _timer(self, _SETTLE, self._choose_first)
+        self._connect()
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _connect(self) -> None:
+        self.table.selectionModel().currentRowChanged.connect(self._moved)
+        self.table.selectionModel().selectionChanged.connect(self._selected)
+        self.table.activated.connect(self._activated)
+        self.model.held_changed.connect(self.head.set_held)
+        self.head.show_held.connect(self.show_held)
+        self.head.search_wished.connect(self.search_wished)
+        for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
+            signal.connect(self._filled)
+
+    # What is shown
+
+    @property
+    def lane(self) -> Lane:
+        """The lane shown."""
+        return self.model.lane
+
+    @property
+    def current(self) -> ConversationId | None:
+        """The conversation under the cursor."""
+        return self.model.id_at(self.table.currentIndex().row())
+
+    def selected(self) -> list[ConversationId]:
+        """Return the selected conversations, top to bottom; the current one when nothing is selected."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        found = [id_ for row in rows if (id_ := self.model.id_at(row)) is not None]
+        current = self.current
+        return found or ([current] if current is not None else [])
+
+    def neighbours(self) -> tuple[ConversationId | None, ConversationId | None]:
+        """Return the conversations after and before the current one."""
+        row = self.table.currentIndex().row()
+        return self.model.id_at(row + 1), self.model.id_at(row - 1) if row > 0 else None
+
+    def show_lane(self, lane: Lane, *, choose: bool = True) -> None:
+        """Show a lane from its top: the first rows at once, its whole order as soon as it is read."""
+        self._touched = False
+        self._gathered.clear()
+        self._last = None
+        self.model.begin(lane, self._reads.page(lane, limit=_FIRST))
+        self.head.set_lane(lane)
+        self.table.scrollToTop()
+        if choose:
+            self._choose_first()
+        self.read_order()
+
+    def read_order(self) -> None:
+        """Have the whole order of the lane read off the GUI thread and taken over."""
+        tasks = self._tasks()
+        if tasks is None:
+            return
+        self._asked += 1
+        shown = self.model.order()
+        lane = self.lane
+
+        def work(reads: Reads) -> "tuple[array[int], list[Remove | Insert]]":
+            ids = reads.ids(lane)
+            return ids, steps(shown, ids)
+
+        tasks.run(work, partial(self._adopt, self._asked, shown))
+
+    def show_held(self) -> None:
+        """Show what was held back, and go to the first of it."""
+        if self.model.held:
+            self._last = None
+            self._touched = True
+            self._wants_top = True
+            self.read_order()
+
+    # Moving
+
+    def move(self, by: int) -> None:
+        """Go `by` rows down (up when negative), staying in the list."""
+        rows = self.model.rowCount()
+        if rows:
+            here = self.table.currentIndex().row()
+            self.go(max(0, min(rows - 1, here + by)))
+
+    def go(self, row: int) -> None:
+        """Go to a row and select it alone."""
+        self._touched = True
+        self._set_current(row)
+
+    def select(self, id_: ConversationId) -> bool:
+        """Go to a conversation; False when the lane does not show it."""
+        row = self.model.row_of(id_, self.table.currentIndex().row())
+        if row >= 0:
+            self.go(row)
+        return row >= 0
+
+    def toggle_selected(self) -> None:
+        """Add the current row to the selection or take it away, and go on to the next."""
+        here = self.table.currentIndex()
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().select(here, flags.Toggle | flags.Rows)
+
+    def take_focus(self) -> None:
+        """Give the list the keys."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # News
+
+    def news(self, change: ChangeSet) -> None:
+        """Follow a commit: at once when it is small and the owner's, gathered when it belongs to a running sync."""
+        ids = change.conversations | change.drafts
+        if not ids:
+            return
+        if len(ids) <= _AT_ONCE and not change.new_messages:
+            self._take(sorted(ids), self._reads.rows(sorted(ids), self.lane), own=True)
+            return
+        self._gathered |= ids
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def reread(self) -> None:
+        """Follow a commit of another process, of which nothing is known: read again what is loaded, off the thread."""
+        self._gathered |= self.model.loaded()
+        self._compare_order()
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def tick(self) -> None:
+        """Paint relative times anew."""
+        self.table.viewport().update()
+
+    def _compare_order(self) -> None:
+        """Have what is new to the lane or gone from it looked for off the GUI thread."""
+        tasks = self._tasks()
+        if tasks is not None:
+            tasks.run(partial(_order_of, self.lane), partial(self._compare, self.lane))
+
+    def _compare(self, lane: Lane, ids: "array[int]") -> None:
+        if lane is self.lane:
+            self._gathered |= self.model.unlike(ids)
+            if self._gathered and not self._gather.isActive():
+                self._gather.start()
+
+    def _read_gathered(self) -> None:
+        ids = sorted(self._gathered)[:_CHUNK]
+        self._gathered.difference_update(ids)
+        tasks = self._tasks()
+        if tasks is None:
+            self._take(ids, self._reads.rows(ids, self.lane), own=False)
+            return
+        tasks.run(partial(_rows, ids, self.lane), partial(self._take_gathered, self.lane, ids))
+        if self._gathered:
+            self._gather.start()
+
+    def _take_gathered(self, lane: Lane, ids: list[ConversationId], rows: dict[ConversationId, InboxRow]) -> None:
+        if lane is self.lane:
+            self._take(ids, rows, own=False)
+
+    def _take(self, ids: Sequence[ConversationId], rows: dict[ConversationId, InboxRow], *, own: bool) -> None:
+        here = {id_: row for id_, row in rows.items() if belongs(row, self.lane)}
+        left = [id_ for id_ in ids if id_ not in here]
+        current = self.table.currentIndex()
+        y = self.table.rowViewportPosition(current.row()) if current.isValid() else 0
+        untouched = not current.isValid()
+        self.model.refresh(
+            here,
+            staying=() if own or self.current is None else (self.current,),
+            left=left,
+            last_seen=-1 if untouched else self.table.last_visible(),
+        )
+        if not own:
+            self._hold_still(y)
+        if untouched:
+            self._settle.start()
+
+    def _hold_still(self, y: int) -> None:
+        """Scroll so that the current row stands where it stood."""
+        current = self.table.currentIndex()
+        if current.isValid():
+            moved = self.table.rowViewportPosition(current.row()) - y
+            bar = self.table.verticalScrollBar()
+            bar.setValue(bar.value() + moved)
+
+    def _adopt(
+        self, asked: int, shown: "array[int]", found: "tuple[array[int], list[Remove | Insert]]"
+    ) -> None:
+        if asked != self._asked:
+            return
+        ids, moves = found
+        current = self.table.currentIndex()
+        y = self.table.rowViewportPosition(current.row()) if current.isValid() else 0
+        before = self.model.held_ids()
+        # Rows may have come or gone while the order was read: then the steps are worked out again.
+        self.model.adopt(ids, moves if shown == self.model.order() else None)
+        self._hold_still(y)
+        if self._wants_top:
+            self._wants_top = False
+            self._go_to_first_of(before)
+        if not self.table.currentIndex().isValid():
+            self._choose_first()
+        self.order_known.emit()
+
+    def _go_to_first_of(self, ids: set[int]) -> None:
+        rows = [row for id_ in ids if (row := self.model.row_of(ConversationId(id_))) >= 0]
+        if rows:
+            self.table.scrollToTop()
+            self._set_current(min(rows))
+
+    # Qt's events
+
+    def _set_current(self, row: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.model.index(row, 0)
+        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.table.keep_in_sight(row)
+
+    def _choose_first(self) -> None:
+        if not self.table.currentIndex().isValid() and self.model.rowCount():
+            self._set_current(0)
+
+    def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
+        id_ = self.model.id_at(index.row()) if index.isValid() else None
+        if id_ != self._last:
+            self._last = id_
+            self.chosen.emit(id_)
+
+    def _selected(self) -> None:
+        self.head.set_selected(len(self.table.selectionModel().selectedRows()))
+
+    def _activated(self, _index: QModelIndex) -> None:
+        self.entered.emit()
+
+    def _filled(self) -> None:
+        empty = self.model.rowCount() == 0
+        if empty:
+            self._empty.say(*self._empty_words(self.lane))
+        self._stack.setCurrentIndex(1 if empty else 0)
+
+    def _restyle(self) -> None:
+        self.table.verticalHeader().setDefaultSectionSize(self._delegate.height)
+
+    def set_empty_words(self, say: Callable[[Lane], tuple[str, str]]) -> None:
+        """Have `say` choose the words of an empty lane."""
+        self._empty_words = say
+        self._filled()
+
+
+def _order_of(lane: Lane, reads: Reads) -> "array[int]":
+    return reads.ids(lane)
+
+
+def _rows(ids: list[ConversationId], lane: Lane, reads: Reads) -> dict[ConversationId, InboxRow]:
+    return reads.rows(ids, lane)
+
+
+def _timer(parent: QFrame, interval: int, slot: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(interval)
+    timer.timeout.connect(slot)
+    return timer
+
+
+def _empty_words(lane: Lane) -> tuple[str, str]:
+    return words.empty_lane(lane)

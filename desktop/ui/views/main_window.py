@@ -1,0 +1,337 @@
+"""The window: rail, list, conversation, status line; what floats over them; and how news reach each of them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.account import ChannelStatus, Health, Progress
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import Clock
+from desktop.domain.conversation import ConversationId, Lane, Opened
+from desktop.ui import words
+from desktop.ui.delegates.inbox_row import InboxRowDelegate
+from desktop.ui.icons import Icons
+from desktop.ui.models.inbox_list import InboxListModel
+from desktop.ui.reads import Reads
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.views.inbox import InboxPane
+from desktop.ui.views.rail import Rail
+from desktop.ui.views.reader import ReaderPane
+from desktop.ui.views.status import StatusLine
+
+LIST_WIDTH = 430
+SIZE = (1360, 850)
+_NARROW = 1000
+_TICK = 20_000
+"""Milliseconds between two looks at the clock, for relative times."""
+_POLL = 2_000
+"""Milliseconds between two looks whether another process has written."""
+_MESSAGES = 40
+"""Messages of a person the reader begins with."""
+
+
+class MainWindow(QWidget):
+    """Arranges the places and knows which conversation is open. What the verbs do is not its business."""
+
+    first_painted = Signal()
+    """Once, after the first rows were painted: now everything else may start."""
+    lane_changed = Signal(object)
+    opened_changed = Signal(object)
+    search_wished = Signal()
+    channel_chosen = Signal(object)
+    read_wished = Signal(object)
+    """A conversation was looked at long enough to count as read."""
+    link_chosen = Signal(QUrl, str)
+    link_pointed = Signal(QUrl)
+    save_wished = Signal(object, int)
+    closing = Signal()
+
+    def __init__(
+        self,
+        *,
+        reads: Reads,
+        clock: Clock,
+        theme: Theme,
+        icons: Icons,
+        shop_name: str = "",
+        density: str = "comfortable",
+    ) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("Shopbell")
+        self._reads = reads
+        self._clock = clock
+        self._theme = theme
+        self._tasks: Tasks | None = None
+        self._painted = False
+        self._version = reads.data_version()
+        self._statuses: list[ChannelStatus] = []
+        self._lane_pages: dict[Lane, QWidget] = {}
+        self._lane = Lane.NEEDS_YOU
+        self.rail = Rail(theme, icons, shop_name)
+        model = InboxListModel(reads.rows, clock, self)
+        delegate = InboxRowDelegate(theme, icons, clock, density=density, parent=self)
+        self.inbox = InboxPane(reads, self._give_tasks, model, delegate, theme)
+        self.reader = ReaderPane(theme, clock, self._load)
+        self.status_line = StatusLine()
+        self._arrange()
+        self._connect()
+        self._tick = _every(self, _TICK, self._time_passed)
+        self._poll = _every(self, _POLL, self._look_for_others)
+
+    # Building
+
+    def _arrange(self) -> None:
+        look = self._theme.look
+        self._left = QStackedWidget()
+        self._left.addWidget(self.inbox)
+        self.triage_panel = QSplitter(Qt.Orientation.Horizontal)
+        self.triage_panel.setHandleWidth(1)
+        self.triage_panel.setChildrenCollapsible(False)
+        self.triage_panel.addWidget(self._left)
+        self.triage_panel.addWidget(self.reader)
+        self.triage_panel.setStretchFactor(1, 1)
+        self.inbox.setMinimumWidth(look.px(260))
+        self.reader.setMinimumWidth(look.px(320))
+        self.triage_panel.setSizes([look.px(LIST_WIDTH), look.px(SIZE[0] - LIST_WIDTH)])
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.triage_panel)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addWidget(self._middle, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(across, 1)
+        column.addWidget(self.status_line)
+        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+
+    def _connect(self) -> None:
+        self.rail.lane_chosen.connect(self.show_lane)
+        self.rail.channel_chosen.connect(self.channel_chosen)
+        self.inbox.chosen.connect(self._chosen)
+        self.inbox.entered.connect(self.open_current)
+        self.inbox.search_wished.connect(self.search_wished)
+        self.inbox.order_known.connect(self._prepare_neighbours)
+        self.inbox.set_empty_words(self._empty_words)
+        self.reader.opened_changed.connect(self.opened_changed)
+        self.reader.dwelt.connect(self.read_wished)
+        self.reader.link_chosen.connect(self.link_chosen)
+        self.reader.link_pointed.connect(self.link_pointed)
+        self.reader.save_wished.connect(self.save_wished)
+
+    def start(self, tasks: Tasks) -> None:
+        """Begin the work that may follow the first paint: the whole order of the lane, the timers."""
+        self._tasks = tasks
+        self.inbox.read_order()
+        self._prepare_neighbours()
+        self._tick.start()
+        self._poll.start()
+
+    def stop(self) -> None:
+        """Stop the timers: the first step of closing."""
+        self._tick.stop()
+        self._poll.stop()
+        self._tasks = None
+
+    # What commands ask for
+
+    @property
+    def lane(self) -> Lane:
+        """The lane shown."""
+        return self._lane
+
+    def opened(self) -> Opened | None:
+        """Return the conversation shown in the reader."""
+        return self.reader.opened
+
+    def current_conversations(self) -> list[ConversationId]:
+        """Return the conversations a verb means: those selected, else the one under the cursor."""
+        if self._left.currentWidget() is self.inbox:
+            return self.inbox.selected()
+        opened = self.reader.opened
+        return [opened.row.id] if opened is not None else []
+
+    def select_next(self) -> None:
+        """Go to the next conversation."""
+        self.inbox.move(1)
+
+    def select_previous(self) -> None:
+        """Go to the previous conversation."""
+        self.inbox.move(-1)
+
+    def open_current(self) -> None:
+        """Go into the conversation: keys now scroll it."""
+        if self.reader.opened is not None:
+            self.reader.focus_page()
+
+    def focus_list(self) -> None:
+        """Go back to the list."""
+        self.inbox.take_focus()
+
+    def show_held(self) -> None:
+        """Show what arrived and was held back."""
+        self.inbox.show_held()
+
+    def select(self, id_: ConversationId) -> None:
+        """Show a conversation, in the list when the lane has it, else only in the reader."""
+        if self._left.currentWidget() is self.inbox and self.inbox.select(id_):
+            return
+        self.reader.show_conversation(id_)
+
+    def show_lane(self, lane: Lane) -> None:
+        """Show a lane: its list, or the page that was given for it."""
+        self._lane = lane
+        self.rail.choose(lane)
+        page = self._lane_pages.get(lane)
+        if page is not None:
+            self._left.setCurrentWidget(page)
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.inbox.show_lane(lane)
+            self._left.setCurrentWidget(self.inbox)
+            if self.inbox.current is None:
+                self.reader.show_nothing()
+        self.lane_changed.emit(lane)
+
+    def set_lane_page(self, lane: Lane, widget: QWidget) -> None:
+        """Have a widget of its own stand for a lane, such as the outbox."""
+        self._lane_pages[lane] = widget
+        self._left.addWidget(widget)
+
+    def show_page(self, widget: QWidget) -> None:
+        """Show a widget in the place of the list, such as the results of a search."""
+        if self._left.indexOf(widget) < 0:
+            self._left.addWidget(widget)
+        self._left.setCurrentWidget(widget)
+
+    def show_inbox(self) -> None:
+        """Show the list of the lane again."""
+        self._left.setCurrentWidget(self._lane_pages.get(self._lane, self.inbox))
+
+    def show_instead(self, widget: QWidget | None) -> None:
+        """Show a widget in the place of list and reader (the first run); None shows them again."""
+        if widget is None:
+            self._middle.setCurrentIndex(0)
+            return
+        if self._middle.indexOf(widget) < 0:
+            self._middle.addWidget(widget)
+        self._middle.setCurrentWidget(widget)
+
+    # News
+
+    def load(self, lane: Lane = Lane.NEEDS_YOU) -> None:
+        """Read what the first paint needs."""
+        self.refresh_figures()
+        self.show_lane(lane)
+
+    def take_change(self, change: ChangeSet) -> None:
+        """Follow a commit of this process: each place re-reads what it shows, nothing more."""
+        self._version = self._reads.data_version()
+        self.inbox.news(change)
+        concerned = change.conversations | change.drafts
+        if concerned:
+            self.reader.news(frozenset(concerned))
+            self._prepare_neighbours()
+        self.refresh_figures(statuses=bool(change.accounts or change.new_messages))
+
+    def take_progress(self, progress: Progress) -> None:
+        """Show how far a first sync is."""
+        self.rail.set_progress(progress)
+        self.status_line.set_progress(progress)
+
+    def take_status(self) -> None:
+        """Show how the channels are doing now."""
+        self.refresh_figures()
+
+    def refresh_figures(self, *, statuses: bool = True) -> None:
+        """Read counts (and channel states) and show them."""
+        counts = self._reads.counts()
+        self.rail.set_counts(counts)
+        self.status_line.set_counts(counts)
+        if statuses:
+            now = self._clock.now()
+            self._statuses = self._reads.statuses(now)
+            self.rail.set_statuses(self._statuses, now)
+
+    @property
+    def statuses(self) -> list[ChannelStatus]:
+        """How the channels were doing when last read."""
+        return self._statuses
+
+    def _time_passed(self) -> None:
+        self.inbox.tick()
+        self.rail.tick(self._clock.now())
+
+    def _look_for_others(self) -> None:
+        version = self._reads.data_version()
+        if version != self._version:
+            self._version = version
+            self.refresh_figures()
+            self.inbox.reread()
+            self.reader.pages.forget()
+
+    # Moving on
+
+    def _give_tasks(self) -> Tasks | None:
+        return self._tasks
+
+    def _load(self, id_: ConversationId) -> Opened | None:
+        return self._reads.opened(id_, limit=_MESSAGES)
+
+    def _chosen(self, id_: ConversationId | None) -> None:
+        if id_ is None:
+            self.reader.show_nothing()
+            return
+        self.reader.show_conversation(id_)
+        self._prepare_neighbours()
+
+    def _prepare_neighbours(self) -> None:
+        if self._tasks is not None:
+            self.reader.prepare(*self.inbox.neighbours())
+
+    def _empty_words(self, lane: Lane) -> tuple[str, str]:
+        title, line = words.empty_lane(lane)
+        stuck = [status for status in self._statuses if status.health is Health.NEEDS_OWNER]
+        if lane is Lane.NEEDS_YOU and stuck:
+            return title, self.tr("{channel} is not heard: {sentence}").format(
+                channel=stuck[0].account.name, sentence=stuck[0].sentence
+            )
+        return title, line
+
+    # Qt's events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, and tell once that the first paint is over."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Collapse the rail where the window is narrow."""
+        self.rail.set_narrow(self.width() < self._theme.look.px(_NARROW))
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint the times anew when the owner comes back."""
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._time_passed()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the window is going."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _every(parent: QWidget, interval: int, slot: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setInterval(interval)
+    timer.timeout.connect(slot)
+    return timer

@@ -1,0 +1,228 @@
+"""Three pages in a stack: the one shown, and the next and previous conversation already laid out beside it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.clock import Clock
+from desktop.domain.conversation import ConversationId, Opened
+from desktop.domain.item import MessageId
+from desktop.ui import words
+from desktop.ui.theme import Theme
+from desktop.ui.views import timeline
+from desktop.ui.widgets.safe_browser import SafeBrowser
+
+_PAGES = 3
+_BREATH = 12
+"""Milliseconds after a key before the neighbours are laid out, so that the page just shown is painted first."""
+
+Load = Callable[[ConversationId], Opened | None]
+
+
+class _Sheet:
+    """One browser and what it shows."""
+
+    def __init__(self, browser: SafeBrowser) -> None:
+        self.browser = browser
+        self.id: ConversationId | None = None
+        self.opened: Opened | None = None
+        self.unfolded: set[MessageId] = set()
+        self.whole = False
+        self.stale = True
+        self.width = 0
+        self.day: object = None
+
+
+class PageStack(QWidget):
+    """Shows one conversation and keeps its neighbours ready. Pages that are not shown lie outside the visible area:
+    they are laid out like any other, which a hidden widget is not.
+    """
+
+    link_chosen = Signal(QUrl, str)
+    link_pointed = Signal(QUrl)
+    save_wished = Signal(object, int)
+
+    def __init__(self, theme: Theme, clock: Clock, load: Load, mark: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._clock = clock
+        self._load = load
+        self._mark = mark
+        self._style = timeline.style(theme.look)
+        self._sheets = [self._sheet() for _ in range(_PAGES)]
+        self._current = self._sheets[0]
+        self._wanted: list[ConversationId] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_BREATH)
+        self._soon.timeout.connect(self._prepare)
+        theme.changed.connect(self._restyle)
+
+    @property
+    def browser(self) -> SafeBrowser:
+        """The page shown."""
+        return self._current.browser
+
+    @property
+    def asked(self) -> int:
+        """How often any page wanted to load something from outside; nothing ever was."""
+        return sum(sheet.browser.asked for sheet in self._sheets)
+
+    def show_conversation(self, id_: ConversationId) -> Opened | None:
+        """Bring a conversation to the front, at once when it was prepared; None when it is gone."""
+        sheet = self._find(id_)
+        if sheet is None:
+            sheet = self._spare()
+            self._fill(sheet, id_)
+        elif sheet.stale:
+            self._fill(sheet, id_)
+        self._bring(sheet)
+        return sheet.opened
+
+    def prepare(self, *ids: ConversationId | None) -> None:
+        """Lay these conversations out in the background, the likeliest first; two fit."""
+        self._wanted = [id_ for id_ in ids if id_ is not None][: _PAGES - 1]
+        self._soon.start()
+
+    def prepared(self, id_: ConversationId) -> bool:
+        """True when a conversation would be shown without any work."""
+        sheet = self._find(id_)
+        return sheet is not None and not sheet.stale
+
+    def forget(self, ids: frozenset[ConversationId] | None = None) -> None:
+        """Have these conversations (all without `ids`) read again before they are shown next."""
+        for sheet in self._sheets:
+            if ids is None or (sheet.id is not None and self._concerns(sheet, ids)):
+                sheet.stale = True
+        self._soon.start()
+
+    def refresh(self) -> Opened | None:
+        """Read the conversation shown again and keep the place the owner reads at."""
+        sheet = self._current
+        if sheet.id is None:
+            return None
+        bar = sheet.browser.verticalScrollBar()
+        from_end = bar.maximum() - bar.value()
+        at_end = from_end < 4
+        value = bar.value()
+        self._fill(sheet, sheet.id)
+        bar.setValue(bar.maximum() if at_end else value)
+        return sheet.opened
+
+    def clear(self) -> None:
+        """Show nothing."""
+        for sheet in self._sheets:
+            sheet.id, sheet.opened, sheet.stale = None, None, True
+            sheet.browser.put("", "", ())
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Give every page the room there is."""
+        self._lay()
+        self._soon.start()
+
+    def _sheet(self) -> _Sheet:
+        browser = SafeBrowser(self._theme, self)
+        browser.link_chosen.connect(self._link)
+        browser.highlighted.connect(self._point)
+        browser.setAccessibleName(self.tr("Conversation"))
+        return _Sheet(browser)
+
+    def _find(self, id_: ConversationId) -> _Sheet | None:
+        return next((sheet for sheet in self._sheets if sheet.id == id_), None)
+
+    def _spare(self) -> _Sheet:
+        """Return a page that is neither shown nor wanted soon."""
+        others = [sheet for sheet in self._sheets if sheet is not self._current]
+        return next((sheet for sheet in others if sheet.id not in self._wanted), others[0])
+
+    def _bring(self, sheet: _Sheet) -> None:
+        self._current = sheet
+        self._lay()
+
+    def _lay(self) -> None:
+        size = self.size()
+        away = size.width() + 1
+        for sheet in self._sheets:
+            shown = sheet is self._current
+            corner = QPoint(0, 0) if shown else QPoint(away, 0)
+            sheet.browser.setGeometry(QRect(corner, size))
+            sheet.browser.setFocusPolicy(Qt.FocusPolicy.StrongFocus if shown else Qt.FocusPolicy.NoFocus)
+
+    def _prepare(self) -> None:
+        """Do one piece of the work ahead and come back for the next, so that a key never waits long."""
+        if self._current.id is not None and (self._current.stale or self._off(self._current)):
+            self.refresh()
+            self._soon.start()
+            return
+        for id_ in self._wanted:
+            sheet = self._find(id_)
+            if sheet is None or sheet.stale or self._off(sheet):
+                self._fill(sheet or self._spare(), id_)
+                self._soon.start()
+                return
+
+    def _off(self, sheet: _Sheet) -> bool:
+        return sheet.width != self._room() or sheet.day != words.day_of(self._clock.now())
+
+    def _fill(self, sheet: _Sheet, id_: ConversationId) -> None:
+        if sheet.id != id_:
+            sheet.unfolded, sheet.whole = set(), False
+        sheet.opened = self._load(id_)
+        sheet.id, sheet.stale = id_, False
+        self._render(sheet)
+
+    def _render(self, sheet: _Sheet) -> None:
+        now = self._clock.now()
+        sheet.width, sheet.day = self._room(), words.day_of(now)
+        if sheet.opened is None:
+            sheet.browser.put("", "", ())
+            return
+        wish = timeline.Wish(sheet.unfolded, sheet.whole, sheet.width, self._mark)
+        page = timeline.page(sheet.opened, self._theme.look, now, wish)
+        sheet.browser.put(page.html, self._style, page.grounds)
+        self._scroll(sheet)
+
+    def _scroll(self, sheet: _Sheet) -> None:
+        """Show the newest message: its end, or its beginning when it is longer than the page."""
+        bar = sheet.browser.verticalScrollBar()
+        top = round(sheet.browser.bubble_top(-1)) - self._theme.look.px(36)
+        bar.setValue(min(bar.maximum(), top) if bar.maximum() - top > 0 else bar.maximum())
+
+    def _room(self) -> int:
+        return max(200, self.width() - 2 * self._theme.look.px(22))
+
+    def _concerns(self, sheet: _Sheet, ids: frozenset[ConversationId]) -> bool:
+        if sheet.id in ids or sheet.opened is None:
+            return True
+        return any(entry.conversation in ids for entry in sheet.opened.timeline)
+
+    def _restyle(self) -> None:
+        self._style = timeline.style(self._theme.look)
+        for sheet in self._sheets:
+            if sheet.opened is not None:
+                self._render(sheet)
+
+    def _point(self, url: QUrl) -> None:
+        self.link_pointed.emit(QUrl() if url.scheme() == self._mark else url)
+
+    def _link(self, url: QUrl, text: str) -> None:
+        if url.scheme() != self._mark:
+            self.link_chosen.emit(url, text)
+            return
+        verb, *rest = url.path().split("/")
+        sheet = self._current
+        if verb == "unfold":
+            sheet.unfolded.add(MessageId(int(rest[0])))
+        elif verb == "whole":
+            sheet.whole = True
+        elif verb == "save":
+            self.save_wished.emit(MessageId(int(rest[0])), int(rest[1]))
+            return
+        bar = sheet.browser.verticalScrollBar()
+        value = bar.value()
+        self._render(sheet)
+        bar.setValue(value)
+
+

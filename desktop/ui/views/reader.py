@@ -1,0 +1,223 @@
+"""The conversation: who it is, what can be done with it, everything that was said, and the place of the answer."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.clock import Clock
+from desktop.domain.conversation import ConversationId, Opened, Persona
+from desktop.domain.text import plain
+from desktop.ui import words
+from desktop.ui.theme import Theme
+from desktop.ui.views.pages import Load, PageStack
+from desktop.ui.widgets import safe
+from desktop.ui.widgets.avatar import Avatar
+from desktop.ui.widgets.elided import Elided
+from desktop.ui.widgets.empty import Empty
+from desktop.ui.widgets.verb_button import VerbButton
+
+_DWELL = 1200
+"""Milliseconds after which a conversation shown counts as read."""
+_NARROW = 600
+_PERSONAS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class VerbLine:
+    """A verb as the head offers it: words, key, what to do, and the command it stands for."""
+
+    title: str
+    keys: str
+    run: Callable[[], object]
+    command: str
+
+
+class ReaderHead(QFrame):
+    """Name, personas and the verbs; the verbs go to a line of their own when there is little room."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("head")
+        self._avatar = Avatar(theme, 40)
+        self._name = Elided(look="person")
+        self._personas = Elided(look="meta")
+        who = QVBoxLayout()
+        who.setSpacing(2)
+        who.addStretch(1)
+        who.addWidget(self._name)
+        who.addWidget(self._personas)
+        who.addStretch(1)
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        top.addWidget(self._avatar)
+        top.addLayout(who, 1)
+        self._verbs = QHBoxLayout()
+        self._verbs.setSpacing(6)
+        self._buttons: list[VerbButton] = []
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(22, 10, 22, 10)
+        self.setMinimumHeight(theme.look.px(78))
+        self._box.setSpacing(10)
+        self._box.addLayout(top, 1)
+        self._box.addLayout(self._verbs)
+
+    def show_person(self, opened: Opened) -> None:
+        """Show whose conversation it is."""
+        row = opened.row
+        name = plain(row.who, 200) or plain(row.handle, 200) or words.nameless()
+        self._avatar.say(name)
+        self._name.say(name)
+        line = personas_line(opened.personas, opened.row.handle)
+        self._personas.say(line)
+        safe.tooltip(self._personas, line)
+
+    def set_verbs(self, verbs: Sequence[VerbLine]) -> None:
+        """Offer these verbs."""
+        for button in self._buttons:
+            self._verbs.removeWidget(button)
+            button.deleteLater()
+        self._buttons = []
+        for verb in verbs:
+            button = VerbButton(verb.title, verb.keys, self._theme, self)
+            button.clicked.connect(verb.run)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._verbs.addWidget(button)
+            self._buttons.append(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break into two lines when there is little room."""
+        narrow = self.width() < self._theme.look.px(_NARROW)
+        wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._box.direction() != wanted:
+            self._box.setDirection(wanted)
+            self._verbs.setAlignment(Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight)
+        super().resizeEvent(event)
+
+
+class ReaderPane(QFrame):
+    """Shows one conversation at a time; the next and the previous one are ready before they are asked for."""
+
+    opened_changed = Signal(object)
+    """The Opened that is shown now, or None."""
+    dwelt = Signal(object)
+    """The owner has looked at this conversation long enough to have read it."""
+    link_chosen = Signal(QUrl, str)
+    link_pointed = Signal(QUrl)
+    save_wished = Signal(object, int)
+
+    def __init__(self, theme: Theme, clock: Clock, load: Load, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reader")
+        self._opened: Opened | None = None
+        self.head = ReaderHead(theme)
+        self.pages = PageStack(theme, clock, load, f"own{secrets.token_hex(8)}")
+        self.pages.link_chosen.connect(self.link_chosen)
+        self.pages.link_pointed.connect(self.link_pointed)
+        self.pages.save_wished.connect(self.save_wished)
+        self._empty = Empty()
+        whole = QWidget()
+        self._column = QVBoxLayout(whole)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.head)
+        self._column.addWidget(self.pages, 1)
+        self._composer: QWidget | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(whole)
+        self._stack.addWidget(self._empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self._dwell = QTimer(self)
+        self._dwell.setSingleShot(True)
+        self._dwell.setInterval(_DWELL)
+        self._dwell.timeout.connect(self._read)
+        self.show_nothing()
+
+    @property
+    def opened(self) -> Opened | None:
+        """What is shown, None when nothing is."""
+        return self._opened
+
+    def show_conversation(self, id_: ConversationId) -> None:
+        """Show a conversation; the one that is shown stays as it is."""
+        if self._opened is not None and self._opened.row.id == id_:
+            return
+        opened = self.pages.show_conversation(id_)
+        if opened is None:
+            self.show_nothing()
+            return
+        self._take(opened)
+        self._dwell.start()
+
+    def show_nothing(self) -> None:
+        """Show that nothing is chosen."""
+        self._dwell.stop()
+        had = self._opened is not None
+        self._opened = None
+        self._empty.say(self.tr("Nothing chosen"), self.tr("Choose a conversation on the left."))
+        self._stack.setCurrentWidget(self._empty)
+        if had:
+            self.opened_changed.emit(None)
+
+    def prepare(self, following: ConversationId | None, previous: ConversationId | None) -> None:
+        """Make the neighbours ready."""
+        self.pages.prepare(following, previous)
+
+    def news(self, ids: frozenset[ConversationId]) -> None:
+        """Read again what these conversations show."""
+        self.pages.forget(ids)
+        if self._opened is None:
+            return
+        shown = {entry.conversation for entry in self._opened.timeline} | {self._opened.row.id}
+        if shown & ids:
+            opened = self.pages.refresh()
+            if opened is None:
+                self.show_nothing()
+            else:
+                self._take(opened)
+
+    def set_composer(self, widget: QWidget) -> None:
+        """Put the composer under the conversation."""
+        if self._composer is not None:
+            self._column.removeWidget(self._composer)
+            self._composer.setParent(None)
+        self._composer = widget
+        self._column.addWidget(widget)
+
+    def set_verbs(self, verbs: Sequence[tuple[str, str, Callable[[], object], str]]) -> None:
+        """Offer verbs in the head: (title, key, what to do, command id)."""
+        self.head.set_verbs([VerbLine(*verb) for verb in verbs])
+
+    def focus_page(self) -> None:
+        """Give the keys for scrolling to the conversation."""
+        self.pages.browser.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _take(self, opened: Opened) -> None:
+        self._opened = opened
+        self.head.show_person(opened)
+        self._stack.setCurrentIndex(0)
+        self.opened_changed.emit(opened)
+
+    def _read(self) -> None:
+        if self._opened is not None and self._opened.row.unread:
+            self.dwelt.emit(self._opened.row.id)
+
+
+def personas_line(personas: Sequence[Persona], handle: str) -> str:
+    """Return a person's names on the channels, always with the address beside a name anybody may claim."""
+    shown: list[str] = []
+    for persona in personas:
+        text = persona.handle or persona.key
+        if text and text not in shown:
+            shown.append(text)
+    if not shown and handle:
+        shown = [handle]
+    rest = len(shown) - _PERSONAS_SHOWN
+    line = " · ".join(plain(text, 120) for text in shown[:_PERSONAS_SHOWN])
+    return f"{line} · +{rest}" if rest > 0 else line

@@ -1,0 +1,80 @@
+"""The line at the bottom: who needs you, what is on its way, and the key that helps here."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from desktop.domain.account import Progress
+from desktop.domain.conversation import Counts, Lane
+from desktop.ui import words
+from desktop.ui.widgets import safe
+from desktop.ui.widgets.elided import Elided
+
+
+class StatusLine(QFrame):
+    """Figures at the left, a hint at the right; a passing message (a link's true host) covers the hint."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self._needs = safe.label(look="meta")
+        self._outbox = safe.label(look="meta")
+        self._work = safe.label(look="meta")
+        self._hint = safe.label(look="meta")
+        self._message = Elided(look="meta")
+        self._usual = QCoreApplication.translate("StatusLine", "Press ? for the keys that work here")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 0)
+        row.setSpacing(18)
+        for label in (self._needs, self._work, self._outbox):
+            row.addWidget(label)
+        row.addWidget(self._message, 1)
+        row.addWidget(self._hint)
+        self.setFixedHeight(26)
+        for label in (self._work, self._outbox):
+            label.hide()
+        self.set_hint("")
+
+    def set_counts(self, counts: Counts) -> None:
+        """Say how many conversations need the owner."""
+        needs = counts.total.get(Lane.NEEDS_YOU, 0)
+        text = QCoreApplication.translate("StatusLine", "{n} need you") if needs else ""
+        safe.say(
+            self._needs, text.format(n=words.number(needs)) or QCoreApplication.translate("StatusLine", "Nobody waits")
+        )
+
+    def set_outbox(self, text: str) -> None:
+        """Say what is on its way, "" for nothing."""
+        _show(self._outbox, text)
+
+    def set_progress(self, progress: Progress | None) -> None:
+        """Say how far a first sync is, None when there is none."""
+        if progress is None or not progress.total or progress.done >= progress.total:
+            _show(self._work, "")
+            return
+        text = QCoreApplication.translate("StatusLine", "Fetching {done} of {total} messages, {rate} a second").format(
+            done=words.number(progress.done),
+            total=words.number(progress.total),
+            rate=words.number(round(progress.rate)),
+        )
+        if progress.remaining is not None:
+            left = QCoreApplication.translate("StatusLine", "about {minutes} min left")
+            text = f"{text}, {left.format(minutes=max(1, round(progress.remaining / 60)))}"
+        _show(self._work, text)
+
+    def set_hint(self, text: str) -> None:
+        """Say which key helps here; "" is the usual hint."""
+        safe.say(self._hint, text or self._usual)
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Show a passing message, "" takes it away."""
+        self._message.say(text)
+        tone = "hurry" if warning else ""
+        if self._message.property("tone") != tone:
+            self._message.setProperty("tone", tone)
+            self._message.style().unpolish(self._message)
+            self._message.style().polish(self._message)
+
+
+def _show(label: QLabel, text: str) -> None:
+    safe.say(label, text)
+    label.setVisible(bool(text))

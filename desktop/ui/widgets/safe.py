@@ -1,0 +1,54 @@
+"""Text from outside on widgets: always plain, on one line, without control or direction characters."""
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+from desktop.domain.text import plain
+
+
+def label(text: str = "", parent: QWidget | None = None, *, look: str = "") -> QLabel:
+    """Return a label that shows `text` as it is; `look` names its style."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if look:
+        made.setProperty("look", look)
+    made.setText(plain(text))
+    return made
+
+
+def say(target: QLabel, text: str, limit: int = 300) -> None:
+    """Put text on a label made by `label`."""
+    fit = plain(text, limit)
+    if target.text() != fit:
+        target.setText(fit)
+
+
+def tooltip(target: QWidget, text: str) -> None:
+    """Set a tooltip that cannot be taken for markup."""
+    target.setToolTip(tip(text))
+
+
+def tip(text: str) -> str:
+    """Return `text` fit for a place that guesses whether it is markup, such as a tooltip or a notification."""
+    fit = plain(text)
+    return f"<span>{escape(fit)}</span>" if fit else ""
+
+
+def warn(parent: QWidget | None, title: str, text: str) -> None:
+    """Show a message the owner must see; does not block."""
+    box = question(parent, title, text)
+    box.setStandardButtons(QMessageBox.StandardButton.Close)
+    box.open()
+
+
+def question(parent: QWidget | None, title: str, text: str) -> QMessageBox:
+    """Return a message box with plain text, to which the caller adds buttons; it goes away with its closing."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(plain(title, 80))
+    box.setText(plain(title))
+    box.setInformativeText(plain(text, 900))
+    return box

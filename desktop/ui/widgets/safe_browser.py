@@ -1,0 +1,103 @@
+"""Shows sanitised HTML and nothing else: loads no resource, opens no link by itself, draws bubbles behind messages."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QTextDocument, QTextTable
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from desktop.ui.theme import Theme
+
+
+class SafeBrowser(QTextBrowser):
+    """A page of messages. `asked` counts what the HTML wanted to load; none of it was loaded.
+
+    `link_chosen` carries the address and the text under the mouse; whether it is opened is for others to decide.
+    """
+
+    link_chosen = Signal(QUrl, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._grounds: Sequence[str] = ()
+        self.asked = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Room at the sides by the viewport: a right-aligned table would count the document's own margin twice.
+        self.document().setDocumentMargin(0)
+        self.setViewportMargins(theme.look.px(22), 0, theme.look.px(12), 0)
+        self.anchorClicked.connect(self._clicked)
+
+    def put(self, html: str, style: str, grounds: Sequence[str]) -> None:
+        """Show a page; `grounds` are the tokens of its bubbles, one for each outermost table, top to bottom."""
+        self._grounds = tuple(grounds)
+        document = self.document()
+        document.setDefaultStyleSheet(style)
+        document.setDefaultFont(self._theme.look.font())
+        self.setHtml(html)
+
+    def bubble_top(self, n: int) -> float:
+        """Return where the n-th bubble begins, in pixels of the document; n may count from the end."""
+        areas = self._areas()
+        return areas[n].top() if areas else 0.0
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> QByteArray:
+        """Load nothing, count the wish."""
+        self.asked += 1
+        return QByteArray()
+
+    def doSetSource(self, _url: QUrl, _kind: QTextDocument.ResourceType) -> None:  # noqa: N802 - Qt's own name
+        """Stay on this page, whatever a link says."""
+        return
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the bubbles, then the text on them."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        look = self._theme.look
+        shown = QRectF(event.rect())
+        offset = self.verticalScrollBar().value()
+        radius = look.px(10)
+        for area, ground in zip(self._areas(), self._grounds, strict=False):
+            moved = area.translated(0, -offset)
+            if moved.intersects(shown):
+                painter.setBrush(look.color(ground))
+                painter.drawRoundedRect(moved, radius, radius)
+        painter.end()
+        super().paintEvent(event)
+
+    def link_text(self, url: QUrl) -> str:
+        """Return the words of the link under the mouse, as far as they go in one piece; "" when there is none."""
+        cursor = self.cursorForPosition(self.viewport().mapFromGlobal(self.cursor().pos()))
+        it = cursor.block().begin()
+        wanted = url.toString()
+        pieces: list[str] = []
+        while not it.atEnd():
+            fragment = it.fragment()
+            if fragment.isValid() and QUrl(fragment.charFormat().anchorHref()).toString() == wanted:
+                pieces.append(fragment.text())
+            it += 1
+        return "".join(pieces)
+
+    def _areas(self) -> list[QRectF]:
+        document = self.document()
+        layout = document.documentLayout()
+        areas = []
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                shape = frame.format().toTableFormat()
+                # Qt gives the corner of the first cell's text and the size of the table with its margins.
+                whole = layout.frameBoundingRect(frame)
+                pad = shape.cellPadding()
+                width = whole.width() - shape.leftMargin() - shape.rightMargin()
+                height = whole.height() - shape.topMargin() - shape.bottomMargin()
+                areas.append(QRectF(whole.left() - pad, whole.top() - pad, width, height))
+        return areas
+
+    def _clicked(self, url: QUrl) -> None:
+        self.link_chosen.emit(url, self.link_text(url))

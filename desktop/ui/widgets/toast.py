@@ -1,0 +1,132 @@
+"""The line that says what was just done, counts down, and takes it back."""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from desktop.domain.clock import Clock
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.elided import Elided
+from desktop.ui.widgets.verb_button import VerbButton
+
+_MARGIN = 16
+
+
+class Toast(QFrame):
+    """Floats at the bottom of its parent; never takes the focus. One message at a time, the newest wins.
+
+    `acted` is the action (Undo), `second_acted` a second one (Send now), `gone` follows when the time is over.
+    """
+
+    acted = Signal()
+    second_acted = Signal()
+    gone = Signal()
+
+    def __init__(self, theme: Theme, clock: Clock, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._clock = clock
+        self._text = ""
+        self._until: datetime | None = None
+        self.setProperty("look", "toast")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._words = Elided(look="toast")
+        self._action = VerbButton("", "", theme, look="toast")
+        self._second = VerbButton("", "", theme, look="toast")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 6, 6)
+        row.setSpacing(4)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._second)
+        row.addWidget(self._action)
+        for button in (self._action, self._second):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._action.clicked.connect(self._act)
+        self._second.clicked.connect(self._act_second)
+        self._tick = QTimer(self)
+        self._tick.setInterval(250)
+        self._tick.timeout.connect(self._count)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def say(
+        self,
+        text: str,
+        *,
+        action: str = "",
+        keys: str = "",
+        second: str = "",
+        second_keys: str = "",
+        seconds: float = 6.0,
+        until: datetime | None = None,
+    ) -> None:
+        """Show `text` with up to two buttons for `seconds`; with `until` it counts down to that moment instead.
+
+        A "{seconds}" in the text becomes the seconds left.
+        """
+        self._text = text
+        self._until = until or self._clock.now() + timedelta(seconds=seconds)
+        _name(self._action, action, keys)
+        _name(self._second, second, second_keys)
+        self._count()
+        self._tick.start()
+        self._lay()
+        self.show()
+        self.raise_()
+
+    def clear(self) -> None:
+        """Take the toast away without a word."""
+        self._tick.stop()
+        self._until = None
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What it says now, "" when it is not shown."""
+        return self._words.text() if not self.isHidden() else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the bottom of the parent."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._lay()
+        return False
+
+    def _lay(self) -> None:
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        width = max(0, parent.width() - 2 * _MARGIN)
+        height = self.sizeHint().height()
+        self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)
+
+    def _count(self) -> None:
+        if self._until is None:
+            return
+        left = (self._until - self._clock.now()).total_seconds()
+        if left <= 0:
+            self.clear()
+            self.gone.emit()
+            return
+        words = self._text.replace("{seconds}", str(int(left) + 1))
+        self._words.say(words)
+        self.setAccessibleName(words)
+
+    def _act(self) -> None:
+        self.clear()
+        self.acted.emit()
+
+    def _act_second(self) -> None:
+        self.clear()
+        self.second_acted.emit()
+
+
+def undo_words() -> str:
+    """Return the usual action of a toast."""
+    return QCoreApplication.translate("Toast", "Undo")
+
+
+def _name(button: VerbButton, title: str, keys: str) -> None:
+    button.setText(title)
+    button.set_keys(keys)
+    button.setVisible(bool(title))

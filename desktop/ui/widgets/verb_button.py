@@ -1,0 +1,81 @@
+"""A button that names a verb and shows its key."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
+
+from desktop.ui.theme import Theme
+
+_SHOWN = {"Return": "↵", "Enter": "↵", "Shift": "⇧", "Escape": "Esc", "Delete": "Del"}
+_CAPS = {"primary": ("on_accent", "on_accent"), "toast": ("on_float", "edge")}
+
+
+def key_words(keys: str) -> str:
+    """Return a key sequence as a cap shows it: "Ctrl+Shift+Return" becomes "Ctrl ⇧ ↵", a letter its small form."""
+    if len(keys) == 1:
+        return keys.lower()
+    return " ".join(_SHOWN.get(part, part) for part in keys.split("+")) if keys != "+" else keys
+
+
+class VerbButton(QPushButton):
+    """Looks as its `look` says ("plain", "primary", "quiet"); the key cap is drawn after the title."""
+
+    def __init__(self, title: str, keys: str, theme: Theme, parent: QWidget | None = None, look: str = "plain") -> None:
+        super().__init__(title, parent)
+        self._theme = theme
+        self._keys = ""
+        self.setProperty("look", look)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.set_keys(keys)
+
+    def set_keys(self, keys: str) -> None:
+        """Show another key, "" for none."""
+        self._keys = key_words(keys)
+        # Named apart from the shown text, so that "Done e" is read as "Done".
+        self.setAccessibleName(self.text())
+        self.setAccessibleDescription(self._keys)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """The button's own size and room for the cap."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._cap_room(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A verb is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button, its title moved left, and the cap."""
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        inner = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        room = self._cap_room()
+        option.rect = inner.adjusted(0, 0, -room, 0)  # type: ignore[attr-defined]
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        if self._keys:
+            self._paint_cap(painter, QRectF(inner.adjusted(inner.width() - room, 0, 0, 0)))
+
+    def _paint_cap(self, painter: QPainter, area: QRectF) -> None:
+        look = self._theme.look
+        ink_token, edge_token = _CAPS.get(self.property("look"), ("quiet", "line"))
+        ink = look.color(ink_token)
+        height, gap = look.px(17), look.px(8)
+        cap = QRectF(area.left() + gap, area.center().y() - height / 2, area.width() - gap, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.color(edge_token), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), look.px(4), look.px(4))
+        painter.setPen(ink)
+        painter.setFont(look.font(11))
+        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._keys)
+
+    def _cap_room(self) -> int:
+        if not self._keys:
+            return 0
+        look = self._theme.look
+        words = QFontMetrics(look.font(11)).horizontalAdvance(self._keys)
+        return max(look.px(17), words + look.px(10)) + look.px(8)

@@ -1,0 +1,205 @@
+"""Times and figures in the owner's words: "overdue 2 h", "today 12:31", "12,400", in the owner's language and zone."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+
+from desktop.domain.conversation import InboxRow, Lane, State, Tone
+
+_MINUTE: Final = timedelta(minutes=1)
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+_SOON: Final = timedelta(minutes=30)
+
+LANES: Final[tuple[tuple[str, tuple[Lane, ...]], ...]] = (
+    ("", (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)),
+    ("later", (Lane.WAITING, Lane.SNOOZED, Lane.STARRED, Lane.DONE)),
+    ("yours", (Lane.DRAFTS, Lane.OUTBOX)),
+)
+"""The rail: sections with their lanes, top to bottom."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Words", text)
+
+
+_LANE_TITLES: Final[dict[Lane, Callable[[], str]]] = {
+    Lane.NEEDS_YOU: lambda: _tr("Needs you"),
+    Lane.WORTH_A_LOOK: lambda: _tr("Worth a look"),
+    Lane.THE_REST: lambda: _tr("The rest"),
+    Lane.WAITING: lambda: _tr("Waiting for them"),
+    Lane.SNOOZED: lambda: _tr("Snoozed"),
+    Lane.STARRED: lambda: _tr("Starred"),
+    Lane.DONE: lambda: _tr("Done"),
+    Lane.DRAFTS: lambda: _tr("Drafts"),
+    Lane.OUTBOX: lambda: _tr("Outbox"),
+}
+
+
+def lane_title(lane: Lane) -> str:
+    """Return the lane's name."""
+    return _LANE_TITLES[lane]()
+
+
+def section_title(section: str) -> str:
+    """Return the heading of a section of the rail, "" for the first."""
+    return {"later": _tr("Later"), "yours": _tr("Yours"), "channels": _tr("Channels")}.get(section, "")
+
+
+def number(value: int) -> str:
+    """Return a whole number with the grouping of the owner's locale."""
+    return QLocale().toString(value)
+
+
+def span(length: timedelta) -> str:
+    """Return a length of time in one unit: "now", "25 min", "2 h", "3 d"."""
+    length = abs(length)
+    if length < _MINUTE:
+        return _tr("now")
+    if length < _HOUR:
+        return _tr("{n} min").format(n=int(length / _MINUTE))
+    if length < 2 * _DAY:
+        return _tr("{n} h").format(n=int(length / _HOUR))
+    if length < 60 * _DAY:
+        return _tr("{n} d").format(n=length.days)
+    return _tr("{n} months").format(n=length.days // 30)
+
+
+def clock(moment: datetime) -> str:
+    """Return the time of day, such as "16:02", as the locale writes it."""
+    return QLocale().toString(_local(moment).time(), QLocale.FormatType.ShortFormat)
+
+
+def stamp(moment: datetime, now: datetime) -> str:
+    """Return when it was: "today 12:31", "yesterday 9:00", "Fri 14 Nov 16:02", "14 Nov 2025"."""
+    day, today = _local(moment).date(), _local(now).date()
+    distance = day.daysTo(today)
+    near = {0: _tr("today"), 1: _tr("yesterday"), -1: _tr("tomorrow")}.get(distance)
+    if near is not None:
+        return f"{near} {clock(moment)}"
+    if abs(distance) < 200:
+        return f"{QLocale().toString(day, _tr('ddd d MMM'))} {clock(moment)}"
+    return QLocale().toString(day, _tr("d MMM yyyy"))
+
+
+def short_stamp(moment: datetime, now: datetime) -> str:
+    """Return when it was, for a narrow place: "today 12:31", "Fri 14 Nov", "14 Nov 2025"."""
+    day, today = _local(moment).date(), _local(now).date()
+    if abs(day.daysTo(today)) <= 1:
+        return stamp(moment, now)
+    form = _tr("ddd d MMM") if abs(day.daysTo(today)) < 200 else _tr("d MMM yyyy")
+    return QLocale().toString(day, form)
+
+
+def exact(moment: datetime) -> str:
+    """Return the whole date and time, for the tooltip of a relative one."""
+    return QLocale().toString(_local(moment), QLocale.FormatType.LongFormat)
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """Return how long ago it was: "now", "2 min", "3 d"."""
+    return span(now - moment)
+
+
+def urgency(row: InboxRow, now: datetime) -> tuple[str, Tone]:
+    """Return what the right end of a row says about time, and how loudly."""
+    if row.state is State.SNOOZED and row.until is not None:
+        return _tr("until {when}").format(when=stamp(row.until, now)), Tone.FACT
+    if row.state is State.WAITING and row.until is not None:
+        return _tr("back {when}").format(when=short_stamp(row.until, now)), Tone.FACT
+    if row.state is not State.OPEN or row.waiting_since is None:
+        return short_stamp(row.last_at, now), Tone.FACT
+    return _waiting(row.waiting_since, row.due_at, now)
+
+
+def _waiting(since: datetime, due: datetime | None, now: datetime) -> tuple[str, Tone]:
+    if due is not None and now - due >= _MINUTE:
+        return _tr("overdue {span}").format(span=span(now - due)), Tone.HURRY
+    if due is not None and due - now <= min(_SOON, (due - since) / 2):
+        return _tr("due in {span}").format(span=span(max(due - now, _MINUTE))), Tone.NOTICE
+    if now - since < _MINUTE:
+        return _tr("just now"), Tone.FACT
+    return _tr("waiting {span}").format(span=span(now - since)), Tone.FACT
+
+
+def channel_title(channel: str) -> str:
+    """Return a channel's name as its network writes it."""
+    known = {
+        "mail": _tr("Mail"),
+        "mastodon": "Mastodon",
+        "bluesky": "Bluesky",
+        "x": "X",
+        "facebook": "Facebook",
+        "comment": _tr("Comment"),
+        "blog": _tr("Blog"),
+        "review": _tr("Review"),
+        "feed": _tr("Blogs & news"),
+        "watch": _tr("Mentions"),
+        "demo": _tr("Sample shop"),
+    }
+    return known.get(channel) or channel.capitalize()
+
+
+def stars(rating: int) -> str:
+    """Return a rating of five as stars."""
+    full = max(0, min(5, rating))
+    return "★" * full + "☆" * (5 - full)
+
+
+def row_sentence(row: InboxRow, now: datetime) -> str:
+    """Return a row as one sentence, for those who hear the list instead of seeing it."""
+    when, _ = urgency(row, now)
+    parts = [row.who or row.handle, _tr("by {channel}").format(channel=channel_title(row.channel)), when]
+    if row.unread:
+        parts.insert(0, _tr("Unread"))
+    if row.starred:
+        parts.append(_tr("starred"))
+    if row.has_draft:
+        parts.append(_tr("draft begun"))
+    parts.extend(reason.words for reason in row.reasons[:3])
+    return f"{', '.join(parts)}: {row.snippet}"
+
+
+def _local(moment: datetime) -> QDateTime:
+    return QDateTime.fromMSecsSinceEpoch(round(moment.timestamp() * 1000))
+
+
+def day_of(moment: datetime) -> QDate:
+    """Return the calendar day of a moment in the owner's zone."""
+    return _local(moment).date()
+
+
+def nameless() -> str:
+    """Return what stands where somebody has neither name nor handle."""
+    return _tr("Somebody")
+
+
+def draft_mark() -> str:
+    """Return the word before the snippet of a conversation with a draft."""
+    return _tr("Draft")
+
+
+def lane_order(lane: Lane) -> str:
+    """Return in which order a lane stands."""
+    if lane in (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST):
+        return _tr("Most important first")
+    if lane in (Lane.SNOOZED, Lane.WAITING):
+        return _tr("Next to come back first")
+    return _tr("Newest first")
+
+
+def empty_lane(lane: Lane) -> tuple[str, str]:
+    """Return what an empty lane says: a title and a line."""
+    return {
+        Lane.NEEDS_YOU: (_tr("Nobody is waiting."), _tr("New messages that need you appear here by themselves.")),
+        Lane.WORTH_A_LOOK: (_tr("Nothing to look at."), _tr("What may interest you but can wait appears here.")),
+        Lane.THE_REST: (_tr("Nothing else."), _tr("Newsletters, notices and passing mentions end up here.")),
+        Lane.WAITING: (_tr("You wait for nobody."), _tr("Press w on a conversation to wait for the answer.")),
+        Lane.SNOOZED: (_tr("Nothing is put off."), _tr("Press h on a conversation to see it again later.")),
+        Lane.STARRED: (_tr("Nothing is starred."), _tr("Press s on a conversation to keep it at hand.")),
+        Lane.DONE: (_tr("Nothing is done yet."), _tr("Press e on a conversation when it needs you no more.")),
+        Lane.DRAFTS: (_tr("No drafts."), _tr("What you begin to write is kept here until it is sent.")),
+        Lane.OUTBOX: (_tr("Nothing on its way."), _tr("Replies wait here until the server has them.")),
+    }[lane]
