@@ -15,7 +15,7 @@ def plain(text: str, limit: int = LONGEST) -> str:
     Joiners that scripts and emoji need stay; lone surrogates become U+FFFD. Safe on any thread.
     """
     folded = _BREAKS.sub(" ", text[: limit * 4]).strip()
-    kept = "".join(_fit(c) for c in folded)
+    kept = folded if folded.isprintable() else "".join(_fit(c) for c in folded)
     return kept if len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
 
 
