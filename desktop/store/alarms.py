@@ -1,0 +1,16 @@
+"""When time alone makes something due: a conversation put away wakes, or a score changes."""
+
+import sqlite3
+from datetime import datetime
+
+from desktop.domain.clock import from_ms
+
+
+def next_alarm(reader: sqlite3.Connection) -> datetime | None:
+    """Return the earliest moment at which `triage.wake_due` or `ingest.rerank` has something to do, None for never."""
+    row = reader.execute(
+        "select min(at) from (select min(until) as at from conversation where until is not null"
+        " and state in ('snoozed', 'waiting')"
+        " union all select min(next_rank_at) from conversation where next_rank_at is not null)"
+    ).fetchone()
+    return None if row[0] is None else from_ms(row[0])

@@ -1,0 +1,40 @@
+"""What time alone makes due in the store: conversations put away wake, and waiting ones grow more urgent."""
+
+from collections.abc import Callable
+
+from desktop.domain.clock import Clock
+from desktop.domain.conversation import Facts, Score
+from desktop.store.alarms import next_alarm
+from desktop.store.connection import Reader
+from desktop.store.ingest import rerank
+from desktop.store.triage import wake_due
+from desktop.store.writer import Writer
+
+PAUSE = 2.0
+"""Seconds between two rounds at least."""
+
+
+class Chores:
+    """Called by the engine's timer, on its thread."""
+
+    def __init__(self, *, writer: Writer, clock: Clock, rank: Callable[[Facts], Score]) -> None:
+        self._writer = writer
+        self._clock = clock
+        self._rank = rank
+        self._more = True
+        self._rested_until = 0.0
+
+    def run(self, reader: Reader) -> float:
+        """Do what is due and return in how many seconds to come back."""
+        seconds = self._clock.monotonic()
+        if seconds < self._rested_until:
+            return self._rested_until - seconds
+        now = self._clock.now()
+        alarm = next_alarm(reader)
+        if not self._more and (alarm is None or alarm > now):
+            return float("inf") if alarm is None else (alarm - now).total_seconds()
+        self._writer.submit(lambda db: wake_due(db, now)).result()
+        changes = self._writer.submit(lambda db: rerank(db, now, self._rank), durable=False).result()
+        self._more = bool(changes.conversations)
+        self._rested_until = self._clock.monotonic() + PAUSE
+        return PAUSE

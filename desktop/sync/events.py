@@ -1,0 +1,46 @@
+"""What the engine has to tell: frozen values, handed to its listener on whichever thread they come up."""
+
+from dataclasses import dataclass
+
+from desktop.domain.account import Account, AccountId, Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusChanged:
+    """An account began or ended its work, or is doing better or worse than before; the store has the details."""
+
+    account: AccountId
+    busy: bool = False
+
+
+Event = Progress | StatusChanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountReport:
+    """What one account's sync did, for the command line. `sentence` is "" or what went wrong and what to do.
+
+    `needs_owner` is set when nothing goes on without the owner: sign-in, settings, a locked keyring. `waiting` counts
+    replies that stay in the outbox.
+    """
+
+    account: Account
+    new: int = 0
+    changed: int = 0
+    sent: int = 0
+    errors: int = 0
+    sentence: str = ""
+    needs_owner: bool = False
+    waiting: int = 0
+
+    def __or__(self, later: "AccountReport") -> "AccountReport":
+        return AccountReport(
+            account=self.account,
+            new=self.new + later.new,
+            changed=self.changed + later.changed,
+            sent=self.sent + later.sent,
+            errors=self.errors + later.errors,
+            sentence=later.sentence or self.sentence,
+            needs_owner=self.needs_owner or later.needs_owner,
+            waiting=later.waiting,
+        )
