@@ -1,0 +1,377 @@
+"""Carries out what the owner decides: every verb becomes one write, and none of them waits on the GUI thread."""
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.connectors import registry
+from desktop.domain.account import AccountId
+from desktop.domain.act import Verb
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import Clock
+from desktop.domain.conversation import ConversationId, Hit, Opened
+from desktop.domain.draft import Draft, Reply, ReplyState
+from desktop.domain.errors import ShopbellError
+from desktop.domain.item import Audience
+from desktop.store.writer import Writer
+from desktop.ui import words
+from desktop.ui.drafts import Drafts
+from desktop.ui.reads import Reads
+from desktop.ui.target import Open, Target, read_target
+from desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+WAIT = timedelta(days=3)
+"""When nobody has answered by then, what waits for an answer comes back."""
+INITIATOR = "triage"
+_PATIENCE = 30.0
+"""Seconds a read may wait for the writes before it."""
+_log = logging.getLogger(__name__)
+
+Ids = Sequence[ConversationId]
+
+
+class Engine(Protocol):
+    """What the desk asks of the engine; each call returns at once."""
+
+    def wake(self) -> None:
+        """Look what is due."""
+        ...
+
+    def sync_now(self, account: AccountId | None = None) -> None:
+        """Ask an account, or all, for news now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What the composer needs to begin: where the reply goes, what was typed before, and what is on its way."""
+
+    target: Target
+    draft: Draft | None
+    pending: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A reply that was queued: where it goes, and until when it can still be taken back without a trace."""
+
+    reply: Reply
+    finished: bool
+
+
+class Desk(QObject):
+    """Made on the GUI thread and used there. Results come back through `tasks`; the lists follow the store's news.
+
+    `said` is a sentence about what was done and can be undone, `told` one about anything else, `failed` one about
+    what did not happen.
+    """
+
+    said = Signal(str)
+    told = Signal(str)
+    failed = Signal(str)
+    queued = Signal(object)
+    """A Held."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        path: Path,
+        engine: Engine,
+        clock: Clock,
+        tasks: Tasks,
+        *,
+        hold: timedelta | None = None,
+        open_connector: Open = registry.open_connector,
+    ) -> None:
+        """`hold` is how long a reply can be taken back, None for each channel's own time."""
+        super().__init__()
+        self._writer = writer
+        self._path = path
+        self._engine = engine
+        self._clock = clock
+        self._tasks = tasks
+        self._hold = hold
+        self._open_connector = open_connector
+        self.drafts = Drafts(self.save_draft, tasks)
+
+    def now(self) -> datetime:
+        """Return the time by the clock that was handed in."""
+        return self._clock.now()
+
+    # Triage
+
+    def finish(self, ids: Ids) -> None:
+        """Mark conversations done."""
+        self._act(ids, Verb.DONE)
+
+    def reopen(self, ids: Ids) -> None:
+        """Put conversations back where they were ranked."""
+        self._act(ids, Verb.REOPEN)
+
+    def snooze(self, ids: Ids, until: datetime) -> None:
+        """Put conversations off until a moment."""
+        self._act(ids, Verb.SNOOZE, until)
+
+    def wait(self, ids: Ids, until: datetime | None = None) -> None:
+        """Wait for their answer; without one the conversations come back, at latest after three days."""
+        self._act(ids, Verb.WAIT, until or self.now() + WAIT)
+
+    def star(self, ids: Ids, *, on: bool = True) -> None:
+        """Star conversations, or take the star away."""
+        self._act(ids, Verb.STAR if on else Verb.UNSTAR)
+
+    def read(self, ids: Ids) -> None:
+        """Mark conversations as read."""
+        self._act(ids, Verb.READ)
+
+    def unread(self, ids: Ids) -> None:
+        """Mark conversations as unread."""
+        self._act(ids, Verb.UNREAD)
+
+    def seen(self, id_: ConversationId) -> None:
+        """Mark a conversation as read because it was looked at: nothing is said, and undo passes over it."""
+        now = self.now()
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import triage
+
+            return triage.act(db, (id_,), Verb.READ, now=now, initiator=triage.ON_OPENING)
+
+        self._write(write, _nothing_more)
+
+    def undo(self) -> None:
+        """Take the last gesture of triage back, over restarts too."""
+        self._take_back(_undo, self.tr("There is nothing to undo."))
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._take_back(_redo, self.tr("There is nothing to redo."))
+
+    def _act(self, ids: Ids, verb: Verb, until: datetime | None = None) -> None:
+        chosen = tuple(ids)
+        if not chosen:
+            return
+        now = self.now()
+        when = f", {words.stamp(until, now)}" if verb is Verb.SNOOZE and until is not None else ""
+
+        def done(change: ChangeSet) -> None:
+            if change.said:
+                self.said.emit(change.said + when)
+
+        self._write(lambda db: _act(db, chosen, verb, now, until), done)
+
+    def _take_back(self, write: "Callable[[Database, datetime], ChangeSet]", nothing: str) -> None:
+        now = self.now()
+
+        def done(change: ChangeSet) -> None:
+            self.told.emit(change.said or nothing)
+
+        self._write(lambda db: write(db, now), done)
+
+    # Replies
+
+    def begin(self, opened: Opened, done: Callable[[Writing], None]) -> None:
+        """Read what the composer needs for a conversation, then call `done` on the GUI thread."""
+        # What was handed to the store before must be read back, so the read waits for those writes.
+        before = None if self.drafts.is_clean else self._writer.submit(_nothing, durable=False)
+        self._tasks.run(lambda reads: self._writing(reads, opened, before), done, self._fail)
+
+    def _writing(self, reads: Reads, opened: Opened, before: "Future[None] | None") -> Writing:
+        from desktop.store import drafts, outbox
+
+        if before is not None:
+            before.result(timeout=_PATIENCE)
+        here = opened.row.id
+        return Writing(
+            target=read_target(reads, opened, self._open_connector, self._clock),
+            draft=drafts.draft(reads.connection, here),
+            pending=tuple(r for r in outbox.outbox(reads.connection) if r.conversation == here and is_pending(r)),
+        )
+
+    def save_draft(self, draft: Draft) -> "Future[ChangeSet]":
+        """Write a draft down; the future ends when it is on disk. Raises ShopbellError when the store has closed."""
+        now = self.now()
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import drafts
+
+            return drafts.save(db, draft, now)
+
+        return self._writer.submit(write)
+
+    def queue_reply(self, draft: Draft, *, finish: bool, failed: Callable[[str], None]) -> None:
+        """Freeze a draft and hold it; `queued` follows, or `failed` with the reason and the text still the owner's."""
+        self._tasks.run(
+            lambda reads: self._queue(reads, draft, finish=finish),
+            self.queued.emit,
+            lambda error: failed(self._sentence(error)),
+        )
+
+    def _queue(self, reads: Reads, draft: Draft, *, finish: bool) -> Held:
+        from desktop.store import outbox
+        from desktop.sync.reply import queue_reply
+
+        reply_id = queue_reply(
+            self._writer, self._path, draft, self._clock, hold=self._hold, open_connector=self._open_connector
+        ).result()
+        if finish:
+            now = self.now()
+            self._writer.submit(lambda db: _act(db, (draft.conversation,), Verb.DONE, now, None)).result()
+        self._engine.wake()
+        reply = next(r for r in outbox.outbox(reads.connection) if r.id == reply_id)
+        return Held(reply=reply, finished=finish)
+
+    def withdraw(self, reply: Reply, *, reopen: bool, done: Callable[[], None]) -> None:
+        """Take a reply back; its text is the draft again. `reopen` also takes back the Done that went with it.
+
+        `done` is called when it is decided, also when the reply could not be taken back any more.
+        """
+        now = self.now()
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import outbox
+
+            change = outbox.withdraw(db, reply.id, now)
+            return change | _act(db, (reply.conversation,), Verb.REOPEN, now, None) if reopen else change
+
+        def ended(_change: ChangeSet) -> None:
+            self.told.emit(self.tr("Taken back. Your text is in the composer again."))
+            done()
+
+        def failed(error: Exception) -> None:
+            self._fail(error)
+            done()
+
+        self._write(write, ended, failed)
+
+    def send_now(self, reply: Reply) -> None:
+        """End the hold of a reply."""
+        now = self.now()
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import outbox
+
+            return outbox.send_now(db, reply.id, now)
+
+        self._write(write, self._wake)
+
+    def check_unknown(self, reply: Reply) -> None:
+        """Have the engine look once more whether a reply arrived."""
+        self._engine.sync_now(reply.account)
+        self.told.emit(self.tr("Looking whether it arrived."))
+
+    def answer_unknown(self, reply: Reply, choice: Literal["arrived", "again"]) -> None:
+        """Do what the owner decided about a reply of which nobody knows whether it arrived."""
+        now = self.now()
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import outbox
+
+            return outbox.answer_unknown(db, reply.id, choice, now)
+
+        self._write(write, self._wake)
+
+    def outbox(self, done: Callable[[list[Reply]], None]) -> None:
+        """Read the outbox, then call `done` on the GUI thread."""
+        self._tasks.run(_outbox, done, self._fail)
+
+    def sync_now(self) -> None:
+        """Ask every account for news."""
+        self._engine.sync_now()
+        self.told.emit(self.tr("Looking for news."))
+
+    def _wake(self, _change: ChangeSet) -> None:
+        self._engine.wake()
+
+    # Reading
+
+    def search(self, query: str, found: Callable[[Sequence[Hit]], None], failed: Callable[[str], None]) -> None:
+        """Search off the GUI thread; a query that cannot be understood comes back as a sentence."""
+        self._tasks.run(lambda reads: _search(reads, query), found, lambda error: failed(self._sentence(error)))
+
+    # Within
+
+    def _write(
+        self,
+        write: "Callable[[Database], ChangeSet]",
+        done: Callable[[ChangeSet], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        try:
+            future = self._writer.submit(write)
+        except ShopbellError as error:
+            (failed or self._fail)(error)
+            return
+        self._tasks.deliver(future, done, failed or self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        self.failed.emit(self._sentence(error))
+
+    def _sentence(self, error: Exception) -> str:
+        if isinstance(error, ShopbellError):
+            return str(error)
+        _log.error("a command of the owner failed", exc_info=error)
+        return self.tr("That did not work: {what}. The log says more.").format(what=type(error).__name__)
+
+
+def is_pending(reply: Reply) -> bool:
+    """Return whether a reply is still on its way or needs the owner."""
+    return reply.state not in (ReplyState.SENT, ReplyState.WITHDRAWN)
+
+
+def draft_of(target: Target, text: str) -> Draft:
+    """Return what the owner has typed for `target` as a draft."""
+    return Draft(
+        conversation=target.conversation,
+        account=target.account,
+        text=text,
+        audience=target.audience or Audience.PRIVATE,
+        in_reply_to=target.in_reply_to,
+    )
+
+
+def _act(db: "Database", ids: Ids, verb: Verb, now: datetime, until: datetime | None) -> ChangeSet:
+    from desktop.store import triage
+
+    return triage.act(db, ids, verb, now=now, until=until, initiator=INITIATOR)
+
+
+def _nothing(_db: "Database") -> None:
+    return
+
+
+def _nothing_more(_change: ChangeSet) -> None:
+    return
+
+
+def _undo(db: "Database", now: datetime) -> ChangeSet:
+    from desktop.store import triage
+
+    return triage.undo(db, now=now)
+
+
+def _redo(db: "Database", now: datetime) -> ChangeSet:
+    from desktop.store import triage
+
+    return triage.redo(db, now=now)
+
+
+def _outbox(reads: Reads) -> list[Reply]:
+    from desktop.store import outbox
+
+    return outbox.outbox(reads.connection)
+
+
+def _search(reads: Reads, query: str) -> list[Hit]:
+    from desktop.store import search
+
+    return search.search(reads.connection, query, limit=50)

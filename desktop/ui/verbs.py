@@ -1,0 +1,319 @@
+"""Joins the table of commands with the window: each command is one method here, the same for key, menu and palette."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import Clock
+from desktop.domain.conversation import ConversationId, Lane
+from desktop.domain.draft import Reply
+from desktop.ui import words
+from desktop.ui.commands import Commands, Context
+from desktop.ui.desk import Desk, Held
+from desktop.ui.keymap import Keyboard, Keymap
+from desktop.ui.models.outbox import OutboxModel
+from desktop.ui.notices import Notices
+from desktop.ui.theme import Theme
+from desktop.ui.views.composer import Composer
+from desktop.ui.views.keys_sheet import KeysSheet
+from desktop.ui.views.main_window import MainWindow
+from desktop.ui.views.outbox import OutboxPage
+from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.palette import Palette
+from desktop.ui.views.search import Search
+from desktop.ui.views.snooze import Snooze
+from desktop.ui.views.why import Why
+from desktop.ui.widgets import reply_actions
+from desktop.ui.widgets.toast import Toast
+
+_TICK_MS = 500
+_LANES = tuple(lane for _, lanes in words.LANES for lane in lanes)
+_HEAD = ("conversation.finish", "conversation.snooze", "conversation.wait", "conversation.why")
+
+
+class Browse(Protocol):
+    """Opens an address in the owner's browser."""
+
+    def __call__(self, url: str) -> object:
+        """Open `url`."""
+        ...
+
+
+class Verbs(QObject):
+    """Made once, when the window is put together, on the GUI thread; lives as long as the window."""
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        desk: Desk,
+        theme: Theme,
+        clock: Clock,
+        keymap: Keymap,
+        toast: Toast,
+        browse: Browse,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._theme = theme
+        self._clock = clock
+        self._browse = browse
+        self._overlay: Overlay | None = None
+        self.commands = Commands(self._runs(), keymap.keys)
+        self.notices = Notices(toast, self.commands)
+        self.outbox = OutboxModel(self)
+        self.composer = Composer(theme, desk, self.outbox, self.commands)
+        self.outbox_page = OutboxPage(theme, self.outbox, clock)
+        self._countdown = QTimer(self)
+        self._countdown.setInterval(_TICK_MS)
+        self._countdown.timeout.connect(self._tick)
+        window.reader.set_composer(self.composer)
+        window.reader.set_verbs([self._head_verb(id_) for id_ in _HEAD])
+        window.set_lane_page(Lane.OUTBOX, self.outbox_page)
+        self.keyboard = Keyboard(
+            window, {Context.TRIAGE: window.triage_panel, Context.COMPOSER: self.composer}, self.commands
+        )
+        self._connect()
+        for problem in keymap.problems[:1]:
+            self.notices.trouble(problem)
+
+    def _connect(self) -> None:
+        window, desk = self._window, self._desk
+        window.opened_changed.connect(self.composer.open)
+        window.search_wished.connect(self.search)
+        window.read_wished.connect(desk.seen)
+        self.composer.finished.connect(window.focus_list)
+        self.composer.browse.connect(self._browse)
+        self.composer.acted.connect(self.act_on_reply)
+        self.outbox_page.acted.connect(self.act_on_reply)
+        self.outbox_page.opened.connect(self._show)
+        desk.said.connect(self._said)
+        desk.told.connect(self.notices.note)
+        desk.failed.connect(self.notices.trouble)
+        desk.queued.connect(self._held)
+
+    def start(self) -> None:
+        """Read what may be read after the first paint."""
+        self._desk.outbox(self._show_outbox)
+
+    def take_change(self, change: ChangeSet) -> None:
+        """Follow a commit: the outbox and the composer re-read what concerns them."""
+        if change.replies:
+            self._desk.outbox(self._show_outbox)
+        if change.drafts:
+            self.composer.changed(change)
+
+    def stop(self) -> None:
+        """Save what is typed, before the store closes."""
+        self._countdown.stop()
+        self.composer.save()
+
+    # Commands
+
+    def _runs(self) -> dict[str, Callable[[], object]]:
+        window = self._window
+        runs: dict[str, Callable[[], object]] = {
+            "list.next": window.select_next,
+            "list.previous": window.select_previous,
+            "conversation.open": self.open,
+            "back": self.back,
+            "list.show-new": window.show_held,
+            "list.select": window.inbox.toggle_selected,
+            "lane.next": partial(self._go, 1),
+            "lane.previous": partial(self._go, -1),
+            "conversation.finish": self.finish,
+            "conversation.reopen": self.reopen,
+            "conversation.snooze": self.snooze,
+            "conversation.wait": self.wait,
+            "conversation.star": self.star,
+            "conversation.read": self.read,
+            "conversation.unread": self.unread,
+            "conversation.why": self.why,
+            "undo": self.undo,
+            "redo": self._desk.redo,
+            "reply.write": self.write,
+            "reply.send": self.send,
+            "reply.send-and-finish": self.send_and_finish,
+            "search": self.search,
+            "palette": self.palette,
+            "keys": self.keys,
+            "sync": self._desk.sync_now,
+            "list.next-needing": self.next_needing,
+        }
+        return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
+
+    def open(self) -> None:
+        """Go into the conversation, or press the button that has the focus."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QAbstractButton):
+            focus.click()
+        else:
+            self._window.open_current()
+
+    def back(self) -> None:
+        """Leave the reply or the conversation for the list; what is typed stays a draft."""
+        self.composer.save()
+        self._window.show_inbox()
+        self._window.focus_list()
+
+    def next_needing(self) -> None:
+        """Go to the next conversation that needs the owner, in the lane for those."""
+        if self._window.lane is Lane.NEEDS_YOU:
+            self._window.select_next()
+        else:
+            self._window.show_lane(Lane.NEEDS_YOU)
+
+    def finish(self) -> None:
+        """Mark the chosen conversations done."""
+        self._desk.finish(self._chosen())
+
+    def reopen(self) -> None:
+        """Put the chosen conversations back."""
+        self._desk.reopen(self._chosen())
+
+    def wait(self) -> None:
+        """Wait for their answer."""
+        self._desk.wait(self._chosen())
+
+    def read(self) -> None:
+        """Mark the chosen conversations as read."""
+        self._desk.read(self._chosen())
+
+    def unread(self) -> None:
+        """Mark the chosen conversations as unread."""
+        self._desk.unread(self._chosen())
+
+    def star(self) -> None:
+        """Star the chosen conversations, or take the star away from one that has it."""
+        opened = self._window.opened()
+        self._desk.star(self._chosen(), on=opened is None or not opened.row.starred)
+
+    def snooze(self) -> None:
+        """Ask until when, then put the chosen conversations off."""
+        ids = self._chosen()
+        if not ids:
+            return
+        opened = self._window.opened()
+        name = opened.row.who or opened.row.handle if opened is not None and len(ids) == 1 else ""
+        title = self.tr("Snooze %1").replace("%1", name) if name else self.tr("Snooze %n conversation(s)", "", len(ids))
+        picker = Snooze(self._theme, title, self._clock.now)
+        picker.picked.connect(partial(self._desk.snooze, ids))
+        self._float(picker)
+
+    def undo(self) -> None:
+        """Take the held reply back whose countdown is shown, else the last gesture of triage."""
+        if not self.notices.undo_held():
+            self._desk.undo()
+
+    def why(self) -> None:
+        """Show the terms of the score."""
+        opened = self._window.opened()
+        if opened is not None:
+            self._float(Why(self._theme, opened.row))
+
+    def write(self) -> None:
+        """Put the caret into the reply."""
+        if self._window.opened() is not None:
+            self.composer.write()
+
+    def send(self) -> None:
+        """Send the reply, after the hold."""
+        self.composer.send()
+
+    def send_and_finish(self) -> None:
+        """Send the reply and mark the conversation done."""
+        self.composer.send(finish=True)
+
+    def search(self) -> None:
+        """Search everything."""
+        search = Search(self._theme, self._desk.search, self._clock.now)
+        search.opened.connect(self._show)
+        self._float(search)
+
+    def palette(self) -> None:
+        """Offer every command by name."""
+        self._float(Palette(self._theme, self.commands))
+
+    def keys(self) -> None:
+        """Show the keys that work where the focus is."""
+        focus = QApplication.focusWidget()
+        writes = focus is not None and self.composer.isAncestorOf(focus)
+        self._float(KeysSheet(self._theme, self.commands, Context.COMPOSER if writes else Context.TRIAGE))
+
+    # Replies
+
+    def act_on_reply(self, reply: Reply, choice: str) -> None:
+        """Do what the owner chose about a reply on its way."""
+        self.notices.forget_reply(reply.id)
+        if choice == reply_actions.WITHDRAW:
+            self._withdraw(reply, reopen=False)
+        elif choice == reply_actions.SEND_NOW:
+            self._desk.send_now(reply)
+        elif choice == reply_actions.CHECK:
+            self._desk.check_unknown(reply)
+        elif choice in (reply_actions.ARRIVED, reply_actions.AGAIN):
+            self._desk.answer_unknown(reply, "arrived" if choice == reply_actions.ARRIVED else "again")
+
+    def _withdraw(self, reply: Reply, *, reopen: bool) -> None:
+        if self.composer.conversation == reply.conversation:
+            self.composer.expect()
+        self._desk.withdraw(reply, reopen=reopen, done=partial(self._returned, reply))
+
+    def _returned(self, reply: Reply) -> None:
+        if self.composer.conversation != reply.conversation:
+            self._show(reply.conversation)
+        self.composer.reload()
+        self.composer.write()
+
+    def _held(self, held: Held) -> None:
+        self._desk.drafts.forget(held.reply.conversation)
+        if held.reply.not_before > self._clock.now():
+            undo = partial(self._withdraw, held.reply, reopen=held.finished)
+            self.notices.held(held, undo, partial(self._desk.send_now, held.reply))
+        else:
+            self.notices.note(self.tr("Queued: %1").replace("%1", held.reply.summary))
+
+    def _show_outbox(self, replies: list[Reply]) -> None:
+        now = self._clock.now()
+        self.outbox.show_replies(replies, now)
+        if self.outbox.tick(now):
+            self._countdown.start()
+
+    def _tick(self) -> None:
+        if not self.outbox.tick(self._clock.now()):
+            self._countdown.stop()
+
+    # Within
+
+    def _said(self, sentence: str) -> None:
+        self.notices.done(sentence, self._desk.undo)
+
+    def _chosen(self) -> list[ConversationId]:
+        return self._window.current_conversations()
+
+    def _show(self, id_: ConversationId) -> None:
+        self._window.select(id_)
+
+    def _go(self, step: int) -> None:
+        place = _LANES.index(self._window.lane) if self._window.lane in _LANES else 0
+        self._window.show_lane(_LANES[(place + step) % len(_LANES)])
+
+    def _float(self, overlay: Overlay) -> None:
+        if self._overlay is not None:
+            self._overlay.put_away()
+        self._overlay = overlay
+        overlay.closed.connect(self._landed)
+        overlay.open_over(self._window)
+
+    def _landed(self) -> None:
+        self._overlay = None
+
+    def _head_verb(self, id_: str) -> tuple[str, str, Callable[[], object], str]:
+        titles = {"conversation.wait": self.tr("Wait"), "conversation.why": self.tr("Why?")}
+        command = self.commands[id_]
+        return titles.get(id_, command.title), command.keys[0] if command.keys else "", command.run, id_
