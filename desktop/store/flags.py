@@ -98,7 +98,7 @@ def take(conn: sqlite3.Connection, account: AccountId, changes: Sequence[Changed
 
 
 def _after(row: tuple[int, ...], change: Changed) -> tuple[int, int, int, int, int]:
-    _, _, there, seen, answered, gone, wanted = row
+    there, seen, answered, _, wanted = row[2:7]
     if change.gone:
         return there, seen, answered, 1, 0
     now = bits(change.flags)

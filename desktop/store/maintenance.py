@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,11 +41,13 @@ def backup(path: Path, to: Path, clock: Clock) -> Path:
     part = to.with_name(f"{to.name}.{clock.now():%H%M%S%f}.part")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source:
-            with closing(sqlite3.connect(part)) as target:
-                source.backup(target)
-                target.execute("pragma journal_mode = delete")
-                verdict = str(target.execute("pragma quick_check(1)").fetchone()[0])
+        with (
+            closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(part)) as target,
+        ):
+            source.backup(target)
+            target.execute("pragma journal_mode = delete")
+            verdict = str(target.execute("pragma quick_check(1)").fetchone()[0])
         if verdict != "ok":
             raise StoreFailure(f"The copy of your data is damaged ({verdict}); the backup was not kept.")
         _to_disk(part)
@@ -216,21 +219,20 @@ where message.id > ? order by message.id limit 500
 """
 
 
-def _exported(reader: sqlite3.Connection) -> list[dict[str, object]]:
+def _exported(reader: sqlite3.Connection) -> Iterator[dict[str, object]]:
     last = -1
-    found: list[dict[str, object]] = []
     while True:
         cursor = reader.execute(_EXPORT, (last,))
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         if not rows:
-            return found
+            return
         last = int(rows[-1]["id"])
         for row in rows:
             row["written_at"] = _iso(row["written_at"])
             row["received_at"] = _iso(row["received_at"])
             row["starred"] = bool(row["starred"])
-        found += rows
+            yield row
 
 
 def _iso(ms: int) -> str:

@@ -205,7 +205,7 @@ def parent(reader: sqlite3.Connection, message: MessageId) -> Parent | None:
     """Return what a connector must know of the message that is being answered, None when there is no such message."""
     line = reader.execute(
         "select remote_id, own_id, parent_ids, body.subject, persona.key, persona.handle, persona.name, reply_to,"
-        " people, audience, hint, substr(case fresh when '' then text else fresh end, 1, ?), written_at, message.url"
+        " message.people, audience, hint, substr(case fresh when '' then text else fresh end, 1, ?), written_at, message.url"
         " from message join body on body.message = message.id join persona on persona.id = message.persona"
         " where message.id = ?",
         (QUOTE, message),
