@@ -22,8 +22,13 @@ LONGEST_CONTENT = 400_000
 _MOST_TAGS = 600_000
 _PROBE_FROM = 20_000
 _DEEPEST = 250
+_MOST_TORN_TAGS = 150_000
 _MOST_ENTITIES = 400
 _ENTITY_BYTES = 32_000
+_EXPANDED_BYTES = 2_000_000
+_ENTITY = re.compile(rb"<!ENTITY\s+%?\s*([^\s>]{1,200})([^>]*)>")
+_MOST_ATTRIBUTES = 300
+_LONG_TAG = re.compile(rb"<[A-Za-z_][^<>]{1500,}")
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:[\w.\-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 
@@ -83,7 +88,7 @@ def read(source: Source, known: Collection[bytes] = frozenset()) -> Document:
     return _document(result, parts, source)
 
 
-def parse(source: Source, body: bytes, *, sanitize: bool = False) -> Any:
+def parse(source: Source, body: bytes) -> Any:
     """Return feedparser's own result for `body`; raises Malformed when even feedparser cannot cope."""
     import feedparser
 
@@ -93,7 +98,7 @@ def parse(source: Source, body: bytes, *, sanitize: bool = False) -> Any:
             headers[name] = source.headers[name]
     try:
         return feedparser.parse(
-            io.BytesIO(body), response_headers=headers, sanitize_html=sanitize, resolve_relative_uris=False
+            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except Exception as error:
         raise Malformed(f"What {source.url} sends cannot be understood as a feed.") from error
@@ -210,22 +215,37 @@ def _text(value: Any) -> str:
 def _weigh(source: Source) -> None:
     """Raise Malformed for what would cost a parser far more than it weighs."""
     body = source.body
-    start = body.find(b"<!ENTITY")
-    if start >= 0:
-        declared = re.findall(rb"<!ENTITY[^>]*>", body)
-        if len(declared) > _MOST_ENTITIES or sum(map(len, declared)) > _ENTITY_BYTES:
-            raise Malformed(f"What {source.url} sends is made to overload its readers; it was not read.")
+    if _swells(body):
+        raise Malformed(f"What {source.url} sends is made to overload its readers; it was not read.")
     tags = body.count(b"<")
-    if tags > _MOST_TAGS or (tags > _PROBE_FROM and _too_deep(body)):
+    torn = deep = False
+    if tags > _PROBE_FROM:
+        torn, deep = _probe(body)
+    if deep or tags > (_MOST_TORN_TAGS if torn else _MOST_TAGS) or _crowded(body):
         raise Malformed(f"What {source.url} sends is too intricate to be a feed; it was not read.")
+
+
+def _swells(body: bytes) -> bool:
+    """Say whether the entities that `body` declares would make it grow beyond reason."""
+    if b"<!ENTITY" not in body:
+        return False
+    declared = _ENTITY.findall(body)
+    if len(declared) > _MOST_ENTITIES or sum(len(value) for _, value in declared) > _ENTITY_BYTES:
+        return True
+    return sum(body.count(b"&" + name) * len(value) for name, value in declared) > _EXPANDED_BYTES
+
+
+def _crowded(body: bytes) -> bool:
+    """Say whether a tag carries so many attributes that looking each of them up takes for ever."""
+    return any(tag.group().count(b"=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(body))
 
 
 class _TooDeep(Exception):
     """Raised inside the probe to end it."""
 
 
-def _too_deep(body: bytes) -> bool:
-    """Say whether elements are nested beyond all use; ill-formed bytes are judged as far as they can be read."""
+def _probe(body: bytes) -> tuple[bool, bool]:
+    """Say whether `body` is ill-formed, and whether its elements, as far as they can be read, are nested beyond use."""
     probe = expat.ParserCreate()
     depth = 0
 
@@ -244,7 +264,7 @@ def _too_deep(body: bytes) -> bool:
     try:
         probe.Parse(body, True)  # noqa: FBT003 - the C function takes it by position only
     except _TooDeep:
-        return True
-    except (expat.ExpatError, ValueError):
-        return False
-    return False
+        return False, True
+    except (expat.ExpatError, ValueError, LookupError):
+        return True, False
+    return False, False
