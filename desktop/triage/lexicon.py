@@ -43,7 +43,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One line of a word list: folded words ("~" a gap, "#" a number, "stem*"), and how much it counts."""
+    """One line of a word list: folded words ("~" a gap, "#" a number, "stem*", "*middle*"), and how much it counts."""
 
     section: str
     words: tuple[str, ...]
@@ -90,6 +90,7 @@ class Lexicon:
     phrases: tuple[Phrase, ...]
     _exact: dict[str, list[Phrase]] = field(init=False, default_factory=dict)
     _stems: dict[str, list[Phrase]] = field(init=False, default_factory=dict)
+    _middles: list[Phrase] = field(init=False, default_factory=list)
     _numbers: list[Phrase] = field(init=False, default_factory=list)
     _sets: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
     _starts: dict[str, tuple[Phrase, ...]] = field(init=False, default_factory=dict)
@@ -105,6 +106,8 @@ class Lexicon:
         head = phrase.words[0]
         if head == _NUMBER:
             self._numbers.append(phrase)
+        elif head.startswith("*"):
+            self._middles.append(phrase)
         elif head.endswith("*"):
             self._stems.setdefault(head[:-1], []).append(phrase)
         else:
@@ -141,6 +144,7 @@ class Lexicon:
         yield from self._exact.get(token, ())
         for length in range(_SHORTEST_STEM, len(token) + 1):
             yield from self._stems.get(token[:length], ())
+        yield from (phrase for phrase in self._middles if _fits(phrase.words[0], token))
         if token.isdigit():
             yield from self._numbers
 
@@ -165,6 +169,8 @@ def _ends(pattern: tuple[str, ...], at: int, folded: list[str], place: int) -> i
 def _fits(want: str, have: str) -> bool:
     if want == _NUMBER:
         return have.isdigit()
+    if want.startswith("*"):
+        return want.strip("*") in have
     if want.endswith("*"):
         return have.startswith(want[:-1])
     return want == have
@@ -210,7 +216,8 @@ def _phrase(bare: str, section: str, where: str) -> Phrase:
 def _folded_pattern(word: str) -> str:
     if word in (_GAP, _NUMBER):
         return word
-    return fold(word.rstrip("*")) + ("*" if word.endswith("*") else "")
+    before, after = ("*" if word.startswith("*") else ""), ("*" if word.endswith("*") else "")
+    return before + fold(word.strip("*")) + after
 
 
 def load(folder: Path) -> Lexicon:

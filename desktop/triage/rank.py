@@ -14,15 +14,17 @@ from desktop.domain.item import Audience, Kind
 from desktop.domain.text import plain
 from desktop.paths import resource
 from desktop.triage.lexicon import Lexicon, load
-from desktop.triage.words import COMPLAINT, NEEDING, SPAM, TextTerms, WordTerms
+from desktop.triage.words import COMPLAINT, NEEDING, PRAISE, SAFETY, SETTLED, SPAM, TextTerms, WordTerms
 
 VERSION = 1
-NEEDS_YOU = 2.2
-WORTH_A_LOOK = 0.4
+NEEDS_YOU = 2.4
+WORTH_A_LOOK = 0.9
 """The least points of the two upper bands."""
 # The words of a reason never name a length of time: they are kept, and the list tells the time itself.
 
 _REPLY_MARKS = ("re:", "aw:", "sv:", "antw:", "ref:", "rv:", "odp:", "ynt:", "fwd:", "fw:", "wg:", "tr:")
+_OUR_TITLE = frozenset((Kind.COMMENT, Kind.POST, Kind.DIRECT))
+"""Where the subject is the title of something of the shop's own, if there is one."""
 _RATING_POINTS = {1: 2.4, 2: 1.8, 3: 0.7, 4: -0.3, 5: -0.9}
 _DUE_STEPS = ((0.25, 0.1), (0.5, 0.4), (0.75, 0.8), (1.0, 1.5))
 _OVERDUE_STEPS = ((timedelta(hours=2), 0.3), (timedelta(hours=8), 0.6), (timedelta(hours=24), 0.8))
@@ -34,8 +36,8 @@ _OLD_STEPS = (
 _DUE_SOON = 0.5
 _REACH_FROM = 500
 _AUTOMATIC = -5.0
-_CALM = 0.25
-"""How much waiting counts for a message that asks nothing."""
+_ASKED_IN_PUBLIC, _CALM, _PLEASED = 0.5, 0.25, 0.1
+"""How much waiting counts for a question in public, for mail that asks nothing, for thanks and for talk in public."""
 
 
 class Ranker:
@@ -57,10 +59,11 @@ class Ranker:
 
     def rank(self, facts: Facts) -> Score:
         """Return the score of a conversation: its reasons add up to the logit of its value within 1e-6."""
-        reasons = [*self._about_the_words(facts), *_about_the_channel(facts), *_about_the_person(facts)]
+        reasons = [*self._about_the_words(facts), *_about_the_channel(facts)]
+        reasons += _about_the_person(facts, wants=_wants(facts, reasons))
         reasons += _about_the_wait(facts, reasons, self._target)
         reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))
-        total = sum(reason.points for reason in reasons)
+        total = round(sum(reason.points for reason in reasons), 2)
         return Score(
             value=logistic(total),
             band=_band(total, may_need=facts.waiting_since is not None and not facts.automatic),
@@ -80,8 +83,9 @@ class Ranker:
 
     def _about_the_words(self, facts: Facts) -> tuple[Reason, ...]:
         subject = facts.subject.strip()
-        said_before = not subject or subject.lower().startswith(_REPLY_MARKS)
-        text = facts.text if said_before else f"{subject}\n{facts.text}"
+        answered = facts.messages_in > facts.unanswered
+        said_before = answered or facts.kind in _OUR_TITLE or subject.lower().startswith(_REPLY_MARKS)
+        text = facts.text if said_before or not subject else f"{subject}\n{facts.text}"
         return self._text_terms(text, "")
 
 
@@ -137,7 +141,7 @@ def _about_the_channel(facts: Facts) -> Iterator[Reason]:
     elif not facts.addressed:
         yield _reason("passing", "speaks about you, not to you", -0.7)
     elif facts.audience is Audience.PRIVATE:
-        yield _reason("direct", "sent to you directly", 0.8)
+        yield _reason("direct", "sent to you directly", 1.0)
     elif facts.kind is not Kind.REVIEW:
         yield _reason("addressed", "names you" if facts.kind is Kind.POST else "on your page", 0.4)
     if facts.matched:
@@ -152,14 +156,23 @@ def _about_the_channel(facts: Facts) -> Iterator[Reason]:
         yield _reason("reach", f"{followers:,} followers", points, Tone.NOTICE)
 
 
-def _about_the_person(facts: Facts) -> Iterator[Reason]:
+def _wants(facts: Facts, reasons: list[Reason]) -> bool:
+    """Whether somebody asks for something, is unhappy, or is in danger; few stars count as unhappy."""
+    return _low(facts) or any(reason.name in NEEDING for reason in reasons)
+
+
+def _low(facts: Facts) -> bool:
+    return facts.rating is not None and facts.rating <= 2
+
+
+def _about_the_person(facts: Facts, *, wants: bool) -> Iterator[Reason]:
     if facts.automatic:
         return
     if facts.earlier_conversations > 0:
         count = facts.earlier_conversations
         words = "1 earlier conversation" if count == 1 else f"{count} earlier conversations"
         yield _reason("known", words, 0.2 + min(0.3, 0.1 * count))
-    if facts.messages_in > facts.unanswered and facts.waiting_since is not None:
+    if facts.messages_in > facts.unanswered and facts.waiting_since is not None and wants:
         yield _reason("open", "replied to you", 0.5)
     elif facts.answered_before:
         yield _reason("answered", "you answered them before", 0.2)
@@ -174,12 +187,11 @@ def _about_the_wait(facts: Facts, before: list[Reason], target: timedelta) -> It
     if complaint is not None and facts.audience is Audience.PUBLIC:
         yield _reason("public", "said in public", min(0.4, complaint.points / 3), Tone.NOTICE)
     if facts.waiting_since is None:
-        yield _reason("answered-last", "you spoke last", -2.0)
+        yield _reason("answered-last", "you spoke last", -4.0)
         return
     if SPAM in names:
         return
-    low = facts.rating is not None and facts.rating <= 2
-    weight = 1.0 if names & NEEDING or low else _CALM
+    weight = _wait_weight(facts, names)
     if facts.unanswered > 1:
         words = "wrote twice" if facts.unanswered == 2 else f"wrote {facts.unanswered} times"
         yield _reason("again", words, weight * min(1.0, 0.3 + 0.2 * facts.unanswered))
@@ -190,12 +202,25 @@ def _about_the_wait(facts: Facts, before: list[Reason], target: timedelta) -> It
         yield _reason("old", old[2], old[1])
 
 
+def _wait_weight(facts: Facts, names: set[str]) -> float:
+    """Return how much waiting counts: in full for the unhappy and for those we talk with, little for kind words."""
+    if not names & NEEDING and not _low(facts):
+        pleased = names & {PRAISE, SETTLED} or facts.audience is Audience.PUBLIC
+        return _PLEASED if pleased else _CALM
+    if not facts.addressed:
+        return _CALM
+    talking = facts.audience is Audience.PRIVATE or facts.messages_in > facts.unanswered
+    return 1.0 if talking or _low(facts) or names & {COMPLAINT, SAFETY} else _ASKED_IN_PUBLIC
+
+
 def _waiting(waited: timedelta, target: timedelta, weight: float) -> Iterator[Reason]:
     reached = [points for share, points in _DUE_STEPS if waited >= target * share]
     if not reached:
         return
     points = reached[-1] + max((more for after, more in _OVERDUE_STEPS if waited >= target + after), default=0.0)
-    if waited >= target:
+    if weight < _ASKED_IN_PUBLIC:
+        yield _reason("waiting", "not answered yet", weight * points)
+    elif waited >= target:
         yield _reason("waiting", "overdue", weight * points, Tone.HURRY)
     elif waited >= target * _DUE_SOON:
         yield _reason("waiting", "due soon", weight * points, Tone.NOTICE)

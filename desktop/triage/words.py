@@ -53,12 +53,13 @@ class WordTerms:
         found = _sort_out(self._lexicon, words)
         complaint = _complaint(found, bounded)
         safety = _safety(found, bounded)
+        ask = _ask(found, bounded)
         terms = (
             complaint,
             safety,
-            _ask(found, bounded),
-            _urgent(found, bounded),
-            _praise(found, _heard(complaint, safety), len(words)),
+            ask,
+            _urgent(found, bounded) if complaint or safety or ask else None,
+            _praise(found, _heard(complaint, safety, ask), len(words)),
             _settled(found),
             _spam(found),
         )
@@ -147,9 +148,10 @@ def _safety(found: _Found, text: str) -> Reason | None:
     return _reason(SAFETY, words, best.phrase.weight + min(0.9, more), Tone.HURRY)
 
 
-def _heard(complaint: Reason | None, safety: Reason | None) -> float:
-    """Return how far bad news outweighs kind words; grows with each complaint."""
-    return (complaint.points if complaint else 0.0) + (0.3 * safety.points if safety else 0.0)
+def _heard(complaint: Reason | None, safety: Reason | None, ask: Reason | None) -> float:
+    """Return how far bad news and questions outweigh kind words; grows with each complaint."""
+    bad = (complaint.points if complaint else 0.0) + (0.3 * safety.points if safety else 0.0)
+    return bad + (0.6 if ask else 0.0)
 
 
 def _ask(found: _Found, text: str) -> Reason | None:
