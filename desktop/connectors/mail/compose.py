@@ -1,0 +1,235 @@
+"""Turning a draft into the exact bytes of a mail, and refusing to when those bytes say anything that was not meant.
+
+Headers are written here, character by character, and read back by another parser before anything is queued: which
+headers there are, and who receives it, must be what was intended.
+"""
+
+import base64
+import email
+import email.header
+import email.utils
+import quopri
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+
+from desktop.connectors.mail.settings import MailSettings, is_own
+from desktop.connectors.mail.subject import without_prefixes
+from desktop.domain.draft import Draft, Parent, Plan
+from desktop.domain.errors import Refused
+from desktop.domain.text import plain
+
+ID_HEADER = "X-Shopbell-Id"
+REFERENCES = 20
+"""How many references are kept beside the first: enough for every program to find the thread again."""
+QUOTED_LINES = 40
+SUBJECT_LENGTH = 250
+
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?")
+_ID = re.compile(r"<[!-;=?-~]{1,250}>")
+_WRITABLE = re.compile(r"[\x09\x0a\x20-\x7e\x80-\U0010ffff]")
+
+
+def prepare(settings: MailSettings, reply_id: str, draft: Draft, parent: Parent | None, now: datetime) -> Plan:
+    """Return the frozen mail. Pure. Raises Refused with a sentence when it cannot be sent as it is."""
+    if not draft.text.strip():
+        raise Refused("There is nothing in this reply yet.")
+    to, cc = _recipients(draft, parent)
+    sender = _sender(settings, parent)
+    message_id = f"<{_id_part(reply_id)}@{sender.rpartition('@')[2]}>"
+    headers = [
+        ("Date", email.utils.format_datetime(now)),
+        ("From", _mailbox(settings.sender_name, sender)),
+        ("To", ",\r\n ".join(to)),
+        *([("Cc", ",\r\n ".join(cc))] if cc else []),
+        ("Subject", _encoded(_subject(draft, parent))),
+        ("Message-ID", message_id),
+        *_thread(parent),
+        (ID_HEADER, _id_part(reply_id)),
+        ("MIME-Version", "1.0"),
+        *_content_headers(text := _text(draft, parent)),
+    ]
+    payload = _assembled(headers, text)
+    _read_back(payload, headers, (sender, to, cc), _subject(draft, parent))
+    return Plan(
+        reply_id=reply_id,
+        payload=payload,
+        remote_key=message_id,
+        sender=sender,
+        recipients=(*to, *cc),
+        summary=", ".join((*to, *cc)),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------- who
+
+
+def _recipients(draft: Draft, parent: Parent | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    wanted = draft.to
+    if not wanted and parent is not None:
+        wanted = parent.reply_to or (parent.author_handle if "@" in parent.author_handle else parent.author_key,)
+    to = tuple(dict.fromkeys(_checked(address) for address in wanted))
+    cc = tuple(dict.fromkeys(address for address in map(_checked, draft.cc) if address not in to))
+    if not to:
+        raise Refused("Nobody is named who should receive this reply.")
+    return to, cc
+
+
+def _sender(settings: MailSettings, parent: Parent | None) -> str:
+    """Return the address of ours to which the customer wrote, else the main one."""
+    for address in parent.sent_to if parent is not None else ():
+        if is_own(address, settings.own) and _ADDRESS.fullmatch(address):
+            return address
+    return _checked(settings.address)
+
+
+def _checked(address: str) -> str:
+    """Return the bare address in a form that every server takes; raises Refused."""
+    name, _, domain = address.strip().rpartition("@")
+    try:
+        bare = f"{name}@{domain.encode('idna').decode('ascii') if not domain.isascii() else domain}"
+    except UnicodeError:
+        bare = address
+    local_ok = not (name.startswith(".") or name.endswith(".") or ".." in name)
+    if not _ADDRESS.fullmatch(bare) or ".." in bare or not local_ok:
+        raise Refused(f"“{plain(address, 80)}” is not an address mail can be sent to.")
+    return bare
+
+
+def _mailbox(name: str, address: str) -> str:
+    shown = _line(name, 70)
+    if not shown:
+        return address
+    if shown.isascii():
+        escaped = shown.replace("\\", "").replace('"', "'")
+        return f'"{escaped}" <{address}>'
+    return f"{_encoded(shown)}\r\n <{address}>"
+
+
+# --------------------------------------------------------------------------------------------------------- words
+
+
+def _subject(draft: Draft, parent: Parent | None) -> str:
+    if draft.subject.strip():
+        return _line(draft.subject, SUBJECT_LENGTH)
+    rest = without_prefixes(parent.subject) if parent is not None else ""
+    return _line(f"Re: {rest}" if rest else "Re: your message", SUBJECT_LENGTH)
+
+
+def _line(text: str, limit: int) -> str:
+    """Return text from anywhere as one harmless line: composed, no control characters, no hidden encoded words."""
+    composed = unicodedata.normalize("NFC", text)
+    return plain(composed.replace("=?", "= ?").replace("?=", "? ="), limit)
+
+
+def _encoded(text: str) -> str:
+    """Return a header text as it is when plain ASCII, else as encoded words (RFC 2047) of whole characters."""
+    if text.isascii() and len(text) <= 900:
+        return _folded(text)
+    words, piece = [], ""
+    for char in text:
+        if len((piece + char).encode()) > 42:
+            words.append(piece)
+            piece = ""
+        piece += char
+    words.append(piece)
+    encoded = (base64.b64encode(word.encode()).decode("ascii") for word in words if word)
+    return "\r\n ".join(f"=?utf-8?b?{word}?=" for word in encoded)
+
+
+def _folded(text: str) -> str:
+    """Break a long line at spaces, keeping each line short."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        if line and len(line) + len(word) > 70:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return "\r\n ".join([*lines, line])
+
+
+def _text(draft: Draft, parent: Parent | None) -> str:
+    text = "".join(
+        _WRITABLE.findall(unicodedata.normalize("NFC", draft.text.replace("\r\n", "\n").replace("\r", "\n")))
+    )
+    text = text.encode("utf-8", "replace").decode("utf-8").rstrip() + "\n"
+    if parent is None or not parent.quote.strip():
+        return text
+    lines = [_line(line, 900) for line in parent.quote.strip().splitlines()]
+    shown = lines[:QUOTED_LINES] + (["[…]"] if len(lines) > QUOTED_LINES else [])
+    who = _line(parent.author_name or parent.author_handle or parent.author_key, 80)
+    quote = "\n".join(f"> {line}".rstrip() for line in shown)
+    return f"{text}\n{who}, {parent.written_at:%Y-%m-%d %H:%M}:\n{quote}\n"
+
+
+def _thread(parent: Parent | None) -> list[tuple[str, str]]:
+    if parent is None:
+        return []
+    own = [bare for bare in [_bracketed(parent.own_id)] if bare]
+    earlier = [bare for bare in map(_bracketed, parent.parent_ids) if bare and bare not in own]
+    chain = list(dict.fromkeys(earlier + own))
+    if len(chain) > REFERENCES + 1:
+        chain = chain[:1] + chain[-REFERENCES:]
+    found = [("In-Reply-To", own[0])] if own else []
+    return found + ([("References", "\r\n ".join(chain))] if chain else [])
+
+
+def _bracketed(own_id: str) -> str:
+    """Return a message id in its brackets; "" for what is not one."""
+    wrapped = own_id if own_id.startswith("<") else f"<{own_id}>"
+    return wrapped if _ID.fullmatch(wrapped) else ""
+
+
+def _id_part(reply_id: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.-]{1,64}", reply_id):
+        raise Refused("This reply has no usable id.")
+    return reply_id
+
+
+# --------------------------------------------------------------------------------------------------------- bytes
+
+
+def _content_headers(text: str) -> list[tuple[str, str]]:
+    simple = text.isascii() and all(len(line) <= 900 for line in text.split("\n"))
+    return [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Transfer-Encoding", "7bit" if simple else "quoted-printable"),
+    ]
+
+
+def _assembled(headers: Sequence[tuple[str, str]], text: str) -> bytes:
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers).encode("ascii")
+    body = text.encode()
+    if headers[-1][1] == "quoted-printable":
+        body = quopri.encodestring(body)
+    return head + b"\r\n" + re.sub(rb"\r\n|\r|\n", b"\r\n", body)
+
+
+def _read_back(
+    payload: bytes,
+    headers: Sequence[tuple[str, str]],
+    who: tuple[str, Sequence[str], Sequence[str]],
+    subject: str,
+) -> None:
+    """Read the bytes as a server would; raises Refused when they say something else than was meant."""
+    message = email.message_from_bytes(payload)
+    sender, to, cc = who
+    addresses = {
+        name: [address for _, address in email.utils.getaddresses([str(message.get(name, ""))])]
+        for name in ("From", "To", "Cc")
+    }
+    decoded = str(email.header.make_header(email.header.decode_header(str(message["Subject"]))))
+    told = re.sub(r"\r\n ", " ", decoded)
+    same = (
+        [name for name, _ in message.raw_items()] == [name for name, _ in headers]
+        and not message.defects
+        and addresses["From"] == [sender]
+        and addresses["To"] == list(to)
+        and [address for address in addresses["Cc"] if address] == list(cc)
+        and told.split() == subject.split()
+        and all(31 < byte < 127 or byte in b"\r\n\t" for byte in payload.partition(b"\r\n\r\n")[0])
+    )
+    if not same:
+        raise Refused("This reply cannot be written as a safe mail. Please simplify its subject and recipients.")

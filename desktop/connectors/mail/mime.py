@@ -1,0 +1,280 @@
+"""Reading a mail: bytes in, a value out, whatever the bytes are. Runs in worker processes.
+
+The standard library's older message class is used for its speed, and nothing it says about headers is believed: names,
+dates, charsets and sizes are read here, with limits.
+"""
+
+import email
+import email.utils
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from desktop import render
+from desktop.connectors.mail import parts
+from desktop.connectors.mail.bulk import Headers, automatic
+from desktop.connectors.mail.charsets import header
+from desktop.connectors.mail.parts import attachment_bytes, safe_name
+from desktop.connectors.mail.settings import is_own, own_addresses
+from desktop.connectors.mail.subject import topic
+from desktop.domain.account import Account
+from desktop.domain.item import Audience, Author, Direction, Incoming, Kind, Raw
+from desktop.domain.text import plain
+
+__all__ = ["attachment_bytes", "parse_mail", "safe_name"]
+
+TEXT_LIMIT = 300_000
+MOST_PEOPLE = 100
+MOST_IDS = 200
+
+_ID = re.compile(r"<([^<>\s]{1,900})>")
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "apparently-to")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
+_PLAIN_ADDRESS = re.compile(
+    r"\s*(?:\"?([^\"<>@,;:()\\=]*?)\"?\s*<([^<>\s@,;:()\"]+@[^<>\s@,;:()\"]+)>|([^<>\s@,;:()\"]+@[^<>\s@,;:()\"]+))\s*"
+)
+
+
+def parse_mail(raw: Raw, account: Account) -> Incoming:
+    """Return a mail as a value. Pure; never raises: what cannot be understood says so, and its bytes are kept."""
+    try:
+        return _parsed(raw, account)
+    except Exception as stumbled:  # noqa: BLE001 - whatever the library trips over, the mail must not be lost
+        return _unreadable(raw, stumbled)
+
+
+def _unreadable(raw: Raw, stumbled: Exception) -> Incoming:
+    return Incoming(
+        remote_id=raw.remote_id,
+        channel="mail",
+        kind=Kind.MAIL,
+        author=Author(key="unknown", name="Unknown sender"),
+        written_at=raw.received_at,
+        received_at=raw.received_at,
+        raw=raw.data,
+        sha256=hashlib.sha256(raw.data).digest(),
+        flags=raw.flags,
+        render_version=render.VERSION,
+        unreadable=f"This mail could not be read ({type(stumbled).__name__}). Its original is kept.",
+    )
+
+
+def _parsed(raw: Raw, account: Account) -> Incoming:
+    message = email.message_from_bytes(raw.data)
+    headers: dict[str, list[str]] = {}
+    for name, value in message.raw_items():
+        headers.setdefault(name.lower(), []).append(str(value))
+    own = own_addresses(account)
+    sender, people, reply_to = _author(headers), _people(headers), _reply_to(headers)
+    direction = _direction(raw, sender, people, reply_to, own)
+    if direction is Direction.IN and reply_to and is_own(sender.key, own):
+        sender = _named_by_form(headers, sender, own)
+    said = parts.words(message)
+    shown = _Body(said)
+    subject = plain(header(_one(headers, "subject")), 500)
+    addresses = tuple(address for address in reply_to if address != sender.key)
+    return Incoming(
+        remote_id=raw.remote_id,
+        channel="mail",
+        kind=Kind.MAIL,
+        author=sender,
+        written_at=_written(headers, raw.received_at),
+        received_at=raw.received_at,
+        raw=raw.data,
+        sha256=hashlib.sha256(raw.data).digest(),
+        direction=direction,
+        audience=Audience.PRIVATE,
+        addressed=_addressed(headers, people, own),
+        people=people,
+        subject=subject,
+        text=shown.text,
+        fresh=shown.fresh,
+        html=shown.html,
+        fresh_html=shown.fresh_html,
+        render_version=render.VERSION,
+        remote_images=shown.remote_images,
+        own_id=_own_id(headers),
+        parent_ids=_parents(headers),
+        topic=topic(subject),
+        reply_to=addresses,
+        language=_language(headers),
+        automatic=automatic(headers, sender.key, addresses) if direction is Direction.IN else "",
+        attachments=tuple(said.files),
+        flags=raw.flags,
+        unreadable=_cut(raw) or said.problem,
+    )
+
+
+class _Body:
+    """What is shown of a mail: safe HTML and text, each whole and without what was quoted."""
+
+    def __init__(self, said: parts.Words) -> None:
+        self.html = self.fresh_html = self.fresh = ""
+        self.remote_images = 0
+        text, unquoted = said.plain, ""
+        if said.html is not None and said.html.strip():
+            whole, fresh = render.clean_pair(said.html)
+            self.html, self.remote_images = whole.html, whole.remote_images
+            if fresh is not None:
+                self.fresh_html, unquoted = fresh.html, fresh.text
+            if text is None or _says_nothing(text, whole.text):
+                text = whole.text
+        self.text = _limited(text or "")
+        if self.text:
+            self.fresh = render.without_quotes(self.text) or _limited(unquoted)
+
+
+def _says_nothing(text: str, other: str) -> bool:
+    """True for the empty or token plain version that some programs put beside their HTML."""
+    length = len(text.strip())
+    return length == 0 or (length < 200 and len(other) > 4 * length + 100)
+
+
+def _limited(text: str) -> str:
+    return text if len(text) <= TEXT_LIMIT else text[:TEXT_LIMIT] + "\n…"
+
+
+# ----------------------------------------------------------------------------------------------------------- who
+
+
+def _one(headers: Headers, name: str) -> str:
+    values = headers.get(name)
+    return values[0] if values else ""
+
+
+def _ascii(value: str) -> str:
+    """Return a header in which only ASCII means anything, what is not being replaced."""
+    return value if value.isascii() else value.encode("ascii", "replace").decode("ascii")
+
+
+def addresses(values: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (name, address) of each mailbox in these headers; groups and what is not an address are left out."""
+    found: list[tuple[str, str]] = []
+    for value in values:
+        simple = _PLAIN_ADDRESS.fullmatch(value[:500])
+        if simple is not None:
+            found.append(((simple.group(1) or "").strip(), simple.group(2) or simple.group(3)))
+            continue
+        folded = value[:20_000].replace("\r", "").replace("\n", " ")
+        for name, address in email.utils.getaddresses([folded]):
+            bare = address.strip().strip("<>'\"")
+            if bare.count("@") == 1 and not bare.startswith("@") and " " not in bare:
+                found.append((name, bare))
+    return found[: MOST_PEOPLE * 2]
+
+
+def _person(name: str, address: str) -> Author:
+    """Return somebody; a name that pretends to be another address is not shown."""
+    shown = plain(header(name), 120).strip("'\" ")
+    bare = plain(header(address) if not address.isascii() or "=?" in address else address, 254)
+    if "@" in shown and bare.lower() not in shown.lower():
+        shown = ""
+    if shown.lower() == bare.lower():
+        shown = ""
+    return Author(key=bare.lower(), handle=bare, name=shown)
+
+
+def _author(headers: Headers) -> Author:
+    for name in ("from", "sender", "reply-to", "return-path"):
+        found = addresses(headers.get(name, ()))
+        if found:
+            return _person(*found[0])
+    shown = plain(header(_one(headers, "from")), 120)
+    return Author(key="unknown", name=shown or "Unknown sender")
+
+
+def _people(headers: Headers) -> tuple[Author, ...]:
+    seen: dict[str, Author] = {}
+    for name, address in addresses((*headers.get("to", ()), *headers.get("cc", ()))):
+        person = _person(name, address)
+        seen.setdefault(person.key, person)
+        if len(seen) >= MOST_PEOPLE:
+            break
+    return tuple(seen.values())
+
+
+def _reply_to(headers: Headers) -> tuple[str, ...]:
+    found = (_person(*pair).handle for pair in addresses(headers.get("reply-to", ())))
+    return tuple(dict.fromkeys(found))[:10]
+
+
+def _direction(
+    raw: Raw, sender: Author, people: tuple[Author, ...], reply_to: tuple[str, ...], own: frozenset[str]
+) -> Direction:
+    """Ours is what lies in Sent, and a copy of what we wrote to others; a form's mail to us is the customer's."""
+    if raw.hints.get("role") == "sent":
+        return Direction.OUT
+    if not is_own(sender.key, own) or any(not is_own(address, own) for address in reply_to):
+        return Direction.IN
+    to_others = any(not is_own(person.key, own) for person in people)
+    return Direction.OUT if to_others else Direction.IN
+
+
+def _named_by_form(headers: Headers, sender: Author, own: frozenset[str]) -> Author:
+    """Return the customer whom the shop's own contact form names in Reply-To."""
+    for pair in addresses(headers.get("reply-to", ())):
+        person = _person(*pair)
+        if not is_own(person.key, own):
+            return person
+    return sender
+
+
+def _addressed(headers: Headers, people: tuple[Author, ...], own: frozenset[str]) -> bool:
+    if any(is_own(person.key, own) for person in people):
+        return True
+    delivered = (value for name in _DELIVERED for value in headers.get(name, ()))
+    return any(is_own(address, own) for _, address in addresses(tuple(delivered)))
+
+
+# ------------------------------------------------------------------------------------------------------- threads
+
+
+def _own_id(headers: Headers) -> str:
+    value = _ascii(_one(headers, "message-id"))
+    found = _ID.search(value)
+    if found:
+        return f"<{found.group(1)}>"
+    bare = value.strip().split()
+    return f"<{bare[0][:900].strip('<>')}>" if bare and bare[0].strip("<>") else ""
+
+
+def _parents(headers: Headers) -> tuple[str, ...]:
+    """Return the ids a mail refers to, oldest first: References, else the first of In-Reply-To (RFC 5256, section 3)."""
+    own = _own_id(headers)
+    references = _ascii(" ".join(headers.get("references", ()))[:200_000])
+    found = [f"<{each}>" for each in _ID.findall(references)]
+    if not found:
+        found = [f"<{each}>" for each in _ID.findall(_ascii(_one(headers, "in-reply-to")[:5000]))[:1]]
+    unique = [each for each in dict.fromkeys(found) if each != own]
+    return tuple(unique if len(unique) <= MOST_IDS else unique[:1] + unique[1 - MOST_IDS :])
+
+
+# ---------------------------------------------------------------------------------------------------- other facts
+
+
+def _written(headers: Headers, received: datetime) -> datetime:
+    """Return when it was written; a date that cannot be, or is missing, counts as the moment it came."""
+    value = _one(headers, "date")[:200]
+    if not value:
+        return received
+    try:
+        moment = email.utils.parsedate_to_datetime(value)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        moment = moment.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError, AttributeError):
+        return received
+    return moment if _EARLIEST <= moment <= received + timedelta(days=2) else received
+
+
+def _language(headers: Headers) -> str:
+    found = _LANGUAGE.match(_one(headers, "content-language").strip())
+    return found.group(0) if found else ""
+
+
+def _cut(raw: Raw) -> str:
+    if raw.hints.get("cut"):
+        return "This mail is larger than Shopbell fetches; its end stayed on the server."
+    return ""

@@ -1,0 +1,108 @@
+"""What the owner said about a mail account, checked once and typed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from desktop.domain.account import Account
+from desktop.domain.errors import Misconfigured
+
+
+class Security(StrEnum):
+    """How a connection is secured: TLS from the first byte, STARTTLS (required), or nothing (loopback only)."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+class Auth(StrEnum):
+    """What the secret is: a password, or an access token of an identity provider."""
+
+    PASSWORD = "password"  # noqa: S105 - a word, not a secret
+    XOAUTH2 = "xoauth2"
+
+
+_USUAL_PORTS = {
+    "imap": {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143},
+    "smtp": {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """Where a server is and how to speak to it. `ca_file` is "" or a PEM file trusted instead of the system's."""
+
+    host: str
+    port: int
+    security: Security
+    ca_file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """An account's settings. `smtp` is None when the account only reads."""
+
+    address: str
+    own: frozenset[str]
+    user: str
+    auth: Auth
+    imap: Server
+    smtp: Server | None
+    sender_name: str = ""
+
+    @classmethod
+    def of(cls, account: Account) -> Self:
+        """Return the settings of an account; raises Misconfigured with a sentence that names the wrong one."""
+        given = account.settings
+        address = given.get("address", "").strip()
+        if address.count("@") != 1 or address.startswith("@") or address.endswith("@"):
+            raise Misconfigured(f"“{address}” is not a mail address. Set address=you@your-shop.example.")
+        imap = _server(account, "imap")
+        if imap is None:
+            raise Misconfigured("The server mail is read from is missing. Set imap_host.")
+        try:
+            auth = Auth(given.get("auth") or Auth.PASSWORD)
+        except ValueError:
+            raise Misconfigured(f"auth={given['auth']} is not known. Use password or xoauth2.") from None
+        return cls(
+            address=address,
+            own=own_addresses(account),
+            user=given.get("user", "").strip() or address,
+            auth=auth,
+            imap=imap,
+            smtp=_server(account, "smtp"),
+            sender_name=given.get("sender_name", "").strip(),
+        )
+
+
+def own_addresses(account: Account) -> frozenset[str]:
+    """Return the addresses that are the shop's own, in lower case: the main one, the aliases, the sign-in name."""
+    given = account.settings
+    words = [given.get("address", ""), given.get("user", ""), *given.get("aliases", "").replace(";", ",").split(",")]
+    return frozenset(word.strip().lower() for word in words if "@" in word)
+
+
+def is_own(address: str, own: frozenset[str]) -> bool:
+    """True when an address is one of ours, also with a `+tag` in it."""
+    lower = address.lower()
+    if lower in own:
+        return True
+    local, _, domain = lower.rpartition("@")
+    return "+" in local and f"{local.partition('+')[0]}@{domain}" in own
+
+
+def _server(account: Account, which: str) -> Server | None:
+    given = account.settings
+    host = given.get(f"{which}_host", "").strip()
+    if not host:
+        return None
+    word = given.get(f"{which}_security") or Security.TLS
+    try:
+        security = Security(word)
+    except ValueError:
+        raise Misconfigured(f"{which}_security={word} is not known. Use tls, starttls or none.") from None
+    port = given.get(f"{which}_port") or str(_USUAL_PORTS[which][security])
+    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise Misconfigured(f"{which}_port={port} is not a port. Use a number such as {_USUAL_PORTS[which][security]}.")
+    return Server(host=host, port=int(port), security=security, ca_file=given.get("ca_file", "").strip())
