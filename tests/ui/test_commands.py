@@ -161,7 +161,7 @@ def test_a_held_key_repeats_moving_but_no_verb(qtbot: QtBot, desk: Desk, told: T
 
 
 def test_the_owners_file_replaces_single_lines(tmp_path: Path) -> None:
-    own = tmp_path / "keymap.toml"
+    own = tmp_path / "keys.toml"
     own.write_text('[triage]\n"conversation.finish" = ["y", "Del"]\n"conversation.star" = []\n')
     keymap = load(SHIPPED, own)
     assert keymap.keys["conversation.finish"][Context.TRIAGE] == ("y", "Del")
@@ -171,7 +171,7 @@ def test_the_owners_file_replaces_single_lines(tmp_path: Path) -> None:
 
 
 def test_a_key_the_owner_gives_to_another_command_is_taken_from_the_first_which_is_named(tmp_path: Path) -> None:
-    own = tmp_path / "keymap.toml"
+    own = tmp_path / "keys.toml"
     own.write_text('[triage]\n"conversation.star" = ["e"]\n')
     keymap = load(SHIPPED, own)
     assert keymap.keys["conversation.star"][Context.TRIAGE] == ("e",)
@@ -190,12 +190,12 @@ def test_a_key_the_owner_gives_to_another_command_is_taken_from_the_first_which_
         ('[window]\n"palette" = ["p"]\n', "“p” would be heard while you type"),
         ('[triage]\n"reply.send" = ["y"]\n', "“Send” has no meaning in [triage]"),
         ('[kitchen]\n"undo" = ["y"]\n', "no place called [kitchen]"),
-        ("[triage\n", "keymap.toml cannot be read"),
+        ("[triage\n", "keys.toml cannot be read"),
         ('[window]\n"sync" = ["Ctrl+K"]\n', "“Ctrl+K” is now “Look for news now”; “All commands” has no key left"),
     ],
 )
 def test_a_line_that_cannot_be_followed_is_named_and_the_rest_holds(tmp_path: Path, text: str, sentence: str) -> None:
-    own = tmp_path / "keymap.toml"
+    own = tmp_path / "keys.toml"
     own.write_text(text)
     keymap = load(SHIPPED, own)
     assert len(keymap.problems) == 1

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import ConversationId, State
 from desktop.domain.draft import ReplyState
-from desktop.domain.errors import ShopbellError
+from desktop.domain.errors import Misconfigured, ShopbellError
 from desktop.ui.desk import Held
 from desktop.ui.drafts import PAUSE_MS
 from desktop.ui.theme import Theme
@@ -260,14 +260,18 @@ def test_send_and_done_finishes_and_undo_reopens(qtbot: QtBot, shop: Workshop) -
 def test_a_reply_that_cannot_be_queued_puts_its_text_back(
     qtbot: QtBot, shop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready(qtbot, shop)
-    target = shop.composer._target
-    assert target is not None
-    shop.composer._target = replace(target, account=type(target.account)(999))
+    id_ = ready(qtbot, shop)
+
+    def refuse(_context: object) -> object:
+        raise Misconfigured("The mail account has no address.")
+
+    monkeypatch.setattr(shop.desk, "_open_connector", refuse)
     qtbot.keyClicks(shop.composer.text, "Dear Marta")
     shop.composer.send()
-    qtbot.waitUntil(lambda: shop.composer.text.toPlainText() == "Dear Marta")
-    assert "no longer there" in shop.composer._status.text()
+    qtbot.waitUntil(lambda: shop.composer._status.text() == "The mail account has no address.")
+    assert shop.composer.text.toPlainText() == "Dear Marta"
+    assert shop.draft_text(id_) == "Dear Marta"
+    assert shop.replies() == []
 
 
 def test_after_the_hold_nothing_is_called_sent_before_it_is(qtbot: QtBot, shop: Workshop) -> None:

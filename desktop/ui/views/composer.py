@@ -1,7 +1,7 @@
 """The composer under the conversation: where the reply goes, what it says, how long it may be, and sending it."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.compose.checks import Weight, check
@@ -54,6 +54,11 @@ class ReplyText(QPlainTextEdit):
         self.setPlainText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
         self.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        self.grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines break elsewhere in another width."""
+        super().resizeEvent(event)
         self.grow()
 
     def event(self, event: QEvent) -> bool:
@@ -221,7 +226,8 @@ class Composer(QFrame):
         self._open_page.clicked.connect(self._browse)
         self._actions = ReplyActions(theme)
         self._actions.chosen.connect(self.acted)
-        self._state = Elided(look="quiet-small")
+        self._state = safe.label(look="quiet-small")
+        self._state.setWordWrap(True)
         self.text.setAccessibleName(self.tr("Text of the reply"))
         box = QVBoxLayout(self)
         box.setContentsMargins(22, 12, 22, 12)
@@ -289,7 +295,7 @@ class Composer(QFrame):
         self._actions.show_for(reply, self._desk.now())
         if reply is not None:
             said = self._outbox.saying(reply)
-            self._state.say(f"{said.words}. {said.sentence}" if said.sentence else said.words)
+            safe.say(self._state, f"{said.words}. {said.sentence}" if said.sentence else said.words)
             if self._state.property("tone") != said.tone.value:
                 self._state.setProperty("tone", said.tone.value)
                 self._state.style().unpolish(self._state)
@@ -311,6 +317,8 @@ class Composer(QFrame):
             self._desk.begin(self._opened, self._begun)
 
     def _typed(self) -> None:
+        if self._settle.isActive():
+            self._begin()
         self._count()
         self._say("")
         draft = self._draft()
