@@ -28,6 +28,10 @@ _LETTERS = {
     "‐": "-",
     "‑": "-",
 }
+_RUNNING = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Scripts that write words without blanks between them: Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
+_LETTER = f"(?:[^\\W{_RUNNING}]|[\u0900-\u0963\u0966-\u0dff])"
+"""What a word goes on with; the scripts of India write vowels as marks, which `\\w` leaves out."""
 _SPLITS = re.compile(r"[,;\n]")
 
 
@@ -123,32 +127,16 @@ def _pattern(wanted: Mapping[str, str]) -> re.Pattern[str] | None:
 
 
 def _bordered(folded: str) -> str:
-    """Return a pattern for a phrase between borders of words; in scripts without spaces words have no borders."""
-    before = r"(?<!\w)" if _is_word(folded[0]) else ""
-    after = r"(?!\w)" if _is_word(folded[-1]) else ""
+    """Return a pattern for a phrase that begins and ends where words do."""
+    before = f"(?<!{_LETTER})" if re.match(_LETTER, folded[0]) else ""
+    after = f"(?!{_LETTER})" if re.match(_LETTER, folded[-1]) else ""
     return f"{before}{re.escape(folded)}{after}"
-
-
-def _is_word(char: str) -> bool:
-    return (char.isalnum() or char == "_") and not _runs_on(char)
-
-
-def _runs_on(char: str) -> bool:
-    """Say whether `char` belongs to a script that writes words without blanks between them."""
-    return (
-        "\u0e00" <= char <= "\u0eff"  # Thai, Lao
-        or "\u1780" <= char <= "\u17ff"  # Khmer
-        or "\u1000" <= char <= "\u109f"  # Burmese
-        or "\u2e80" <= char <= "\u9fff"  # Chinese, Japanese
-        or "\uf900" <= char <= "\ufaff"
-        or "\U00020000" <= char <= "\U0003ffff"
-    )
 
 
 def _adorns(char: str) -> bool:
     category = unicodedata.category(char)
     if category == "Cf":
         return True
-    return category == "Mn" and (
+    return category == "Mn" and (  # Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowels
         "\u0300" <= char <= "\u036f" or "\u0591" <= char <= "\u05c7" or "\u064b" <= char <= "\u0652"
     )
