@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 LANES_AT_ONCE = 8
 TICK = 5.0
 """Seconds after which the timer looks around in any case: another process may have written, the clock leapt."""
+_OF_NO_CONCERN = ("sync", "rank", "composer")
 PATIENCE = timedelta(seconds=90)
 """How long `run_once` stays for replies on hold and for those whose fate is open."""
 
@@ -200,7 +201,7 @@ class Engine:
     # -- the timer -----------------------------------------------------------------------------------------------
 
     def _on_change(self, changes: ChangeSet) -> None:
-        if changes.replies or changes.accounts:
+        if changes.replies or changes.accounts or changes.initiator not in _OF_NO_CONCERN:
             self.wake()
 
     def _tick(self) -> None:

@@ -35,11 +35,11 @@ log = logging.getLogger(__name__)
 NEEDS_OWNER = (SignInNeeded, Misconfigured, KeyringMissing)
 _BROKEN = "Something in Shopbell went wrong with this account; it is tried again. The log says more."
 NEVER = float("inf")
-FLAGS_AFTER = 2.0
+FLAGS_AFTER = 1.5
 LOOK_AGAIN = 5.0
 """Seconds between looks at a reply that another process has in hand."""
 BREATH = 0.25
-"""Seconds a lane leaves the outbox alone when there was nothing it could do."""
+"""Seconds a lane leaves the outbox alone when what seemed due was not to be had."""
 
 
 class Neighbours(Protocol):
@@ -228,7 +228,7 @@ class Lane:
         self._drained_at = clock.monotonic()
         if step.error is None:
             self._push_failures = 0
-            self.push_after = 0.0 if step.sent else clock.monotonic() + BREATH
+            self.push_after = clock.monotonic() + BREATH if step.stuck else 0.0
         else:
             self._push_failures += 1
             wait = schedule.back_off(self._push_failures, self._around.rng).total_seconds()

@@ -40,13 +40,14 @@ _BROKEN = "Something in Shopbell went wrong before this reply could leave; it is
 
 @dataclass(slots=True, kw_only=True)
 class Drained:
-    """What one drain did. `error` is what ended it early."""
+    """What one drain did. `error` is what ended it early; `stuck` says that a reply seemed due and was not to be had."""
 
     sent: int = 0
     refused: int = 0
     failed: int = 0
     open: int = 0
     error: ShopbellError | None = None
+    stuck: bool = False
 
 
 @dataclass(slots=True)
@@ -90,10 +91,13 @@ class Push:
         mine = [row for row in self.rows() if row.account == account.id]
         self._look_for([row for row in mine if row.state is ReplyState.UNKNOWN], connector, cancel, drained)
         self._mend_times(mine)
+        now = self._clock.now()
+        drained.stuck = any(row.state is ReplyState.QUEUED and due_of(row, now) <= now for row in mine)
         while mine and drained.error is None and not cancel.is_set:
             reply = self._claim(account)
             if reply is None:
                 break
+            drained.stuck = False
             self._attempt(reply, connector, cancel, drained)
         if drained.error is None:
             self._file_copies(account, connector, cancel)

@@ -123,6 +123,9 @@ def _serve(sock: socket.socket, network: Network) -> None:
 def _answer(network: Network, lines, word: str, rest: str, body: dict[str, bytes]) -> bytes | None:
     with network.lock:
         network.asked.append(word)
+    if word == "BODY":
+        key, size = rest.split()
+        body["key"], body["data"] = key.encode(), lines.read(int(size))
     how = network.behave(word)
     if how == "close":
         return None
@@ -143,10 +146,6 @@ def _answer(network: Network, lines, word: str, rest: str, body: dict[str, bytes
         return b"ok\n"
     if word == "WAIT":
         return _wait(network)
-    if word == "BODY":
-        key, size = rest.split()
-        body["key"], body["data"] = key.encode(), lines.read(int(size))
-        return b"ok\n"
     if word == "COMMIT":
         if how != "lie":
             with network.lock:

@@ -1,0 +1,257 @@
+"""The engine at work: news come by themselves, replies leave by themselves, and it stops when told to."""
+
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+
+from desktop.domain.act import Verb
+from desktop.domain.draft import ReplyState
+from desktop.domain.errors import SignInNeeded
+from desktop.store import accounts
+from desktop.store.triage import act
+from desktop.sync.engine import Pace
+from desktop.sync.events import StatusChanged
+from desktop.sync.pool import Pool
+from tests.sync.loopback import Network, open_loop, running
+from tests.sync.shop import Shop, until
+
+
+def heard(shop, account) -> bool:
+    return shop.lane_state(account).heard_at is not None
+
+
+def test_all_accounts_are_asked_at_the_start_and_again_when_their_time_has_come(shop, network):
+    shop.account("quick", poll="0.1")
+    slow = shop.account("slow", poll="3600")
+    shop.engine().start()
+    assert until(lambda: heard(shop, slow) and network.asked.count("LIST") >= 4)
+
+
+def test_an_account_added_while_running_is_picked_up_and_a_removed_one_is_left_alone(shop, network):
+    engine = shop.engine()
+    engine.start()
+    account = shop.account(poll="0.05")
+    engine.wake()
+    network.say("hello")
+    assert until(lambda: shop.texts() == ["hello"])
+    shop.writer.submit(lambda db: accounts.remove(db, account.id)).result()
+    assert until(lambda: not network.live)
+    shop.account("second")
+    engine.wake()
+    assert until(lambda: shop.texts() == ["hello"])
+
+
+def test_changed_settings_are_used_and_start_a_stopped_account_again(shop, network):
+    with running() as other:
+        other.behave = lambda word: "signin"
+        account = shop.account(port=str(other.port))
+        shop.engine().start()
+        assert until(lambda: shop.lane_state(account).stopped)
+        network.say("hello")
+        settings = {"port": str(network.port)}
+        shop.writer.submit(lambda db: accounts.update_settings(db, account.id, settings)).result()
+        assert until(lambda: shop.texts() == ["hello"])
+        assert until(lambda: not shop.lane_state(account).stopped)
+
+
+def test_a_server_that_can_call_is_listened_to(shop, network):
+    shop.account(listen="yes", poll="3600")
+    shop.engine().start()
+    assert until(lambda: network.listeners == 1)
+    network.say("news")
+    assert until(lambda: shop.texts() == ["news"], 2)
+    assert until(lambda: network.listeners == 1)
+    network.say("more")
+    assert until(lambda: shop.texts() == ["news", "more"], 2)
+
+
+def test_listening_is_taken_up_again_when_the_line_broke(shop, network):
+    shop.account(listen="yes", poll="3600")
+    shop.engine().start()
+    assert until(lambda: network.listeners == 1)
+    network.hang_up()
+    with network.news:
+        network.listeners = 0
+    assert until(lambda: network.listeners == 1, 15)
+    network.say("news")
+    assert until(lambda: "news" in shop.texts(), 5)
+
+
+def test_a_queued_reply_leaves_without_being_asked(shop, network):
+    account = shop.account(poll="3600")
+    network.say("hello")
+    shop.engine().start()
+    assert until(lambda: shop.texts() == ["hello"])
+    shop.reply(account, hold=timedelta(seconds=0.3))
+    assert shop.state() is ReplyState.QUEUED
+    assert until(lambda: shop.state() is ReplyState.SENT, 3)
+    assert until(lambda: network.flags.get("r0") == {"answered", "seen"}, 6)
+
+
+def test_a_reply_does_not_wait_for_the_end_of_a_long_first_sync(shop, network):
+    account = shop.account(budget="1", poll="3600")
+    network.say("first")
+    shop.engine().run_once()
+    for n in range(400):
+        network.say(f"number {n}")
+    queued = threading.Event()
+    network.behave = lambda word: queued.wait(10) and "" if network.asked.count("LIST") == 40 else ""
+    shop.engine().start()
+    assert until(lambda: network.asked.count("LIST") == 40)
+    shop.reply(account)
+    queued.set()
+    assert until(lambda: shop.state() is ReplyState.SENT)
+    assert until(lambda: len(shop.texts()) == 402)
+    assert network.asked.index("SEND") < 300
+
+
+def test_what_the_owner_reads_is_told_to_the_server(shop, network):
+    account = shop.account(poll="3600")
+    network.say("hello")
+    shop.engine().start()
+    assert until(lambda: shop.texts() == ["hello"])
+    assert until(lambda: not shop.lane_state(account).failures)
+    ((conversation,),) = shop.read("select id from conversation")
+    shop.writer.submit(lambda db: act(db, [conversation], Verb.READ, now=shop.clock.now())).result()
+    assert until(lambda: network.flags.get("r0") == {"seen"}, 6)
+
+
+def test_offline_the_reply_is_kept_and_leaves_when_the_network_returns(tmp_path):
+    with running() as network:
+        port = network.port
+        shop = Shop(tmp_path, network)
+        account = shop.account(poll="3600")
+        network.say("hello")
+        shop.engine().run_once()
+    shop.reply(account)
+    engine = shop.engine()
+    engine.start()
+    assert until(lambda: shop.lane_state(account).failures > 0 and shop.replies()[0].attempts > 0)
+    assert shop.lane_state(account).retry_at is not None
+    assert "cannot be reached" in shop.lane_state(account).sentence
+    assert shop.state() is ReplyState.QUEUED
+    with running(Network(port=port)) as network:
+        engine.sync_now()
+        assert until(lambda: shop.state() is ReplyState.SENT)
+        assert len(network.accepted) == 1
+        assert until(lambda: shop.lane_state(account).failures == 0)
+        shop.close()
+
+
+def test_the_network_returning_by_itself_lets_backed_off_replies_go(tmp_path):
+    with running() as network:
+        port = network.port
+        shop = Shop(tmp_path, network)
+        account = shop.account(poll="3600")
+        network.say("hello")
+        shop.engine().run_once()
+    shop.reply(account)
+    shop.engine().start()
+    assert until(lambda: shop.replies()[0].attempts > 0 and shop.lane_state(account).failures > 0)
+    with running(Network(port=port)) as network:
+        assert until(lambda: shop.state() is ReplyState.SENT, 20)
+        assert len(network.accepted) == 1
+        shop.close()
+
+
+def test_a_leap_of_the_clock_makes_everything_due(shop, network):
+    account = shop.account(poll="3600")
+    engine = shop.engine()
+    engine.start()
+    assert until(lambda: heard(shop, account))
+    network.say("while asleep")
+    shop.clock.offset += timedelta(hours=8)
+    engine.wake()
+    assert until(lambda: shop.texts() == ["while asleep"])
+    network.say("and the clock was set back")
+    shop.clock.offset -= timedelta(days=1)
+    engine.wake()
+    assert until(lambda: len(shop.texts()) == 2)
+
+
+def test_a_snoozed_conversation_wakes_by_itself(shop, network):
+    shop.account(poll="3600")
+    network.say("hello")
+    shop.engine().start()
+    assert until(lambda: shop.texts() == ["hello"])
+    ((conversation,),) = shop.read("select id from conversation")
+    now = shop.clock.now()
+    shop.writer.submit(
+        lambda db: act(db, [conversation], Verb.SNOOZE, now=now, until=now + timedelta(seconds=1))
+    ).result()
+    assert shop.read("select state from conversation") == [("snoozed",)]
+    assert until(lambda: shop.read("select state from conversation") == [("open",)])
+
+
+def test_every_job_is_announced_at_its_beginning_and_its_end(shop, network):
+    account = shop.account()
+    shop.engine().run_once()
+    told = [event for event in shop.events if isinstance(event, StatusChanged)]
+    assert told == [StatusChanged(account=account.id, busy=True), StatusChanged(account=account.id)]
+
+
+@pytest.mark.parametrize("word", ["LIST", "SEND", "COMMIT", "WAIT"])
+def test_closing_takes_less_than_two_seconds_while_a_server_says_nothing(shop, network, word):
+    account = shop.account(listen="yes", poll="3600")
+    network.say("hello")
+    shop.engine().run_once()
+    shop.reply(account)
+    network.asked.clear()
+    network.behave = lambda asked: "stall" if asked == word else ""
+    engine = shop.engine()
+    engine.start()
+    assert until(lambda: word in network.asked)
+    begun = time.monotonic()
+    assert engine.close()
+    assert time.monotonic() - begun < 2
+    expected = {"LIST": ReplyState.SENT, "SEND": ReplyState.QUEUED, "WAIT": ReplyState.SENT}
+    assert shop.state() is expected.get(word, ReplyState.UNKNOWN)
+    network.behave = lambda asked: ""
+    again = shop.engine()
+    for _ in range(2):
+        again.run_once()
+    assert shop.state() is ReplyState.SENT
+    assert len(network.accepted) == 1
+
+
+def test_checking_an_account_says_who_we_are_or_what_is_wrong(shop, network):
+    account = shop.account("me")
+    engine = shop.engine()
+    assert engine.check(account).key == "me"
+    network.behave = lambda word: "signin"
+    with pytest.raises(SignInNeeded, match="password"):
+        engine.check(account)
+
+
+def test_a_lease_is_renewed_for_as_long_as_the_server_takes(shop, network):
+    shop.pace = Pace(lease=timedelta(seconds=0.6), probe_waits=[timedelta(0)])
+    account = shop.account(poll="3600")
+    network.say("hello")
+    shop.engine().run_once()
+    shop.reply(account)
+    network.behave = lambda word: "stall" if word == "BODY" else ""
+    shop.engine().start()
+    assert until(lambda: "BODY" in network.asked)
+    leases: set[tuple] = set()
+
+    def look() -> bool:
+        leases.update(shop.read("select lease_until from outbox"))
+        return len(leases) > 3
+
+    assert until(look)
+    other = shop.engine(open_connector=open_loop)
+    (report,) = other.run_once(patience=timedelta(seconds=1))
+    assert report.sent == 0
+    assert shop.state() is ReplyState.SENDING
+    assert network.asked.count("SEND") == 1
+
+
+def test_a_real_pool_of_processes_serves_several_accounts_at_once(shop, network):
+    for n in range(6):
+        shop.account(f"account{n}", budget="40")
+    for n in range(120):
+        network.say(f"number {n}")
+    reports = shop.engine(pool=Pool(2, find_parser="tests.sync.loopback:parser")).run_once()
+    assert [report.new for report in reports] == [120] * 6
