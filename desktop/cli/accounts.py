@@ -153,7 +153,7 @@ def sync(call: argparse.Namespace) -> int:
     if call.secret_stdin and not call.account:
         raise WrongUsage("--secret-stdin needs --account, to know whose password it is.")
     with opened(call) as shop:
-        only = [shop.account(call.account).id] if call.account else None
+        only = [shop.account(call.account).name] if call.account else None
         if call.secret_stdin:
             shop.secrets.set(shop.account(call.account).secret_key, read_secret())
         if call.once:
@@ -166,7 +166,7 @@ def sync(call: argparse.Namespace) -> int:
     return 0
 
 
-def _one_round(call: argparse.Namespace, shop: Shop, only: list[AccountId] | None) -> int:
+def _one_round(call: argparse.Namespace, shop: Shop, only: list[str] | None) -> int:
     with engine(shop, workers=_SYNC_WORKERS) as running:
         reports = running.run_once(only)
     shown = [

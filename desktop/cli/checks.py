@@ -60,13 +60,13 @@ def _disk(home: Path) -> Finding:
 def _store(where: Places, clock: Clock) -> Iterator[Finding]:
     from desktop.store import accounts
     from desktop.store.connection import open_reader
-    from desktop.store.maintenance import check
+    from desktop.store.maintenance import Severity, check
 
     if not where.database.exists():
         yield Finding("store", ok=True, sentence=f"Nothing stored yet; it will be at {where.database}.")
         return
     for finding in check(where.database):
-        yield Finding(finding.name, ok=finding.ok, sentence=finding.sentence)
+        yield Finding(finding.name, ok=finding.severity is not Severity.BROKEN, sentence=finding.sentence)
     try:
         reader = open_reader(where.database)
     except ShopbellError as trouble:

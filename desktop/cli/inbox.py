@@ -7,7 +7,6 @@ from pathlib import Path
 
 from desktop.cli.output import Failed, WrongUsage, iso, put, put_json, put_table
 from desktop.cli.shop import Shop, opened
-from desktop.cli.text import reasons
 from desktop.domain.act import Verb
 from desktop.domain.conversation import ConversationId, InboxRow, Lane, Opened
 from desktop.domain.draft import Draft, Reply
@@ -178,14 +177,7 @@ def reply(call: argparse.Namespace) -> int:
             in_reply_to=found.reply_to,
         )
         hold = timedelta(0) if call.now else timedelta(seconds=shop.settings.hold_seconds)
-        reply_id = queue_reply(
-            writer=shop.writer,
-            path=shop.places.database,
-            draft=draft,
-            clock=shop.clock,
-            hold=hold,
-            secrets=shop.secrets,
-        ).result()
+        reply_id = queue_reply(shop.writer, shop.places.database, draft, shop.clock, hold).result()
     if call.json:
         put_json({"reply": reply_id, "state": "queued", "held_seconds": int(hold.total_seconds())})
     else:

@@ -1,8 +1,12 @@
 """Bring in, take out, save and check: `import export backup restore doctor`."""
 
 import argparse
+import json
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -10,10 +14,12 @@ from desktop.cli.output import Failed, put, put_json, say
 from desktop.cli.shop import Shop, find_places, opened
 from desktop.domain.account import Account
 from desktop.domain.clock import SystemClock
-from desktop.domain.item import Incoming, Raw
+from desktop.domain.item import Incoming, MessageId, Raw
 
 _STEP = 1000
 _WORKERS = 2
+_MAIL_KINDS = ("mail", "archive")
+_SEPARATOR = re.compile(rb"^(>*From )", re.MULTILINE)
 
 
 def bring_in(call: argparse.Namespace) -> int:
@@ -34,18 +40,18 @@ def _bring_feeds(call: argparse.Namespace, shop: Shop, path: Path) -> int:
     known = {account.settings.get("url") for account in accounts.accounts(shop.reader)}
     names = {account.name for account in accounts.accounts(shop.reader)}
     added = []
-    for title, url in read_opml(path.read_bytes()):
-        if url in known:
+    for outline in read_opml(path.read_bytes()):
+        if outline.url in known:
             continue
-        name = _free_name(title or url, names)
+        name = _free_name(outline.title or outline.url, names)
         names.add(name)
-        known.add(url)
-
-        def add(db, name=name, url=url):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-            return accounts.add(db, "feed", name, {"url": url}, "", shop.clock.now())
-
-        shop.writer.submit(add).result()
-        added.append({"name": name, "url": url})
+        known.add(outline.url)
+        shop.writer.submit(
+            partial(
+                accounts.add, kind="feed", name=name, settings={"url": outline.url}, secret_key="", now=shop.clock.now()
+            )
+        ).result()
+        added.append({"name": name, "url": outline.url})
     if call.json:
         put_json(added)
     else:
@@ -125,16 +131,44 @@ def _archive(call: argparse.Namespace, shop: Shop, path: Path) -> Account:
 
 
 def take_out(call: argparse.Namespace) -> int:
-    """Write everything out in open formats."""
+    """Write everything out in open formats: every message as JSON, every mail as its sender wrote it."""
     from desktop.store.maintenance import export
 
     target = Path(call.path)
     if target.exists():
         raise Failed(f"{target} exists already. Name a folder that does not, so that nothing is overwritten.")
+    target.mkdir(parents=True)
+    messages = target / "messages.jsonl"
     with opened(call) as shop:
-        export(shop.reader, target)
-    put(f"Everything is in {target}.")
+        count = export(shop.reader, messages)
+        mails = _mails(shop, messages, target / "mail.mbox")
+    put(f"{count} messages are in {messages}; the {mails} mails among them also as {target / 'mail.mbox'}.")
     return 0
+
+
+def _mails(shop: Shop, messages: Path, target: Path) -> int:
+    """Write the originals of all mails as an mbox (RFC 4155, lines that look like its separator quoted)."""
+    from desktop.store.inbox import raw
+
+    kinds = {account.name: account.kind for account in accounts_of(shop)}
+    count = 0
+    with messages.open(encoding="utf-8") as lines, target.open("wb") as mbox:
+        for line in lines:
+            message = json.loads(line)
+            if kinds.get(message["account"]) not in _MAIL_KINDS:
+                continue
+            original = raw(shop.reader, MessageId(message["id"])).replace(b"\r\n", b"\n")
+            received = datetime.fromisoformat(message["received_at"]).strftime("%a %b %d %H:%M:%S %Y")
+            mbox.write(f"From shopbell {received}\n".encode() + _SEPARATOR.sub(rb">\1", original) + b"\n\n")
+            count += 1
+    return count
+
+
+def accounts_of(shop: Shop) -> list[Account]:
+    """Return all accounts."""
+    from desktop.store.accounts import accounts
+
+    return accounts(shop.reader)
 
 
 def backup(call: argparse.Namespace) -> int:

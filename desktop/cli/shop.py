@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.domain.account import Account
@@ -17,9 +18,8 @@ from desktop.settings import Settings, load
 from .output import Failed, WrongUsage, say
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from desktop.secrets import Secrets
+    from desktop.store.connection import Reader
     from desktop.store.writer import Writer
     from desktop.sync.engine import Engine
 
@@ -33,7 +33,7 @@ class Shop:
     places: Places
     settings: Settings
     clock: Clock
-    reader: "sqlite3.Connection"
+    reader: "Reader"
     writer: "Writer"
     secrets: "Secrets"
 
@@ -112,16 +112,15 @@ def engine(shop: Shop, listener: Callable[[object], None] | None = None, *, work
         clock=shop.clock,
         pool=pool,
         rank=default_ranker(),
-        listener=listener or _quiet,
+        listener=listener or _unheard,
     )
     try:
         yield running
     finally:
         running.close()
-        pool.close()
 
 
-def _quiet(_event: object) -> None:
+def _unheard(_event: object) -> None:
     return
 
 
@@ -151,10 +150,9 @@ def _make_demo(where: Places, clock: Clock) -> None:
         for name, settings in DEMO_ACCOUNTS:
             chosen = {**settings, "folder": str(where.home)}
 
-            def add(db, name=name, chosen=chosen):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-                return accounts.add(db, "demo", name, chosen, "", clock.now())
-
-            shop.writer.submit(add).result()
+            shop.writer.submit(
+                partial(accounts.add, kind="demo", name=name, settings=chosen, secret_key="", now=clock.now())
+            ).result()
         with engine(shop) as running:
             running.run_once()
     born.touch()

@@ -57,6 +57,13 @@ CHANNELS: tuple[Channel, ...] = (
         ),
     ),
     Channel(
+        kind="archive",
+        title="Old mail",
+        open="desktop.connectors.archive:open_archive",
+        parse="desktop.connectors.mail.mime:parse_mail",
+        settings=(Setting(key="address", meaning="your own address in that mail"),),
+    ),
+    Channel(
         kind="demo",
         title="Sample shop",
         open="desktop.connectors.demo:open_demo",

@@ -9,9 +9,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from desktop.store.search import search
-
 from desktop.store.connection import open_reader
+from desktop.store.search import search
 from tests.bench.figures import Figure, at_most, percentile
 from tests.bench.ingest import bring_in
 from tests.bench.mailbox import maildir, notmuch_environment, notmuch_new

@@ -5,14 +5,13 @@ import os
 import subprocess
 from pathlib import Path
 
-from desktop.secrets import open_secrets
-from desktop.sync.engine import Engine
-
 from desktop.domain.clock import SystemClock
+from desktop.secrets import open_secrets
 from desktop.store import accounts
 from desktop.store.connection import open_reader
 from desktop.store.migrate import migrate
 from desktop.store.writer import Writer
+from desktop.sync.engine import Engine
 from desktop.sync.pool import Pool
 from desktop.triage.rank import default_ranker
 from tests.bench.figures import Figure, at_least, at_most, timed
