@@ -12,10 +12,7 @@ from hashlib import blake2b
 PRINT_BYTES = 8
 MOST_ENTRIES = 2_000
 
-_MARKS = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(/?)(?:[A-Za-z_][\w.\-]{0,60}:)?(item|entry)(?=[\s/>])",
-    re.DOTALL | re.IGNORECASE,
-)
+_MARKS = re.compile(rb"<(?:(!--)|(!\[CDATA\[)|(/?)(?:[A-Za-z_][\w.\-]{0,60}:)?(?:item|entry)(?=[\s/>]))")
 _CODED = re.compile(rb"""encoding\s*=\s*["'](?:utf-?7|hz|iso-2022)""", re.IGNORECASE)
 
 
@@ -74,15 +71,19 @@ def _plain(body: bytes) -> bool:
 def _spans(body: bytes) -> list[tuple[int, int]]:
     """Return where each entry begins and ends; an empty list when they are nested or out of order."""
     spans: list[tuple[int, int]] = []
-    start = -1
-    for mark in _MARKS.finditer(body):
-        if mark.group(2) is None:
-            continue
-        if mark.group(1):
-            end = body.find(b">", mark.end()) + 1
-            if start < 0 or not end:
+    start, here = -1, 0
+    while mark := _MARKS.search(body, here):
+        comment, quoted, closing = mark.groups()
+        here = mark.end()
+        if comment or quoted:
+            here = body.find(b"-->" if comment else b"]]>", here)
+            if here < 0:
+                break
+        elif closing:
+            here = body.find(b">", here) + 1
+            if start < 0 or not here:
                 return []
-            spans.append((start, end))
+            spans.append((start, here))
             start = -1
         elif start >= 0:
             return []
