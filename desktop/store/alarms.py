@@ -11,6 +11,7 @@ def next_alarm(reader: sqlite3.Connection) -> datetime | None:
     row = reader.execute(
         "select min(at) from (select min(until) as at from conversation where until is not null"
         " and state in ('snoozed', 'waiting')"
-        " union all select min(next_rank_at) from conversation where next_rank_at is not null)"
+        " union all select min(next_rank_at) from conversation where next_rank_at is not null"
+        " union all select 0 where exists (select 1 from person where stale = 1))"
     ).fetchone()
     return None if row[0] is None else from_ms(row[0])

@@ -52,8 +52,8 @@ def connect(path: Path) -> sqlite3.Connection:
         "foreign_keys = on",
         "secure_delete = off",
         "temp_store = memory",
-        "cache_size = -64000",
-        "wal_autocheckpoint = 4000",
+        "cache_size = -128000",
+        "wal_autocheckpoint = 8000",
         "journal_size_limit = 67108864",
     ):
         conn.execute(f"pragma {pragma}")

@@ -20,7 +20,7 @@ from desktop.domain.item import ID_SHIFT, Author, Direction, Flag, Incoming, Kin
 from desktop.store import flags, people, reopen, sent, summary, threads
 from desktop.store.flags import Changed
 from desktop.store.summary import Rank, Texts
-from desktop.store.text import clean, dump, hash64, numbers, people_words
+from desktop.store.text import clean, dump, dump_people, hash64, numbers, people_words
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -58,7 +58,7 @@ def ingest(
     changed, moved = flags.take(db.conn, account.id, changes)
     batch.changed |= changed
     batch.touched |= moved
-    summary.refresh(db.conn, batch.touched, texts=batch.texts, rank=rank, now=now)
+    summary.refresh(db.conn, batch.touched, fresh=batch.made, texts=batch.texts, rank=rank, now=now)
     fault("ingest-ranked")
     if cursor is not None:
         db.conn.execute(
@@ -96,23 +96,26 @@ def rerank(db: "Database", now: datetime, rank: Rank, limit: int = 500) -> Chang
             "select id from conversation where next_rank_at <= ? order by next_rank_at limit ?", (to_ms(now), limit)
         )
     )
+    if len(due) < limit:
+        due += summary.stale(conn, limit - len(due))
     if not due:
         due = _ids(conn.execute("select id from conversation order by rank_version limit 1"))
-    facts = summary.facts(conn, due, now)
-    different = summary.score(conn, facts.values(), rank)
-    newest = _ids(
+    different = summary.score(conn, summary.facts(conn, due, now).values(), rank)
+    newest = max(
+        _ids(
+            conn.execute(
+                "select rank_version from conversation where id in (select value from json_each(?))", (numbers(due),)
+            )
+        ),
+        default=0,
+    )
+    older = _ids(
         conn.execute(
-            "select rank_version from conversation where id in (select value from json_each(?))", (numbers(due),)
+            "select id from conversation where rank_version < ? order by rank_version limit ?",
+            (newest, max(0, limit - len(due))),
         )
     )
-    if newest and len(due) < limit:
-        older = _ids(
-            conn.execute(
-                "select id from conversation where rank_version < ? order by rank_version limit ?",
-                (max(newest), limit - len(due)),
-            )
-        )
-        different |= summary.score(conn, summary.facts(conn, older, now).values(), rank)
+    different |= summary.score(conn, summary.facts(conn, older, now).values(), rank)
     return ChangeSet(conversations=frozenset(map(ConversationId, different)), initiator="rank")
 
 
@@ -148,6 +151,7 @@ class _Batch:
     texts: Texts = field(default_factory=Texts)
     touched: set[int] = field(default_factory=set)
     vanished: set[int] = field(default_factory=set)
+    made: set[int] = field(default_factory=set)
     new: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
     replies: set[str] = field(default_factory=set)
@@ -264,7 +268,7 @@ class _Batch:
             self.vanished |= set(lose)
             self.touched.add(keep)
         personas = people.upsert(self.conn, self._mentions(news))
-        homes = self._conversations(news, grouping, personas)
+        homes = self._conversations(news, grouping)
         self._reopen(news, homes)
         self._write(news, homes, personas)
         self.conn.executemany(
@@ -272,7 +276,7 @@ class _Batch:
             " on conflict do update set conversation = excluded.conversation",
             sorted((name, homes.get(home, home)) for name, home in grouping.named.items()),
         )
-        self._unsettle(news, homes, personas)
+        self._unsettle(news, personas)
 
     def _prepare(self, fresh: list[Incoming]) -> list[_New]:
         """Give every message its id and its names; sorted by id."""
@@ -289,9 +293,8 @@ class _Batch:
             )
         )
         news = []
-        for number, item in sorted(wanted, key=lambda pair: (pair[0], pair[1].remote_id)):
-            while number in taken:
-                number = self._next_free(number, taken)
+        for wished, item in sorted(wanted, key=lambda pair: (pair[0], pair[1].remote_id)):
+            number = self._next_free(wished, taken) if wished in taken else wished
             taken.add(number)
             parents = threads.capped(item.parent_ids)
             names = threads.names(name, item.kind, item.own_id, item.remote_id, parents, item.conversation_hint)
@@ -322,30 +325,18 @@ class _Batch:
                 found.append(people.Seen(new.item.channel, new.partner, ms, weak=True))
         return found
 
-    def _conversations(
-        self, news: list[_New], grouping: threads.Grouping, personas: dict[tuple[str, str], int]
-    ) -> dict[int, int]:
-        """Make the conversations that are new; return the home of each message, and of each negative stand-in."""
+    def _conversations(self, news: list[_New], grouping: threads.Grouping) -> dict[int, int]:
+        """Number the conversations that are new; return the home of each message, and of each negative stand-in."""
         last = self.conn.execute("select seq from sqlite_sequence where name = 'conversation'").fetchone()
         number = 0 if last is None else int(last[0])
         homes: dict[int, int] = {}
-        rows = []
         for new in news:
             home = grouping.of[new.id]
             if home < 0 and home not in homes:
                 number += 1
                 homes[home] = number
-                item = new.item
-                persona = personas[item.channel, clean(new.partner.key)]
-                rows.append(
-                    (number, persona, persona, self.account.id, item.channel, item.kind, item.audience, new.id, new.id)
-                )
+                self.made.add(number)
             homes[new.id] = homes.get(home, home)
-        self.conn.executemany(
-            "insert into conversation (id, person, persona, account, channel, kind, audience, first_id, last_id)"
-            " values (?, (select person from persona where id = ?), ?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
         return homes
 
     def _reopen(self, news: list[_New], homes: dict[int, int]) -> None:
@@ -409,22 +400,17 @@ class _Batch:
             len(item.attachments),
             item.render_version,
             item.sha256,
-            clean(dump([[who.key, who.handle, who.name] for who in item.people])),
+            dump_people(item.people),
             clean(dump(threads.capped(item.parent_ids))),
             clean(dump(item.reply_to)),
         )
 
-    def _unsettle(self, news: list[_New], homes: dict[int, int], personas: dict[tuple[str, str], int]) -> None:
-        """An older conversation that comes to light makes its person better known in the later ones."""
+    def _unsettle(self, news: list[_New], personas: dict[tuple[str, str], int]) -> None:
         earliest: dict[int, int] = {}
         for new in news:
             persona = personas[new.item.channel, clean(new.partner.key)]
             earliest[persona] = min(new.id, earliest.get(persona, new.id))
-        self.conn.executemany(
-            "update conversation set next_rank_at = ?1 where person = (select person from persona where id = ?2)"
-            " and first_id > ?3 and next_rank_at is not ?1",
-            [(summary.DUE_NOW, persona, first) for persona, first in earliest.items()],
-        )
+        summary.unsettle(self.conn, earliest)
 
 
 @dataclass(frozen=True, slots=True)

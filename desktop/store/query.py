@@ -175,7 +175,7 @@ def _date(name: str, value: str) -> datetime:
     try:
         if found:
             year, month, day = (int(part) if part else 1 for part in found.groups())
-            return datetime(year, month, day).astimezone()  # noqa: DTZ001 - a day is the owner's own day
+            return datetime(year, month, day).astimezone()
     except (ValueError, OverflowError):
         pass
     raise BadQuery(f"“{name}:{value}” is not a date. Write it as {name}:2026-03-31, {name}:2026-03 or {name}:2026.")

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -188,38 +189,74 @@ def customers(conn: sqlite3.Connection, personas: Iterable[int]) -> Mapping[int,
     return {row[0]: _Customer(row[1], row[2], bool(row[3])) for row in rows}
 
 
-_UPDATE = """
-update conversation set person = ?, persona = ?, account = ?, channel = ?, kind = ?, audience = ?, unread = ?,
-    messages = ?, messages_in = ?, unanswered = ?, first_id = ?, last_id = ?, last_in_id = ?, waiting_since = ?,
-    rating = ?, subject = ?, snippet = ?,
-    state = case when ? = 0 and acted_at = 0 then 'done' else state end
-where id = ?
-"""
+_COLUMNS = (
+    "person, persona, account, channel, kind, audience, unread, messages, messages_in, unanswered, first_id, last_id,"
+    " last_in_id, waiting_since, rating, subject, snippet, state"
+)
+_UPDATE = (
+    f"update conversation set ({_COLUMNS}) = ({', '.join('?' * 17)},"
+    " case when ? = 'done' and acted_at = 0 then 'done' else state end) where id = ?"
+)
+_INSERT = (
+    f"insert into conversation ({_COLUMNS}, id, score, band, reasons, rank_version, next_rank_at)"
+    f" values ({', '.join('?' * 24)})"
+)
 
 
 def refresh(
     conn: sqlite3.Connection,
     conversations: Collection[int],
     *,
+    fresh: Collection[int] = (),
     texts: Texts | None = None,
     rank: Rank | None = None,
     now: datetime,
 ) -> None:
-    """Work out the rows of these conversations anew and rank them; without `rank` they are ranked a little later."""
+    """Work out the rows of these conversations anew and rank them; without `rank` they are ranked a little later.
+
+    Those of them that are `fresh` have messages but no row yet, and are given one; that needs `rank`.
+    """
     texts = texts or Texts()
     summaries = summarise(conn, conversations)
     texts.load(conn, _needed(summaries))
     known = customers(conn, (summary.partner for summary in summaries))
-    conn.executemany(_UPDATE, [_row(summary, known[summary.partner].person, texts) for summary in summaries])
-    _mark_answered(conn, [known[s.partner].person for s in summaries if s.answered and not known[s.partner].answered])
+    old = [summary for summary in summaries if summary.id not in fresh]
+    new = [summary for summary in summaries if summary.id in fresh]
+    conn.executemany(_UPDATE, [_row(summary, known[summary.partner].person, texts) for summary in old])
+    answered = {known[s.partner].person for s in summaries if s.answered and not known[s.partner].answered}
+    if answered:
+        _mark_answered(conn, answered)
+        known = customers(conn, (summary.partner for summary in summaries))
     if rank is None:
-        conn.execute(
-            "update conversation set next_rank_at = ? where id in (select value from json_each(?))",
-            (DUE_NOW, numbers(conversations)),
-        )
+        _rank_soon(conn, conversations)
         return
-    known = customers(conn, (summary.partner for summary in summaries))
-    score(conn, _facts(conn, summaries, known, texts, now), rank)
+    besides = _Besides(new, known)
+    score(conn, _facts(conn, old, known, texts, now, besides), rank)
+    scores = [_ranked(one, rank) for one in _facts(conn, new, known, texts, now, besides)]
+    rows = (_row(summary, known[summary.partner].person, texts) for summary in new)
+    conn.executemany(_INSERT, [(*row, *ranked) for row, ranked in zip(rows, scores, strict=True)])
+
+
+def _rank_soon(conn: sqlite3.Connection, conversations: Collection[int]) -> None:
+    conn.execute(
+        "update conversation set next_rank_at = ? where id in (select value from json_each(?))",
+        (DUE_NOW, numbers(conversations)),
+    )
+
+
+class _Besides:
+    """Conversations of a person that have no row yet and so cannot be counted there."""
+
+    def __init__(self, summaries: Iterable[Summary] = (), known: "Mapping[int, _Customer] | None" = None) -> None:
+        self._first: dict[int, list[int]] = {}
+        for summary in summaries:
+            self._first.setdefault((known or {})[summary.partner].person, []).append(summary.first_id)
+        for firsts in self._first.values():
+            firsts.sort()
+
+    def before(self, person: int, first_id: int) -> int:
+        """Return how many of them began before."""
+        return bisect_left(self._first.get(person, ()), first_id)
 
 
 def _needed(summaries: Iterable[Summary]) -> set[int]:
@@ -244,21 +281,40 @@ def _row(summary: Summary, person: int, texts: Texts) -> tuple[object, ...]:
         summary.waiting_since,
         summary.rating,
         plain(texts.subject(summary.first_id)),
-        plain(texts.text(summary.shown), SNIPPET),
-        summary.messages_in,
+        plain(texts.text(summary.shown)[: 2 * SNIPPET], SNIPPET),
+        "open" if summary.messages_in else "done",
         summary.id,
     )
 
 
-def _mark_answered(conn: sqlite3.Connection, persons: list[int]) -> None:
+def _mark_answered(conn: sqlite3.Connection, persons: Collection[int]) -> None:
     """Once the shop has answered somebody, they are a known customer in all their conversations."""
-    if persons:
-        wanted = numbers(set(persons))
-        conn.execute("update person set answered = 1 where id in (select value from json_each(?))", (wanted,))
-        conn.execute(
-            "update conversation set next_rank_at = ? where person in (select value from json_each(?))",
-            (DUE_NOW, wanted),
-        )
+    conn.execute(
+        "update person set answered = 1, stale = 1 where id in (select value from json_each(?))", (numbers(persons),)
+    )
+
+
+def unsettle(conn: sqlite3.Connection, earliest: Mapping[int, int]) -> None:
+    """An older conversation came to light (persona -> its beginning): its person is better known in the later ones."""
+    conn.executemany(
+        "update person set stale = 1 where stale = 0 and id = (select person from persona where id = ?)"
+        " and exists (select 1 from conversation where person = person.id and first_id > ?)",
+        list(earliest.items()),
+    )
+
+
+def stale(conn: sqlite3.Connection, limit: int) -> list[int]:
+    """Return the conversations of people of whom something became known, of few people at a time, and take note."""
+    found: list[int] = []
+    done: list[int] = []
+    for (person,) in conn.execute("select id from person where stale = 1 limit ?", (limit,)).fetchall():
+        if len(found) >= limit:
+            break
+        rows = conn.execute("select id from conversation where person = ?", (person,)).fetchall()
+        found += [row[0] for row in rows]
+        done.append(person)
+    conn.execute("update person set stale = 0 where id in (select value from json_each(?))", (numbers(done),))
+    return found
 
 
 def facts(conn: sqlite3.Connection, conversations: Collection[int], now: datetime) -> dict[ConversationId, Facts]:
@@ -270,8 +326,14 @@ def facts(conn: sqlite3.Connection, conversations: Collection[int], now: datetim
 
 
 def _facts(
-    conn: sqlite3.Connection, summaries: list[Summary], known: Mapping[int, _Customer], texts: Texts, now: datetime
+    conn: sqlite3.Connection,
+    summaries: list[Summary],
+    known: Mapping[int, _Customer],
+    texts: Texts,
+    now: datetime,
+    besides: _Besides | None = None,
 ) -> list[Facts]:
+    besides = besides or _Besides()
     found = []
     for summary in summaries:
         customer = known[summary.partner]
@@ -279,6 +341,7 @@ def _facts(
             "select count(*) from (select 1 from conversation where person = ? and first_id < ? limit ?)",
             (customer.person, summary.first_id, EARLIER),
         ).fetchone()[0]
+        earlier = min(EARLIER, earlier + besides.before(customer.person, summary.first_id))
         said = summary.said or [summary.shown]
         found.append(
             Facts(
@@ -305,15 +368,14 @@ def _facts(
     return found
 
 
+def _ranked(one: Facts, rank: Rank) -> tuple[float, int, str, int, int | None]:
+    made = rank(one)
+    return made.value, BANDS.index(made.band), dump_reasons(made.reasons), made.version, _next_rank(one, rank)
+
+
 def score(conn: sqlite3.Connection, wanted: Iterable[Facts], rank: Rank) -> set[int]:
     """Rank and keep the outcome; return the conversations of which it differs."""
-    changes = []
-    for one in wanted:
-        made = rank(one)
-        reasons = dump_reasons(made.reasons)
-        changes.append(
-            (made.value, BANDS.index(made.band), reasons, made.version, _next_rank(one, rank), one.conversation)
-        )
+    changes = [(*_ranked(one, rank), int(one.conversation)) for one in wanted]
     before = {
         row[0]: row[1:]
         for row in conn.execute(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from desktop.domain.clock import from_ms
 from desktop.domain.item import Author, Kind
@@ -14,6 +15,7 @@ _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|ref|r|rif|odp|ynt|fw|fwd|wg|tr|rv|doorst|vl)\s*(?:\[\d+\]|\(\d+\))?\s*:|\[[^\]]{1,40}\])\s*",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"[:\[)]")
 _FORWARDED = re.compile(r"\s*\(fwd\)\s*$", re.IGNORECASE)
 
 
@@ -48,6 +50,8 @@ def own_name(account: str, kind: Kind | str, own_id: str, remote_id: str) -> str
 def base_subject(subject: str) -> str:
     """Return a subject without reply and forward marks, folded, so that an answer equals what it answers."""
     text = unicodedata.normalize("NFC", subject)
+    if not _MARKS.search(text):
+        return " ".join(text.casefold().split())
     while (shorter := _FORWARDED.sub("", _REPLY.sub("", text, count=1))) != text:
         text = shorter
     return " ".join(text.casefold().split())
@@ -63,6 +67,12 @@ def dump(value: Sequence[object]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else "[]"
 
 
+@lru_cache(maxsize=4096)
+def dump_people(people: tuple[Author, ...]) -> str:
+    """Return people as JSON rows of key, handle and name; the same few are written to again and again."""
+    return clean(dump([[who.key, who.handle, who.name] for who in people]))
+
+
 def strings(text: str) -> tuple[str, ...]:
     """Return the strings of a JSON list."""
     return tuple(json.loads(text)) if text != "[]" else ()
@@ -75,8 +85,8 @@ def numbers(values: Iterable[int]) -> str:
 
 def clean(text: str) -> str:
     """Return `text` without lone surrogates and NUL, which SQLite cannot keep or would cut at."""
-    if text.isascii():
-        return text.replace("\0", "")
+    if not text or (text.isascii() and "\0" not in text):
+        return text
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 

@@ -33,8 +33,12 @@ create table lane (
 
 create table person (
     id integer primary key autoincrement,
-    answered integer not null default 0 check (answered in (0, 1))
+    answered integer not null default 0 check (answered in (0, 1)),
+    -- 1 when something became known by which the person's conversations may be ranked anew.
+    stale integer not null default 0 check (stale in (0, 1))
 ) strict;
+
+create index person_stale on person (stale) where stale = 1;
 
 create table persona (
     id integer primary key,
@@ -122,6 +126,11 @@ create table badge (
 create trigger conversation_counted after insert on conversation begin
     insert into badge (lane, channel, total, unread) values (new.lane, new.channel, 1, new.unread)
         on conflict do update set total = total + 1, unread = unread + excluded.unread;
+end;
+
+create trigger conversation_counted_besides after insert on conversation
+when new.starred = 1 or new.draft_at is not null or new.outgoing_at is not null
+begin
     insert into badge (lane, channel, total, unread)
         select 'starred', new.channel, 1, new.unread where new.starred = 1
         on conflict do update set total = total + 1, unread = unread + excluded.unread;
@@ -175,7 +184,7 @@ create table message (
     id integer primary key,
     account integer not null references account (id) on delete cascade,
     remote_id text not null check (remote_id <> ''),
-    conversation integer not null references conversation (id) on delete cascade,
+    conversation integer not null references conversation (id) on delete cascade deferrable initially deferred,
     persona integer not null references persona (id),
     partner integer not null references persona (id),
     direction text not null check (direction in ('in', 'out')),
