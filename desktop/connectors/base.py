@@ -209,7 +209,10 @@ class Replier(Protocol):
         ...
 
     def find_delivered(self, plan: Plan, cancel: Cancel) -> Delivered | None:
-        """Look whether it arrived all the same; None means the server answered and does not have it."""
+        """Look whether it arrived all the same; None means the server answered and does not have it.
+
+        None is taken as proof, and the reply is sent again: a server that would not have it either way raises Unsure.
+        """
         ...
 
     def file_copy(self, plan: Plan, cancel: Cancel) -> None:

@@ -28,6 +28,12 @@ CHANNELS: tuple[Channel, ...] = (
             Setting(key="user", meaning="the name to sign in with, if it is not the address"),
             Setting(key="auth", meaning="how to sign in", default="password", choices=("password", "xoauth2")),
             Setting(key="ca_file", meaning="a certificate authority of your own, as a PEM file"),
+            Setting(
+                key="copy_to_self",
+                meaning="send a copy of every reply to yourself, so that it can always be proved to have left",
+                default="no",
+                choices=("no", "yes"),
+            ),
         ),
     ),
     Channel(

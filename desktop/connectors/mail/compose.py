@@ -57,7 +57,7 @@ def prepare(settings: MailSettings, reply_id: str, draft: Draft, parent: Parent 
         payload=payload,
         remote_key=message_id,
         sender=sender,
-        recipients=(*to, *cc),
+        recipients=tuple(dict.fromkeys((*to, *cc, *([sender] if settings.copy_to_self else [])))),
         summary=", ".join((*to, *cc)),
     )
 

@@ -11,13 +11,13 @@ from desktop.connectors.mail import compose, folders, smtp
 from desktop.connectors.mail.cursor import Place
 from desktop.connectors.mail.idle import Idle
 from desktop.connectors.mail.imap import Denied, ImapSession, open_session
-from desktop.connectors.mail.settings import MailSettings, Server
+from desktop.connectors.mail.settings import MailSettings, Server, is_own
 from desktop.connectors.mail.sync import Look, Reader
 from desktop.connectors.mail.tokens import quoted
 from desktop.connectors.mail.uids import UidSet
 from desktop.connectors.mail.wire import Lost
 from desktop.domain.draft import Delivered, Draft, Parent, Phase, Plan
-from desktop.domain.errors import ChannelError, Misconfigured, SignInNeeded, Unreachable
+from desktop.domain.errors import ChannelError, Misconfigured, SignInNeeded, Unreachable, Unsure
 from desktop.domain.item import Audience, Author, Flag
 
 POLL = timedelta(seconds=120)
@@ -121,7 +121,10 @@ class MailConnector:
         return smtp.deliver(self._outgoing(), self._login(), plan, report, cancel)
 
     def find_delivered(self, plan: Plan, cancel: Cancel) -> Delivered | None:
-        """Look for it among what we sent, then in the inbox (a copy to ourselves), by the ids that we gave it."""
+        """Look for it among what we sent, then in the inbox (a copy to ourselves), by the ids that we gave it.
+
+        Finding nothing proves something only where there would be something to find; else it raises Unsure.
+        """
         return self._with_session(cancel, lambda session: self._find(session, plan))
 
     def file_copy(self, plan: Plan, cancel: Cancel) -> None:
@@ -144,7 +147,10 @@ class MailConnector:
                     remote_id=folders.remote_id(mailbox, selected.uidvalidity, found.highest),
                     filed=role == "sent",
                 )
-        return None
+        to_ourselves = any(is_own(recipient, self._settings.own) for recipient in plan.recipients)
+        if to_ourselves or session.capabilities.intersection(_FILES_ITSELF):
+            return None
+        raise Unsure("This mail server keeps no copy of what it sends, so it cannot say whether your reply arrived.")
 
     def _file(self, session: ImapSession, plan: Plan) -> None:
         sent = next((mailbox for mailbox, role in self._boxes_of(session) if role == "sent"), "")

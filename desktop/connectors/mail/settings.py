@@ -50,6 +50,8 @@ class MailSettings:
     imap: Server
     smtp: Server | None
     sender_name: str = ""
+    copy_to_self: bool = False
+    """Whether every reply also goes to ourselves: then the mailbox can always say whether the server took it."""
 
     @classmethod
     def of(cls, account: Account) -> Self:
@@ -73,6 +75,7 @@ class MailSettings:
             imap=imap,
             smtp=_server(account, "smtp"),
             sender_name=given.get("sender_name", "").strip(),
+            copy_to_self=given.get("copy_to_self", "no").strip() == "yes",
         )
 
 
