@@ -17,9 +17,11 @@ SECTIONS = (
     "settled",
     "spam",
     "masks",
+    "numbers",
     "negators",
     "light",
 )
+_WORD_SETS = ("numbers", "negators", "light")
 _ELISION = r"\b(?:[cdjlmnst]|qu)['’](?=[^\W_])"
 _TOKEN = re.compile(rf"(?i:{_ELISION})|[^\W_]+(?:['’´`][^\W_]+)*|[.,;:!?…()؟。！？]|\n[ \t\r]*\n")
 _BREAKS = frozenset(".,;:!?…()؟。！？")
@@ -96,7 +98,7 @@ class Lexicon:
     _starts: dict[str, tuple[Phrase, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("negators", "light"):
+        for name in _WORD_SETS:
             self._sets[name] = frozenset(p.words[0] for p in self.phrases if p.section == name)
         for phrase in self.phrases:
             if phrase.section not in self._sets:
@@ -127,10 +129,35 @@ class Lexicon:
         found: list[Match] = []
         for first, token in enumerate(folded):
             for phrase in self._beginning(token):
-                last = _ends(phrase.words, 1, folded, first + 1)
+                last = self._ends(phrase.words, 1, folded, first + 1)
                 if last:
                     found.append(Match(phrase, first, last, words[first].start, words[last - 1].end))
         return found
+
+    def _ends(self, pattern: tuple[str, ...], at: int, folded: list[str], place: int) -> int:
+        """Return the place after the last word of the shortest match of the rest of `pattern`, or 0."""
+        if at == len(pattern):
+            return place
+        if pattern[at] == _GAP:
+            for skipped in range(_REACH + 1):
+                if _BREAK in folded[place : place + skipped]:
+                    return 0
+                last = self._ends(pattern, at + 1, folded, place + skipped)
+                if last:
+                    return last
+            return 0
+        if place < len(folded) and self._fits(pattern[at], folded[place]):
+            return self._ends(pattern, at + 1, folded, place + 1)
+        return 0
+
+    def _fits(self, want: str, have: str) -> bool:
+        if want == _NUMBER:
+            return self._is_number(have)
+        if want.startswith("*"):
+            return want.strip("*") in have
+        if want.endswith("*"):
+            return have.startswith(want[:-1])
+        return want == have
 
     def _beginning(self, token: str) -> tuple[Phrase, ...]:
         known = self._starts.get(token)
@@ -144,36 +171,12 @@ class Lexicon:
         yield from self._exact.get(token, ())
         for length in range(_SHORTEST_STEM, len(token) + 1):
             yield from self._stems.get(token[:length], ())
-        yield from (phrase for phrase in self._middles if _fits(phrase.words[0], token))
-        if token.isdigit():
+        yield from (phrase for phrase in self._middles if self._fits(phrase.words[0], token))
+        if self._is_number(token):
             yield from self._numbers
 
-
-def _ends(pattern: tuple[str, ...], at: int, folded: list[str], place: int) -> int:
-    """Return the place after the last word of the shortest match of the rest of `pattern`, or 0."""
-    if at == len(pattern):
-        return place
-    if pattern[at] == _GAP:
-        for skipped in range(_REACH + 1):
-            if _BREAK in folded[place : place + skipped]:
-                return 0
-            last = _ends(pattern, at + 1, folded, place + skipped)
-            if last:
-                return last
-        return 0
-    if place < len(folded) and _fits(pattern[at], folded[place]):
-        return _ends(pattern, at + 1, folded, place + 1)
-    return 0
-
-
-def _fits(want: str, have: str) -> bool:
-    if want == _NUMBER:
-        return have.isdigit()
-    if want.startswith("*"):
-        return want.strip("*") in have
-    if want.endswith("*"):
-        return have.startswith(want[:-1])
-    return want == have
+    def _is_number(self, token: str) -> bool:
+        return token.isdigit() or token in self._sets["numbers"]
 
 
 def parse(text: str, name: str) -> list[Phrase]:

@@ -6,7 +6,7 @@ beforehand when a score will change.
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from desktop.domain.conversation import Band, Facts, Reason, Score, Tone
@@ -36,6 +36,8 @@ _OLD_STEPS = (
 _DUE_SOON = 0.5
 _REACH_FROM = 500
 _AUTOMATIC = -5.0
+_FAINT = 1.0
+"""A complaint of fewer points, among kind words, is most likely a thing of the past."""
 _ASKED_IN_PUBLIC, _CALM, _PLEASED = 0.5, 0.25, 0.1
 """How much waiting counts for a question in public, for mail that asks nothing, for thanks and for talk in public."""
 
@@ -180,7 +182,7 @@ def _about_the_person(facts: Facts, *, wants: bool) -> Iterator[Reason]:
 
 def _about_the_wait(facts: Facts, before: list[Reason], target: timedelta) -> Iterator[Reason]:
     """Yield what time adds; it counts in full only for those who want something."""
-    names = {reason.name for reason in before}
+    names = {reason.name: reason.points for reason in before}
     if facts.automatic:
         return
     complaint = next((reason for reason in before if reason.name == COMPLAINT), None)
@@ -202,13 +204,16 @@ def _about_the_wait(facts: Facts, before: list[Reason], target: timedelta) -> It
         yield _reason("old", old[2], old[1])
 
 
-def _wait_weight(facts: Facts, names: set[str]) -> float:
+def _wait_weight(facts: Facts, points: Mapping[str, float]) -> float:
     """Return how much waiting counts: in full for the unhappy and for those we talk with, little for kind words."""
+    names = points.keys()
     if not names & NEEDING and not _low(facts):
         pleased = names & {PRAISE, SETTLED} or facts.audience is Audience.PUBLIC
         return _PLEASED if pleased else _CALM
     if not facts.addressed:
         return _CALM
+    if names & NEEDING == {COMPLAINT} and PRAISE in names and points[COMPLAINT] < _FAINT and not _low(facts):
+        return _ASKED_IN_PUBLIC
     talking = facts.audience is Audience.PRIVATE or facts.messages_in > facts.unanswered
     return 1.0 if talking or _low(facts) or names & {COMPLAINT, SAFETY} else _ASKED_IN_PUBLIC
 
