@@ -1,8 +1,9 @@
 """The window: rail, list, conversation, status line; what floats over them; and how news reach each of them."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +22,9 @@ from desktop.ui.views.inbox import InboxPane
 from desktop.ui.views.rail import Rail
 from desktop.ui.views.reader import ReaderPane
 from desktop.ui.views.status import StatusLine
+
+if TYPE_CHECKING:
+    from desktop.ui.views.first_run import FirstRun
 
 LIST_WIDTH = 430
 SIZE = (1360, 850)
@@ -48,6 +52,7 @@ class MainWindow(QWidget):
     link_pointed = Signal(QUrl)
     save_wished = Signal(object, int)
     closing = Signal()
+    sample_wished = Signal()
 
     def __init__(
         self,
@@ -72,6 +77,7 @@ class MainWindow(QWidget):
         self._statuses: list[ChannelStatus] = []
         self._lane_pages: dict[Lane, QWidget] = {}
         self._lane = Lane.NEEDS_YOU
+        self._first_run: FirstRun | None = None
         self.rail = Rail(theme, icons, shop_name)
         model = InboxListModel(reads.rows, clock, self)
         delegate = InboxRowDelegate(theme, icons, clock, density=density, parent=self)
@@ -258,6 +264,32 @@ class MainWindow(QWidget):
             now = self._clock.now()
             self._statuses = self._reads.statuses(now)
             self.rail.set_statuses(self._statuses, now)
+            self._welcome()
+
+    def _welcome(self) -> None:
+        """Greet a newcomer who has no account yet; the window opens as soon as there is one."""
+        if self._statuses:
+            self.show_instead(None)
+            return
+        if self._first_run is None:
+            from desktop.ui.views.first_run import FirstRun
+
+            self._first_run = FirstRun()
+            self._first_run.sample_wished.connect(self.sample_wished)
+        self.show_instead(self._first_run)
+
+    def save_shape(self, state: QSettings) -> None:
+        """Remember size, place and the width of the list."""
+        state.setValue("window/geometry", self.saveGeometry())
+        state.setValue("window/panes", self.triage_panel.saveState())
+
+    def restore_shape(self, state: QSettings) -> None:
+        """Take the shape of the last time."""
+        geometry, panes = state.value("window/geometry"), state.value("window/panes")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(panes, QByteArray):
+            self.triage_panel.restoreState(panes)
 
     @property
     def statuses(self) -> list[ChannelStatus]:

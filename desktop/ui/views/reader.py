@@ -194,6 +194,10 @@ class ReaderPane(QFrame):
         """Offer verbs in the head: (title, key, what to do, command id)."""
         self.head.set_verbs([VerbLine(*verb) for verb in verbs])
 
+    def announce(self) -> None:
+        """Tell again what is shown, for those who listen only since now."""
+        self.opened_changed.emit(self._opened)
+
     def focus_page(self) -> None:
         """Give the keys for scrolling to the conversation."""
         self.pages.browser.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,211 @@
+"""The composition root of the window: the only file that names every part, in the order in which they start and stop.
+
+Before the first painted rows nothing is loaded but QtWidgets, sqlite3 and what paints; the writer, the engine, the
+worker processes and the commands follow. They stop in the opposite order: timers, engine, writer, readers, window.
+"""
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from desktop.domain.clock import Clock, SystemClock
+from desktop.paths import Places, resource
+from desktop.store.connection import NEWEST, schema_version
+from desktop.ui.icons import Icons
+from desktop.ui.reads import Reads
+from desktop.ui.start import Choices, read_choices
+from desktop.ui.theme import Theme
+from desktop.ui.views.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from desktop.secrets import Secrets
+    from desktop.ui.running import Running
+
+_SAMPLE = 75
+"""Exit code of the event loop when the owner asked for the sample shop."""
+_SETTLED_MS = 700
+_PATIENCE_MS = 20_000
+
+
+def run_window(  # noqa: PLR0913 - what one call of the command line may say
+    places: Places,
+    *,
+    demo: bool = False,
+    screenshot: Path | None = None,
+    theme: str | None = None,
+    size: tuple[int, int] | None = None,
+    secrets: "Secrets | None" = None,
+    clock: Clock | None = None,
+) -> int:
+    """Show the window until it is closed; return the exit code.
+
+    `screenshot` writes a picture of the settled window and closes it. `theme` overrides the owner's choice, `secrets`
+    where passwords are kept (the sample shop keeps none). Raises ShopbellError when the data cannot be opened.
+    """
+    # Nothing made while starting is garbage; collecting it would only take time.
+    gc.disable()
+    clock = clock or SystemClock()
+    _make_ready(places, clock)
+    app = QApplication.instance() or QApplication(["shopbell"])
+    if not isinstance(app, QApplication):
+        raise TypeError("the window needs a QApplication")
+    app.setApplicationName("Shopbell")
+    app.setDesktopFileName("shopbell")
+    whole = _Whole(app, places, clock, demo=demo, screenshot=screenshot, theme=theme, size=size, secrets=secrets)
+    whole.show()
+    code = app.exec()
+    whole.close()
+    if code == _SAMPLE:
+        _open_sample(places)
+    return code
+
+
+def _make_ready(places: Places, clock: Clock) -> None:
+    """Make the database, or bring it up to date, when it is missing or old. Raises NewerDatabase."""
+    if places.database.exists() and schema_version(places.database) == NEWEST:
+        return
+    from desktop.store.migrate import migrate
+
+    places.make()
+    migrate(places.database, places.backups, clock)
+
+
+def _open_sample(places: Places) -> None:
+    """Become the sample shop: the same program on a folder of its own."""
+    environment = {**os.environ, "SHOPBELL_HOME": str(places.home)}
+    os.execve(sys.executable, [sys.executable, "-m", "desktop", "--demo"], environment)  # noqa: S606
+
+
+class _Whole(QObject):
+    """Everything of one window. Two steps up: `show` until the first paint, `_follow` after it; one way down."""
+
+    def __init__(  # noqa: PLR0913 - handed through from run_window
+        self,
+        app: QApplication,
+        places: Places,
+        clock: Clock,
+        *,
+        demo: bool,
+        screenshot: Path | None,
+        theme: str | None,
+        size: tuple[int, int] | None,
+        secrets: "Secrets | None",
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._places = places
+        self._clock = clock
+        self._demo = demo
+        self._screenshot = screenshot
+        self._secrets = secrets
+        self._size = size
+        self._running: Running | None = None
+        self._choices: Choices = read_choices(places.config)
+        self._hook = sys.excepthook
+        self._reads = Reads(places.database, self._choices.target)
+        self._theme = Theme(app, resource(), theme or self._choices.theme, scale=self._choices.text_scale)
+        self._theme.start()
+        self._icons = Icons(resource("icons"), self._theme)
+        self._window = MainWindow(
+            reads=self._reads,
+            clock=clock,
+            theme=self._theme,
+            icons=self._icons,
+            shop_name=self._choices.shop_name,
+            density=self._choices.density,
+        )
+        self._state = QSettings(str(places.home / "window.ini"), QSettings.Format.IniFormat, self)
+
+    def show(self) -> None:
+        """Show the first rows; everything that is not needed for them begins after they were painted."""
+        sys.excepthook = self._uncaught
+        window = self._window
+        window.load()
+        if self._size is not None:
+            window.resize(*self._size)
+        elif self._screenshot is None:
+            window.restore_shape(self._state)
+        window.first_painted.connect(self._follow)
+        window.closing.connect(self._remember)
+        window.sample_wished.connect(self._become_sample)
+        window.show()
+        window.focus_list()
+
+    @Slot()
+    def _follow(self) -> None:
+        from desktop.ui.running import Running
+
+        self._running = Running(
+            window=self._window,
+            places=self._places,
+            clock=self._clock,
+            theme=self._theme,
+            choices=self._choices,
+            demo=self._demo,
+            secrets=self._secrets,
+        )
+        self._running.ready.connect(self._settled)
+        self._running.start()
+        gc.enable()
+
+    @Slot()
+    def _settled(self) -> None:
+        # What lives now lives as long as the window: no later collection needs to look at it.
+        gc.freeze()
+        if self._screenshot is not None:
+            QTimer.singleShot(_SETTLED_MS, self._picture)
+
+    @Slot()
+    def _picture(self) -> None:
+        target = self._screenshot
+        if target is not None and not self._window.grab().save(str(target)):
+            sys.stderr.write(f"The picture could not be written to {target}.\n")
+            self._app.exit(1)
+            return
+        self._app.exit(0)
+
+    @Slot()
+    def _remember(self) -> None:
+        if self._screenshot is None and self._size is None:
+            self._window.save_shape(self._state)
+
+    @Slot()
+    def _become_sample(self) -> None:
+        self._app.exit(_SAMPLE)
+
+    def close(self) -> None:
+        """Stop everything in order: timers, engine, writer, readers, window."""
+        self._window.stop()
+        self._window.hide()
+        if self._running is not None:
+            self._running.close()
+        self._reads.close()
+        self._window.close()
+        self._window.deleteLater()
+        sys.excepthook = self._hook
+
+    def _uncaught(self, kind: type[BaseException], error: BaseException, trace: object) -> None:
+        """Log what nobody caught, and tell the owner in plain words; the window stays."""
+        from desktop.logs import log_uncaught
+        from desktop.ui.widgets import safe
+
+        log_uncaught(kind, error, trace)  # type: ignore[arg-type]
+        if issubclass(kind, KeyboardInterrupt):
+            self._app.exit(1)
+            return
+        if self._screenshot is not None:
+            self._hook(kind, error, trace)  # type: ignore[arg-type]
+            self._app.exit(1)
+            return
+        safe.warn(
+            self._window,
+            self.tr("Something went wrong"),
+            self.tr("Your data is safe. What happened was written to the log in {folder}. ({what})").format(
+                folder=self._places.logs, what=f"{kind.__name__}: {error}"
+            ),
+        )

@@ -1,0 +1,195 @@
+"""What begins after the first paint: the writer, the engine, the commands; and how they end."""
+
+import logging
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.domain.account import AccountId, Health
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import Clock
+from desktop.domain.errors import ShopbellError
+from desktop.paths import Places, resource
+from desktop.ui.bridge import Bridge
+from desktop.ui.reads import Reads
+from desktop.ui.start import Choices
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.views.main_window import MainWindow
+from desktop.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from desktop.secrets import Secrets
+    from desktop.store.writer import Writer
+    from desktop.sync.engine import Engine
+    from desktop.ui.desk import Desk
+    from desktop.ui.verbs import Verbs
+
+_log = logging.getLogger(__name__)
+
+
+class Running(QObject):
+    """Made on the GUI thread after the first paint. `ready` follows when every command works."""
+
+    ready = Signal()
+
+    def __init__(  # noqa: PLR0913 - the parts meet here
+        self,
+        *,
+        window: MainWindow,
+        places: Places,
+        clock: Clock,
+        theme: Theme,
+        choices: Choices,
+        demo: bool,
+        secrets: "Secrets | None",
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._places = places
+        self._clock = clock
+        self._theme = theme
+        self._choices = choices
+        self._demo = demo
+        self._secrets = secrets
+        self._bridge = Bridge()
+        self._tasks = Tasks(partial(Reads, places.database, choices.target))
+        self._writer: Writer | None = None
+        self._engine: Engine | None = None
+        self._desk: Desk | None = None
+        self._verbs: Verbs | None = None
+
+    @property
+    def verbs(self) -> "Verbs | None":
+        """The commands, once `ready` was emitted."""
+        return self._verbs
+
+    def start(self) -> None:
+        """Begin: the order of the lane is read and the rest is loaded off the GUI thread."""
+        self._window.start(self._tasks)
+        self._tasks.run(partial(_load, self._places, self._choices.log_level), self._join, self._failed)
+
+    def close(self) -> None:
+        """End in order: commands (what is typed is saved), engine, writer, readers."""
+        if self._verbs is not None:
+            self._verbs.stop()
+        self._bridge.close()
+        if self._engine is not None:
+            self._engine.close()
+        if self._writer is not None:
+            self._writer.close()
+        self._tasks.close()
+
+    def _join(self, _loaded: None) -> None:
+        """Put the parts together on the GUI thread; all modules are loaded by now."""
+        from desktop.store.writer import Writer
+        from desktop.ui.attachments import Attachments
+        from desktop.ui.links import Links
+
+        self._writer = Writer(self._places.database, self._clock, self._choices.seat)
+        self._writer.listen(self._bridge.publish)
+        self._engine = self._make_engine(self._writer)
+        verbs, desk = self._make_verbs(self._writer, self._engine)
+        self._verbs, self._desk = verbs, desk
+        links = Links(self._window, self._window.status_line)
+        files = Attachments(self._window, self._tasks, self._places.attachments)
+        files.said.connect(verbs.notices.note)
+        self._window.link_pointed.connect(links.point)
+        self._window.link_chosen.connect(links.choose)
+        self._files = files
+        self._window.save_wished.connect(self._save)
+        self._window.channel_chosen.connect(self._channel)
+        self._bridge.changed.connect(self._changed)
+        self._bridge.progressed.connect(self._window.take_progress)
+        self._bridge.status_changed.connect(self._window.take_status)
+        verbs.start()
+        self._window.reader.announce()
+        self._engine.start()
+        for sentence in self._choices.sentences[:1]:
+            verbs.notices.note(sentence)
+        self.ready.emit()
+
+    def _make_engine(self, writer: "Writer") -> "Engine":
+        from desktop.secrets import open_secrets
+        from desktop.sync.engine import Engine
+        from desktop.sync.pool import Pool
+        from desktop.triage.rank import default_ranker
+
+        secrets = self._secrets
+        if secrets is None:
+            from desktop.logs import setup
+
+            redactor = setup(self._places, self._choices.log_level)
+            secrets = open_secrets(in_memory=self._demo, remember=redactor.remember)
+        return Engine(
+            writer=writer,
+            path=self._places.database,
+            secrets=secrets,
+            clock=self._clock,
+            # One core stays with the window.
+            pool=Pool(workers=max(1, min(2, (os.cpu_count() or 2) - 1))),
+            rank=default_ranker(),
+            listener=self._bridge.publish_event,
+        )
+
+    def _make_verbs(self, writer: "Writer", engine: "Engine") -> "tuple[Verbs, Desk]":
+        from desktop.ui import keymap
+        from desktop.ui.desk import Desk
+        from desktop.ui.links import browse
+        from desktop.ui.verbs import Verbs
+
+        desk = Desk(writer, self._places.database, engine, self._clock, self._tasks, hold=self._choices.hold)
+        verbs = Verbs(
+            window=self._window,
+            desk=desk,
+            theme=self._theme,
+            clock=self._clock,
+            keymap=keymap.load(resource("keymaps", "shopbell.toml"), self._places.home / "keys.toml"),
+            toast=Toast(self._theme, self._clock, self._window.inbox),
+            browse=browse,
+        )
+        return verbs, desk
+
+    @Slot(object)
+    def _changed(self, change: ChangeSet) -> None:
+        self._window.take_change(change)
+        if self._verbs is not None:
+            self._verbs.take_change(change)
+
+    @Slot(object, int)
+    def _save(self, message: object, n: int) -> None:
+        self._files.save(self._window.opened(), message, n)  # type: ignore[arg-type]
+
+    @Slot(object)
+    def _channel(self, account: AccountId) -> None:
+        """A click on a channel: say what is wrong with it, and ask it for news."""
+        status = next((s for s in self._window.statuses if s.account.id == account), None)
+        if status is not None and status.sentence and self._verbs is not None:
+            self._verbs.notices.trouble(status.sentence)
+        if self._engine is not None and (status is None or status.health is not Health.NEEDS_OWNER):
+            self._engine.sync_now(account)
+
+    def _failed(self, error: Exception) -> None:
+        from desktop.ui.widgets import safe
+
+        _log.error("the parts behind the window did not start", exc_info=error)
+        words = str(error) if isinstance(error, ShopbellError) else f"{type(error).__name__}: {error}"
+        safe.warn(self._window, self.tr("Shopbell can only show what it has"), words)
+
+
+def _load(places: Places, level: str, _reads: Reads) -> None:
+    """Load the modules the parts need, away from the GUI thread."""
+    import desktop.connectors.registry
+    import desktop.logs
+    import desktop.secrets
+    import desktop.store.triage
+    import desktop.store.writer
+    import desktop.sync.engine
+    import desktop.sync.pool
+    import desktop.triage.rank
+    import desktop.ui.verbs  # noqa: F401
+
+    desktop.triage.rank.default_ranker()
+    places.make()

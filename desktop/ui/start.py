@@ -1,0 +1,38 @@
+"""The owner's choices that the first paint needs, read without loading anything when there is no settings file."""
+
+from datetime import timedelta
+from pathlib import Path
+
+
+class Choices:
+    """What of the settings the window goes by; `sentences` are what could not be understood in the file."""
+
+    def __init__(self) -> None:
+        self.theme = "system"
+        self.density = "comfortable"
+        self.text_scale = 100
+        self.shop_name = ""
+        self.target = timedelta(minutes=60)
+        self.hold = timedelta(seconds=10)
+        self.seat = ""
+        self.log_level = "info"
+        self.sentences: list[str] = []
+
+
+def read_choices(path: Path) -> Choices:
+    """Return the choices in the file; those that work for everybody when there is none."""
+    choices = Choices()
+    if not path.exists():
+        return choices
+    from desktop.settings import load
+
+    settings, choices.sentences = load(path)
+    choices.theme = settings.theme
+    choices.density = settings.density
+    choices.text_scale = settings.text_scale
+    choices.shop_name = settings.shop_name
+    choices.target = timedelta(minutes=settings.response_target_minutes)
+    choices.hold = timedelta(seconds=settings.hold_seconds)
+    choices.seat = settings.seat
+    choices.log_level = settings.log_level
+    return choices
