@@ -1,0 +1,1 @@
+"""Secrets: in the keyring, in the log's ignorance, and nowhere else."""
