@@ -126,15 +126,15 @@ class Reader:
     def _changes(self, name: str, box: Box, selected: Selected, found: Look) -> None:
         how = rung(self._session) if selected.modseq and box.modseq else Rung.PLAIN
         vanished, told = selected.vanished, list(selected.changed)
+        if how is not Rung.QRESYNC:
+            vanished |= self._missing(box, selected)
+        box.pending -= vanished
+        found.changes += _gone(name, box.uidvalidity, box.known.remove(vanished))
         if how is Rung.CONDSTORE and selected.modseq != box.modseq and box.known.uids:
             whole = UidSet.between(1, box.next - 1)
             told += self._session.fetch(whole, b"(UID FLAGS)", b" (CHANGEDSINCE %d)" % box.modseq)
         elif how is Rung.PLAIN:
             found.changes += self._plain_changes(name, box)
-        if how is not Rung.QRESYNC:
-            vanished |= self._missing(box, selected)
-        box.pending -= vanished
-        found.changes += _gone(name, box.uidvalidity, box.known.remove(vanished))
         found.changes += [
             FlagChange(remote_id=remote_id(name, box.uidvalidity, each.uid), flags=each.flags)
             for each in told
@@ -165,13 +165,15 @@ class Reader:
             after = _flags_of(uid, unseen, answered, flagged)
             if before != after:
                 yield FlagChange(remote_id=remote_id(name, box.uidvalidity, uid), flags=after)
-        box.floor, box.unseen, box.answered, box.flagged = window.lowest, unseen, answered, flagged
+        box.floor = window.lowest if len(window) == PLAIN_DEPTH else 1
+        box.unseen, box.answered, box.flagged = unseen, answered, flagged
 
     def _renumbered(self, name: str, box: Box, selected: Selected, found: Look) -> None:
         """Take a mailbox for new; recognise in it what we had by Message-ID and size."""
         old_validity, old = box.uidvalidity, box.known.as_dict()
         fresh = Box(uidvalidity=selected.uidvalidity, next=selected.uidnext, total=selected.exists)
         fresh.modseq = selected.modseq
+        fresh.floor = 0 if selected.modseq and rung(self._session) is not Rung.PLAIN else 1
         fresh.pending = UidSet.between(1, selected.uidnext - 1) if selected.exists else UidSet()
         if old and selected.exists:
             by_mark: dict[int, list[int]] = {}
@@ -196,12 +198,11 @@ class Reader:
             if each.uid is not None and each.size is not None:
                 yield each.uid, mark(_message_id(each.header or b""), each.size)
 
-    def _flags_now(self, name: str, box: Box) -> list[FlagChange]:
-        return [
-            FlagChange(remote_id=remote_id(name, box.uidvalidity, each.uid or 0), flags=each.flags)
-            for each in self._session.fetch(UidSet.between(1, box.next - 1), b"(UID FLAGS)")
-            if each.uid in box.known.uids and each.flags is not None
-        ]
+    def _flags_now(self, name: str, box: Box) -> Iterator[FlagChange]:
+        for each in self._session.fetch(UidSet.between(1, box.next - 1), b"(UID FLAGS)"):
+            if each.uid is not None and each.flags is not None and each.uid in box.known.uids:
+                _note(box, each.uid, each.flags)
+                yield FlagChange(remote_id=remote_id(name, box.uidvalidity, each.uid), flags=each.flags)
 
     # ----------------------------------------------------------------------------------------------- fetching
 
@@ -217,6 +218,7 @@ class Reader:
             if each.uid is None or each.body is None or each.uid not in there:
                 continue
             items.append(self._raw(name, box.uidvalidity, each))
+            _note(box, each.uid, items[-1].flags)
             marks[each.uid] = mark(_message_id(each.body), len(each.body))
             taken += len(each.body)
             if taken > MOST_BYTES:
@@ -227,7 +229,6 @@ class Reader:
             self._mean = max(1024.0, taken / len(items))
         box.known.add(marks)
         box.pending -= covered
-        self._note_plain(box, items)
         items.reverse()
         return items
 
@@ -285,17 +286,6 @@ class Reader:
             hints=hints,
         )
 
-    def _note_plain(self, box: Box, items: list[Raw]) -> None:
-        """Remember the marks with which messages came, where only comparing will show a change."""
-        if not box.floor or not items:
-            return
-        for raw in items:
-            uid = int(raw.remote_id.rpartition(";")[2])
-            if uid >= box.floor:
-                box.unseen = _set(box.unseen, uid, Flag.SEEN not in raw.flags)
-                box.answered = _set(box.answered, uid, Flag.ANSWERED in raw.flags)
-                box.flagged = _set(box.flagged, uid, Flag.FLAGGED in raw.flags)
-
 
 def _with_next(selected: Selected, session: ImapSession) -> Selected:
     """Find out the next number of a server that does not tell it."""
@@ -318,9 +308,14 @@ class _Last(UidSet):
 _LAST = _Last(((HIGHEST, HIGHEST),))
 
 
-def _set(uids: UidSet, uid: int, there: bool) -> UidSet:  # noqa: FBT001 - private, reads as "set this to that"
+def _note(box: Box, uid: int, flags: frozenset[Flag]) -> None:
+    """Remember the flags with which a message came, where only comparing will show a change."""
+    if not box.floor or uid < box.floor:
+        return
     one = UidSet.between(uid, uid)
-    return uids | one if there else uids - one
+    box.unseen = box.unseen - one if Flag.SEEN in flags else box.unseen | one
+    box.answered = box.answered | one if Flag.ANSWERED in flags else box.answered - one
+    box.flagged = box.flagged | one if Flag.FLAGGED in flags else box.flagged - one
 
 
 def _gone(name: str, uidvalidity: int, uids: UidSet) -> list[FlagChange]:
