@@ -54,7 +54,10 @@ class _Row:
 
 @dataclass(slots=True)
 class Summary:
-    """A conversation as its messages tell it. `said` are the unanswered messages, `shown` the one in the snippet."""
+    """A conversation as its messages tell it.
+
+    `said` are the unanswered messages, `shown` the one in the snippet, `answered` the personas the shop has answered.
+    """
 
     id: int
     partner: int
@@ -76,7 +79,7 @@ class Summary:
     automatic: str
     matched: str
     said: list[int] = field(default_factory=list)
-    answered: bool = False
+    answered: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ def _summary(kept: _Kept, rows: list[_Row]) -> Summary:
         automatic=newest.automatic,
         matched=next((row.matched for row in reversed(waiting or heard) if row.matched), ""),
         said=[row.id for row in waiting[-SAID_MESSAGES:]],
-        answered=len(heard) < len(rows) or any(row.answered for row in heard),
+        answered={row.partner for row in rows if row.direction == "out" or row.answered},
     )
 
 
@@ -219,14 +222,14 @@ def refresh(
     texts = texts or Texts()
     summaries = summarise(conn, conversations)
     texts.load(conn, _needed(summaries))
-    known = customers(conn, (summary.partner for summary in summaries))
+    known = customers(conn, _concerned(summaries))
     old = [summary for summary in summaries if summary.id not in fresh]
     new = [summary for summary in summaries if summary.id in fresh]
     conn.executemany(_UPDATE, [_row(summary, known[summary.partner].person, texts) for summary in old])
-    answered = {known[s.partner].person for s in summaries if s.answered and not known[s.partner].answered}
+    answered = {known[who].person for s in summaries for who in s.answered if not known[who].answered}
     if answered:
         _mark_answered(conn, answered)
-        known = customers(conn, (summary.partner for summary in summaries))
+        known = customers(conn, _concerned(summaries))
     if rank is None:
         _rank_soon(conn, conversations)
         return
@@ -257,6 +260,10 @@ class _Besides:
     def before(self, person: int, first_id: int) -> int:
         """Return how many of them began before."""
         return bisect_left(self._first.get(person, ()), first_id)
+
+
+def _concerned(summaries: Iterable[Summary]) -> set[int]:
+    return {who for summary in summaries for who in (summary.partner, *summary.answered)}
 
 
 def _needed(summaries: Iterable[Summary]) -> set[int]:

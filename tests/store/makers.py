@@ -1,8 +1,10 @@
 """Makers of plain values for the store's tests, and a small shop around a real file."""
 
 import hashlib
+import tempfile
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from desktop.domain.account import Account
@@ -87,17 +89,30 @@ def plan(reply_id="r1", payload=b"the bytes", remote_key="<r1@hazelrye.example>"
     )
 
 
+@lru_cache(maxsize=1)
+def _empty_shop():
+    """The bytes of a file with one mail account, made once by the real migrations."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        migrate(path, Path(folder) / "backups", FixedClock())
+        db = open_writer(path)
+        with transaction(db, durable=False):
+            accounts.add(db, "mail", "Shop mail", {"address": OWN}, "k", NOW)
+        db.close()
+        return path.read_bytes()
+
+
 class Shop:
     """A real file with a mail account, written to directly."""
 
-    def __init__(self, folder: Path, name="shopbell.db"):
+    def __init__(self, folder: Path, name="shopbell.db", seat=""):
         self.path = folder / name
         self.backups = folder / "backups"
         self.clock = FixedClock()
-        migrate(self.path, self.backups, self.clock)
+        self.path.write_bytes(_empty_shop())
         self.db = open_writer(self.path)
-        with transaction(self.db, durable=True):
-            accounts.add(self.db, "mail", "Shop mail", {"address": OWN}, "k", NOW)
+        if seat:
+            self.db.conn.execute("update seat set id = ?", (seat,))
         self.reader = open_reader(self.path)
         self.account = accounts.account(self.reader, "Shop mail")
 
