@@ -28,6 +28,8 @@ CHANNELS: tuple[Channel, ...] = (
             Setting(key="user", meaning="the name to sign in with, if it is not the address"),
             Setting(key="auth", meaning="how to sign in", default="password", choices=("password", "xoauth2")),
             Setting(key="ca_file", meaning="a certificate authority of your own, as a PEM file"),
+            Setting(key="aliases", meaning="your other addresses on this account, separated by commas"),
+            Setting(key="sender_name", meaning="the name your replies carry, such as Hazel & Rye Bakery"),
             Setting(
                 key="copy_to_self",
                 meaning="send a copy of every reply to yourself, so that it can always be proved to have left",
@@ -74,7 +76,16 @@ CHANNELS: tuple[Channel, ...] = (
         title="Sample shop",
         open="desktop.connectors.demo:open_demo",
         parse="desktop.connectors.demo:parse_demo",
-        settings=(),
+        settings=(
+            Setting(
+                key="network",
+                meaning="which kind of channel it plays",
+                default="mail",
+                choices=("mail", "mastodon", "bluesky", "x", "facebook", "comment", "blog", "review"),
+            ),
+            Setting(key="folder", meaning="where it remembers the replies it accepted (else nowhere)"),
+            Setting(key="born", meaning="the moment it was opened; it fills this in itself"),
+        ),
     ),
 )
 

@@ -84,7 +84,7 @@ def split_phrases(text: str, name: str) -> list[str]:
     plain = "".join(_QUOTES.get(c, c) for c in text)
     pieces = plain.split('"')
     if len(pieces) % 2 == 0:
-        raise Misconfigured(f"A quotation mark is missing its partner in the setting {name}: {text.strip()[:80]}")
+        raise Misconfigured(f"A quotation mark is missing its partner in the setting {name} (“{text.strip()[:80]}”).")
     phrases: list[str] = []
     pending = ""
     for number, piece in enumerate(pieces):
