@@ -1,106 +1,20 @@
 """A newcomer answers in the sample shop: the real engine, outbox, store and ranking, end to end."""
 
-import time
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from desktop.connectors.demo import DEMO_ACCOUNTS
-from desktop.domain.conversation import ConversationId, InboxRow, Lane, Opened
-from desktop.domain.draft import Draft, ReplyState
+from desktop.domain.draft import ReplyState
 from desktop.domain.item import Direction
-from desktop.store import accounts, inbox, outbox
+from desktop.store import inbox
 from desktop.store.connection import open_reader
-from desktop.store.migrate import migrate
-from desktop.store.writer import Writer
-from desktop.sync.engine import Engine
-from desktop.sync.pool import InlinePool
-from desktop.sync.reply import queue_reply
-from desktop.triage.rank import default_ranker
-
-LANES = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)
-
-
-class Ahead:
-    """The machine's clock, put forward by the test."""
-
-    def __init__(self) -> None:
-        self.offset = timedelta()
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self.offset
-
-    def monotonic(self) -> float:
-        return time.monotonic()
-
-
-class NoSecrets:
-    def get(self, key: str) -> str:
-        return ""
-
-
-class Desk:
-    """The sample shop as the command line opens it."""
-
-    def __init__(self, home: Path) -> None:
-        self.home, self.path, self.clock = home, home / "shopbell.db", Ahead()
-        migrate(self.path, home / "backups", self.clock)
-        self.open()
-        for name, settings in DEMO_ACCOUNTS:
-            chosen = {**settings, "folder": str(home)}
-            self.writer.submit(
-                lambda db, n=name, c=chosen: accounts.add(db, "demo", n, c, "", self.clock.now())
-            ).result()
-        self.run()
-
-    def open(self) -> None:
-        self.writer = Writer(self.path, self.clock, "")
-        self.engine = Engine(
-            writer=self.writer,
-            path=self.path,
-            secrets=NoSecrets(),
-            clock=self.clock,
-            pool=InlinePool(),
-            rank=default_ranker(),
-        )
-
-    def close(self) -> None:
-        self.engine.close()
-        self.writer.close()
-
-    def run(self) -> None:
-        for report in self.engine.run_once():
-            assert not report.errors, report
-
-    def find(self, who: str, channel: str = "mail") -> InboxRow:
-        with closing(open_reader(self.path)) as reader:
-            rows = [row for lane in LANES for row in inbox.page(reader, lane, limit=500)]
-        return next(row for row in rows if row.who == who and row.channel == channel)
-
-    def opened(self, conversation: ConversationId) -> Opened:
-        with closing(open_reader(self.path)) as reader:
-            found = inbox.opened(reader, conversation)
-        assert found is not None
-        return found
-
-    def answer(self, who: str, text: str, channel: str = "mail") -> ConversationId:
-        conversation = self.opened(self.find(who, channel).id)
-        draft = Draft(
-            conversation=conversation.row.id,
-            account=conversation.account,
-            text=text,
-            audience=conversation.row.audience,
-            in_reply_to=conversation.reply_to,
-        )
-        queue_reply(self.writer, self.path, draft, self.clock, timedelta(0)).result()
-        return conversation.row.id
-
-    def states(self) -> list[ReplyState]:
-        with closing(open_reader(self.path)) as reader:
-            return [reply.state for reply in outbox.outbox(reader)]
+from tests.demo.desk import LANES, Desk
 
 
 @pytest.fixture
@@ -157,3 +71,23 @@ def test_new_ones_arrive_while_one_works(desk: Desk) -> None:
     with closing(open_reader(desk.path)) as reader:
         rows = [row for lane in LANES for row in inbox.page(reader, lane, limit=500)]
     assert any("two seed cakes" in row.snippet for row in rows)
+
+
+@pytest.mark.parametrize("point", ["demo.accept", "demo.accepted"])
+def test_a_power_cut_while_the_reply_is_accepted_neither_loses_nor_doubles_it(tmp_path: Path, point: str) -> None:
+    Desk(tmp_path).close()
+    died = subprocess.run(
+        [sys.executable, "-m", "tests.demo.killed", str(tmp_path)],
+        env={**os.environ, "SHOPBELL_KILL_AT": point},
+        check=False,
+        timeout=60,
+    )
+    assert died.returncode == -9
+    again = Desk(tmp_path, fresh=False)
+    again.clock.offset = timedelta(minutes=30)
+    for _ in range(2):
+        again.run()
+    accepted = [line for line in (tmp_path / "accepted-mail.jsonl").read_text().splitlines() if line]
+    assert again.states() == [ReplyState.SENT]
+    assert len(accepted) == 1
+    again.close()
