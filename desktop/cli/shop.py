@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.account import Account
 from desktop.domain.clock import Clock, SystemClock
 from desktop.paths import Places, places
-from desktop.settings import Settings, load
+from desktop.settings import Settings, load, save
 
 from .output import Failed, WrongUsage, say
 
@@ -144,12 +144,11 @@ def _make_demo(where: Places, clock: Clock) -> None:
     from desktop.store import accounts
 
     with ExitStack() as stack:
-        shop = _open(
-            where, replace(Settings(), shop_name="Hazel & Rye Bakery"), clock, open_secrets(in_memory=True), stack
-        )
-        for name, settings in DEMO_ACCOUNTS:
-            chosen = {**settings, "folder": str(where.home)}
-
+        settings = replace(Settings(), shop_name="Hazel & Rye Bakery")
+        shop = _open(where, settings, clock, open_secrets(in_memory=True), stack)
+        save(where.config, settings)
+        for name, network in DEMO_ACCOUNTS:
+            chosen = {**network, "folder": str(where.home)}
             shop.writer.submit(
                 partial(accounts.add, kind="demo", name=name, settings=chosen, secret_key="", now=clock.now())
             ).result()
