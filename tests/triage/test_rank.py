@@ -13,7 +13,7 @@ from desktop.domain.conversation import Band, Facts, Reason, Tone
 from desktop.domain.item import Audience, Kind
 from desktop.paths import resource
 from desktop.triage import rank as ranking
-from desktop.triage.explain import explain
+from desktop.triage.explain import chips, explain
 from desktop.triage.lexicon import load
 from desktop.triage.rank import Ranker, default_ranker, logistic, next_change, rank
 from desktop.triage.words import WordTerms
@@ -88,12 +88,13 @@ def test_adding_a_complaint_never_lowers_the_score(facts: Facts, words: str, bet
     assert after >= before - 1e-9
 
 
-@pytest.mark.parametrize("words", COMPLAINTS)
-def test_every_complaint_of_the_lists_is_found_and_quoted(words: str) -> None:
-    found = names(mail(f"Hello. {words}. Yours"))
-    assert found["complaint"].points > 0
-    assert found["complaint"].tone is Tone.HURRY
-    assert found["complaint"].words.startswith("“")
+def test_every_complaint_of_the_lists_is_found_and_quoted() -> None:
+    for words in COMPLAINTS:
+        found = names(mail(f"Hello. {words}. Yours")).get("complaint")
+        assert found is not None, words
+        assert found.points > 0, words
+        assert found.tone is Tone.HURRY
+        assert found.words.startswith("“")
 
 
 @settings(max_examples=200)
@@ -244,6 +245,16 @@ def test_a_subject_speaks_too_but_not_one_repeated_from_before() -> None:
 def test_an_address_or_a_name_is_not_read_as_words() -> None:
     assert "complaint" not in names(post("@terrible@awful.example look https://x.example/late?refund=1"))
     assert "ask" not in names(post("see https://x.example/?q=1 now"))
+
+
+def test_the_chips_leave_out_what_the_row_says_anyway() -> None:
+    facts = replace(waited(post("@shop my cake never arrived", followers=12_400), timedelta(hours=2)), unanswered=2)
+    shown = chips(rank(facts).reasons)
+    assert [reason.name for reason in shown] == ["complaint", "reach", "again"]
+    assert [reason.words for reason in chips(rank(mail("x", automatic="newsletter")).reasons)] == [
+        "automatic: newsletter"
+    ]
+    assert chips(rank(mail("Hello")).reasons) == ()
 
 
 def test_a_learned_model_can_take_the_place_of_the_words() -> None:
