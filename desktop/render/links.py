@@ -120,7 +120,9 @@ def _is_host(host: str) -> bool:
     if ":" in host:
         return _address(host) is not None
     return all(
-        len(label) <= 63 and (_LABEL.match(label) or _script_names(label)) and "%" not in label
+        len(label) <= 63
+        and (_LABEL.match(label) or (not label.isascii() and _script_names(label)))
+        and "%" not in label
         for label in host.split(".")
     )
 

@@ -21,6 +21,9 @@ _OWN_ANNOUNCEMENT = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 
+_CERTAIN = re.compile(r"\d|@|---|___|:.*:", re.DOTALL)
+"""What an announcement has that a sentence ending in "wrote:" rarely has: a date, an address, a rule, two headers."""
+
 
 def without_quotes(text: str) -> str:
     """Return what was written anew in `text`; "" when nothing in it is quoted, or everything.
@@ -49,10 +52,12 @@ def _announced(head: str, rest: str) -> tuple[str, str]:
         if start < place:
             continue
         kept.append(head[place:start])
-        following = head[end:].lstrip()
-        if not following.startswith(">"):
-            return "".join(kept), ""
         place = end
+        if head[end:].lstrip().startswith(">"):
+            continue
+        if _CERTAIN.search(head[start:end]):
+            return "".join(kept), ""
+        kept.append(head[start:end])
     return "".join(kept) + head[place:], rest
 
 

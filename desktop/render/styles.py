@@ -167,7 +167,7 @@ def _font_shorthand(value: str) -> str:
     """Return the size in a `font:` value; it stands before the family, perhaps with a line height."""
     for word in value.split(" "):
         size = word.partition("/")[0]
-        if _LENGTH.match(size) and (not size.isdigit() or size == "0"):
+        if _number(size) is not None and (not size.isdigit() or size == "0"):
             return size
     return ""
 
