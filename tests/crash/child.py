@@ -30,7 +30,8 @@ from tests.sync.shop import SettableClock, plain_rank
 
 NAME = "shop"
 KILLED = -9
-PROBES = tuple(timedelta(seconds=s) for s in (0, 0.2, 0.5, 1, 2, 3))
+PATIENT = (0, 0.2, 0.5, 1, 2, 3)
+QUICK = (0, 0.05, 0.1)
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Task:
     loop: bool = False
     offset: timedelta = timedelta(0)
     lease: float = 60.0
+    probes: tuple[float, ...] = PATIENT
     start_at: float = 0.0
     note: Path | None = None
 
@@ -73,7 +75,9 @@ def work(task: Task) -> None:
         pool=InlinePool(find_parser=task.parser),
         rank=plain_rank,
         open_connector=opener,
-        pace=Pace(lease=timedelta(seconds=task.lease), probe_waits=PROBES, rng=Random(1)),
+        pace=Pace(
+            lease=timedelta(seconds=task.lease), probe_waits=[timedelta(seconds=s) for s in task.probes], rng=Random(1)
+        ),
     )
     if task.start_at:
         import threading
