@@ -78,6 +78,8 @@ class Desk(QObject):
     said = Signal(str)
     told = Signal(str)
     failed = Signal(str)
+    decided = Signal(object)
+    """The ChangeSet of a verb, empty when it changed nothing or was not carried out; before the news of it arrive."""
     queued = Signal(object)
     """A Held."""
 
@@ -164,10 +166,15 @@ class Desk(QObject):
         when = f", {words.stamp(until, now)}" if verb is Verb.SNOOZE and until is not None else ""
 
         def done(change: ChangeSet) -> None:
+            self.decided.emit(change)
             if change.said:
                 self.said.emit(change.said + when)
 
-        self._write(lambda db: _act(db, chosen, verb, now, until), done)
+        def failed(error: Exception) -> None:
+            self.decided.emit(ChangeSet())
+            self._fail(error)
+
+        self._write(lambda db: _act(db, chosen, verb, now, until), done, failed)
 
     def _take_back(self, write: "Callable[[Database, datetime], ChangeSet]", nothing: str) -> None:
         now = self.now()

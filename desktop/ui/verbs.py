@@ -1,6 +1,7 @@
 """Joins the table of commands with the window: each command is one method here, the same for key, menu and palette."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from desktop.ui.keymap import Keyboard, Keymap
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.notices import Notices
 from desktop.ui.theme import Theme
+from desktop.ui.turns import Turns
 from desktop.ui.views.composer import Composer
 from desktop.ui.views.keys_sheet import KeysSheet
 from desktop.ui.views.main_window import MainWindow
@@ -32,6 +34,7 @@ from desktop.ui.widgets.toast import Toast
 
 _TICK_MS = 500
 _LANES = tuple(lane for _, lanes in words.LANES for lane in lanes)
+_TAKES_FOCUS = frozenset({"conversation.snooze", "reply.write", "search", "palette", "undo"})
 _HEAD = ("conversation.finish", "conversation.snooze", "conversation.wait", "conversation.why")
 
 
@@ -64,6 +67,7 @@ class Verbs(QObject):
         self._clock = clock
         self._browse = browse
         self._overlay: Overlay | None = None
+        self._turns = Turns(self)
         self.commands = Commands(self._runs(), keymap.keys)
         self.notices = Notices(toast, self.commands)
         self.outbox = OutboxModel(self)
@@ -96,13 +100,15 @@ class Verbs(QObject):
         desk.told.connect(self.notices.note)
         desk.failed.connect(self.notices.trouble)
         desk.queued.connect(self._held)
+        desk.decided.connect(self._turns.decided)
 
     def start(self) -> None:
         """Read what may be read after the first paint."""
         self._desk.outbox(self._show_outbox)
 
     def take_change(self, change: ChangeSet) -> None:
-        """Follow a commit: the outbox and the composer re-read what concerns them."""
+        """Follow a commit, after the list has: the outbox and the composer re-read what concerns them."""
+        self._turns.followed(change)
         if change.replies:
             self._desk.outbox(self._show_outbox)
         if change.drafts:
@@ -145,7 +151,8 @@ class Verbs(QObject):
             "sync": self._desk.sync_now,
             "list.next-needing": self.next_needing,
         }
-        return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
+        runs |= {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
+        return {id_: partial(self._turns.run, run, takes_focus=id_ in _TAKES_FOCUS) for id_, run in runs.items()}
 
     def open(self) -> None:
         """Go into the conversation, or press the button that has the focus."""
@@ -170,15 +177,21 @@ class Verbs(QObject):
 
     def finish(self) -> None:
         """Mark the chosen conversations done."""
-        self._desk.finish(self._chosen())
+        self._put_away(self._desk.finish)
 
     def reopen(self) -> None:
         """Put the chosen conversations back."""
-        self._desk.reopen(self._chosen())
+        self._put_away(self._desk.reopen)
 
     def wait(self) -> None:
         """Wait for their answer."""
-        self._desk.wait(self._chosen())
+        self._put_away(self._desk.wait)
+
+    def _put_away(self, verb: Callable[[list[ConversationId]], object]) -> None:
+        ids = self._chosen()
+        if ids:
+            self._turns.begin()
+            verb(ids)
 
     def read(self) -> None:
         """Mark the chosen conversations as read."""
@@ -202,8 +215,12 @@ class Verbs(QObject):
         name = opened.row.who or opened.row.handle if opened is not None and len(ids) == 1 else ""
         title = self.tr("Snooze %1").replace("%1", name) if name else self.tr("Snooze %n conversation(s)", "", len(ids))
         picker = Snooze(self._theme, title, self._clock.now)
-        picker.picked.connect(partial(self._desk.snooze, ids))
+        picker.picked.connect(partial(self._snoozed, ids))
         self._float(picker)
+
+    def _snoozed(self, ids: list[ConversationId], until: datetime) -> None:
+        self._turns.begin()
+        self._desk.snooze(ids, until)
 
     def undo(self) -> None:
         """Take the held reply back whose countdown is shown, else the last gesture of triage."""
