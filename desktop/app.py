@@ -32,7 +32,7 @@ _SETTLED_MS = 700
 _PATIENCE_MS = 20_000
 
 
-def run_window(  # noqa: PLR0913 - what one call of the command line may say
+def run_window(
     places: Places,
     *,
     demo: bool = False,
@@ -84,7 +84,7 @@ def _open_sample(places: Places) -> None:
 class _Whole(QObject):
     """Everything of one window. Two steps up: `show` until the first paint, `_follow` after it; one way down."""
 
-    def __init__(  # noqa: PLR0913 - handed through from run_window
+    def __init__(
         self,
         app: QApplication,
         places: Places,
@@ -138,6 +138,8 @@ class _Whole(QObject):
 
     @Slot()
     def _follow(self) -> None:
+        self._window.complete()
+        self._theme.dress()
         from desktop.ui.running import Running
 
         self._running = Running(

@@ -1,11 +1,15 @@
 """Icons: one set of strokes, drawn in a colour of the theme when first asked for, then kept."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QImage, QPixmap
 
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 class Icons:
@@ -17,21 +21,23 @@ class Icons:
         self._sources: dict[str, str] = {}
         self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
 
-    def pixmap(self, name: str, token: str = "ink", size: int = 16, ratio: float = 1.0) -> QPixmap:
-        """Return the icon in the colour of `token`, `size` logical pixels wide, for a screen of that pixel ratio.
+    def pixmap(self, name: str, ink: str = "ink", size: int = 16, ratio: float = 1.0) -> QPixmap:
+        """Return the icon in the colour of the token `ink`, `size` logical pixels wide, for a screen of that pixel ratio.
 
         A name without a file raises FileNotFoundError.
         """
-        value = self._theme.look.tokens[token]
+        value = self._theme.look.tokens[ink]
         key = (name, value, size, ratio)
         if key not in self._drawn:
             self._drawn[key] = self._draw(name, value, size, ratio)
         return self._drawn[key]
 
-    def icon(self, name: str, token: str = "ink", size: int = 16) -> QIcon:
+    def icon(self, name: str, ink: str = "ink", size: int = 16) -> "QIcon":
         """Return the icon for a button, sharp on ordinary and on fine screens."""
-        icon = QIcon(self.pixmap(name, token, size))
-        icon.addPixmap(self.pixmap(name, token, size, 2.0))
+        from PySide6.QtGui import QIcon
+
+        icon = QIcon(self.pixmap(name, ink, size))
+        icon.addPixmap(self.pixmap(name, ink, size, 2.0))
         return icon
 
     def _draw(self, name: str, value: str, size: int, ratio: float) -> QPixmap:
@@ -47,10 +53,10 @@ class Icons:
             .replace('height="24"', f'height="{side}"', 1)
             .replace('stroke-width="2"', f'stroke-width="{stroke}"')
         )
-        image = QImage.fromData(QByteArray(text.encode()), "SVG")
+        image = QImage.fromData(QByteArray(text.encode()), "SVG")  # type: ignore[arg-type]  # the stub asks for bytes, the call for str
         if image.isNull():
             image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-            image.fill(Qt.GlobalColor.transparent)
+            image.fill(0)
         pixmap = QPixmap.fromImage(image)
         pixmap.setDevicePixelRatio(ratio)
         return pixmap

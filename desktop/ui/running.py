@@ -35,7 +35,7 @@ class Running(QObject):
 
     ready = Signal()
 
-    def __init__(  # noqa: PLR0913 - the parts meet here
+    def __init__(
         self,
         *,
         window: MainWindow,
@@ -69,7 +69,7 @@ class Running(QObject):
     def start(self) -> None:
         """Begin: the order of the lane is read and the rest is loaded off the GUI thread."""
         self._window.start(self._tasks)
-        self._tasks.run(partial(_load, self._places, self._choices.log_level), self._join, self._failed)
+        self._tasks.run(partial(_load, self._places), self._join, self._failed)
 
     def close(self) -> None:
         """End in order: commands (what is typed is saved), engine, writer, readers."""
@@ -179,7 +179,7 @@ class Running(QObject):
         safe.warn(self._window, self.tr("Shopbell can only show what it has"), words)
 
 
-def _load(places: Places, level: str, _reads: Reads) -> None:
+def _load(places: Places, _reads: Reads) -> None:
     """Load the modules the parts need, away from the GUI thread."""
     import desktop.connectors.registry
     import desktop.logs
@@ -189,7 +189,7 @@ def _load(places: Places, level: str, _reads: Reads) -> None:
     import desktop.sync.engine
     import desktop.sync.pool
     import desktop.triage.rank
-    import desktop.ui.verbs  # noqa: F401
+    import desktop.ui.verbs
 
     desktop.triage.rank.default_ranker()
     places.make()

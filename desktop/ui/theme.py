@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -125,12 +125,20 @@ class Theme(QObject):
         self._scale = scale
         self._choice = choice
         self._looks: dict[str, Look] = {}
+        self._dressed = False
         self._sheet = ""
         self.look = self._load(self._wanted())
 
     def start(self) -> None:
-        """Put the look in force and follow the system from now on."""
+        """Put fonts and colours in force; `dress` follows after the first paint."""
         _load_fonts(self._folder / "fonts")
+        self._app.setFont(self.look.font())
+        self._app.setPalette(self.look.palette())
+
+    def dress(self) -> None:
+        """Add the style sheet: what is painted first goes by palette and tokens and does not wait for it."""
+        self._dressed = True
+        self._renew()
         self._apply()
         self._app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -142,7 +150,16 @@ class Theme(QObject):
     def _wanted(self) -> str:
         if self._choice in ("light", "dark"):
             return self._choice
-        return "dark" if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+        if not self._dressed:
+            # The system's palette is known at once; its scheme would load all of Qt's constants before the first paint.
+            ground = self._app.palette().color(QPalette.ColorRole.Window)
+            return "dark" if ground.lightness() < 128 else "light"
+        from PySide6.QtCore import Qt
+
+        scheme = self._app.styleHints().colorScheme()
+        if scheme == Qt.ColorScheme.Unknown:
+            return self.look.name
+        return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
     def _load(self, name: str) -> Look:
         if name not in self._looks:
@@ -150,7 +167,7 @@ class Theme(QObject):
             self._looks[name] = Look(name, read_tokens(text), self._scale)
         return self._looks[name]
 
-    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+    def _system_changed(self, _scheme: object) -> None:
         self._renew()
 
     def _renew(self) -> None:

@@ -197,7 +197,11 @@ def the_shop() -> ValueReads:
             snippet="Queued 40 minutes at @hazelrye and they were out of buns again",
             waiting_since=NOW - timedelta(minutes=35),
             due_at=NOW + timedelta(minutes=25),
-            reasons=(reason("“again”", Tone.HURRY), reason("12,400 followers", Tone.NOTICE), reason("spreading: 18 boosts in 40 min")),
+            reasons=(
+                reason("“again”", Tone.HURRY),
+                reason("12,400 followers", Tone.NOTICE),
+                reason("spreading: 18 boosts in 40 min"),
+            ),
         ),
         a_row(
             2,
@@ -219,8 +223,24 @@ def the_shop() -> ValueReads:
             due_at=NOW + timedelta(hours=15),
             reasons=(reason("2-star review", Tone.HURRY), reason("public")),
         ),
-        a_row(4, who="Sofia Brandt", unread=False, snippet="Do you deliver to Lindenhof on Sundays? Asking for a friend", has_draft=True, starred=True),
-        a_row(5, who="City Breakfast Blog", channel="blog", kind=Kind.BLOG, unread=False, waiting_since=None, due_at=None, snippet="“The ten best morning buns in town”: Hazel & Rye is fourth"),
+        a_row(
+            4,
+            who="Sofia Brandt",
+            unread=False,
+            snippet="Do you deliver to Lindenhof on Sundays? Asking for a friend",
+            has_draft=True,
+            starred=True,
+        ),
+        a_row(
+            5,
+            who="City Breakfast Blog",
+            channel="blog",
+            kind=Kind.BLOG,
+            unread=False,
+            waiting_since=None,
+            due_at=None,
+            snippet="“The ten best morning buns in town”: Hazel & Rye is fourth",
+        ),
         *[a_row(10 + n, who=f"مريم {n}" if n % 9 == 3 else f"Guest {n}", unread=n % 3 == 0) for n in range(60)],
     ]
     shop = ValueReads(
@@ -235,8 +255,18 @@ def the_shop() -> ValueReads:
     )
     shop.conversations[marta.id] = opened(
         marta,
-        an_entry(1, "Hi! Could I order the hazelnut birthday cake for 12 people, for Saturday the 21st? Order number on the site says 4471.", subject="Birthday cake"),
-        an_entry(2, "With pleasure, Marta. It will be ready Saturday at 10, we bring it round by noon.", direction=Direction.OUT, delivery="accepted by the server", subject="Re: Birthday cake"),
+        an_entry(
+            1,
+            "Hi! Could I order the hazelnut birthday cake for 12 people, for Saturday the 21st? Order number on the site says 4471.",
+            subject="Birthday cake",
+        ),
+        an_entry(
+            2,
+            "With pleasure, Marta. It will be ready Saturday at 10, we bring it round by noon.",
+            direction=Direction.OUT,
+            delivery="accepted by the server",
+            subject="Re: Birthday cake",
+        ),
         an_entry(
             27,
             "It is half past twelve and there is no cake. Twelve people are coming at three. See https://hazelrye.example/order/4471.\n\n> With pleasure, Marta.",

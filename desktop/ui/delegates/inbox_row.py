@@ -1,14 +1,15 @@
 """Paints one conversation of the list: who, how long they wait, what they say, and why it stands here."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import InboxRow, Reason, Tone
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.icons import Icons
+from desktop.ui.ink import LEFT, RIGHT, Elider, round_rect
 from desktop.ui.models.inbox_list import ROW
 from desktop.ui.theme import Look, Theme
 from desktop.ui.widgets.avatar import Badge, paint_disc
@@ -19,10 +20,6 @@ HEIGHTS = {"comfortable": 80, "normal": 64, "compact": 32}
 _INKS = {Tone.HURRY: "hurry", Tone.NOTICE: "notice", Tone.FACT: "quiet"}
 _CHIPS = {Tone.HURRY: ("hurry", "hurry_tint"), Tone.NOTICE: ("notice", "notice_tint"), Tone.FACT: ("chip_ink", "chip")}
 _CHIPS_SHOWN = 3
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | _MIDDLE)
-_ELIDE = Qt.TextElideMode.ElideRight
 
 
 class _Pens:
@@ -35,20 +32,22 @@ class _Pens:
         self.meta = look.figures(12)
         self.meta_bold = look.figures(12, bold=True)
         self.chip = look.font(11)
-        self.body_fm = QFontMetrics(self.body)
-        self.bold_fm = QFontMetrics(self.bold)
+        self.body_cut = Elider(QFontMetrics(self.body))
+        self.bold_cut = Elider(QFontMetrics(self.bold))
+        self.chip_cut = Elider(QFontMetrics(self.chip))
         self.meta_fm = QFontMetrics(self.meta)
         self.meta_bold_fm = QFontMetrics(self.meta_bold)
-        self.chip_fm = QFontMetrics(self.chip)
 
 
 class InboxRowDelegate(QStyledItemDelegate):
     """Reads nothing but the InboxRow under ROW. About 0.1 ms a row."""
 
     def __init__(
-        self, theme: Theme, icons: Icons, clock: Clock, *, density: str = "comfortable", parent: QWidget | None = None
+        self, theme: Theme, icons: Icons, clock: Clock, view: QAbstractItemView, *, density: str = "comfortable"
     ) -> None:
-        super().__init__(parent)
+        super().__init__(view)
+        self._view = view
+        self.hovered = -1
         self._theme = theme
         self._clock = clock
         self._badge = Badge(icons)
@@ -62,7 +61,7 @@ class InboxRowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Every row is as high as the others."""
-        return QSize(option.rect.width(), self.height)  # type: ignore[attr-defined]
+        return QSize(option.rect.width(), self.height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -71,10 +70,9 @@ class InboxRowDelegate(QStyledItemDelegate):
         if self._pens.look is not self._theme.look:
             self._pens = _Pens(self._theme.look)
         row = index.data(ROW)
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
         painter.save()
-        ground = self._ground(painter, area, state)
+        ground = self._ground(painter, area, index)
         if isinstance(row, InboxRow):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self._density == "compact":
@@ -83,16 +81,18 @@ class InboxRowDelegate(QStyledItemDelegate):
                 self._three_lines(painter, area, row, ground)
         painter.restore()
 
-    def _ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> QColor:
+    def _ground(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> QColor:
         look = self._pens.look
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = look.color("selection" if chosen else "hover" if hovered else "pane")
+        row = index.row()
+        chosen = self._view.selectionModel().isRowSelected(row)
+        ground = look.color("selection" if chosen else "hover" if row == self.hovered else "pane")
         painter.fillRect(area, ground)
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, look.color("line"))
         if chosen:
-            focused = bool(state & QStyle.StateFlag.State_Active)
-            painter.fillRect(area.left(), area.top(), look.px(3), area.height(), look.color("accent" if focused else "edge"))
+            current = row == self._view.currentIndex().row()
+            painter.fillRect(
+                area.left(), area.top(), look.px(3), area.height(), look.color("accent" if current else "edge")
+            )
         return ground
 
     def _three_lines(self, painter: QPainter, area: QRect, row: InboxRow, ground: QColor) -> None:
@@ -126,11 +126,11 @@ class InboxRowDelegate(QStyledItemDelegate):
 
     def _name(self, painter: QPainter, line: QRect, row: InboxRow) -> None:
         pens = self._pens
-        font, fm = (pens.bold, pens.bold_fm) if row.unread else (pens.body, pens.body_fm)
+        font, cut = (pens.bold, pens.bold_cut) if row.unread else (pens.body, pens.body_cut)
         mark = ("★ " if row.starred else "") + (plain(row.who, 200) or plain(row.handle, 200) or words.nameless())
         painter.setFont(font)
         painter.setPen(pens.look.color("ink"))
-        painter.drawText(line, _LEFT, fm.elidedText(mark, _ELIDE, line.width()))
+        painter.drawText(line, LEFT, cut.fit(mark, line.width()))
 
     def _when(self, painter: QPainter, line: QRect, row: InboxRow) -> int:
         """Draw the time at the right end; return its width."""
@@ -140,7 +140,7 @@ class InboxRowDelegate(QStyledItemDelegate):
         font, fm = (pens.meta_bold, pens.meta_bold_fm) if loud else (pens.meta, pens.meta_fm)
         painter.setFont(font)
         painter.setPen(pens.look.color(_INKS[tone]))
-        painter.drawText(line, _RIGHT, text)
+        painter.drawText(line, RIGHT, text)
         return fm.horizontalAdvance(text)
 
     def _says(self, painter: QPainter, line: QRect, row: InboxRow) -> None:
@@ -153,27 +153,26 @@ class InboxRowDelegate(QStyledItemDelegate):
         if row.has_draft:
             mark = words.draft_mark()
             painter.setPen(pens.look.color("accent"))
-            painter.drawText(line, _LEFT, mark)
-            left += pens.body_fm.horizontalAdvance(mark) + pens.look.px(6)
+            painter.drawText(line, LEFT, mark)
+            left += pens.body_cut.metrics.horizontalAdvance(mark) + pens.look.px(6)
         room = QRect(left, line.top(), line.right() - left, line.height())
         painter.setPen(pens.look.color("ink" if row.unread else "quiet"))
-        painter.drawText(room, _LEFT, pens.body_fm.elidedText(said, _ELIDE, room.width()))
+        painter.drawText(room, LEFT, pens.body_cut.fit(said, room.width()))
 
     def _chips(self, painter: QPainter, at: QPoint, right: int, reasons: tuple[Reason, ...]) -> None:
         pens = self._pens
         px = pens.look.px
         painter.setFont(pens.chip)
+        metrics = pens.chip_cut.metrics
         left, height = at.x(), px(18)
+        baseline = at.y() + (height + metrics.ascent() - metrics.descent()) / 2
         for reason in reasons[:_CHIPS_SHOWN]:
-            text = pens.chip_fm.elidedText(plain(reason.words, 60), _ELIDE, px(190))
-            width = pens.chip_fm.horizontalAdvance(text) + px(12)
+            text = pens.chip_cut.fit(plain(reason.words, 60), px(190))
+            width = metrics.horizontalAdvance(text) + px(12)
             if left + width > right:
                 break
             ink, ground = _CHIPS[reason.tone]
-            area = QRectF(left, at.y(), width, height)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(pens.look.color(ground))
-            painter.drawRoundedRect(area, px(4), px(4))
+            round_rect(painter, QRectF(left, at.y(), width, height), px(4), pens.look.color(ground))
             painter.setPen(pens.look.color(ink))
-            painter.drawText(QPointF(left + px(6), at.y() + (height + pens.chip_fm.ascent() - pens.chip_fm.descent()) / 2), text)
+            painter.drawText(QPointF(left + px(6), baseline), text)
             left += width + px(5)

@@ -4,18 +4,19 @@ from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
 
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, InboxRow, Lane
 from desktop.domain.text import plain
 from desktop.ui import words
+from desktop.ui.ink import ACCESSIBLE_TEXT, DISPLAY, USER
 from desktop.ui.models.steps import Insert, Remove, apply, steps
 
 Index = QModelIndex | QPersistentModelIndex
 RowsOf = Callable[[Sequence[ConversationId], Lane], Mapping[ConversationId, InboxRow]]
 
-ROW = int(Qt.ItemDataRole.UserRole)
+ROW = USER
 ID = ROW + 1
 
 _WINDOW = 40
@@ -146,13 +147,13 @@ class InboxListModel(QAbstractTableModel):
         """One."""
         return 0 if parent.isValid() else 1
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Return the row's values under ROW, a sentence for screen readers, and the exact time as a tooltip."""
         if role == ROW:
             return self.row_at(index.row())
         if role == ID:
             return self.id_at(index.row())
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
+        if role in (ACCESSIBLE_TEXT, DISPLAY):
             row = self.row_at(index.row())
             return "" if row is None else plain(words.row_sentence(row, self._clock.now()))
         return None
@@ -179,16 +180,16 @@ class InboxListModel(QAbstractTableModel):
             self._take(Remove(at, 1))
 
     def _renew(self, rows: Mapping[ConversationId, InboxRow]) -> None:
-        changed = {id_: row for id_, row in rows.items() if self._rows.get(id_) not in (None, row)}
+        changed: dict[int, InboxRow] = {id_: row for id_, row in rows.items() if self._rows.get(id_) not in (None, row)}
         self._rows.update(changed)
         for at in self._positions(changed).values():
             index = self.index(at, 0)
             self.dataChanged.emit(index, index)
 
-    def _positions(self, ids: Collection[ConversationId]) -> dict[int, int]:
+    def _positions(self, ids: Collection[int]) -> dict[int, int]:
         if len(ids) == 1:
             (id_,) = ids
-            return {id_: self.row_of(id_)}
+            return {id_: self.row_of(ConversationId(id_))}
         wanted = frozenset(ids)
         return {id_: n for n, id_ in enumerate(self._ids) if id_ in wanted}
 
@@ -222,7 +223,8 @@ class InboxListModel(QAbstractTableModel):
             self._rows.clear()
         start = max(0, row - _WINDOW // 2)
         wanted = [ConversationId(id_) for id_ in self._ids[start : start + _WINDOW] if id_ not in self._rows]
-        self._rows.update(self._rows_of(wanted, self.lane))
+        for id_, found in self._rows_of(wanted, self.lane).items():
+            self._rows[id_] = found
 
     def _hold(self, held: set[int]) -> None:
         before, self._held = len(self._held), held

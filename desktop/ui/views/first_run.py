@@ -22,7 +22,8 @@ class FirstRun(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         title = safe.label(self.tr("Everything customers say to you, in one list."), look="title")
         line = safe.label(
-            self.tr("The one who needs an answer first stands on top. Nothing leaves this machine unasked."), look="quiet"
+            self.tr("The one who needs an answer first stands on top. Nothing leaves this machine unasked."),
+            look="quiet",
         )
         self._sample = QPushButton(self.tr("Open the sample shop"))
         self._sample.setProperty("look", "primary")

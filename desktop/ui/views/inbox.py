@@ -3,30 +3,35 @@
 from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.domain.change import ChangeSet
+from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, InboxRow, Lane
 from desktop.ui import words
 from desktop.ui.delegates.inbox_row import InboxRowDelegate
+from desktop.ui.icons import Icons
 from desktop.ui.models.inbox_list import InboxListModel
 from desktop.ui.models.lanes import belongs
 from desktop.ui.models.steps import Insert, Remove, steps
 from desktop.ui.reads import Reads
-from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox_head import InboxHead
-from desktop.ui.widgets.empty import Empty
+
+if TYPE_CHECKING:
+    from desktop.ui.tasks import Tasks
+    from desktop.ui.widgets.empty import Empty
 
 _FIRST = 30
 """Rows read before the first paint: more than any screen shows at once."""
@@ -37,6 +42,7 @@ _SETTLE = 500
 _AT_ONCE = 20
 """Conversations a commit may change and still be read on the GUI thread."""
 _CHUNK = 400
+_ANY = 16_777_215
 
 
 class InboxTable(QTableView):
@@ -57,9 +63,25 @@ class InboxTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let the row under the mouse light up."""
+        self._point(self.rowAt(event.position().toPoint().y()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Let it go dim."""
+        self._point(-1)
+        super().leaveEvent(event)
+
+    def _point(self, row: int) -> None:
+        delegate = self.itemDelegate()
+        if isinstance(delegate, InboxRowDelegate) and delegate.hovered != row:
+            delegate.hovered = row
+            self.viewport().update()
 
     def keyboardSearch(self, _search: str) -> None:  # noqa: N802 - Qt's own name
         """Do nothing: a letter that is no verb must not jump."""
@@ -92,10 +114,12 @@ class InboxPane(QFrame):
     def __init__(
         self,
         reads: Reads,
-        tasks: Callable[[], Tasks | None],
+        tasks: "Callable[[], Tasks | None]",
         model: InboxListModel,
-        delegate: InboxRowDelegate,
         theme: Theme,
+        icons: Icons,
+        clock: Clock,
+        density: str = "comfortable",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -103,27 +127,24 @@ class InboxPane(QFrame):
         self._reads = reads
         self._tasks = tasks
         self.model = model
-        self._delegate = delegate
         self._gathered: set[ConversationId] = set()
         self._touched = False
         self._asked = 0
         self._wants_top = False
         self._last: ConversationId | None = None
-        self._empty_words: Callable[[Lane], tuple[str, str]] = _empty_words
+        self._empty_words: Callable[[Lane], tuple[str, str]] = words.empty_lane
+        self._empty: Empty | None = None
         self.head = InboxHead(theme)
         self.table = InboxTable()
         self.table.setModel(model)
-        self.table.setItemDelegate(delegate)
+        self._delegate = InboxRowDelegate(theme, icons, clock, self.table, density=density)
+        self.table.setItemDelegate(self._delegate)
         self.table.setAccessibleName(self.tr("Conversations"))
-        self._empty = Empty()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self._stack, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.head)
+        self._column.addWidget(self.table, 1)
         self._gather = _timer(self, _GATHER, self._read_gathered)
         self._settle = _timer(self, _SETTLE, self._choose_first)
         self._connect()
@@ -139,6 +160,10 @@ class InboxPane(QFrame):
         self.head.search_wished.connect(self.search_wished)
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._filled)
+
+    def complete(self) -> None:
+        """Add what the first paint does not need."""
+        self.head.complete()
 
     # What is shown
 
@@ -201,7 +226,7 @@ class InboxPane(QFrame):
 
     # Moving
 
-    def move(self, by: int) -> None:
+    def step(self, by: int) -> None:
         """Go `by` rows down (up when negative), staying in the list."""
         rows = self.model.rowCount()
         if rows:
@@ -228,7 +253,7 @@ class InboxPane(QFrame):
 
     def take_focus(self) -> None:
         """Give the list the keys."""
-        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.table.setFocus()
 
     # News
 
@@ -307,9 +332,7 @@ class InboxPane(QFrame):
             bar = self.table.verticalScrollBar()
             bar.setValue(bar.value() + moved)
 
-    def _adopt(
-        self, asked: int, shown: "array[int]", found: "tuple[array[int], list[Remove | Insert]]"
-    ) -> None:
+    def _adopt(self, asked: int, shown: "array[int]", found: "tuple[array[int], list[Remove | Insert]]") -> None:
         if asked != self._asked:
             return
         ids, moves = found
@@ -358,9 +381,17 @@ class InboxPane(QFrame):
 
     def _filled(self) -> None:
         empty = self.model.rowCount() == 0
-        if empty:
+        if empty and self._empty is None:
+            from desktop.ui.widgets.empty import Empty
+
+            self._empty = Empty(self)
+            self._empty.setFocusProxy(self.table)
+            self._column.addWidget(self._empty, 1)
+        if self._empty is not None:
             self._empty.say(*self._empty_words(self.lane))
-        self._stack.setCurrentIndex(1 if empty else 0)
+            self._empty.setVisible(empty)
+        # The table keeps the focus and its keys while there is nothing in it.
+        self.table.setMaximumHeight(0 if empty else _ANY)
 
     def _restyle(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(self._delegate.height)
@@ -385,7 +416,3 @@ def _timer(parent: QFrame, interval: int, slot: Callable[[], None]) -> QTimer:
     timer.setInterval(interval)
     timer.timeout.connect(slot)
     return timer
-
-
-def _empty_words(lane: Lane) -> tuple[str, str]:
-    return words.empty_lane(lane)

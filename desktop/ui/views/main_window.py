@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.account import ChannelStatus, Health, Progress
@@ -12,22 +12,22 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Lane, Opened
 from desktop.ui import words
-from desktop.ui.delegates.inbox_row import InboxRowDelegate
 from desktop.ui.icons import Icons
 from desktop.ui.models.inbox_list import InboxListModel
 from desktop.ui.reads import Reads
-from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox import InboxPane
 from desktop.ui.views.rail import Rail
-from desktop.ui.views.reader import ReaderPane
-from desktop.ui.views.status import StatusLine
 
 if TYPE_CHECKING:
+    from desktop.ui.tasks import Tasks
     from desktop.ui.views.first_run import FirstRun
+    from desktop.ui.views.reader import ReaderPane
+    from desktop.ui.views.status import StatusLine
 
 LIST_WIDTH = 430
 SIZE = (1360, 850)
+STATUS_HEIGHT = 26
 _NARROW = 1000
 _TICK = 20_000
 """Milliseconds between two looks at the clock, for relative times."""
@@ -66,7 +66,6 @@ class MainWindow(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("window")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Shopbell")
         self._reads = reads
         self._clock = clock
@@ -78,12 +77,11 @@ class MainWindow(QWidget):
         self._lane_pages: dict[Lane, QWidget] = {}
         self._lane = Lane.NEEDS_YOU
         self._first_run: FirstRun | None = None
+        self._reader: ReaderPane | None = None
+        self._status: StatusLine | None = None
         self.rail = Rail(theme, icons, shop_name)
         model = InboxListModel(reads.rows, clock, self)
-        delegate = InboxRowDelegate(theme, icons, clock, density=density, parent=self)
-        self.inbox = InboxPane(reads, self._give_tasks, model, delegate, theme)
-        self.reader = ReaderPane(theme, clock, self._load)
-        self.status_line = StatusLine()
+        self.inbox = InboxPane(reads, self._give_tasks, model, theme, icons, clock, density)
         self._arrange()
         self._connect()
         self._tick = _every(self, _TICK, self._time_passed)
@@ -95,14 +93,13 @@ class MainWindow(QWidget):
         look = self._theme.look
         self._left = QStackedWidget()
         self._left.addWidget(self.inbox)
-        self.triage_panel = QSplitter(Qt.Orientation.Horizontal)
+        self.triage_panel = QSplitter()
         self.triage_panel.setHandleWidth(1)
         self.triage_panel.setChildrenCollapsible(False)
         self.triage_panel.addWidget(self._left)
-        self.triage_panel.addWidget(self.reader)
+        self.triage_panel.addWidget(_ground(QPalette.ColorRole.Base))
         self.triage_panel.setStretchFactor(1, 1)
         self.inbox.setMinimumWidth(look.px(260))
-        self.reader.setMinimumWidth(look.px(320))
         self.triage_panel.setSizes([look.px(LIST_WIDTH), look.px(SIZE[0] - LIST_WIDTH)])
         self._middle = QStackedWidget()
         self._middle.addWidget(self.triage_panel)
@@ -110,11 +107,13 @@ class MainWindow(QWidget):
         across.setSpacing(0)
         across.addWidget(self.rail)
         across.addWidget(self._middle, 1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(across, 1)
-        column.addWidget(self.status_line)
+        self._status_place = _ground(QPalette.ColorRole.Window)
+        self._status_place.setFixedHeight(look.px(STATUS_HEIGHT))
+        column.addWidget(self._status_place)
         self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
 
     def _connect(self) -> None:
@@ -125,13 +124,48 @@ class MainWindow(QWidget):
         self.inbox.search_wished.connect(self.search_wished)
         self.inbox.order_known.connect(self._prepare_neighbours)
         self.inbox.set_empty_words(self._empty_words)
-        self.reader.opened_changed.connect(self.opened_changed)
-        self.reader.dwelt.connect(self.read_wished)
-        self.reader.link_chosen.connect(self.link_chosen)
-        self.reader.link_pointed.connect(self.link_pointed)
-        self.reader.save_wished.connect(self.save_wished)
 
-    def start(self, tasks: Tasks) -> None:
+    def complete(self) -> None:
+        """Add what the first paint does not need: reader, status line, search; show the current conversation."""
+        from desktop.ui.views.reader import ReaderPane
+        from desktop.ui.views.status import StatusLine
+
+        self._reader = ReaderPane(self._theme, self._clock, self._load)
+        self._status = StatusLine(self._theme)
+        for signal, further in (
+            (self._reader.opened_changed, self.opened_changed),
+            (self._reader.dwelt, self.read_wished),
+            (self._reader.link_chosen, self.link_chosen),
+            (self._reader.link_pointed, self.link_pointed),
+            (self._reader.save_wished, self.save_wished),
+        ):
+            signal.connect(further)
+        sizes = self.triage_panel.sizes()
+        self._reader.setMinimumWidth(self._theme.look.px(400))
+        self.triage_panel.replaceWidget(1, self._reader)
+        self.triage_panel.setStretchFactor(1, 1)
+        self.triage_panel.setSizes(sizes)
+        self._column.replaceWidget(self._status_place, self._status)
+        self._status_place.deleteLater()
+        self.inbox.complete()
+        self.refresh_figures(statuses=False)
+        self._chosen(self.inbox.current)
+
+    @property
+    def reader(self) -> "ReaderPane":
+        """The conversation; there after `complete`."""
+        if self._reader is None:
+            raise RuntimeError("the reader is there after the first paint")
+        return self._reader
+
+    @property
+    def status_line(self) -> "StatusLine":
+        """The line at the bottom; there after `complete`."""
+        if self._status is None:
+            raise RuntimeError("the status line is there after the first paint")
+        return self._status
+
+    def start(self, tasks: "Tasks") -> None:
         """Begin the work that may follow the first paint: the whole order of the lane, the timers."""
         self._tasks = tasks
         self.inbox.read_order()
@@ -154,22 +188,22 @@ class MainWindow(QWidget):
 
     def opened(self) -> Opened | None:
         """Return the conversation shown in the reader."""
-        return self.reader.opened
+        return self._reader.opened if self._reader is not None else None
 
     def current_conversations(self) -> list[ConversationId]:
         """Return the conversations a verb means: those selected, else the one under the cursor."""
         if self._left.currentWidget() is self.inbox:
             return self.inbox.selected()
-        opened = self.reader.opened
+        opened = self.opened()
         return [opened.row.id] if opened is not None else []
 
     def select_next(self) -> None:
         """Go to the next conversation."""
-        self.inbox.move(1)
+        self.inbox.step(1)
 
     def select_previous(self) -> None:
         """Go to the previous conversation."""
-        self.inbox.move(-1)
+        self.inbox.step(-1)
 
     def open_current(self) -> None:
         """Go into the conversation: keys now scroll it."""
@@ -197,12 +231,12 @@ class MainWindow(QWidget):
         page = self._lane_pages.get(lane)
         if page is not None:
             self._left.setCurrentWidget(page)
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            page.setFocus()
         else:
             self.inbox.show_lane(lane)
             self._left.setCurrentWidget(self.inbox)
             if self.inbox.current is None:
-                self.reader.show_nothing()
+                self._chosen(None)
         self.lane_changed.emit(lane)
 
     def set_lane_page(self, lane: Lane, widget: QWidget) -> None:
@@ -259,7 +293,8 @@ class MainWindow(QWidget):
         """Read counts (and channel states) and show them."""
         counts = self._reads.counts()
         self.rail.set_counts(counts)
-        self.status_line.set_counts(counts)
+        if self._status is not None:
+            self._status.set_counts(counts)
         if statuses:
             now = self._clock.now()
             self._statuses = self._reads.statuses(now)
@@ -310,17 +345,19 @@ class MainWindow(QWidget):
 
     # Moving on
 
-    def _give_tasks(self) -> Tasks | None:
+    def _give_tasks(self) -> "Tasks | None":
         return self._tasks
 
     def _load(self, id_: ConversationId) -> Opened | None:
         return self._reads.opened(id_, limit=_MESSAGES)
 
     def _chosen(self, id_: ConversationId | None) -> None:
-        if id_ is None:
-            self.reader.show_nothing()
+        if self._reader is None:
             return
-        self.reader.show_conversation(id_)
+        if id_ is None:
+            self._reader.show_nothing()
+            return
+        self._reader.show_conversation(id_)
         self._prepare_neighbours()
 
     def _prepare_neighbours(self) -> None:
@@ -347,7 +384,7 @@ class MainWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Collapse the rail where the window is narrow."""
-        self.rail.set_narrow(self.width() < self._theme.look.px(_NARROW))
+        self.rail.set_narrow(narrow=self.width() < self._theme.look.px(_NARROW))
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -360,6 +397,14 @@ class MainWindow(QWidget):
         """Tell that the window is going."""
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _ground(role: QPalette.ColorRole) -> QWidget:
+    """Return an empty widget in a colour of the palette: the place of what comes after the first paint."""
+    place = QWidget()
+    place.setBackgroundRole(role)
+    place.setAutoFillBackground(True)
+    return place
 
 
 def _every(parent: QWidget, interval: int, slot: Callable[[], None]) -> QTimer:

@@ -32,6 +32,8 @@ class _Sheet:
         self.whole = False
         self.stale = True
         self.width = 0
+        self.height = 0
+        self.rest = 0
         self.day: object = None
 
 
@@ -104,11 +106,10 @@ class PageStack(QWidget):
         if sheet.id is None:
             return None
         bar = sheet.browser.verticalScrollBar()
-        from_end = bar.maximum() - bar.value()
-        at_end = from_end < 4
-        value = bar.value()
+        value, untouched = bar.value(), self._untouched(sheet)
         self._fill(sheet, sheet.id)
-        bar.setValue(bar.maximum() if at_end else value)
+        if not untouched:
+            bar.setValue(value)
         return sheet.opened
 
     def clear(self) -> None:
@@ -152,10 +153,13 @@ class PageStack(QWidget):
 
     def _prepare(self) -> None:
         """Do one piece of the work ahead and come back for the next, so that a key never waits long."""
-        if self._current.id is not None and (self._current.stale or self._off(self._current)):
+        here = self._current
+        if here.id is not None and (here.stale or self._off(here)):
             self.refresh()
             self._soon.start()
             return
+        if here.height != self.height() and self._untouched(here):
+            self._scroll(here)
         for id_ in self._wanted:
             sheet = self._find(id_)
             if sheet is None or sheet.stale or self._off(sheet):
@@ -187,8 +191,15 @@ class PageStack(QWidget):
     def _scroll(self, sheet: _Sheet) -> None:
         """Show the newest message: its end, or its beginning when it is longer than the page."""
         bar = sheet.browser.verticalScrollBar()
+        sheet.height = self.height()
         top = round(sheet.browser.bubble_top(-1)) - self._theme.look.px(36)
         bar.setValue(min(bar.maximum(), top) if bar.maximum() - top > 0 else bar.maximum())
+        sheet.rest = bar.value()
+
+    def _untouched(self, sheet: _Sheet) -> bool:
+        """True while the owner has not scrolled away from where the page was opened."""
+        bar = sheet.browser.verticalScrollBar()
+        return bar.value() in (sheet.rest, bar.maximum())
 
     def _room(self) -> int:
         return max(200, self.width() - 2 * self._theme.look.px(22))
@@ -224,5 +235,3 @@ class PageStack(QWidget):
         value = bar.value()
         self._render(sheet)
         bar.setValue(value)
-
-

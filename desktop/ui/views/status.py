@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from desktop.domain.account import Progress
 from desktop.domain.conversation import Counts, Lane
 from desktop.ui import words
+from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.elided import Elided
 
@@ -13,7 +14,7 @@ from desktop.ui.widgets.elided import Elided
 class StatusLine(QFrame):
     """Figures at the left, a hint at the right; a passing message (a link's true host) covers the hint."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
         self._needs = safe.label(look="meta")
@@ -29,7 +30,7 @@ class StatusLine(QFrame):
             row.addWidget(label)
         row.addWidget(self._message, 1)
         row.addWidget(self._hint)
-        self.setFixedHeight(26)
+        self.setFixedHeight(theme.look.px(26))
         for label in (self._work, self._outbox):
             label.hide()
         self.set_hint("")

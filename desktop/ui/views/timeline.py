@@ -97,7 +97,9 @@ def _bubble(entry: Entry, subject: str, look: Look, now: datetime, wish: Wish) -
     away = "left" if own else "right"
     room = max(0, round(wish.width * 0.2))
     inner = "".join(
-        part for part in (_subject(subject), _stars(entry), f"<div>{_body(entry, wish)}</div>", _notes(entry, wish)) if part
+        part
+        for part in (_subject(subject), _stars(entry), f"<div>{_body(entry, wish)}</div>", _notes(entry, wish))
+        if part
     )
     return (
         f'<p class="m" align="{side}" style="margin-top:{look.px(9)}px; margin-bottom:{look.px(3)}px">'

@@ -2,12 +2,13 @@
 
 import unicodedata
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.item import Kind
 from desktop.ui.icons import Icons
+from desktop.ui.ink import CENTER, disc
 from desktop.ui.theme import Look, Theme
 
 _BY_CHANNEL = {"mail": "mail", "review": "star", "blog": "newspaper", "feed": "rss", "comment": "message-square"}
@@ -38,12 +39,10 @@ def _lettered(word: str) -> bool:
 
 def paint_disc(painter: QPainter, area: QRectF, name: str, look: Look) -> None:
     """Draw the disc with initials into `area`, a square."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.color("disc"))
-    painter.drawEllipse(area)
+    disc(painter, area, look.color("disc"))
     painter.setPen(look.color("disc_ink"))
     painter.setFont(look.font(12, bold=True))
-    painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), initials(name))
+    painter.drawText(area, CENTER, initials(name))
 
 
 class Badge:
@@ -52,18 +51,17 @@ class Badge:
     def __init__(self, icons: Icons) -> None:
         self._icons = icons
 
-    def paint(self, painter: QPainter, disc: QRectF, channel: str, kind: Kind, look: Look, ground: QColor) -> None:
+    def paint(self, painter: QPainter, beside: QRectF, channel: str, kind: Kind, look: Look, ground: QColor) -> None:
         """Draw a small round mark; `ground` is the colour behind the disc, which keeps the two apart."""
         side = look.px(16)
-        area = QRectF(disc.right() - side + look.px(4), disc.bottom() - side + look.px(3), side, side)
-        painter.setPen(QPen(look.color("line"), 1))
-        painter.setBrush(ground)
-        painter.drawEllipse(area.adjusted(0.5, 0.5, -0.5, -0.5))
+        area = QRectF(beside.right() - side + look.px(4), beside.bottom() - side + look.px(3), side, side)
+        disc(painter, area, look.color("line"))
+        disc(painter, area.adjusted(1, 1, -1, -1), ground)
         letter = _LETTERS.get(channel)
         if letter:
             painter.setPen(look.color("quiet"))
             painter.setFont(look.font(9, bold=True))
-            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), letter)
+            painter.drawText(area, CENTER, letter)
             return
         size = look.px(10)
         icon = _BY_CHANNEL.get(channel) or _BY_KIND[kind]

@@ -1,11 +1,10 @@
 """Text from outside on widgets: always plain, on one line, without control or direction characters."""
 
-from html import escape
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from desktop.domain.text import plain
+from desktop.ui.widgets.tip import tip
 
 
 def label(text: str = "", parent: QWidget | None = None, *, look: str = "") -> QLabel:
@@ -28,12 +27,6 @@ def say(target: QLabel, text: str, limit: int = 300) -> None:
 def tooltip(target: QWidget, text: str) -> None:
     """Set a tooltip that cannot be taken for markup."""
     target.setToolTip(tip(text))
-
-
-def tip(text: str) -> str:
-    """Return `text` fit for a place that guesses whether it is markup, such as a tooltip or a notification."""
-    fit = plain(text)
-    return f"<span>{escape(fit)}</span>" if fit else ""
 
 
 def warn(parent: QWidget | None, title: str, text: str) -> None:

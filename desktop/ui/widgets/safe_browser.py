@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextDocument, QTextTable
+from PySide6.QtGui import QPainter, QPaintEvent, QTextTable
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from desktop.ui.theme import Theme
@@ -50,7 +50,7 @@ class SafeBrowser(QTextBrowser):
         self.asked += 1
         return QByteArray()
 
-    def doSetSource(self, _url: QUrl, _kind: QTextDocument.ResourceType) -> None:  # noqa: N802 - Qt's own name
+    def doSetSource(self, *_where: object) -> None:  # noqa: N802 - Qt's own name
         """Stay on this page, whatever a link says."""
         return
 

@@ -8,6 +8,7 @@ from desktop.ui.theme import Theme
 
 _SHOWN = {"Return": "↵", "Enter": "↵", "Shift": "⇧", "Escape": "Esc", "Delete": "Del"}
 _CAPS = {"primary": ("on_accent", "on_accent"), "toast": ("on_float", "edge")}
+_USUAL = ("quiet", "line")
 
 
 def key_words(keys: str) -> str:
@@ -54,14 +55,15 @@ class VerbButton(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         inner = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
         room = self._cap_room()
-        option.rect = inner.adjusted(0, 0, -room, 0)  # type: ignore[attr-defined]
+        option.rect = inner.adjusted(0, 0, -room, 0)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         if self._keys:
             self._paint_cap(painter, QRectF(inner.adjusted(inner.width() - room, 0, 0, 0)))
 
     def _paint_cap(self, painter: QPainter, area: QRectF) -> None:
         look = self._theme.look
-        ink_token, edge_token = _CAPS.get(self.property("look"), ("quiet", "line"))
+        enabled = self.isEnabled()
+        ink_token, edge_token = _CAPS.get(self.property("look"), _USUAL) if enabled else _USUAL
         ink = look.color(ink_token)
         height, gap = look.px(17), look.px(8)
         cap = QRectF(area.left() + gap, area.center().y() - height / 2, area.width() - gap, height)

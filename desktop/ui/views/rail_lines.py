@@ -1,0 +1,216 @@
+"""The lines of the rail: a lane with its count, a channel with its health."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, QSize
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from desktop.domain.account import Account, ChannelStatus, Health, Progress
+from desktop.domain.conversation import Lane
+from desktop.domain.text import plain
+from desktop.ui import words
+from desktop.ui.icons import Icons
+from desktop.ui.ink import LEFT, RIGHT, Elider, disc, round_rect
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.tip import tip
+
+_ICONS = {
+    Lane.NEEDS_YOU: "circle-alert",
+    Lane.WORTH_A_LOOK: "eye",
+    Lane.THE_REST: "layers",
+    Lane.WAITING: "hourglass",
+    Lane.SNOOZED: "moon",
+    Lane.STARRED: "star",
+    Lane.DONE: "check",
+    Lane.DRAFTS: "pencil-line",
+    Lane.OUTBOX: "send",
+}
+_DOTS = {
+    Health.FINE: "fine",
+    Health.QUIET: "notice",
+    Health.NEW: "edge",
+    Health.TROUBLE: "notice",
+    Health.NEEDS_OWNER: "hurry",
+}
+
+
+class RailLine(QAbstractButton):
+    """One line of the rail, painted."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.icons = icons
+        self.narrow = False
+        self.right = ""
+        self._pointed = False
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Show the icon alone, or everything."""
+        self.narrow = narrow
+        self.tell()
+
+    def tell(self, sentence: str = "") -> None:
+        """Renew the tooltip: narrow lines show in it what they leave out."""
+        self.setToolTip(tip(sentence or (self.accessibleName() if self.narrow else "")))
+
+    def sizeHint(self) -> QSize:
+        """As high as the drawing has it."""
+        return QSize(self.theme.look.px(36), self.theme.look.px(32))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Light up."""
+        self._pointed = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go dim."""
+        self._pointed = False
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground, focus, title and figure."""
+        look = self.theme.look
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        if self.isChecked() or self._pointed:
+            round_rect(painter, area, look.px(6), look.color("tint" if self.isChecked() else "line"))
+        if self.hasFocus():
+            path = QPainterPath()
+            path.addRoundedRect(area.adjusted(1, 1, -1, -1), look.px(6), look.px(6))
+            painter.strokePath(path, QPen(look.color("accent"), 2))
+        self.draw(painter, self.rect().adjusted(look.px(8), 0, -look.px(8), 0))
+
+    def draw(self, painter: QPainter, area: QRect) -> None:
+        """Draw the contents."""
+        raise NotImplementedError
+
+    def draw_words(self, painter: QPainter, area: QRect, ink: str, font: QFont, right_ink: str) -> None:
+        """Draw the title at the left, cut where the figure at the right begins."""
+        look = self.theme.look
+        figures = look.figures(12, bold=self.isChecked())
+        painter.setFont(figures)
+        painter.setPen(look.color(right_ink))
+        painter.drawText(area, RIGHT, self.right)
+        taken = QFontMetrics(figures).horizontalAdvance(self.right)
+        painter.setFont(font)
+        painter.setPen(look.color(ink))
+        room = area.adjusted(0, 0, -taken - look.px(6) if taken else 0, 0)
+        painter.drawText(room, LEFT, Elider(QFontMetrics(font)).fit(self.text(), room.width()))
+
+
+class LaneLine(RailLine):
+    """A lane and how many conversations it holds."""
+
+    def __init__(self, lane: Lane, theme: Theme, icons: Icons, parent: QWidget) -> None:
+        super().__init__(theme, icons, parent)
+        self.lane = lane
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setText(words.lane_title(lane))
+
+    def count(self, total: int, unread: int) -> None:
+        """Show other figures."""
+        self.right = words.number(total) if total else ""
+        told = QCoreApplication.translate("Rail", "{lane}, {total} conversations, {unread} unread")
+        self.setAccessibleName(told.format(lane=self.text(), total=total, unread=unread))
+        if self.narrow:
+            self.tell()
+        self.update()
+
+    def draw(self, painter: QPainter, area: QRect) -> None:
+        """Draw the title and the count, or the icon when narrow."""
+        look = self.theme.look
+        ink = "accent" if self.isChecked() else "ink"
+        if not self.narrow:
+            right = "accent" if self.isChecked() else "quiet"
+            self.draw_words(painter, area, ink, look.font(13, bold=self.isChecked()), right)
+            return
+        size = look.px(16)
+        pixmap = self.icons.pixmap(_ICONS[self.lane], ink, size, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF((self.width() - size) / 2, (self.height() - size) / 2), pixmap)
+
+
+class ChannelLine(RailLine):
+    """A channel, its health as a dot, and when it was last heard from."""
+
+    def __init__(self, account: Account, theme: Theme, icons: Icons, parent: QWidget) -> None:
+        super().__init__(theme, icons, parent)
+        self.account = account.id
+        self._dot = "edge"
+        self._loud = False
+        self._name = plain(account.name, 60)
+        # An ampersand in a name is no mnemonic.
+        self.setText(self._name)
+
+    def say(self, status: ChannelStatus, now: datetime) -> None:
+        """Show how the channel is doing."""
+        self._dot = _DOTS[status.health]
+        self._loud = status.health is Health.NEEDS_OWNER
+        self.right = _heard(status, now)
+        told = [self._name, _health_words(status.health), status.sentence]
+        if status.heard_at is not None:
+            heard = QCoreApplication.translate("Rail", "last heard {when}")
+            told.append(heard.format(when=words.stamp(status.heard_at, now)))
+        self._told(". ".join(part.rstrip(".") for part in told if part))
+
+    def count(self, progress: Progress) -> None:
+        """Show how far its first sync is instead."""
+        share = min(99, progress.done * 100 // progress.total) if progress.total else 0
+        self.right = f"{share} %"
+        told = QCoreApplication.translate("Rail", "{name}: {done} of {total} messages, {rate} a second")
+        self._told(
+            told.format(
+                name=self._name,
+                done=words.number(progress.done),
+                total=words.number(progress.total),
+                rate=words.number(round(progress.rate)),
+            )
+        )
+
+    def draw(self, painter: QPainter, area: QRect) -> None:
+        """Draw the dot, the name and the time."""
+        look = self.theme.look
+        side = look.px(7)
+        left = (self.width() - side) / 2 if self.narrow else area.left()
+        spot = QRectF(left, (self.height() - side) / 2, side, side)
+        if self._loud:
+            # A shape of its own, so that red is not the only sign.
+            painter.fillRect(spot, look.color(self._dot))
+        else:
+            disc(painter, spot, look.color(self._dot))
+        if not self.narrow:
+            inner = area.adjusted(look.px(15), 0, 0, 0)
+            self.draw_words(painter, inner, "ink", look.font(13), "hurry" if self._loud else "quiet")
+
+    def _told(self, sentence: str) -> None:
+        fit = plain(sentence)
+        if fit != self.accessibleName():
+            self.setAccessibleName(fit)
+            self.tell(fit)
+        self.update()
+
+
+def _heard(status: ChannelStatus, now: datetime) -> str:
+    if status.health is Health.NEEDS_OWNER:
+        return QCoreApplication.translate("Rail", "needs you")
+    if status.heard_at is None:
+        return QCoreApplication.translate("Rail", "new")
+    ago = words.ago(status.heard_at, now)
+    if status.health is Health.QUIET:
+        return QCoreApplication.translate("Rail", "silent {span}").format(span=ago)
+    return ago
+
+
+def _health_words(health: Health) -> str:
+    return {
+        Health.FINE: QCoreApplication.translate("Rail", "fine"),
+        Health.QUIET: QCoreApplication.translate("Rail", "silent longer than usual"),
+        Health.NEEDS_OWNER: QCoreApplication.translate("Rail", "needs you"),
+        Health.TROUBLE: QCoreApplication.translate("Rail", "not reached, tries again"),
+        Health.NEW: QCoreApplication.translate("Rail", "not heard from yet"),
+    }[health]
