@@ -44,7 +44,7 @@ print(cleaned - start, time.process_time() - cleaned, (resource.getrusage(resour
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_costs_little_time_and_memory(name: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", CHILD, name], cwd=CHECKOUT, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", CHILD, name], check=False, cwd=CHECKOUT, capture_output=True, text=True, timeout=120
     )
     assert done.returncode == 0, done.stderr
     cleaning, words, added = map(float, done.stdout.split())
