@@ -37,7 +37,7 @@ _DUE_SOON = 0.5
 _REACH_FROM = 500
 _AUTOMATIC = -5.0
 _FAINT = 1.0
-"""A complaint of fewer points, among kind words, is most likely a thing of the past."""
+"""A complaint of fewer points is a word in passing, or a thing of the past."""
 _ASKED_IN_PUBLIC, _CALM, _PLEASED = 0.5, 0.25, 0.1
 """How much waiting counts for a question in public, for mail that asks nothing, for thanks and for talk in public."""
 
@@ -212,7 +212,7 @@ def _wait_weight(facts: Facts, points: Mapping[str, float]) -> float:
         return _PLEASED if pleased else _CALM
     if not facts.addressed:
         return _CALM
-    if names & NEEDING == {COMPLAINT} and PRAISE in names and points[COMPLAINT] < _FAINT and not _low(facts):
+    if names & NEEDING == {COMPLAINT} and points[COMPLAINT] < _FAINT and not _low(facts):
         return _ASKED_IN_PUBLIC
     talking = facts.audience is Audience.PRIVATE or facts.messages_in > facts.unanswered
     return 1.0 if talking or _low(facts) or names & {COMPLAINT, SAFETY} else _ASKED_IN_PUBLIC
