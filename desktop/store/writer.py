@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
@@ -34,7 +34,8 @@ class Writer:
     """Owns the process's only writing connection; every write and every checkpoint happens on its thread.
 
     `submit` may be called on any thread. Listeners are called on the store thread after the commit and must be quick.
-    `seat` names this installation in the log of acts; "" keeps the one the file was made with.
+    `seat` names this installation in the log of acts; "" keeps the one the file was made with. Whoever does not close
+    it loses what was not acknowledged yet, nothing else.
     """
 
     def __init__(self, path: Path, clock: Clock, seat: str = "") -> None:
@@ -46,13 +47,21 @@ class Writer:
         self._gate = threading.Lock()
         self._closed = False
         opened: Future[None] = Future()
-        self._thread = threading.Thread(target=self._run, args=(opened,), name="store", daemon=False)
+        self._thread = threading.Thread(target=self._run, args=(opened,), name="store", daemon=True)
         self._thread.start()
         try:
             opened.result()
         except BaseException:
             self._thread.join()
             raise
+
+    def __enter__(self) -> Self:
+        """Return the writer itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
 
     def submit(self, write: "Callable[[Database], T]", *, durable: bool = True) -> "Future[T]":
         """Run `write` in a transaction of its own, after everything submitted before it.

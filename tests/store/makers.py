@@ -89,6 +89,22 @@ def plan(reply_id="r1", payload=b"the bytes", remote_key="<r1@hazelrye.example>"
     )
 
 
+def draft_for(reader, text, conversation=None):
+    """A draft that answers the newest message of a conversation, of the first one unless named."""
+    number, account, parent = reader.execute(
+        "select id, account, last_in_id from conversation where ?1 is null or id = ?1 order by id", (conversation,)
+    ).fetchone()
+    return Draft(
+        conversation=number,
+        account=account,
+        text=text,
+        audience=Audience.PRIVATE,
+        in_reply_to=parent,
+        subject="Re: Cake",
+        to=("marta@example.org",),
+    )
+
+
 @lru_cache(maxsize=1)
 def _empty_shop():
     """The bytes of a file with one mail account, made once by the real migrations."""
@@ -150,18 +166,7 @@ class Shop:
         return [row.id for row in inbox.page(self.reader, lane, **more)]
 
     def draft(self, text="Dear Marta", conversation=None):
-        number = self.only() if conversation is None else conversation
-        return Draft(
-            conversation=number,
-            account=self.account.id,
-            text=text,
-            audience=Audience.PRIVATE,
-            in_reply_to=self.reader.execute("select last_in_id from conversation where id = ?", (number,)).fetchone()[
-                0
-            ],
-            subject="Re: Cake",
-            to=("marta@example.org",),
-        )
+        return draft_for(self.reader, text, self.only() if conversation is None else conversation)
 
     def close(self):
         self.reader.close()

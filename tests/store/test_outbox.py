@@ -1,0 +1,254 @@
+"""A reply is neither lost nor doubled, and its state tells the truth."""
+
+import subprocess
+import sys
+from datetime import timedelta
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.act import Verb
+from desktop.domain.draft import Delivered, Phase, ReplyState
+from desktop.domain.errors import IllegalMove
+from desktop.domain.item import Direction, Flag
+from desktop.store import drafts, flags, inbox, outbox, triage
+from desktop.store.connection import open_reader
+from tests.store.makers import NOW, OURS, OWN, mail, plan
+
+LEASE = timedelta(minutes=2)
+LATER = NOW + timedelta(minutes=5)
+
+
+@pytest.fixture
+def queued(shop):
+    shop.ingest(mail("1", text="Can I order a cake?"))
+    shop.write(drafts.save, shop.draft(), NOW)
+    shop.write(outbox.queue, shop.draft(), plan(), text="Dear Marta", now=NOW, not_before=NOW)
+    return shop
+
+
+def claim(shop, now=NOW, worker="w"):
+    return shop.write(outbox.claim, worker=worker, now=now, lease=LEASE)
+
+
+def advance(shop, *states, now=NOW, worker="w"):
+    for state in states:
+        shop.write(outbox.advance, "r1", state, worker=worker, now=now)
+
+
+def state(shop):
+    return outbox.reply(shop.reader, "r1").state
+
+
+def deliveries(shop):
+    timeline = inbox.opened(shop.reader, shop.only()).timeline
+    return [entry.delivery for entry in timeline if entry.direction is Direction.OUT]
+
+
+def test_a_queued_reply_stands_in_the_timeline_and_its_draft_waits(queued):
+    assert deliveries(queued) == ["queued"]
+    assert drafts.draft(queued.reader, queued.only()) is None
+    assert queued.row().waiting_since is None
+    assert outbox.next_due(queued.reader, NOW) == NOW
+
+
+def test_only_one_worker_gets_a_reply(queued):
+    assert claim(queued).id == "r1"
+    assert claim(queued, worker="other") is None
+    with pytest.raises(IllegalMove):
+        advance(queued, ReplyState.SENDING, worker="other")
+
+
+def test_steps_are_taken_in_their_order_only(queued):
+    claim(queued)
+    with pytest.raises(IllegalMove):
+        advance(queued, ReplyState.COMMITTING)
+    advance(queued, ReplyState.SENDING)
+    queued.write(outbox.advance, "r1", ReplyState.SENDING, worker="w", phase=Phase.RCPT, now=NOW)
+    assert outbox.reply(queued.reader, "r1").phase is Phase.RCPT
+    advance(queued, ReplyState.COMMITTING)
+    assert deliveries(queued) == ["sending, waiting for the server"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "then"),
+    [
+        ((), ReplyState.QUEUED),
+        ((ReplyState.SENDING,), ReplyState.QUEUED),
+        ((ReplyState.SENDING, ReplyState.COMMITTING), ReplyState.UNKNOWN),
+    ],
+)
+def test_what_a_dead_worker_left_is_taken_back_when_its_lease_ended(queued, steps, then):
+    claim(queued)
+    advance(queued, *steps)
+    assert not queued.write(outbox.recover, NOW + timedelta(minutes=1))
+    assert queued.write(outbox.recover, NOW + timedelta(minutes=16)).replies == {"r1"}
+    assert state(queued) is then
+
+
+def test_a_reply_in_doubt_is_settled_by_the_owner(queued):
+    claim(queued)
+    advance(queued, ReplyState.SENDING, ReplyState.COMMITTING, ReplyState.UNKNOWN)
+    assert deliveries(queued) == ["not sure: check"]
+    assert [reply.id for reply in outbox.unknown(queued.reader)] == ["r1"]
+    assert claim(queued, LATER) is None
+    queued.write(outbox.answer_unknown, "r1", "arrived", LATER)
+    assert deliveries(queued) == ["sent, as you said"]
+    with pytest.raises(IllegalMove):
+        queued.write(outbox.answer_unknown, "r1", "again", LATER)
+
+
+def test_the_owner_may_have_it_sent_again(queued):
+    claim(queued)
+    advance(queued, ReplyState.SENDING, ReplyState.COMMITTING, ReplyState.UNKNOWN)
+    queued.write(outbox.answer_unknown, "r1", "again", LATER)
+    assert claim(queued, LATER).attempts == 2
+
+
+def test_a_refusal_says_why_and_can_be_withdrawn(queued):
+    claim(queued)
+    queued.write(outbox.advance, "r1", ReplyState.REFUSED, worker="w", sentence="Too long.", now=NOW)
+    assert deliveries(queued) == ["refused: Too long."]
+    assert queued.row().waiting_since is not None
+    queued.write(outbox.withdraw, "r1", NOW)
+    assert drafts.draft(queued.reader, queued.only()).text == "Dear Marta"
+    assert deliveries(queued) == []
+
+
+def test_undo_during_the_hold_returns_the_text(queued):
+    queued.write(outbox.withdraw, "r1", NOW)
+    assert drafts.draft(queued.reader, queued.only()).text == "Dear Marta"
+    assert claim(queued, LATER) is None
+    assert queued.row().waiting_since is not None
+
+
+def test_a_new_draft_is_kept_when_an_older_reply_is_taken_back(queued):
+    queued.write(drafts.save, queued.draft("And also"), NOW)
+    queued.write(outbox.withdraw, "r1", NOW)
+    assert drafts.draft(queued.reader, queued.only()).text == "Dear Marta\n\nAnd also"
+
+
+def test_a_reply_on_its_way_cannot_be_taken_back(queued):
+    claim(queued)
+    with pytest.raises(IllegalMove, match="cannot be taken back"):
+        queued.write(outbox.withdraw, "r1", NOW)
+
+
+def test_what_is_proven_not_delivered_waits_for_its_time(queued):
+    claim(queued)
+    advance(queued, ReplyState.SENDING, ReplyState.COMMITTING)
+    queued.write(outbox.requeue, "r1", retry_at=LATER, sentence="The server is busy.", now=NOW)
+    assert claim(queued, NOW + timedelta(minutes=4)) is None
+    assert outbox.next_due(queued.reader, NOW) == LATER
+    assert claim(queued, LATER).attempts == 2
+
+
+def test_sending_now_ends_the_hold(shop):
+    shop.ingest(mail("1"))
+    shop.write(outbox.queue, shop.draft(), plan(), text="Hi", now=NOW, not_before=LATER)
+    assert claim(shop) is None
+    shop.write(outbox.send_now, "r1", NOW)
+    assert claim(shop).id == "r1"
+
+
+def test_bytes_that_were_damaged_on_the_disk_are_never_sent(queued):
+    queued.db.conn.execute("update outbox set payload = ?", (b"the bytez",))
+    assert claim(queued) is None
+    assert deliveries(queued) == [f"refused: {outbox.DAMAGED}"]
+
+
+def test_settling_twice_is_settling_once(queued):
+    claim(queued)
+    advance(queued, ReplyState.SENDING, ReplyState.COMMITTING)
+    for _ in range(2):
+        queued.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
+    assert deliveries(queued) == ["sent, server accepted"]
+    assert queued.row().waiting_since is None
+    assert [act.verb for act in triage.acts(queued.reader)] == [Verb.REPLY]
+    assert drafts.drafts(queued.reader) == []
+    assert flags.flag_work(queued.reader, queued.account.id) == [("1", frozenset({Flag.SEEN, Flag.ANSWERED}))]
+    assert not queued.write(triage.undo, now=NOW)
+
+
+COPY = {"who": OURS, "own_id": "<r1@hazelrye.example>", "parent_ids": ("1@example.org",), "minutes": 700}
+
+
+def test_the_copy_in_sent_joins_the_reply_that_was_settled(queued):
+    claim(queued)
+    queued.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
+    changes = queued.ingest(mail("Sent;1", text="Dear Marta, yes", **COPY))
+    assert not changes.new_messages
+    assert deliveries(queued) == ["sent, server accepted"]
+    assert queued.home("Sent;1") == queued.only()
+    assert not queued.ingest(mail("Sent;1", text="Dear Marta, yes", **COPY))
+
+
+def test_the_copy_in_sent_proves_a_reply_in_doubt(queued):
+    claim(queued)
+    advance(queued, ReplyState.SENDING, ReplyState.COMMITTING, ReplyState.UNKNOWN)
+    changes = queued.ingest(mail("Sent;1", **COPY))
+    assert changes.replies == {"r1"}
+    assert state(queued) is ReplyState.SENT
+    assert deliveries(queued) == ["sent, server accepted"]
+
+
+def test_a_copy_found_while_the_reply_is_in_hand_is_not_doubled(queued):
+    claim(queued)
+    advance(queued, ReplyState.SENDING, ReplyState.COMMITTING)
+    queued.ingest(mail("Sent;1", **COPY))
+    queued.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
+    assert deliveries(queued) == ["sent, server accepted"]
+
+
+def test_a_copy_found_before_its_worker_died_proves_it_too(queued):
+    claim(queued)
+    advance(queued, ReplyState.SENDING, ReplyState.COMMITTING)
+    queued.ingest(mail("Sent;1", **COPY))
+    queued.write(outbox.recover, NOW + timedelta(hours=1))
+    assert state(queued) is ReplyState.SENT
+    assert deliveries(queued) == ["sent, server accepted"]
+
+
+ROOT = Path(__file__).parents[2]
+DRAIN = """
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from desktop.domain.clock import from_ms
+from desktop.store import outbox
+from desktop.store.connection import open_writer, transaction
+db, now = open_writer(Path(sys.argv[1])), from_ms(int(sys.argv[2]))
+print("ready", flush=True)
+sys.stdin.readline()
+while True:
+    with transaction(db, durable=True):
+        reply = outbox.claim(db, worker=sys.argv[3], now=now, lease=timedelta(minutes=9))
+    if reply is None:
+        break
+    print(reply.id, flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_two_processes_never_claim_the_same_reply(shop):
+    shop.ingest(mail("1"))
+    for number in range(200):
+        one = plan(f"r{number:03}", b"%d" % number, f"<{number}@{OWN}>")
+        shop.write(outbox.queue, shop.draft(), one, text="Hi", now=NOW, not_before=NOW)
+    arguments = [sys.executable, "-c", DRAIN, str(shop.path), str(round(NOW.timestamp() * 1000))]
+    workers = [
+        subprocess.Popen([*arguments, f"w{n}"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for n in range(3)
+    ]
+    for worker in workers:
+        assert worker.stdout.readline() == "ready\n"
+    for worker in workers:
+        worker.stdin.write("\n")
+        worker.stdin.flush()
+    claimed = [worker.communicate(timeout=120)[0].split() for worker in workers]
+    assert sorted(chain.from_iterable(claimed)) == [f"r{number:03}" for number in range(200)]
+    assert sum(map(bool, claimed)) > 1
+    with open_reader(shop.path) as reader:
+        assert reader.execute("select distinct state from outbox").fetchall() == [("claimed",)]
+    reader.close()

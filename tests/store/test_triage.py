@@ -1,0 +1,243 @@
+"""What the owner does, undone, done again, merged with what another seat did."""
+
+import sqlite3
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.domain.act import Verb
+from desktop.domain.conversation import Lane, State
+from desktop.domain.item import Flag
+from desktop.store import acts as log
+from desktop.store import flags, inbox, triage
+from tests.store.makers import NOW, OURS, Shop, mail
+from tests.store.picture import badges_are_true
+
+SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+VERBS = (Verb.DONE, Verb.REOPEN, Verb.SNOOZE, Verb.WAIT, Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD)
+GESTURES = st.lists(
+    st.tuples(st.sampled_from(VERBS), st.lists(st.integers(0, 3), min_size=1, max_size=4, unique=True)),
+    min_size=1,
+    max_size=12,
+)
+
+
+def filled(folder, name="shopbell.db", seat=""):
+    shop = Shop(Path(folder), name, seat)
+    shop.ingest(*(mail(str(n), who=f"P{n}", minutes=n, text="Can I?") for n in range(4)))
+    return shop
+
+
+def do(shop, verb, which, now=NOW):
+    until = now + timedelta(days=1) if verb in (Verb.SNOOZE, Verb.WAIT) else None
+    return shop.write(triage.act, [shop.home(str(n)) for n in which], verb, now=now, until=until)
+
+
+def marks(shop):
+    return {n: log.marks(shop.reader, [shop.home(str(n))])[shop.home(str(n))] for n in range(4)}
+
+
+@SETTINGS
+@given(GESTURES)
+def test_any_gestures_undone_return_the_start(gestures):
+    with tempfile.TemporaryDirectory() as folder:
+        shop = filled(folder)
+        start = [marks(shop)]
+        for verb, which in gestures:
+            if do(shop, verb, which):
+                start.append(marks(shop))
+        after = start.pop()
+        for before in reversed(start):
+            assert shop.write(triage.undo, now=NOW)
+            assert marks(shop) == before
+        assert not shop.write(triage.undo, now=NOW)
+        for _ in start:
+            assert shop.write(triage.redo, now=NOW)
+        assert marks(shop) == after
+        assert badges_are_true(shop.reader)
+        shop.close()
+
+
+@SETTINGS
+@given(GESTURES, GESTURES, st.booleans(), st.integers(0, 8))
+def test_two_logs_merge_to_the_same_in_any_order(ours, theirs, undo, ahead):
+    with tempfile.TemporaryDirectory() as folder:
+        one, two, third, fourth = (filled(folder, f"{n}.db", f"seat{n}") for n in range(4))
+        for number, (verb, which) in enumerate(ours):
+            do(one, verb, which, NOW + timedelta(seconds=2 * number))
+        for number, (verb, which) in enumerate(theirs):
+            do(two, verb, which, NOW + timedelta(seconds=ahead + 3 * number))
+        if undo:
+            one.write(triage.undo, now=NOW + timedelta(seconds=90))
+        a, b = triage.acts(one.reader), triage.acts(two.reader)
+        one.write(triage.merge, b)
+        two.write(triage.merge, a)
+        third.write(triage.merge, a)
+        third.write(triage.merge, b)
+        fourth.write(triage.merge, [*b, *a])
+        fourth.write(triage.merge, a)
+        assert marks(one) == marks(two) == marks(third) == marks(fourth)
+        assert len({len(triage.acts(shop.reader)) for shop in (one, two, third, fourth)}) == 1
+        for shop in (one, two, third, fourth):
+            assert badges_are_true(shop.reader)
+            shop.close()
+
+
+def test_sixty_gestures_can_be_undone_after_a_restart(tmp_path):
+    shop = filled(tmp_path)
+    for number in range(60):
+        assert do(shop, Verb.STAR if number % 2 == 0 else Verb.UNSTAR, [0])
+    seat, path = log.seat(shop.reader), shop.path
+    shop.close()
+    from desktop.store.connection import open_reader, open_writer
+
+    shop.path, shop.db, shop.reader = path, open_writer(path), open_reader(path)
+    assert log.seat(shop.reader) == seat
+    assert all(shop.write(triage.undo, now=NOW) for _ in range(60))
+    assert not shop.write(triage.undo, now=NOW)
+    shop.close()
+
+
+def test_a_gesture_over_many_is_undone_together(tmp_path):
+    shop = filled(tmp_path)
+    assert do(shop, Verb.DONE, [0, 1, 2]).said == "Done: 3 conversations"
+    assert len(shop.lane(Lane.DONE)) == 3
+    assert shop.write(triage.undo, now=NOW).said == "Taken back: 3 conversations"
+    assert shop.lane(Lane.DONE) == []
+    shop.close()
+
+
+def test_opening_a_conversation_is_passed_over_by_undo(tmp_path):
+    shop = filled(tmp_path)
+    do(shop, Verb.STAR, [0])
+    shop.write(triage.act, [shop.home("1")], Verb.READ, now=NOW, initiator="reader")
+    shop.write(triage.undo, now=NOW)
+    assert not inbox.row(shop.reader, shop.home("0")).starred
+    assert not inbox.row(shop.reader, shop.home("1")).unread
+    shop.close()
+
+
+def test_the_log_cannot_be_changed(tmp_path):
+    shop = filled(tmp_path)
+    do(shop, Verb.DONE, [0])
+    for statement in ("update act set verb = 'star'", "delete from act"):
+        with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
+            shop.db.conn.execute(statement)
+    shop.close()
+
+
+@pytest.mark.parametrize("verb", [Verb.DONE, Verb.SNOOZE, Verb.WAIT])
+def test_a_new_message_brings_back_what_was_put_away(tmp_path, verb):
+    shop = filled(tmp_path)
+    do(shop, verb, [0])
+    later = NOW + timedelta(hours=1)
+    changes = shop.ingest(
+        mail("later", who="P0", written_at=later, received_at=later, parent_ids=("0@example.org",)), now=later
+    )
+    row = inbox.row(shop.reader, shop.home("0"))
+    assert (row.state, row.unread, row.until) == (State.OPEN, True, None)
+    assert row.id in changes.conversations
+    if verb is Verb.DONE:
+        assert row.waiting_since == later
+    assert triage.acts(shop.reader)[-1].verb is Verb.WAKE
+    shop.close()
+
+
+def test_old_mail_that_comes_to_light_does_not_bring_back_what_is_done(shop):
+    shop.ingest(mail("2", minutes=5, parent_ids=("1@example.org",)))
+    shop.write(triage.act, [shop.only()], Verb.DONE, now=NOW)
+    shop.ingest(mail("1", minutes=1))
+    assert shop.row().state is State.DONE
+
+
+def test_mail_that_was_held_up_on_its_way_does_bring_it_back(shop):
+    shop.ingest(mail("2", minutes=5, parent_ids=("1@example.org",)))
+    shop.write(triage.act, [shop.only()], Verb.DONE, now=NOW)
+    shop.ingest(mail("1", minutes=1, received_at=NOW + timedelta(minutes=1)))
+    assert shop.row().state is State.OPEN
+
+
+def test_snoozed_conversations_wake_at_their_time(shop):
+    shop.ingest(mail("1"))
+    shop.write(triage.act, [shop.only()], Verb.SNOOZE, now=NOW, until=NOW + timedelta(hours=2))
+    assert not shop.write(triage.wake_due, NOW + timedelta(hours=1))
+    assert shop.write(triage.wake_due, NOW + timedelta(hours=2)).conversations == {shop.only()}
+    assert shop.row().state is State.OPEN
+
+
+def test_conversations_that_become_one_keep_what_matters_most(shop):
+    shop.ingest(mail("1", minutes=1), mail("2", minutes=2))
+    one, two = shop.home("1"), shop.home("2")
+    shop.write(triage.act, [one], Verb.STAR, now=NOW)
+    shop.write(triage.act, [one], Verb.DONE, now=NOW)
+    shop.ingest(mail("3", minutes=0, who=OURS, parent_ids=("1@example.org", "2@example.org")))
+    row = shop.row()
+    assert (row.state, row.starred, row.messages) == (State.OPEN, True, 3)
+    assert {act.conversation for act in triage.acts(shop.reader)} == {min(one, two)}
+    shop.write(triage.undo, now=NOW)
+    assert shop.row().state is State.OPEN
+
+
+def test_what_only_the_shop_said_needs_nobody(shop):
+    shop.ingest(mail("1", who=OURS, minutes=0))
+    assert shop.row().state is State.DONE
+    shop.ingest(mail("2", minutes=5, parent_ids=("1@example.org",)))
+    assert shop.row().state is State.OPEN
+
+
+def test_waiting_counts_from_the_first_message_after_the_last_answer(shop):
+    shop.ingest(mail("1", minutes=0), mail("2", minutes=2, parent_ids=("1@example.org",)))
+    assert shop.row().waiting_since == inbox.opened(shop.reader, shop.only()).timeline[0].written_at
+    shop.ingest(mail("3", minutes=1, who=OURS, parent_ids=("1@example.org",)))
+    assert shop.row().waiting_since == inbox.opened(shop.reader, shop.only()).timeline[2].written_at
+    shop.ingest(mail("4", minutes=3, who=OURS, parent_ids=("1@example.org",)))
+    assert shop.row().waiting_since is None
+
+
+# Flags
+
+
+class Change:
+    def __init__(self, remote_id, *given, gone=False):
+        self.remote_id, self.flags, self.gone = remote_id, frozenset(given), gone
+
+
+def test_reading_here_goes_to_the_server_and_its_echo_changes_nothing(shop):
+    shop.ingest(mail("1"))
+    shop.write(triage.act, [shop.only()], Verb.READ, now=NOW)
+    work = flags.flag_work(shop.reader, shop.account.id)
+    assert work == [("1", frozenset({Flag.SEEN}))]
+    shop.write(flags.flag_done, shop.account.id, work)
+    assert flags.flag_work(shop.reader, shop.account.id) == []
+    shop.write(triage.act, [shop.only()], Verb.UNREAD, now=NOW)
+    assert not shop.ingest(changes=[Change("1", Flag.SEEN)])
+    assert shop.row().unread
+
+
+def test_reading_and_answering_elsewhere_comes_in(shop):
+    shop.ingest(mail("1", text="Can I?"))
+    changes = shop.ingest(changes=[Change("1", Flag.SEEN)])
+    assert changes.changed_messages
+    assert not shop.row().unread
+    shop.ingest(changes=[Change("1", Flag.SEEN, Flag.ANSWERED)])
+    assert shop.row().waiting_since is None
+
+
+def test_a_mail_deleted_on_the_server_stays(shop):
+    shop.ingest(mail("1"))
+    assert shop.ingest(changes=[Change("1", gone=True)]).changed_messages
+    assert len(inbox.opened(shop.reader, shop.only()).timeline) == 1
+    assert flags.flag_work(shop.reader, shop.account.id) == []
+
+
+def test_new_remote_ids_keep_everything_that_is_ours(shop):
+    shop.ingest(mail("1"), mail("2"))
+    shop.write(triage.act, shop.ids(), Verb.STAR, now=NOW)
+    shop.ingest(renamed=[("1", "2"), ("2", "1")])
+    shop.ingest(renamed=[("1", "n1"), ("2", "n2"), ("never", "n3")])
+    assert {shop.home("n1"), shop.home("n2")} == set(shop.lane(Lane.STARRED))
+    assert not shop.ingest(mail("n1", raw=b"raw of 2 "), mail("n2", raw=b"raw of 1 "))
