@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from desktop.connectors import registry
 from desktop.connectors.base import Cancel, Context, Counting, Replier
 from desktop.connectors.demo import open_demo, parse_demo
 from desktop.connectors.demo.shop import DemoReplies
@@ -270,3 +271,13 @@ def test_bytes_that_are_no_message_are_kept_and_said_to_be_unreadable(data: byte
     item = parse_demo(Raw(remote_id="x", data=data, received_at=OPENED), line.account)
     assert item.unreadable
     assert item.raw == data
+
+
+def test_the_registry_knows_the_same_channels_as_the_shop() -> None:
+    known = registry.channel("demo")
+    (network,) = (setting for setting in known.settings if setting.key == "network")
+    assert list(network.choices) == NETWORKS
+    assert registry.parser("demo") is parse_demo
+    assert (
+        registry.open_connector(Context(account=Line("x").account, secret=NoSecret(), clock=Hand())).check(Cancel()).key
+    )
