@@ -30,6 +30,8 @@ Reach = Callable[[str, str], bool]
 _SLICE = 0.25
 _WAITING = {errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EALREADY, getattr(errno, "WSAEWOULDBLOCK", errno.EINPROGRESS)}
 _MOST_ADDRESSES = 4
+_FIRST_TRY = 3.0
+"""Seconds for an address that is not the last: where IPv6 is broken, the IPv4 address must get its turn soon."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -108,9 +110,11 @@ class Line:
         if not open_to:
             raise Unreachable(_out_of_bounds(host, found))
         trouble: OSError = OSError("no address")
-        for address in open_to[:_MOST_ADDRESSES]:
+        tried = open_to[:_MOST_ADDRESSES]
+        for address in tried:
+            patience = self._connect_seconds if address is tried[-1] else min(_FIRST_TRY, self._connect_seconds)
             try:
-                sock = self._connect_to(address, port)
+                sock = self._connect_to(address, port, patience)
             except OSError as error:
                 trouble = error
                 continue
@@ -156,7 +160,7 @@ class Line:
                 raise Unreachable(_unknown_name(host)) from found
             return found
 
-    def _connect_to(self, address: str, port: int) -> socket.socket:
+    def _connect_to(self, address: str, port: int, patience: float) -> socket.socket:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         sock = socket.socket(family, socket.SOCK_STREAM)
         try:
@@ -165,17 +169,17 @@ class Line:
             self._twins.append(twin)
             self._cancel.watch(twin)
             sock.settimeout(0)
-            self._await_connection(sock, sock.connect_ex((address, port)))
+            self._await_connection(sock, sock.connect_ex((address, port)), patience)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except BaseException:
             sock.close()
             raise
         return sock
 
-    def _await_connection(self, sock: socket.socket, code: int) -> None:
+    def _await_connection(self, sock: socket.socket, code: int, patience: float) -> None:
         if code and code not in _WAITING:
             raise OSError(code, "refused")
-        until = self._monotonic() + self._connect_seconds
+        until = self._monotonic() + patience
         with selectors.DefaultSelector() as selector:
             selector.register(sock, selectors.EVENT_WRITE)
             while not selector.select(self.left(_SLICE)):

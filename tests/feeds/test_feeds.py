@@ -158,6 +158,22 @@ class TestServersOrders:
         (after,) = everything(feed_at(nginx.url("feed.rss")), cursor)
         assert after.items == ()
 
+    def test_a_crash_between_the_new_address_and_its_cursor_loses_nothing(self, nginx, feed_at):
+        feed, cursor = feed_at(nginx.url("moved")), ""
+        for _ in range(2):
+            cursor = everything(feed, cursor)[0].cursor
+        (after,) = everything(feed_at(nginx.url("feed.rss")), cursor)
+        assert after.items == ()
+        assert memory.load(after.cursor)["typed"] == nginx.url("moved")
+
+    def test_a_secret_that_was_wrong_is_asked_for_again(self, nginx, context_of):
+        context = context_of(url=nginx.url("private/feed.rss"), secret="reader:wrong")
+        feed = open_feed(context)
+        with pytest.raises(SignInNeeded):
+            feed.fetch("", budget=9, cancel=Cancel())
+        context.secret.text = LOGIN
+        assert len(everything(feed)[0].items) == 12
+
     def test_an_answer_in_between_starts_the_count_again(self, nginx, feed_at):
         feed, cursor = feed_at(nginx.url("moved")), ""
         for _ in range(2):
@@ -320,6 +336,25 @@ class TestDiscovery:
         nginx.put("blog/index.html", "<!doctype html><title>x</title>")
         nginx.put("blog/rss.xml", rss(rss_item(1)))
         assert ids(everything(feed_at(nginx.url("blog/")))) == ["crumbs-1"]
+
+    def test_when_the_feed_of_a_page_moves_the_page_is_asked_again(self, nginx, feed_at):
+        feed = feed_at(nginx.url("page.html"))
+        (first,) = everything(feed)
+        (nginx.root / "feed.rss").rename(nginx.root / "news.rss")
+        nginx.put("news.rss", rss(rss_item(50) + "".join(rss_item(n) for n in range(1, 13))))
+        nginx.put("page.html", (nginx.root / "page.html").read_text().replace("feed.rss", "news.rss"))
+        (second,) = everything(feed_at(nginx.url("page.html")), first.cursor)
+        assert ids([second]) == ["crumbs-50"]
+        assert everything(feed, second.cursor)[0].items == ()
+        assert "news.rss" in nginx.asked()[-1]
+
+    def test_a_page_where_a_feed_was_is_not_guessed_at(self, nginx, feed_at):
+        feed = feed_at(nginx.url("feed.atom"))
+        (first,) = everything(feed)
+        nginx.put("feed.atom", "<html><body>sign in to the wifi</body></html>")
+        with pytest.raises(Malformed):
+            feed.fetch(first.cursor, budget=9, cancel=Cancel())
+        assert nginx.asked()[-1].startswith("GET /feed.atom")
 
     def test_a_page_without_a_feed_says_what_to_do(self, nginx, feed_at):
         nginx.put("only.html", "<html><body>hello</body></html>")

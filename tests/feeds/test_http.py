@@ -191,7 +191,7 @@ class TestReach:
         tried = []
 
         class Watched(wire.Line):
-            def _connect_to(self, address, port):
+            def _connect_to(self, address, port, patience):
                 tried.append(address)
                 raise OSError(111, "refused")
 

@@ -9,12 +9,12 @@ import io
 import re
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from xml.parsers import expat
 from xml.sax import SAXException
 
-from desktop.connectors.feeds.cut import Cut, cut
+from desktop.connectors.feeds.cut import MOST_ENTRIES, Cut, cut
 from desktop.connectors.feeds.jsonfeed import read_json_feed
 from desktop.domain.errors import Malformed
 
@@ -75,16 +75,16 @@ def read(source: Source, known: Collection[bytes] = frozenset()) -> Document:
         found = read_json_feed(source.body)
         if found is None:
             raise Malformed(f"What {source.url} sends is not a feed.")
-        return Document(feed=found[0], entries=tuple(found[1]), whole=True)
+        return _bounded(Document(feed=found[0], entries=tuple(found[1]), whole=True), source)
     _weigh(source)
     parts = cut(source.body, known)
     if parts is None:
-        return _document(parse(source, source.body), None, source)
+        return _bounded(_document(parse(source, source.body), None, source), source)
     result = parse(source, parts.left)
     whole = parts.left == source.body
     if not whole and (len(result["entries"]) != parts.fresh or _ill_formed(result)):
         # The bytes were not the plain list they seemed to be; then all of them have to be parsed.
-        return _document(parse(source, source.body), None, source)
+        return _bounded(_document(parse(source, source.body), None, source), source)
     return _document(result, parts, source)
 
 
@@ -104,6 +104,18 @@ def parse(source: Source, body: bytes) -> Any:
         raise Malformed(f"What {source.url} sends cannot be understood as a feed.") from error
 
 
+def _bounded(read: Document, source: Source) -> Document:
+    """Return `read` with no more entries than we take at once."""
+    if len(read.entries) <= MOST_ENTRIES:
+        return read
+    notice = _left_out(_text(read.feed.get("title")) or source.url, len(read.entries) - MOST_ENTRIES)
+    return replace(read, entries=read.entries[:MOST_ENTRIES], notice=notice)
+
+
+def _left_out(name: str, many: int) -> str:
+    return f"{name} lists very many entries; {many} older ones were left out." if many else ""
+
+
 def _ill_formed(result: Any) -> bool:
     return isinstance(result.get("bozo_exception"), SAXException)
 
@@ -112,9 +124,7 @@ def _document(result: Any, parts: Cut | None, source: Source) -> Document:
     if not result.get("version") and not result["entries"] and not (parts and parts.prints):
         raise Malformed(f"What {source.url} sends is not a feed.")
     head = result["feed"]
-    notice = ""
-    if parts is not None and parts.dropped:
-        notice = f"{_text(head.get('title')) or source.url} lists very many entries; {parts.dropped} older ones were left out."
+    notice = _left_out(_text(head.get("title")) or source.url, parts.dropped) if parts is not None else ""
     return Document(
         feed={
             "title": _text(head.get("title")),

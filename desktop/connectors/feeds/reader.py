@@ -11,12 +11,13 @@ from desktop.connectors.feeds import discover, document, entry, pace
 from desktop.connectors.feeds.memory import Memory
 from desktop.connectors.http import Answer, Session, complain, web_address
 from desktop.domain.clock import Clock
-from desktop.domain.errors import Cancelled, ChannelError, Malformed, Misconfigured, Refused, Unreachable
+from desktop.domain.errors import Cancelled, ChannelError, Malformed, Misconfigured, Refused, SignInNeeded, Unreachable
 from desktop.domain.item import Raw
 
 MOVED_AFTER = 3
 """So many times running a server must name the same new address before we believe it."""
 
+_MISSING = (404, 410)
 _DISCOVERY_SECONDS = 45.0
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
@@ -25,6 +26,10 @@ _ACCEPT = (
 _ENDED = (
     "{host} says that this feed has ended for good. Shopbell stops asking; remove the feed, or give its new address."
 )
+
+
+class NothingThere(Refused, Misconfigured):
+    """The server says for good that there is no feed at this address: only the owner can give another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,19 +124,25 @@ class Reader:
         """Return `memory` if it is about our address, else a new one: the owner has typed another."""
         if memory.asked and self._ours & {memory.asked, memory.typed}:
             return memory
+        if memory.times + 1 >= MOVED_AFTER and memory.moved in self._ours:
+            # The new address was stored, and then the machine went down before this cursor was.
+            return replace(memory, asked=memory.moved, moved="", times=0)
         return Memory(asked=self._address, typed=self._address)
 
     def _changed(self, memory: Memory, cancel: Cancel) -> tuple[Answer | None, Memory]:
         """Return the feed as it is now, or None when it has not changed since `memory`."""
         session = self._session_with(memory.typed)
-        answer = self._ask(session, memory.feed or memory.asked, memory, cancel)
+        answer = self._answer_of(session, memory, cancel)
+        if memory.feed and (answer.status in _MISSING or document.is_page(answer.body)):
+            # The feed that a page once led to is no longer there; the page may know where it is now.
+            memory = replace(memory, feed="", etag="", modified="")
+            answer = self._answer_of(session, memory, cancel)
+        self._judge(answer, memory)
         memory = _counted(memory, answer.moved)
         if answer.status == 304 or _digest(answer.body) == memory.digest:
             return None, _refreshed(memory, answer)
         if document.is_page(answer.body):
-            if memory.worked:
-                raise Malformed(f"{_host(answer.url)} sends a web page where its feed was. Shopbell tries again later.")
-            answer = self._discover(session, answer, cancel)
+            answer = self._feed_of_page(session, answer, memory, cancel)
             memory = replace(memory, feed=answer.url, moved="", times=0)
         return answer, memory
 
@@ -140,29 +151,47 @@ class Reader:
             self._session = (typed, self._session_for((typed,)))
         return self._session[1]
 
-    def _ask(self, session: Session, url: str, memory: Memory, cancel: Cancel) -> Answer:
+    def _answer_of(self, session: Session, memory: Memory, cancel: Cancel) -> Answer:
         headers = {"Accept": _ACCEPT}
         if not memory.partial:
             headers |= {"If-None-Match": memory.etag} if memory.etag else {}
             headers |= {"If-Modified-Since": memory.modified} if memory.modified else {}
         try:
-            answer = session.get(url, headers=headers, cancel=cancel)
-            if answer.status != 410:
-                complain(answer, self._clock.now())
-        except (Refused, Misconfigured) as error:
-            if not memory.worked:
-                raise
-            # What has worked before is a trouble that passes: a certificate run out, a site being moved.
-            raise Unreachable(str(error)) from error
-        if answer.status == 410:
-            raise Refused(_ENDED.format(host=_host(answer.url)))
-        return answer
+            return session.get(memory.feed or memory.asked, headers=headers, cancel=cancel)
+        except Misconfigured as error:
+            raise _passing(error, memory) from error
 
-    def _discover(self, session: Session, page: Answer, cancel: Cancel) -> Answer:
-        """Return the answer of the first feed that a page leads to; raises Misconfigured when there is none."""
+    def _judge(self, answer: Answer, memory: Memory) -> None:
+        """Raise what an answer without a feed in it means."""
+        if answer.status == 410:
+            raise NothingThere(_ENDED.format(host=_host(answer.url)))
+        try:
+            complain(answer, self._clock.now())
+        except SignInNeeded:
+            self._session = None  # the next look asks for the secret again, which may be another by then
+            raise
+        except Refused as error:
+            raise _passing(error, memory) from error
+
+    def _feed_of_page(self, session: Session, page: Answer, memory: Memory, cancel: Cancel) -> Answer:
+        """Return the feed that a page leads to; an address that gave a feed itself before does not become a page."""
+        try:
+            return self._discover(session, page, cancel, guess=not memory.worked)
+        except Misconfigured as error:
+            if memory.worked:
+                raise Malformed(
+                    f"{_host(page.url)} sends a web page where its feed was. Shopbell tries again later."
+                ) from error
+            raise
+
+    def _discover(self, session: Session, page: Answer, cancel: Cancel, *, guess: bool) -> Answer:
+        """Return the answer of the first feed that a page names, or (`guess`) that lies where feeds often lie.
+
+        Raises Misconfigured when there is none.
+        """
         named = [found.url for found in discover.feeds_in(page.body, page.url)]
         until = self._clock.monotonic() + _DISCOVERY_SECONDS
-        for url in named[:3] or discover.usual_places(page.url):
+        for url in named[:3] or (discover.usual_places(page.url) if guess else []):
             if self._clock.monotonic() > until:
                 break
             try:
@@ -210,7 +239,7 @@ def _raws(read: document.Document, url: str, now: datetime, *, by_link: bool) ->
     return list(found.values())
 
 
-def _bounded(seen: frozenset[bytes], new: frozenset[bytes], most: int = 1_000) -> frozenset[bytes]:
+def _bounded(seen: frozenset[bytes], new: frozenset[bytes], most: int = 2_000) -> frozenset[bytes]:
     """Return the prints to remember; beyond the most, only those of the feed as it is now."""
     both = seen | new
     return both if len(both) <= most else frozenset(sorted(new)[:most])
@@ -244,6 +273,13 @@ def _is_feed(answer: Answer) -> bool:
 
 def _digest(body: bytes) -> str:
     return sha256(body).hexdigest()[:32]
+
+
+def _passing(error: ChannelError, memory: Memory) -> ChannelError:
+    """Return `error`, as one that passes if all was well before: a certificate run out, a site being moved."""
+    if memory.worked:
+        return Unreachable(str(error))
+    return NothingThere(str(error)) if isinstance(error, Refused) else error
 
 
 def _host(url: str) -> str:
