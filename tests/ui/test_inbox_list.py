@@ -1,0 +1,142 @@
+"""The lazy list: what is loaded, what is held back, what never moves."""
+
+from array import array
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from pytestqt.modeltest import ModelTester
+
+from desktop.domain.conversation import Lane, State
+from desktop.ui.ink import ACCESSIBLE_TEXT
+from desktop.ui.models.inbox_list import ROW, InboxListModel
+from tests.ui.values import NOW, StoppedClock, ValueReads, a_row
+
+
+@pytest.fixture
+def reads():
+    return ValueReads([a_row(n) for n in range(100)])
+
+
+@pytest.fixture
+def model(reads, qtmodeltester: ModelTester):
+    model = InboxListModel(reads.rows, StoppedClock())
+    model.begin(Lane.NEEDS_YOU, reads.page(Lane.NEEDS_YOU, limit=30))
+    qtmodeltester.check(model)
+    return model
+
+
+def whole(model, reads):
+    model.adopt(reads.ids(model.lane))
+    return model
+
+
+def news(model, *rows, left=(), staying=(), last_seen=10):
+    model.refresh({row.id: row for row in rows}, staying=staying, left=left, last_seen=last_seen)
+
+
+def test_the_whole_order_is_appended_to_the_first_rows_without_a_reset(model, reads, qtbot):
+    resets = []
+    model.modelReset.connect(resets.append)
+    with qtbot.waitSignal(model.rowsInserted) as inserted:
+        whole(model, reads)
+    assert inserted.args[1:] == [30, 99]
+    assert model.rowCount() == 100
+    assert resets == []
+
+
+def test_only_rows_that_are_looked_at_are_read(model, reads):
+    whole(model, reads)
+    before = reads.asked_rows
+    assert model.data(model.index(60, 0), ROW).id == a_row(60).id
+    assert model.data(model.index(61, 0), ROW).id == a_row(61).id
+    assert reads.asked_rows == before + 1
+
+
+def test_a_new_conversation_above_what_is_seen_is_held_back_and_shown_when_asked(model, reads, qtbot):
+    whole(model, reads)
+    urgent = a_row(500, place=(0, -5, 500))
+    reads.put(urgent)
+    with qtbot.waitSignal(model.held_changed) as held:
+        news(model, urgent)
+    assert held.args == [1]
+    assert model.rowCount() == 100
+    whole(model, reads)
+    assert (model.rowCount(), model.held, model.id_at(0)) == (101, 0, urgent.id)
+
+
+def test_a_new_conversation_below_what_is_seen_is_put_in_its_place(model, reads, qtbot):
+    whole(model, reads)
+    late = a_row(501, place=(0, 50, 9999))
+    with qtbot.waitSignal(model.rowsInserted) as inserted:
+        news(model, late)
+    assert inserted.args[1:] == [51, 51]
+    assert model.held == 0
+
+
+def test_a_changed_row_is_painted_anew_where_it_stands(model, reads, qtbot):
+    whole(model, reads)
+    changed = replace(a_row(3), snippet="It came, thank you!", place=(0, 90, 3))
+    with qtbot.waitSignal(model.dataChanged) as told:
+        news(model, changed)
+    assert told.args[0].row() == told.args[1].row() == 3
+    assert model.row_at(3) == changed
+
+
+def test_nothing_is_told_when_nothing_differs(model, reads, qtbot):
+    whole(model, reads)
+    with qtbot.assertNotEmitted(model.dataChanged), qtbot.assertNotEmitted(model.rowsRemoved):
+        news(model, a_row(3))
+
+
+def test_rows_that_left_the_lane_go_one_by_one(model, reads):
+    whole(model, reads)
+    news(model, left=[a_row(4).id, a_row(7).id])
+    assert [model.id_at(n) for n in (3, 4, 5, 6)] == [a_row(n).id for n in (3, 5, 6, 8)]
+
+
+def test_the_row_being_read_stays_although_it_left(model, reads):
+    whole(model, reads)
+    news(model, left=[a_row(4).id], staying=[a_row(4).id])
+    assert model.id_at(4) == a_row(4).id
+
+
+def test_one_held_back_that_is_answered_elsewhere_is_forgotten(model, reads):
+    whole(model, reads)
+    urgent = a_row(500, place=(0, -5, 500))
+    news(model, urgent)
+    news(model, left=[urgent.id])
+    assert model.held == 0
+
+
+def test_a_row_is_read_out_as_one_sentence(model):
+    row = a_row(0, who="Marta\u202e <b>Oduya</b>", starred=True, waiting_since=NOW - timedelta(minutes=90), due_at=NOW - timedelta(minutes=30))
+    model.begin(Lane.NEEDS_YOU, [row])
+    said = model.data(model.index(0, 0), ACCESSIBLE_TEXT)
+    assert said == (
+        "Unread, Marta <b>Oduya</b>, by Mail, overdue 30 min, starred, asks for help: What about order 4000, is it ready?"
+    )
+
+
+def test_a_row_deleted_meanwhile_is_empty_and_breaks_nothing(model, reads):
+    whole(model, reads)
+    del reads.all[a_row(70).id]
+    assert model.data(model.index(70, 0), ROW) is None
+    assert model.data(model.index(70, 0), ACCESSIBLE_TEXT) == ""
+
+
+def test_a_shuffled_order_keeps_every_row(model, reads, qtmodeltester):
+    whole(model, reads)
+    shuffled = array("q", sorted(reads.ids(Lane.NEEDS_YOU), key=lambda id_: (id_ * 7919) % 101))
+    model.adopt(shuffled)
+    assert model.order() == shuffled
+    qtmodeltester.check(model)
+
+
+def test_a_done_conversation_is_not_of_the_lane_any_more(reads):
+    from desktop.ui.models.lanes import belongs
+
+    assert belongs(a_row(1), Lane.NEEDS_YOU)
+    assert not belongs(a_row(1, state=State.DONE), Lane.NEEDS_YOU)
+    assert belongs(a_row(1, state=State.DONE, starred=True), Lane.STARRED)
+    assert belongs(a_row(1, has_draft=True), Lane.DRAFTS)

@@ -1,0 +1,83 @@
+"""Colours: both themes are complete, readable, and the only place where colours stand."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from desktop.paths import resource
+from desktop.ui.theme import Look, contrast, read_tokens
+
+THEMES = ("light", "dark")
+TEXT_ON = [
+    *[(ink, ground) for ink in ("ink", "quiet", "accent") for ground in ("canvas", "pane", "rail", "selection", "hover", "bubble", "bubble_own")],
+    *[("faint", ground) for ground in ("canvas", "pane", "rail")],
+    *[(tone, ground) for tone in ("hurry", "notice", "fine") for ground in ("pane", "selection", "hover", "rail")],
+    ("accent", "tint"),
+    ("ink", "tint"),
+    ("on_accent", "accent"),
+    ("chip_ink", "chip"),
+    ("disc_ink", "disc"),
+    ("hurry", "hurry_tint"),
+    ("notice", "notice_tint"),
+    ("fine", "fine_tint"),
+    ("hurry", "bubble"),
+    ("on_float", "float"),
+    ("float_accent", "float"),
+]
+
+
+def look(name: str) -> Look:
+    return Look(name, read_tokens(resource("themes", f"{name}.toml").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(("ink", "ground"), TEXT_ON)
+def test_text_can_be_read_on_its_ground(name, ink, ground):
+    theme = look(name)
+    assert contrast(theme.color(ink), theme.color(ground)) >= 4.5
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_what_is_not_text_stands_out_enough(name):
+    theme = look(name)
+    for mark in ("accent", "edge", "fine", "notice", "hurry"):
+        assert contrast(theme.color(mark), theme.color("pane")) >= 3
+
+
+def test_both_themes_have_the_same_tokens():
+    assert look("light").tokens.keys() == look("dark").tokens.keys()
+    assert look("dark").dark
+    assert not look("light").dark
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_quick_reader_reads_what_toml_says(name):
+    text = resource("themes", f"{name}.toml").read_text(encoding="utf-8")
+    assert read_tokens(text) == tomllib.loads(text)
+
+
+def test_the_style_sheets_name_only_tokens_that_exist():
+    for sheet in resource().glob("style*.qss"):
+        styled = look("light").style(sheet.read_text(encoding="utf-8"))
+        assert "@" not in styled
+        assert not re.search(r"\d+u\b", styled)
+        assert not re.search(r"#[0-9a-fA-F]{3,8}\b", sheet.read_text(encoding="utf-8"))
+
+
+def test_sizes_follow_the_text_scale():
+    assert Look("light", look("light").tokens, 200).style("font-size: 13u; margin: 4u;") == "font-size: 26px; margin: 8px;"
+
+
+def test_no_python_file_of_the_window_names_a_colour():
+    here = Path(__file__).resolve().parents[2] / "desktop"
+    named = re.compile(r"""["']#[0-9a-fA-F]{3,8}["']|QColor\(\s*(?:\d|["'])|GlobalColor\.(?!transparent)""")
+    guilty = [file.name for file in [*(here / "ui").rglob("*.py"), here / "app.py"] if named.search(file.read_text("utf-8"))]
+    assert guilty == []
+
+
+def test_the_contrast_of_black_on_white_is_twenty_one():
+    from PySide6.QtGui import QColor
+
+    assert contrast(QColor(0, 0, 0), QColor(255, 255, 255)) == pytest.approx(21)
