@@ -31,7 +31,8 @@ _MAIL = re.compile(r"(?<![\w._%+@-])[\w._%+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@])")
 _PHONE = re.compile(r"(?<![\w#/.-])(?:\+|00|\()?\d[\d\s()./-]{6,18}\d(?![^\W_])")
 _ORDER = re.compile(
     r"(?i)\b(?:order|booking|reservation|invoice|bestell(?:ung|nummer|nr)|rechnung|auftrag|commande|facture|pedido|factura|reserva)"
-    r"\.?(?:\s*(?:number|nummer|numero|número|numéro|no|nr|n°|nº|num|id))?\.?\s*[:#]?\s*#?((?=[^\W\d]*-?\d)[\w-]{3,20})\b"
+    r"\.?(?:\s*(?:number|nummer|numero|número|numéro|no|nr|n°|nº|num|id)\.?\s*:?\s*#?(?=[^\W\d]*-?\d)[\w-]{1,20}"
+    r"|\s*[:#]?\s*#?(?=[^\W\d]*-?\d)[\w-]{3,20})\b"
 )
 _HASH_NUMBER = re.compile(r"(?<![\w&#])#(\d{3,12})\b")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b")

@@ -1,5 +1,8 @@
 """What is noticed before a reply leaves."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from desktop.compose.checks import Weight, check
@@ -84,3 +87,12 @@ def test_the_shops_own_address_and_number_may_be_said() -> None:
 def test_what_stops_comes_first() -> None:
     found = check("marta@post.example, dear {{name}}", PUBLIC)
     assert [notice.weight for notice in found] == [Weight.STOP, Weight.WARN]
+
+
+def test_of_fifty_leaks_none_passes_and_of_fifty_clean_replies_at_most_one_is_doubted() -> None:
+    replies = tomllib.loads((Path(__file__).parent / "replies.toml").read_text(encoding="utf-8"))
+    assert len(replies["leaks"]) >= 50
+    assert len(replies["clean"]) >= 50
+    assert [text for text in replies["leaks"] if not check(text, PUBLIC)] == []
+    doubted = [text for text in replies["clean"] if check(text, PUBLIC)]
+    assert len(doubted) <= 1, doubted
