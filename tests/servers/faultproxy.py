@@ -198,7 +198,7 @@ def _drain(sock: socket.socket) -> None:
     for _ in range(200):
         try:
             waiting = struct.unpack("i", fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, b"\0\0\0\0"))[0]
-        except OSError:
+        except (OSError, ValueError):
             return
         if not waiting:
             return

@@ -28,7 +28,7 @@ SUBJECT_LENGTH = 250
 
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?")
 _ID = re.compile(r"<[!-;=?-~]{1,250}>")
-_WRITABLE = re.compile(r"[\x09\x0a\x20-\x7e\x80-\U0010ffff]")
+_NOT_WRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def prepare(settings: MailSettings, reply_id: str, draft: Draft, parent: Parent | None, now: datetime) -> Plan:
@@ -151,9 +151,8 @@ def _folded(text: str) -> str:
 
 
 def _text(draft: Draft, parent: Parent | None) -> str:
-    text = "".join(
-        _WRITABLE.findall(unicodedata.normalize("NFC", draft.text.replace("\r\n", "\n").replace("\r", "\n")))
-    )
+    text = unicodedata.normalize("NFC", draft.text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _NOT_WRITABLE.sub("", text)
     text = text.encode("utf-8", "replace").decode("utf-8").rstrip() + "\n"
     if parent is None or not parent.quote.strip():
         return text
