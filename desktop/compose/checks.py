@@ -26,6 +26,8 @@ class Notice:
     end: int = 0
 
 
+MOST = 20
+"""Findings of private details that are named at most; a text with more is a list, and one look tells."""
 _UNFILLED = re.compile(r"\{\{[^{}\n]{0,60}\}\}|\{%[^%\n]{0,60}%\}")
 _MAIL = re.compile(r"(?<![\w._%+@-])[\w._%+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@])")
 _PHONE = re.compile(r"(?<![\w#/.-])(?:\+|00|\()?\d[\d\s()./-]{6,18}\d(?![^\W_])")
@@ -36,6 +38,7 @@ _ORDER = re.compile(
 )
 _HASH_NUMBER = re.compile(r"(?<![\w&#])#(\d{3,12})\b")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b")
+_ADDRESS = re.compile(r"https?://\S+")
 _DATE = re.compile(r"^\(?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$|^\d{1,2}[.:]\d{2}\s*-\s*\d{1,2}[.:]\d{2}$")
 
 
@@ -69,14 +72,17 @@ def _unfilled(text: str) -> Iterator[Notice]:
 def private_in(text: str, *, own: Iterable[str] = ()) -> list[Notice]:
     """Return everything in `text` that looks like somebody's private detail: mail address, telephone, order, account."""
     ours = {_bare(value) for value in own}
+    bare = _ADDRESS.sub(lambda address: " " * len(address[0]), text)
     found: list[Notice] = []
     taken: list[tuple[int, int]] = []
     for name, what, pattern in _PRIVATE:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(bare):
             if _bare(match[0]) in ours or any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             if name == "phone" and not _is_phone(match[0]):
                 continue
+            if len(found) >= MOST:
+                return found
             taken.append(match.span())
             sentence = f"Everyone can read this reply, and it holds {what}: {match[0].strip()}"
             found.append(Notice(name=name, weight=Weight.WARN, sentence=sentence, start=match.start(), end=match.end()))

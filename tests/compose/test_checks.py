@@ -1,5 +1,6 @@
 """What is noticed before a reply leaves."""
 
+import time
 import tomllib
 from pathlib import Path
 
@@ -96,3 +97,10 @@ def test_of_fifty_leaks_none_passes_and_of_fifty_clean_replies_at_most_one_is_do
     assert [text for text in replies["leaks"] if not check(text, PUBLIC)] == []
     doubted = [text for text in replies["clean"] if check(text, PUBLIC)]
     assert len(doubted) <= 1, doubted
+
+
+@pytest.mark.parametrize("piece", ["a", "1", "1 ", "a.", "@", "a@", "order ", "#1", "{{", "AB12 ", "(0", "https://"])
+def test_a_long_text_is_checked_while_one_types(piece: str) -> None:
+    began = time.process_time()
+    check(piece * 20_000, PUBLIC)
+    assert time.process_time() - began < 1
