@@ -12,7 +12,7 @@ from desktop.domain.conversation import Reason, Tone
 from desktop.domain.text import plain
 from desktop.triage.lexicon import Lexicon, Match, Word, words_of
 
-LONGEST = 4_000
+LONGEST = 8_000
 COMPLAINT, SAFETY, ASK, URGENT, PRAISE, SETTLED, SPAM = (
     "complaint",
     "safety",

@@ -102,6 +102,15 @@ def test_some_arrive_in_the_next_hour_each_in_its_minute() -> None:
     assert line.pull() == []
 
 
+def test_where_it_stands_does_not_change_while_nothing_happens() -> None:
+    line = Line("mail")
+    line.pull()
+    before = line.cursor
+    line.clock.move(minutes=1)
+    assert line.pull() == []
+    assert line.cursor == before
+
+
 def test_a_dozen_arrive_over_all_channels_within_the_hour() -> None:
     arrived = 0
     for network in NETWORKS:

@@ -71,7 +71,7 @@ class DemoChannel:
         items = [self._raw(line, born) for line in chosen] + [self._answer(*answer) for answer in answers]
         return Batch(
             items=tuple(items),
-            cursor=_cursor(born, said + len(chosen), heard if more else now),
+            cursor=_cursor(born, said + len(chosen), now if answers else heard),
             more=more,
             done=said + len(chosen),
             total=len(due),
