@@ -13,7 +13,7 @@ from desktop.render.words import Breaker, cost, fit
 
 MOST_TAGS = 5_000
 MOST_CHARS = 100_000
-"""Characters of text; those of scripts that are costly to shape count double."""
+"""Characters of text; those of scripts that are costly to lay out count twice or four times."""
 MOST_BYTES = 110_000
 MOST_LINKS = 80_000
 """The written page stays below what is taken in (`MOST_BYTES` of escaped text, `MOST_LINKS` of addresses, tags at
@@ -23,6 +23,8 @@ CELL_GAP = "\u2003"
 
 _SPACES = re.compile("[ \t\n]+")
 _EMPTY = re.compile("[ \t\n\u00a0\u2003\u200b-\u200d\u2800\u3164\u115f\u1160\uffa0]*")
+_EMPTY_LINE = "<div>\u00a0</div>"
+"""One line high in the reader; a `br` in a block of its own would be two."""
 _WEIGHTS = {"&": 5, "<": 4, ">": 4}
 _ORDER = ("b", "i", "u", "s", "code", "sub", "sup")
 
@@ -116,6 +118,8 @@ class Page:
     def kept(self, text: str, style: Style = PLAIN) -> None:
         """Add text whose line ends and runs of spaces matter."""
         for number, line in enumerate(fit(text).split("\n")):
+            if len(self._pieces) > 3 * self.most_tags:
+                break
             if number:
                 self.line_break()
             if line:
@@ -229,8 +233,8 @@ class Page:
             if frame.tag == "li" and frame.blocks == 1:
                 return "bare"
         if self._gap and not moved and self._last == "div" and kind == "div":
-            self._out.append("<div><br></div>")
-            self._tags += 2
+            self._out.append(_EMPTY_LINE)
+            self._tags += 1
             self._lines.append(self._prefix().rstrip())
         return kind
 

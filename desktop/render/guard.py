@@ -10,7 +10,7 @@ from html import unescape
 
 from desktop.render.flat import Page
 
-MOST_TAGS_IN = 20_000
+MOST_TAGS_IN = 12_000
 MOST_NODES = 400_000
 MOST_REPEATED = 30_000_000
 
@@ -18,8 +18,10 @@ _FORMATTING = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|t
 _LINK = re.compile(r"<a(?=[\s/>])[^<>]*", re.IGNORECASE)
 _REGULAR = re.compile(r"""(?:\s+[a-zA-Z-]+(?:\s?=\s?(?:"[^"]*"|'[^']*'|[^\s"'`=]+))?)*\s*/?""", re.ASCII)
 _TAG = re.compile(r"<!--.*?(?:-->|$)|</?[a-zA-Z!?][^<>]{0,5000}>?", re.DOTALL)
-_SILENT = re.compile(r"<(script|style|title|template|svg|math|select)\b.*?(?:</\1\b|$)", re.IGNORECASE | re.DOTALL)
+_SILENT = re.compile(r"<(script|style|title|template|svg|math|select)\b.*?(?:</\1\b[^<>]*>?|$)", re.IGNORECASE | re.DOTALL)
 _BREAKS = re.compile(r"</?(?:p|div|br|tr|li|h[1-6]|table|blockquote|ul|ol|hr|pre|section|article)\b", re.IGNORECASE)
+
+_CELL = re.compile(r"</?t[dh]\b", re.IGNORECASE)
 
 
 def too_odd(html: str) -> bool:
@@ -48,6 +50,8 @@ def as_words(html: str, page: Page) -> None:
             page.words(unescape(text[place : match.start()]))
         if _BREAKS.match(match[0]):
             page.block("div")
+        elif _CELL.match(match[0]):
+            page.cell()
         place = match.end()
         if page.full:
             return

@@ -85,7 +85,7 @@ def may_open(url: str) -> bool:
         return False
     if parts.scheme == "mailto":
         return _may_write(parts)
-    return _is_host(_host(parts))
+    return parts.netloc.count("@") <= 1 and _is_host(_host(parts))
 
 
 def _unfit(char: str) -> bool:

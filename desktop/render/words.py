@@ -17,7 +17,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARK = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _TOWER = re.compile(f"([{_MARK}]{{{MOST_MARKS}}})[{_MARK}]+")
 _MARKS = re.compile(f"[{_MARK}]+")
-_COSTLY = re.compile("[\u0590-\u1cff\u200d\u2e80-\ufdff\ufe70-\uffef\U00010000-\U0003ffff]+")
+_COSTLY = re.compile("[\u200d\u2e80-\ufaff\ufe00-\ufe6f\uff00-\uffef\U00010000-\U0003ffff]+")
+_SHAPED = re.compile("[\u0590-\u1cff\ufb00-\ufdff\ufe70-\ufeff]+")
 _JOINED = re.compile("([\u200c\u200d])[\u200c\u200d]+|(\u200b)\u200b+")
 _ODD = re.compile(
     "[^\t\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]"
@@ -41,11 +42,16 @@ def fit(text: str) -> str:
 
 
 def cost(text: str) -> int:
-    """Return how much work the text is to lay out: its length, costly letters counted twice, stacked marks four times."""
+    """Return how much work the text is to lay out, in letters of a plain script.
+
+    Ideographs and emoji count twice; scripts that are shaped letter by letter or run from right to left, and stacked
+    marks, count four times.
+    """
     if text.isascii():
         return len(text)
-    costly = sum(map(len, _COSTLY.findall(text)))
-    return len(text) + costly + 3 * sum(map(len, _MARKS.findall(text)))
+    twice = sum(map(len, _COSTLY.findall(text)))
+    dear = sum(map(len, _SHAPED.findall(text))) + sum(map(len, _MARKS.findall(text)))
+    return len(text) + twice + 3 * dear
 
 
 class Breaker:

@@ -40,6 +40,8 @@ BAD = [
     "http://#x",
     "http:\\\\x.example",
     "http://x.example\\@y.example",
+    "http://a@b@x.example/",
+    "http://user@@@x.example/page",
     "http://x.example:port/",
     "http://x.example:70000/",
     "http://[::1",

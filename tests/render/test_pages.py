@@ -12,7 +12,7 @@ from tests.render.oracle import seen
         ("Hello", "<div>Hello</div>", "Hello"),
         ("<p>a</p><p>b</p>", "<p>a</p><p>b</p>", "a\n\nb"),
         ("<div>a</div><div>b</div>", "<div>a</div><div>b</div>", "a\nb"),
-        ("<div>a</div><div><br></div><div>b</div>", "<div>a</div><div><br></div><div>b</div>", "a\n\nb"),
+        ("<div>a</div><div><br></div><div>b</div>", "<div>a</div><div>\u00a0</div><div>b</div>", "a\n\nb"),
         ("<p class=MsoNormal>a<o:p></o:p></p><p class=MsoNormal>b</p>", "<div>a</div><div>b</div>", "a\nb"),
         ("a<br>b<br><br>c<br><br><br><br>d", "<div>a<br>b<br><br>c<br><br>d</div>", "a\nb\n\nc\n\nd"),
         ("<h1>T</h1>x", "<h3>T</h3><div>x</div>", "T\n\nx"),
@@ -206,6 +206,14 @@ def test_too_much_is_cut_and_says_so() -> None:
     assert not clean("<p>" + "word " * 15_000).truncated
 
 
+def test_html_that_must_not_be_parsed_is_shown_as_bare_words_line_by_line() -> None:
+    rows = "".join(f"<tr><td>item {n}</td><td>{n} &euro;</td></tr>" for n in range(4_000))
+    cleaned = clean(f"<style>p{{}}</style><h1>Prices</h1><script>no()</script><table>{rows}</table>")
+    assert cleaned.truncated
+    assert cleaned.text.split("\n")[:3] == ["Prices", "item 0\u20030 \u20ac", "item 1\u20031 \u20ac"]
+    assert "no()" not in cleaned.text
+
+
 def test_letters_of_costly_scripts_count_more() -> None:
     assert clean("漢" * 49_000 + "<p>x").text.endswith("x")
     assert clean("漢" * 51_000).truncated
@@ -302,7 +310,7 @@ def test_plain_text_without_what_it_quotes(text: str, fresh: str) -> None:
     ("text", "html"),
     [
         ("a\nb", "<div>a</div><div>b</div>"),
-        ("a\n\nb", "<div>a</div><div><br></div><div>b</div>"),
+        ("a\n\nb", "<div>a</div><div>\u00a0</div><div>b</div>"),
         ("<b>&", "<div>&lt;b&gt;&amp;</div>"),
         ("a   b", "<div>a\u00a0 \u00a0b</div>"),
         ("> q\na", "<blockquote><div>q</div></blockquote><div>a</div>"),
