@@ -88,13 +88,19 @@ def transaction(db: "Database", *, durable: bool) -> "Iterator[Database]":
         yield db
         fault("commit-before")
         conn.execute("commit")
-    except sqlite3.Error as error:
+    except sqlite3.DatabaseError as error:
         _roll_back(conn)
+        if isinstance(error, _MISTAKES):
+            raise
         raise failure(error) from error
     except BaseException:
         _roll_back(conn)
         raise
     fault("commit-after")
+
+
+_MISTAKES = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.InternalError)
+"""Errors that are ours and not the disk's."""
 
 
 def _roll_back(conn: sqlite3.Connection) -> None:

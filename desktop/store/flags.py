@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.item import Flag, MessageId
+from desktop.store.text import clean
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -64,7 +65,7 @@ def flag_done(db: "Database", account: AccountId, remote_ids: Iterable[str | tup
         row = db.conn.execute(
             "update message set server_flags = server_flags | (wanted_flags & ?1), wanted_flags = wanted_flags & ~?1"
             " where account = ?2 and remote_id = ?3 and wanted_flags <> 0 returning id",
-            (pushed, account, remote_id),
+            (pushed, account, clean(remote_id)),
         ).fetchone()
         changed |= {row[0]} if row else set()
     return ChangeSet(changed_messages=frozenset(map(MessageId, changed)), initiator="sync")
@@ -81,7 +82,7 @@ def take(conn: sqlite3.Connection, account: AccountId, changes: Sequence[Changed
         row = conn.execute(
             "select id, conversation, server_flags, seen, answered, gone, wanted_flags from message"
             " where account = ? and remote_id = ?",
-            (account, change.remote_id),
+            (account, clean(change.remote_id)),
         ).fetchone()
         if row is None:
             continue

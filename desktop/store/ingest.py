@@ -7,7 +7,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,7 @@ def known(reader: sqlite3.Connection, account: Account, remote_ids: Iterable[str
     """Return those of the remote ids that are here already."""
     rows = reader.execute(
         "select remote_id from message where account = ? and remote_id in (select value from json_each(?))",
-        (account.id, json.dumps(list(remote_ids))),
+        (account.id, json.dumps([clean(one) for one in remote_ids])),
     ).fetchall()
     return {row[0] for row in rows}
 
@@ -156,8 +156,9 @@ class _Batch:
     changed: set[int] = field(default_factory=set)
     replies: set[str] = field(default_factory=set)
 
-    def rename(self, renamed: Sequence[tuple[str, str]]) -> None:
+    def rename(self, given: Sequence[tuple[str, str]]) -> None:
         """Give messages new remote ids, all at once, so that ids may also change places."""
+        renamed = [(clean(old), clean(new)) for old, new in given]
         if not renamed:
             return
         old_ids = {row[0]: row[1] for row in self._rows([old for old, _ in renamed])}
@@ -179,7 +180,7 @@ class _Batch:
 
     def take(self, items: Sequence[Incoming]) -> None:
         """Store what is new, and update what is different."""
-        latest = {clean(item.remote_id): item for item in items}
+        latest = {item.remote_id: item for item in map(_fit, items)}
         old = {row[0]: row[1:] for row in self._rows(latest)}
         again = [(old[remote_id], item) for remote_id, item in latest.items() if remote_id in old]
         fresh = [item for remote_id, item in latest.items() if remote_id not in old]
@@ -418,6 +419,20 @@ class _Told:
     remote_id: str
     flags: frozenset[Flag]
     gone: bool = False
+
+
+def _fit(item: Incoming) -> Incoming:
+    """Return the item with ids that the database can keep, so that they are the same wherever they are compared."""
+    ids = (item.remote_id, item.own_id, item.conversation_hint, *item.parent_ids)
+    if "".join(ids).isascii():
+        return item
+    return replace(
+        item,
+        remote_id=clean(item.remote_id),
+        own_id=clean(item.own_id),
+        conversation_hint=clean(item.conversation_hint),
+        parent_ids=tuple(clean(parent) for parent in item.parent_ids),
+    )
 
 
 def _joins(item: Incoming) -> bool:

@@ -108,3 +108,13 @@ def _refuse_newer(path: Path) -> None:
         f"This data was written by Shopbell {version} (format {found}); this is Shopbell {__version__}, which knows "
         f"formats up to {NEWEST}. Install the newer release, or restore a backup. Nothing was changed."
     )
+
+
+def schema(db: "Database") -> str:
+    """Return the whole schema as text: the picture that is kept beside the code."""
+    rows = db.conn.execute(
+        "select sql from sqlite_master where sql is not null and name not like 'sqlite_%'"
+        " and name not like '\\_sqlite%' escape '\\' and name not glob 'search_*' and name not glob 'persona_search_*'"
+        " and name not like 'idx\\_\\_sqlite%' escape '\\' order by type = 'trigger', type = 'index', rowid"
+    ).fetchall()
+    return "".join(f"{row[0].strip()};\n\n" for row in rows)

@@ -46,7 +46,7 @@ OURS = Author(key=OWN, handle=OWN, name="Hazel & Rye")
 
 def mail(remote_id, *, who="Marta", minutes=0, text="", **more):
     """A mail from a customer to the shop; `own_id` is <remote_id>@example.org unless given."""
-    raw = more.pop("raw", f"raw of {remote_id} {text}".encode())
+    raw = more.pop("raw", None) or f"raw of {remote_id} {text}".encode()
     author = who if isinstance(who, Author) else person(who)
     values = {
         "remote_id": remote_id,

@@ -1,0 +1,386 @@
+-- A picture of the newest schema, made from the migrations; a test compares the two. Nothing reads it.
+
+CREATE TABLE product (
+    only integer primary key check (only = 1),
+    version text not null
+) strict;
+
+CREATE TABLE seat (
+    only integer primary key check (only = 1),
+    id text not null check (id <> '')
+) strict;
+
+CREATE TABLE account (
+    id integer primary key autoincrement,
+    kind text not null check (kind <> ''),
+    name text not null unique check (name <> ''),
+    settings text not null default '{}' check (json_valid(settings)),
+    secret_key text not null default '',
+    added_at integer not null
+) strict;
+
+CREATE TABLE lane (
+    account integer primary key references account (id) on delete cascade,
+    cursor text not null default '',
+    retry_at integer,
+    failures integer not null default 0 check (failures >= 0),
+    heard_at integer,
+    sentence text not null default '',
+    stopped integer not null default 0 check (stopped in (0, 1))
+) strict;
+
+CREATE TABLE person (
+    id integer primary key autoincrement,
+    answered integer not null default 0 check (answered in (0, 1)),
+    -- 1 when something became known by which the person's conversations may be ranked anew.
+    stale integer not null default 0 check (stale in (0, 1))
+) strict;
+
+CREATE TABLE persona (
+    id integer primary key,
+    person integer not null references person (id),
+    channel text not null,
+    key text not null,
+    handle text not null default '',
+    name text not null default '',
+    url text not null default '',
+    followers integer,
+    heard_ms integer not null default 0,
+    unique (channel, key)
+) strict;
+
+CREATE TABLE conversation (
+    id integer primary key autoincrement,
+    person integer not null references person (id),
+    persona integer not null references persona (id),
+    account integer not null references account (id) on delete cascade,
+    channel text not null,
+    kind text not null,
+    audience text not null check (audience in ('public', 'private')),
+    state text not null default 'open' check (state in ('open', 'waiting', 'snoozed', 'done')),
+    band integer not null default 2 check (band in (0, 1, 2)),
+    unread integer not null default 0 check (unread in (0, 1)),
+    starred integer not null default 0 check (starred in (0, 1)),
+    until integer,
+    acted_at integer not null default 0,
+    waits_from integer not null default 0,
+    messages integer not null default 0 check (messages >= 0),
+    messages_in integer not null default 0 check (messages_in >= 0),
+    unanswered integer not null default 0 check (unanswered >= 0),
+    first_id integer not null,
+    last_id integer not null,
+    last_in_id integer,
+    waiting_since integer,
+    rating integer,
+    score real not null default 0,
+    rank_version integer not null default 0,
+    next_rank_at integer,
+    draft_at integer,
+    outgoing_at integer,
+    subject text not null default '',
+    snippet text not null default '',
+    reasons text not null default '[]' check (json_valid(reasons)),
+    lane text not null generated always as (
+        case state when 'open' then
+            case band when 0 then 'needs-you' when 1 then 'worth-a-look' else 'the-rest' end
+        else state end
+    ) virtual,
+    last_at integer not null generated always as (last_id >> 20) virtual,
+    -- Open: whoever waits longest first, then those who do not wait, newest first. Put away until a time: the
+    -- earliest first. Done: the newest first.
+    place integer not null generated always as (
+        case state
+            when 'open' then coalesce(waiting_since, 4611686018427387904 - (last_id >> 20))
+            when 'done' then -(last_id >> 20)
+            else coalesce(until, 0)
+        end
+    ) virtual
+) strict;
+
+CREATE TABLE badge (
+    lane text not null,
+    channel text not null,
+    total integer not null default 0 check (total >= 0),
+    unread integer not null default 0 check (unread >= 0),
+    primary key (lane, channel)
+) strict, without rowid;
+
+CREATE TABLE thread_name (
+    name integer primary key,
+    conversation integer not null
+) strict;
+
+CREATE TABLE message (
+    id integer primary key,
+    account integer not null references account (id) on delete cascade,
+    remote_id text not null check (remote_id <> ''),
+    conversation integer not null references conversation (id) on delete cascade deferrable initially deferred,
+    persona integer not null references persona (id),
+    partner integer not null references persona (id),
+    direction text not null check (direction in ('in', 'out')),
+    channel text not null,
+    kind text not null,
+    audience text not null check (audience in ('public', 'private')),
+    addressed integer not null check (addressed in (0, 1)),
+    seen integer not null check (seen in (0, 1)),
+    answered integer not null default 0 check (answered in (0, 1)),
+    server_flags integer not null default 0,
+    wanted_flags integer not null default 0,
+    gone integer not null default 0 check (gone in (0, 1)),
+    written_at integer not null,
+    received_at integer not null,
+    subject_key integer,
+    joins_by_subject integer not null default 0 check (joins_by_subject in (0, 1)),
+    own_id text not null default '',
+    reply text not null default '',
+    rating integer,
+    automatic text not null default '',
+    matched text not null default '',
+    language text not null default '',
+    url text not null default '',
+    hint text not null default '',
+    unreadable text not null default '',
+    remote_images integer not null default 0,
+    attachments integer not null default 0,
+    render_version integer not null default 0,
+    sha256 blob not null,
+    people text not null default '[]' check (json_valid(people)),
+    parent_ids text not null default '[]' check (json_valid(parent_ids)),
+    reply_to text not null default '[]' check (json_valid(reply_to)),
+    unique (account, remote_id)
+) strict;
+
+CREATE TABLE body (
+    message integer primary key references message (id) on delete cascade,
+    subject text not null default '',
+    people text not null default '',
+    text text not null default '',
+    fresh text not null default '',
+    html text not null default '',
+    fresh_html text not null default ''
+) strict;
+
+CREATE TABLE raw (
+    message integer primary key references message (id) on delete cascade,
+    size integer not null,
+    data blob not null
+) strict;
+
+CREATE TABLE attachment (
+    message integer not null references message (id) on delete cascade,
+    number integer not null,
+    name text not null,
+    media_type text not null,
+    size integer not null,
+    part text not null,
+    primary key (message, number)
+) strict, without rowid;
+
+CREATE TABLE act (
+    ms integer not null,
+    counter integer not null,
+    seat text not null,
+    verb text not null,
+    conversation_key text not null,
+    before text not null check (json_valid(before)),
+    after text not null check (json_valid(after)),
+    gesture text not null,
+    undoes_ms integer,
+    undoes_counter integer,
+    undoes_seat text,
+    primary key (ms, counter, seat),
+    check ((undoes_ms is null) = (undoes_seat is null) and (undoes_ms is null) = (undoes_counter is null))
+) strict, without rowid;
+
+CREATE TABLE draft (
+    conversation integer not null,
+    account integer not null references account (id) on delete cascade,
+    text text not null check (text <> ''),
+    audience text not null check (audience in ('public', 'private')),
+    in_reply_to integer,
+    subject text not null default '',
+    recipients text not null default '[]' check (json_valid(recipients)),
+    copies text not null default '[]' check (json_valid(copies)),
+    updated_at integer not null,
+    reply text not null default '',
+    primary key (conversation, account)
+) strict, without rowid;
+
+CREATE TABLE outbox (
+    id text primary key,
+    conversation integer not null,
+    account integer not null references account (id) on delete cascade,
+    state text not null check (state in
+        ('queued', 'claimed', 'sending', 'committing', 'sent', 'refused', 'unknown', 'withdrawn')),
+    phase text check (phase in ('connect', 'mail', 'rcpt', 'body', 'commit')),
+    text text not null,
+    subject text not null default '',
+    summary text not null default '',
+    audience text not null check (audience in ('public', 'private')),
+    in_reply_to integer,
+    recipients text not null default '[]' check (json_valid(recipients)),
+    copies text not null default '[]' check (json_valid(copies)),
+    queued_at integer not null,
+    not_before integer not null,
+    due_at integer not null,
+    attempts integer not null default 0 check (attempts >= 0),
+    sentence text not null default '',
+    worker text not null default '',
+    lease_ms integer not null default 0,
+    lease_until integer,
+    sent_at integer,
+    proof text not null default '',
+    remote_id text not null default '',
+    filed integer not null default 0 check (filed in (0, 1)),
+    payload blob not null,
+    sha256 blob not null check (length(sha256) = 32),
+    remote_key text not null default '',
+    proof_key text not null default '',
+    sender text not null default '',
+    envelope text not null default '[]' check (json_valid(envelope)),
+    check ((state in ('claimed', 'sending', 'committing')) = (lease_until is not null)),
+    check (state <> 'sent' or sent_at is not null)
+) strict, without rowid;
+
+CREATE VIRTUAL TABLE search using fts5 (
+    subject, text, people,
+    content = 'body', content_rowid = 'message',
+    tokenize = "unicode61 remove_diacritics 2"
+);
+
+CREATE VIRTUAL TABLE persona_search using fts5 (
+    key, handle, name,
+    content = 'persona', content_rowid = 'id',
+    tokenize = "unicode61 remove_diacritics 2"
+);
+
+CREATE INDEX person_stale on person (stale) where stale = 1;
+
+CREATE INDEX persona_person on persona (person);
+
+CREATE INDEX conversation_open on conversation (lane, place, id) where state = 'open';
+
+CREATE INDEX conversation_open_channel on conversation (channel, lane, place, id) where state = 'open';
+
+CREATE INDEX conversation_put_away on conversation (state, place, id) where state <> 'open';
+
+CREATE INDEX conversation_starred on conversation (last_at desc, id) where starred = 1;
+
+CREATE INDEX conversation_drafted on conversation (draft_at desc, id) where draft_at is not null;
+
+CREATE INDEX conversation_outgoing on conversation (outgoing_at desc, id) where outgoing_at is not null;
+
+CREATE INDEX conversation_wakes on conversation (until) where until is not null;
+
+CREATE INDEX conversation_next_rank on conversation (next_rank_at) where next_rank_at is not null;
+
+CREATE INDEX conversation_rank_version on conversation (rank_version);
+
+CREATE INDEX conversation_person on conversation (person, first_id);
+
+CREATE INDEX message_conversation on message (conversation, id);
+
+CREATE INDEX message_persona on message (persona, id);
+
+CREATE INDEX message_subject on message (subject_key, id) where subject_key is not null;
+
+CREATE INDEX message_wanted on message (account) where wanted_flags <> 0;
+
+CREATE INDEX message_reply on message (reply) where reply <> '';
+
+CREATE INDEX act_conversation on act (conversation_key, ms);
+
+CREATE INDEX act_gesture on act (gesture);
+
+CREATE INDEX outbox_due on outbox (due_at) where state = 'queued';
+
+CREATE INDEX outbox_conversation on outbox (conversation);
+
+CREATE INDEX outbox_proof_key on outbox (proof_key) where proof_key <> '';
+
+CREATE INDEX outbox_open on outbox (queued_at) where state not in ('sent', 'withdrawn');
+
+CREATE TRIGGER conversation_counted after insert on conversation begin
+    insert into badge (lane, channel, total, unread) values (new.lane, new.channel, 1, new.unread)
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+end;
+
+CREATE TRIGGER conversation_counted_besides after insert on conversation
+when new.starred = 1 or new.draft_at is not null or new.outgoing_at is not null
+begin
+    insert into badge (lane, channel, total, unread)
+        select 'starred', new.channel, 1, new.unread where new.starred = 1
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'drafts', new.channel, 1, new.unread where new.draft_at is not null
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'outbox', new.channel, 1, new.unread where new.outgoing_at is not null
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+end;
+
+CREATE TRIGGER conversation_recounted after update of
+    state, band, unread, starred, draft_at, outgoing_at, channel on conversation
+when old.lane is not new.lane or old.unread is not new.unread or old.starred is not new.starred
+    or (old.draft_at is null) is not (new.draft_at is null)
+    or (old.outgoing_at is null) is not (new.outgoing_at is null) or old.channel is not new.channel
+begin
+    update badge set total = total - 1, unread = unread - old.unread
+        where channel = old.channel and (lane = old.lane
+            or (lane = 'starred' and old.starred = 1)
+            or (lane = 'drafts' and old.draft_at is not null)
+            or (lane = 'outbox' and old.outgoing_at is not null));
+    insert into badge (lane, channel, total, unread) values (new.lane, new.channel, 1, new.unread)
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'starred', new.channel, 1, new.unread where new.starred = 1
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'drafts', new.channel, 1, new.unread where new.draft_at is not null
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'outbox', new.channel, 1, new.unread where new.outgoing_at is not null
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+end;
+
+CREATE TRIGGER conversation_uncounted after delete on conversation begin
+    update badge set total = total - 1, unread = unread - old.unread
+        where channel = old.channel and (lane = old.lane
+            or (lane = 'starred' and old.starred = 1)
+            or (lane = 'drafts' and old.draft_at is not null)
+            or (lane = 'outbox' and old.outgoing_at is not null));
+end;
+
+CREATE TRIGGER act_kept before update on act begin
+    select raise(abort, 'the log of acts is only ever added to');
+end;
+
+CREATE TRIGGER act_never_deleted before delete on act begin
+    select raise(abort, 'the log of acts is only ever added to');
+end;
+
+CREATE TRIGGER body_reworded after update of subject, text, people on body begin
+    insert into search (search, rowid, subject, text, people)
+        values ('delete', old.message, old.subject, old.text, old.people);
+    insert into search (rowid, subject, text, people) values (new.message, new.subject, new.text, new.people);
+end;
+
+CREATE TRIGGER body_removed after delete on body begin
+    insert into search (search, rowid, subject, text, people)
+        values ('delete', old.message, old.subject, old.text, old.people);
+end;
+
+CREATE TRIGGER persona_named after insert on persona begin
+    insert into persona_search (rowid, key, handle, name) values (new.id, new.key, new.handle, new.name);
+end;
+
+CREATE TRIGGER persona_renamed after update of key, handle, name on persona begin
+    insert into persona_search (persona_search, rowid, key, handle, name)
+        values ('delete', old.id, old.key, old.handle, old.name);
+    insert into persona_search (rowid, key, handle, name) values (new.id, new.key, new.handle, new.name);
+end;
+
+CREATE TRIGGER persona_forgotten after delete on persona begin
+    insert into persona_search (persona_search, rowid, key, handle, name)
+        values ('delete', old.id, old.key, old.handle, old.name);
+end;

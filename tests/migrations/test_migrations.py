@@ -1,0 +1,149 @@
+"""Every file ever written opens in the newest release; newer ones are left alone."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop import __version__
+from desktop.domain.errors import NewerDatabase
+from desktop.store import inbox, migrate, triage
+from desktop.store.connection import NEWEST, StoreFailure, open_reader, open_writer, schema_version
+from desktop.store.maintenance import Severity, check
+from tests.store.makers import NOW, FixedClock
+
+HERE = Path(__file__).parent
+PICTURE = Path(migrate.__file__).with_name("schema.sql")
+OLD = sorted(HERE.glob("v*.db"))
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "shopbell.db"
+
+
+def test_a_new_file_is_made_in_all_steps(home, tmp_path):
+    steps = migrate.migrate(home, tmp_path / "backups", FixedClock())
+    assert steps == [file.stem for file in sorted(migrate.STEPS.glob("*.sql"))]
+    assert len(steps) == NEWEST == schema_version(home)
+    assert migrate.migrate(home, tmp_path / "backups", FixedClock()) == []
+    assert not (tmp_path / "backups").exists()
+
+
+def test_the_picture_of_the_schema_is_the_schema(home, tmp_path):
+    migrate.migrate(home, tmp_path, FixedClock())
+    db = open_writer(home)
+    comment, _, picture = PICTURE.read_text(encoding="utf-8").partition("\n\n")
+    assert comment.startswith("--")
+    assert picture.strip() == migrate.schema(db).strip()
+    db.close()
+
+
+def test_a_newer_file_is_refused_by_name_and_left_alone(home, tmp_path):
+    migrate.migrate(home, tmp_path, FixedClock())
+    with closing(sqlite3.connect(home)) as conn:
+        conn.execute("update product set version = '9.1.0'")
+        conn.execute(
+            "insert into _sqlite_migrations (migration_set, name, applied_at) values ('shopbell', '0099_x', '')"
+        )
+        conn.execute("pragma user_version = 99")
+        conn.commit()
+    before = home.read_bytes()
+    with pytest.raises(NewerDatabase, match=rf"Shopbell 9\.1\.0 \(format 99\).*{__version__}"):
+        migrate.migrate(home, tmp_path, FixedClock())
+    assert home.read_bytes() == before
+
+
+def test_an_unknown_step_alone_is_enough_to_refuse(home, tmp_path):
+    migrate.migrate(home, tmp_path, FixedClock())
+    with closing(sqlite3.connect(home)) as conn:
+        conn.execute(
+            "insert into _sqlite_migrations (migration_set, name, applied_at) values ('shopbell', '0099_x', '')"
+        )
+        conn.commit()
+    with pytest.raises(NewerDatabase):
+        migrate.migrate(home, tmp_path, FixedClock())
+
+
+def half_made(home, tmp_path, monkeypatch):
+    """A file of the first format, as a release with one step would have written it."""
+    only = tmp_path / "steps"
+    only.mkdir()
+    first = min(migrate.STEPS.glob("*.sql"))
+    shutil.copy(first, only)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "STEPS", only)
+        patch.setattr(migrate, "NEWEST", 1)
+        patch.setattr(migrate.registry, "__defaults__", (only,))
+        assert migrate.migrate(home, tmp_path / "backups", FixedClock()) == [first.stem]
+    assert schema_version(home) == 1
+
+
+def test_an_older_file_is_backed_up_and_becomes_the_same_as_a_new_one(home, tmp_path, monkeypatch):
+    half_made(home, tmp_path, monkeypatch)
+    assert migrate.migrate(home, tmp_path / "backups", FixedClock()) == ["0002_search"]
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert schema_version(copy) == 1
+    other = tmp_path / "new.db"
+    migrate.migrate(other, tmp_path, FixedClock())
+    one, two = open_writer(home), open_writer(other)
+    assert migrate.schema(one) == migrate.schema(two)
+    one.close()
+    two.close()
+
+
+def test_three_backups_are_kept(home, tmp_path, monkeypatch):
+    half_made(home, tmp_path, monkeypatch)
+    original = home.read_bytes()
+    for minute in range(5):
+        home.write_bytes(original)
+        for extra in ("-wal", "-shm"):
+            home.with_name(home.name + extra).unlink(missing_ok=True)
+        migrate.migrate(home, tmp_path / "backups", FixedClock(NOW + timedelta(minutes=minute)))
+    kept = sorted(file.name for file in (tmp_path / "backups").iterdir())
+    assert [name.partition("T")[2][:4] for name in kept] == ["1202", "1203", "1204"]
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(home, tmp_path, monkeypatch):
+    half_made(home, tmp_path, monkeypatch)
+    steps = tmp_path / "steps"
+    (steps / "0002_broken.sql").write_text("create table half (a integer);\ncreate table half (a integer);\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "STEPS", steps)
+        patch.setattr(migrate.registry, "__defaults__", (steps,))
+        with pytest.raises(StoreFailure):
+            migrate.migrate(home, tmp_path / "backups", FixedClock())
+    with closing(open_reader(home)) as reader:
+        assert reader.execute("select count(*) from sqlite_master where name = 'half'").fetchone()[0] == 0
+    assert schema_version(home) == 1
+
+
+def test_something_else_than_our_file_is_not_touched(home, tmp_path):
+    home.write_bytes(b"this is not a database, it is a letter" * 100)
+    with pytest.raises(StoreFailure, match="damaged or not ours"):
+        migrate.migrate(home, tmp_path, FixedClock())
+    assert home.read_bytes().startswith(b"this is not")
+
+
+@pytest.mark.parametrize("old", OLD, ids=lambda file: file.stem)
+def test_files_of_earlier_releases_open_with_everything_in_them(old, home, tmp_path):
+    shutil.copy(old, home)
+    with closing(open_reader(home)) as reader:
+        before = {
+            name: reader.execute(f"select count(*) from {name}").fetchone()[0] for name in ("message", "act", "outbox")
+        }
+    migrate.migrate(home, tmp_path / "backups", FixedClock())
+    with closing(open_reader(home)) as reader:
+        after = {name: reader.execute(f"select count(*) from {name}").fetchone()[0] for name in before}
+        assert before == after
+        assert all(before.values())
+        for line in triage.acts(reader):
+            assert inbox.opened(reader, line.conversation) is not None
+    assert all(finding.severity is not Severity.BROKEN for finding in check(home) if finding.name != "disk")
+
+
+def test_there_is_a_file_of_every_release():
+    assert [file.stem for file in OLD] == ["v0.1.0"]

@@ -1,0 +1,246 @@
+"""The list in its order, page by page, and everything the reader shows."""
+
+import random
+import re
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.domain.account import Health
+from desktop.domain.act import Verb
+from desktop.domain.conversation import Band, Lane, Score
+from desktop.domain.item import Attachment, Audience, Author, Kind
+from desktop.store import accounts, inbox, ingest, outbox, triage
+from tests.store.makers import NOW, OURS, Shop, mail, person, plan, rank
+from tests.store.picture import badges_are_true
+
+OPEN = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)
+
+
+@pytest.fixture
+def full(shop):
+    rng = random.Random(7)
+    for number in range(120):
+        who = f"P{number}"
+        shop.ingest(mail(f"{number}", who=who, minutes=rng.randrange(900), text=rng.choice(["Can I?", "Thanks"])))
+        if number % 3 == 0:
+            shop.ingest(
+                mail(f"a{number}", who=OURS, people=(person(who),), minutes=950, parent_ids=(f"{number}@example.org",))
+            )
+    ids = shop.ids()
+    rng.shuffle(ids)
+    for verb, chosen in (
+        (Verb.DONE, ids[:20]),
+        (Verb.SNOOZE, ids[20:35]),
+        (Verb.WAIT, ids[35:40]),
+        (Verb.STAR, ids[30:50]),
+    ):
+        for number in chosen:
+            until = NOW + timedelta(minutes=rng.randrange(1, 9)) if verb in (Verb.SNOOZE, Verb.WAIT) else None
+            shop.write(triage.act, [number], verb, now=NOW, until=until)
+    for number in ids[50:55]:
+        one = plan(f"r{number}", remote_key=f"<{number}@x>")
+        shop.write(outbox.queue, shop.draft("Hi", number), one, text="Hi", now=NOW, not_before=NOW)
+    while shop.write(ingest.rerank, NOW, rank).conversations:
+        pass
+    return shop
+
+
+@pytest.mark.parametrize("lane", list(Lane))
+@pytest.mark.parametrize("size", [1, 7, 50])
+def test_pages_join_without_gaps_both_ways(full, lane, size):
+    whole = inbox.page(full.reader, lane, limit=1000)
+    assert [row.id for row in whole] == list(inbox.ids(full.reader, lane))
+    assert [row.place for row in whole] == sorted(row.place for row in whole)
+    assert inbox.counts(full.reader).total[lane] == len(whole)
+    found, last = [], None
+    while page := inbox.page(full.reader, lane, after=last, limit=size):
+        found += page
+        last = page[-1]
+    assert found == whole
+    back, first = [], None
+    if whole:
+        back, first = [whole[-1]], whole[-1]
+        while page := inbox.page(full.reader, lane, before=first, limit=size):
+            back = page + back
+            first = page[0]
+    assert back == whole
+
+
+def test_who_waits_longest_stands_first_and_who_does_not_wait_comes_after(full):
+    for lane in OPEN:
+        rows = inbox.page(full.reader, lane, limit=1000)
+        waiting = [row.waiting_since for row in rows if row.waiting_since]
+        others = [row.last_at for row in rows if not row.waiting_since]
+        assert [bool(row.waiting_since) for row in rows] == [True] * len(waiting) + [False] * len(others)
+        assert waiting == sorted(waiting)
+        assert others == sorted(others, reverse=True)
+
+
+@pytest.mark.parametrize("lane", list(Lane))
+@pytest.mark.parametrize("channel", ["", "mail"])
+def test_a_page_is_a_walk_along_an_index(full, lane, channel):
+    row = full.row(full.ids()[0])
+    for after, before in ((None, None), (row, None), (None, row)):
+        statement, values = inbox.page_query(lane, after=after, before=before, limit=50, channel=channel)
+        plan = [line[3] for line in full.reader.execute(f"explain query plan {statement}", values).fetchall()]
+        assert not any("TEMP B-TREE" in step or step.startswith("SCAN persona") for step in plan), plan
+        assert re.search(r"USING INDEX conversation_\w+", plan[0]), plan
+        if after is not None and not channel and lane in OPEN:
+            assert "place>" in plan[0], plan
+
+
+def test_a_row_says_in_which_lane_it_stands(full):
+    for lane in (*OPEN, Lane.WAITING, Lane.SNOOZED, Lane.DONE):
+        assert {inbox.lane_of(row) for row in inbox.page(full.reader, lane, limit=1000)} <= {lane}
+
+
+def test_rows_by_id_are_those_of_the_page(full):
+    for lane in Lane:
+        rows = inbox.page(full.reader, lane, limit=1000)
+        assert inbox.rows(full.reader, [row.id for row in rows], lane=lane) == {row.id: row for row in rows}
+
+
+STEPS = st.lists(st.tuples(st.sampled_from(list(Verb)), st.integers(0, 5), st.booleans()), max_size=25)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(STEPS)
+def test_counts_are_what_counting_gives(tmp_path_factory, steps):
+    shop = Shop(tmp_path_factory.mktemp("shop"))
+    for number, (verb, which, arrive) in enumerate(steps):
+        if arrive:
+            parents = (f"{which}@example.org",)
+            shop.ingest(mail(f"n{number}", who=f"P{which}", own_id=f"{number}@example.org", parent_ids=parents))
+        elif verb not in (Verb.UNDO, Verb.REPLY) and shop.ids():
+            until = NOW if verb in (Verb.SNOOZE, Verb.WAIT) else None
+            shop.write(triage.act, shop.ids()[: which + 1], verb, now=NOW, until=until)
+        elif verb is Verb.UNDO:
+            shop.write(triage.undo, now=NOW)
+        assert badges_are_true(shop.reader)
+    shop.close()
+
+
+def test_the_reader_shows_a_person_over_all_channels(shop):
+    blog = shop.add_account("Blog", "feed")
+    shop.ingest(mail("1", minutes=0), mail("2", minutes=20), mail("3", who="Jon"))
+    shop.ingest(mail("p", minutes=10, channel="feed", kind=Kind.BLOG), account=blog)
+    shop.db.conn.execute(
+        "update persona set person = (select person from persona where channel = 'mail' and key like 'marta%')"
+        " where channel = 'feed'"
+    )
+    shop.db.conn.execute(
+        "update conversation set person = (select person from persona where persona.id = conversation.persona)"
+    )
+    opened = inbox.opened(shop.reader, shop.home("1"))
+    assert [entry.text for entry in opened.timeline] == ["text of 1", "text of p", "text of 2"]
+    assert [persona.channel for persona in opened.personas] == ["mail", "feed"]
+    fewer = inbox.opened(shop.reader, shop.home("1"), limit=2)
+    assert [entry.text for entry in fewer.timeline] == ["text of 1", "text of 2"]
+    assert fewer.earlier == 1
+
+
+def test_everything_about_a_message_comes_back(shop):
+    file = Attachment(name="menu.pdf", media_type="application/pdf", size=9, part="2")
+    shop.ingest(
+        mail("1", attachments=(file,), html="<p>Hi</p>", fresh="Hi", fresh_html="<p>H</p>", remote_images=2,
+             url="https://x.example/1", rating=2, automatic="a list", unreadable="cut short", reply_to=("r@x.example",),
+             parent_ids=("p@x.example",), audience=Audience.PUBLIC, raw=b"\0\xff raw")
+    )  # fmt: skip
+    (entry,) = inbox.opened(shop.reader, shop.only()).timeline
+    assert entry.attachments == (file,)
+    assert (entry.html, entry.fresh, entry.fresh_html, entry.remote_images) == ("<p>Hi</p>", "Hi", "<p>H</p>", 2)
+    assert (entry.url, entry.rating, entry.automatic, entry.unreadable) == (
+        "https://x.example/1",
+        2,
+        "a list",
+        "cut short",
+    )
+    assert inbox.raw(shop.reader, entry.id) == b"\0\xff raw"
+    parent = inbox.parent(shop.reader, entry.id)
+    assert (parent.own_id, parent.parent_ids, parent.reply_to) == ("1@example.org", ("p@x.example",), ("r@x.example",))
+    assert (parent.author_key, parent.sent_to, parent.quote) == ("marta@example.org", (OURS.key,), "Hi")
+
+
+def test_text_that_no_database_can_keep_is_made_fit(shop):
+    broken = mail(
+        "1\ud800", subject="a\0b\udfff", text="caf\udce9 \0 end", who=Author(key="x\ud800", name="\0N"), raw=b"x"
+    )
+    shop.ingest(broken)
+    assert (shop.row().subject, shop.row().who) == ("ab?", "N")
+    assert not shop.ingest(broken)
+
+
+def test_a_changed_message_is_told_and_found_by_its_new_words(shop):
+    from desktop.store.search import search
+
+    shop.ingest(mail("1", text="old words"))
+    changes = shop.ingest(mail("1", text="new words"))
+    assert changes.changed_messages
+    assert not changes.new_messages
+    assert search(shop.reader, "old") == []
+    assert len(search(shop.reader, "new")) == 1
+    assert shop.row().snippet == "new words"
+
+
+def test_scores_change_when_their_time_comes(shop):
+    shop.ingest(mail("1", text="Thanks"))
+    before = shop.row().score
+    assert not shop.write(ingest.rerank, NOW + timedelta(minutes=1), rank).conversations
+    changes = shop.write(ingest.rerank, NOW + timedelta(days=5), rank)
+    assert changes.conversations == {shop.only()}
+    assert shop.row().score > before
+
+
+def test_a_newer_ranker_ranks_all_anew_a_few_at_a_time(shop):
+    shop.ingest(*(mail(str(n), minutes=n) for n in range(9)))
+
+    def newer(facts):
+        return Score(value=0.9, band=Band.NEEDS_YOU, reasons=(), version=2)
+
+    rounds = 0
+    while shop.write(ingest.rerank, NOW, newer, 4).conversations:
+        rounds += 1
+    assert rounds >= 3
+    assert len(shop.lane(Lane.NEEDS_YOU)) == 9
+
+
+def test_a_known_customer_is_known_once_an_older_conversation_comes_to_light(shop):
+    shop.ingest(mail("2", minutes=9))
+    assert inbox.facts(shop.reader, shop.ids(), NOW)[shop.home("2")].earlier_conversations == 0
+    shop.ingest(mail("1", minutes=1))
+    assert inbox.facts(shop.reader, shop.ids(), NOW)[shop.home("2")].earlier_conversations == 1
+    assert shop.write(ingest.rerank, NOW, rank).conversations == {shop.home("2")}
+
+
+def test_how_a_channel_is_doing(shop):
+    def health(now=NOW):
+        return accounts.statuses(shop.reader, now)[0].health
+
+    assert health() is Health.NEW
+    shop.write(accounts.record_heard, shop.account.id, NOW)
+    assert health() is Health.FINE
+    assert health(NOW + timedelta(days=1)) is Health.QUIET
+    shop.write(accounts.record_failure, shop.account.id, sentence="No.", retry_at=NOW, failures=1, stopped=False)
+    assert health() is Health.TROUBLE
+    shop.write(accounts.record_failure, shop.account.id, sentence="No.", retry_at=None, failures=1, stopped=True)
+    assert health() is Health.NEEDS_OWNER
+    assert accounts.lane_states(shop.reader)[0].sentence == "No."
+
+
+def test_an_account_goes_with_all_that_came_through_it(shop):
+    other = shop.add_account("Second")
+    shop.ingest(mail("1", minutes=1), mail("2", minutes=2))
+    shop.ingest(mail("3", minutes=3, parent_ids=("1@example.org",)), mail("4", minutes=4), account=other)
+    shop.write(triage.act, shop.ids(), Verb.STAR, now=NOW)
+    shop.write(accounts.remove, shop.account.id)
+    assert {shop.home("3"), shop.home("4")} == set(shop.ids())
+    assert inbox.row(shop.reader, shop.home("3")).messages == 1
+    assert badges_are_true(shop.reader)
+    assert shop.reader.execute("pragma foreign_key_check").fetchall() == []
+    assert len(triage.acts(shop.reader)) == 3
+    shop.write(accounts.remove, other.id)
+    assert shop.ids() == []
+    assert accounts.accounts(shop.reader) == []

@@ -1,0 +1,151 @@
+"""Search finds what it should, newest first, and says plainly what it cannot understand."""
+
+from contextlib import suppress
+
+import pytest
+
+from desktop.domain.act import Verb
+from desktop.domain.item import Attachment, Author, Kind
+from desktop.store import triage
+from desktop.store.search import BadQuery, search
+from tests.store.makers import NOW, OURS, mail, person
+
+FILE = Attachment(name="menu.pdf", media_type="application/pdf", size=9, part="2")
+
+
+@pytest.fixture
+def shelf(shop):
+    blog = shop.add_account("Blog", "feed")
+    shop.ingest(
+        mail("1", minutes=1, subject="Wedding cake", text="A three tier cake with crème brûlée filling, please"),
+        mail("2", minutes=2, who="Jon", subject="Bread", text="The sourdough was burnt. Angry!"),
+        mail("3", minutes=3, who="Ines", subject="Question", text="Do you sell cake stands?", attachments=(FILE,)),
+        mail("4", minutes=4, who=OURS, people=(person("Marta"),), subject="Re: Wedding cake", text="Gladly"),
+        mail("6", minutes=6, who=Author(key="ceo@corp.example", name="Zoë Martas"), subject="Hi", text="Grüße 蛋糕"),
+    )
+    shop.ingest(
+        mail("5", minutes=5, who="Blogger", channel="feed", kind=Kind.BLOG, subject="Bakeries", text="Hazel cake wins"),
+        account=blog,
+    )
+    return shop
+
+
+def found(shop, query, **more):
+    names = dict(shop.reader.execute("select id, remote_id from message").fetchall())
+    return [names[hit.message] for hit in search(shop.reader, query, **more)]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("cake", "5431"),
+        ("CAKE stands", "3"),
+        ('"three tier"', "1"),
+        ('"tier three"', ""),
+        ("creme brulee", "1"),
+        ("grusse", ""),
+        ("gruße", "6"),
+        ("蛋糕", "6"),
+        ("sour*", "2"),
+        ("sour", ""),
+        ("cake -wedding", "53"),
+        ("-cake", "62"),
+        ('-"wedding cake" -bread', "653"),
+        ("from:marta", "61"),
+        ("from:marta@example.org", "1"),
+        ("from:zoe", "6"),
+        ("from:nobody", ""),
+        ("cake from:ines", "3"),
+        ("cake -from:ines", "541"),
+        ("to:marta", "4"),
+        ("to:hello@hazelrye.example cake", "531"),
+        ("subject:cake", "41"),
+        ("-subject:cake cake", "53"),
+        ("channel:feed", "5"),
+        ("cake channel:feed", "5"),
+        ("-channel:mail", "5"),
+        ("has:attachment", "3"),
+        ("cake -has:attachment", "541"),
+        ("re: wedding", "4"),
+        ("http://nowhere.example", ""),
+        ("before:2020", ""),
+        ("after:2020 cake", "5431"),
+        ("after:2030", ""),
+    ],
+)
+def test_what_is_found(shelf, query, expected):
+    assert "".join(found(shelf, query)) == expected
+
+
+def test_states_and_places(shelf):
+    home = shelf.home
+    shelf.write(triage.act, [home("2")], Verb.DONE, now=NOW)
+    shelf.write(triage.act, [home("3")], Verb.SNOOZE, now=NOW, until=NOW)
+    shelf.write(triage.act, [home("5")], Verb.STAR, now=NOW)
+    shelf.write(triage.act, [home("6")], Verb.WAIT, now=NOW, until=NOW)
+    assert found(shelf, "is:done") == found(shelf, "in:done") == ["4", "2"]
+    assert found(shelf, "is:snoozed cake") == ["3"]
+    assert found(shelf, "cake -is:snoozed") == ["5", "4", "1"]
+    assert found(shelf, "is:starred") == found(shelf, "in:starred") == ["5"]
+    assert found(shelf, "is:waiting") == ["6"]
+    assert found(shelf, "is:unread") == ["5", "1"]
+    assert found(shelf, "from:ines is:snoozed") == ["3"]
+    assert found(shelf, "is:unread -cake") == []
+
+
+def test_pages_go_on_where_the_last_one_ended(shelf):
+    first = search(shelf.reader, "cake", limit=2)
+    assert found(shelf, "cake", limit=2, before=first[-1].message) == ["3", "1"]
+    assert found(shelf, "after:2020", limit=2, before=first[-1].message) == ["3", "2"]
+
+
+def test_a_hit_shows_where_it_hits(shelf):
+    (hit,) = search(shelf.reader, "brulee")
+    assert hit.snippet == "A three tier cake with crème \x02brûlée\x03 filling, please"
+    assert (hit.who, hit.subject, hit.channel) == ("Marta", "Wedding cake", "mail")
+    assert search(shelf.reader, "brulee", snippets=False)[0].snippet == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("", "Type what to look for"),
+        ("!!! ...", "Type what to look for"),
+        ('"open end', "missing its partner"),
+        ("from:", "there should be something"),
+        ("is:green", "can be: open, waiting"),
+        ("in:attic", "can be: needs-you"),
+        ("has:wings", "can be: attachment"),
+        ("before:tuesday", "is not a date"),
+        ("after:2026-13-45", "is not a date"),
+        ("from:!!!", "names nobody"),
+    ],
+)
+def test_what_cannot_be_understood_is_said_in_a_sentence(shelf, query, sentence):
+    with pytest.raises(BadQuery, match=sentence):
+        search(shelf.reader, query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "cake AND",
+        "NEAR(cake",
+        "(cake",
+        "cake OR",
+        'ca"ke',
+        "cake*",
+        "^cake",
+        "a:b:c",
+        "{cake}",
+        "cake\0",
+        "col:cake",
+        "-",
+        "--x",
+        "*",
+    ],
+)
+def test_no_text_reaches_the_index_as_a_command(shelf, query):
+    with suppress(BadQuery):
+        hits = search(shelf.reader, query)
+        assert all("cake" in f"{hit.subject} {hit.snippet}".lower() for hit in hits if "cake" in query)
