@@ -217,11 +217,12 @@ class Desk(QObject):
 
     def queue_reply(self, draft: Draft, *, finish: bool, failed: Callable[[str], None]) -> None:
         """Freeze a draft and hold it; `queued` follows, or `failed` with the reason and the text still the owner's."""
-        self._tasks.run(
-            lambda reads: self._queue(reads, draft, finish=finish),
-            self.queued.emit,
-            lambda error: failed(self._sentence(error)),
-        )
+
+        def not_queued(error: Exception) -> None:
+            self.decided.emit(ChangeSet())
+            failed(self._sentence(error))
+
+        self._tasks.run(lambda reads: self._queue(reads, draft, finish=finish), self.queued.emit, not_queued)
 
     def _queue(self, reads: Reads, draft: Draft, *, finish: bool) -> Held:
         from desktop.store import outbox

@@ -1,52 +1,51 @@
-"""One decision after the other: a key pressed while the list has not moved on yet waits until it has.
+"""One decision after the other: keys pressed before the window has followed the last one wait until it has.
 
-Without this, a quick second "e" would hit the conversation that the first one has just finished.
+Without this, a quick second "e" would hit the conversation that the first one has just finished, and a text begun at
+once behind "r" would be taken for verbs.
 """
 
-from collections.abc import Callable
+from collections import deque
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent, QWindow
 
 from desktop.domain.change import ChangeSet
 
 _LONGEST_MS = 3000
-_MOST = 16
-Run = Callable[[], object]
+_KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
 
 class Turns(QObject):
-    """Holds commands back while a decision is on its way to the store. GUI thread only.
+    """Holds the keys of one window back, text and verbs alike and in order. GUI thread only.
 
-    `begin` marks a decision; it ends when the list has followed the store's news (`followed`), when nothing changed
-    (`decided` with an empty ChangeSet), or after three seconds in any case.
+    `begin` marks a decision. It ends by `end`, when the list has followed the store's news (`followed`), when nothing
+    changed (`decided` with an empty ChangeSet), or after three seconds in any case.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._window: QWindow | None = None
         self._is_busy = False
-        self._is_full = False
-        self._waiting: list[tuple[Run, bool]] = []
+        self._held: deque[QKeyEvent] = deque()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_LONGEST_MS)
         self._patience.timeout.connect(self.end)
 
+    def watch(self, window: QWindow) -> None:
+        """Hold back the keys of `window` from now on, whenever there is a reason to."""
+        self._window = window
+        window.installEventFilter(self)
+
+    @property
+    def is_busy(self) -> bool:
+        """True while keys are held back."""
+        return self._is_busy
+
     def begin(self) -> None:
-        """A decision that moves the list on was handed over."""
+        """A decision was handed over that moves the window on."""
         self._is_busy = True
         self._patience.start()
-
-    def run(self, command: Run, *, takes_focus: bool = False) -> None:
-        """Run a command now, or as soon as its turn comes.
-
-        Behind one that `takes_focus` nothing more is held: what follows was meant as text, and a text must not become
-        verbs.
-        """
-        if not self._is_busy:
-            command()
-        elif not self._is_full and len(self._waiting) < _MOST:
-            self._waiting.append((command, takes_focus))
-            self._is_full = takes_focus
 
     def decided(self, change: ChangeSet) -> None:
         """The store has answered; when it changed nothing, there will be no news to wait for."""
@@ -54,14 +53,26 @@ class Turns(QObject):
             self.end()
 
     def followed(self, change: ChangeSet) -> None:
-        """The list has followed a commit."""
-        if self._is_busy and change.initiator in ("triage", "outbox"):
+        """The window has followed a commit."""
+        if change.initiator == "triage":
             self.end()
 
     def end(self) -> None:
-        """Let those who waited run, up to the next decision."""
+        """Hand on what was held back, up to the next decision."""
         self._patience.stop()
         self._is_busy = False
-        waiting, self._waiting, self._is_full = self._waiting, [], False
-        for command, takes_focus in waiting:
-            self.run(command, takes_focus=takes_focus)
+        while self._held and not self._is_busy and self._window is not None:
+            QCoreApplication.sendEvent(self._window, self._held.popleft())
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep keys while a decision is on its way."""
+        if not self._is_busy or not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            # Accepted, it is no shortcut yet; the press that follows is the one that is kept.
+            event.accept()
+            return True
+        if event.type() in _KEYS:
+            self._held.append(event.clone())
+            return True
+        return False

@@ -34,7 +34,6 @@ from desktop.ui.widgets.toast import Toast
 
 _TICK_MS = 500
 _LANES = tuple(lane for _, lanes in words.LANES for lane in lanes)
-_TAKES_FOCUS = frozenset({"conversation.snooze", "reply.write", "search", "palette", "undo"})
 _HEAD = ("conversation.finish", "conversation.snooze", "conversation.wait", "conversation.why")
 
 
@@ -103,7 +102,10 @@ class Verbs(QObject):
         desk.decided.connect(self._turns.decided)
 
     def start(self) -> None:
-        """Read what may be read after the first paint."""
+        """Read what may be read after the first paint, and look after the keys."""
+        handle = self._window.windowHandle()
+        if handle is not None:
+            self._turns.watch(handle)
         self._desk.outbox(self._show_outbox)
 
     def take_change(self, change: ChangeSet) -> None:
@@ -151,8 +153,7 @@ class Verbs(QObject):
             "sync": self._desk.sync_now,
             "list.next-needing": self.next_needing,
         }
-        runs |= {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
-        return {id_: partial(self._turns.run, run, takes_focus=id_ in _TAKES_FOCUS) for id_, run in runs.items()}
+        return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
 
     def open(self) -> None:
         """Go into the conversation, or press the button that has the focus."""
@@ -244,12 +245,16 @@ class Verbs(QObject):
 
     def send_and_finish(self) -> None:
         """Send the reply and mark the conversation done."""
+        if not self.composer.obstacle():
+            self._turns.begin()
         self.composer.send(finish=True)
 
     def search(self) -> None:
         """Search everything."""
         search = Search(self._theme, self._desk.search, self._clock.now)
         search.opened.connect(self._show)
+        search.waiting.connect(self._turns.begin)
+        search.answered.connect(self._turns.end)
         self._float(search)
 
     def palette(self) -> None:
@@ -279,6 +284,7 @@ class Verbs(QObject):
     def _withdraw(self, reply: Reply, *, reopen: bool) -> None:
         if self.composer.conversation == reply.conversation:
             self.composer.expect()
+        self._turns.begin()
         self._desk.withdraw(reply, reopen=reopen, done=partial(self._returned, reply))
 
     def _returned(self, reply: Reply) -> None:
@@ -286,6 +292,7 @@ class Verbs(QObject):
             self._show(reply.conversation)
         self.composer.reload()
         self.composer.write()
+        self._turns.end()
 
     def _held(self, held: Held) -> None:
         self._desk.drafts.forget(held.reply.conversation)
@@ -311,7 +318,11 @@ class Verbs(QObject):
         self.notices.done(sentence, self._desk.undo)
 
     def _chosen(self) -> list[ConversationId]:
-        return self._window.current_conversations()
+        """Return what a verb means: the selected ones, else the conversation on show, wherever it came from."""
+        ids, opened = self._window.current_conversations(), self._window.opened()
+        if opened is not None and len(ids) <= 1:
+            return [opened.row.id]
+        return ids
 
     def _show(self, id_: ConversationId) -> None:
         self._window.select(id_)

@@ -197,6 +197,13 @@ def test_the_start_of_words_counts_more_than_letters_in_the_middle() -> None:
     assert initials[0] > middle[0]
 
 
+def test_a_whole_word_counts_more_than_the_beginning_of_a_longer_one() -> None:
+    whole, longer = match("wait", "Wait for their answer"), match("wait", "Waiting for them")
+    assert whole is not None
+    assert longer is not None
+    assert whole[0] > longer[0]
+
+
 # Keys
 
 

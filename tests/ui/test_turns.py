@@ -1,6 +1,11 @@
-"""A key pressed before the list has moved on waits for its turn."""
+"""Keys pressed before the window has followed the last decision wait for their turn."""
 
-from PySide6.QtCore import QObject
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.change import ChangeSet
@@ -10,72 +15,102 @@ from desktop.ui.turns import Turns
 NEWS = ChangeSet(conversations=frozenset({ConversationId(1)}), initiator="triage")
 
 
-def turns(qapp: object) -> tuple[Turns, list[str], QObject]:
-    parent = QObject()
-    return Turns(parent), [], parent
+class Window(QWidget):
+    """A list with the verbs e and j, and r that goes into a text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list, self.text = QPushButton(), QLineEdit()
+        box = QVBoxLayout(self)
+        box.addWidget(self.list)
+        box.addWidget(self.text)
+        self.ran: list[str] = []
+        self.turns = Turns(self)
+        self.bind("e", self.finish)
+        self.bind("j", self.following)
+        self.bind("r", self.text.setFocus)
+
+    def bind(self, key: str, run: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.activated.connect(run)
+
+    def finish(self) -> None:
+        self.ran.append("e")
+        self.turns.begin()
+
+    def following(self) -> None:
+        self.ran.append("j")
 
 
-def test_without_a_decision_a_command_runs_at_once(qapp: object) -> None:
-    made, ran, _parent = turns(qapp)
-    made.run(lambda: ran.append("j"))
-    assert ran == ["j"]
+@pytest.fixture
+def window(qtbot: QtBot) -> Window:
+    window = Window()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.turns.watch(window.windowHandle())
+    window.list.setFocus()
+    return window
 
 
-def test_commands_wait_for_the_list_and_then_run_in_order(qapp: object) -> None:
-    made, ran, _parent = turns(qapp)
-    made.begin()
-    made.run(lambda: ran.append("j"))
-    made.run(lambda: ran.append("s"))
-    made.decided(NEWS)
-    assert ran == []
-    made.followed(NEWS)
-    assert ran == ["j", "s"]
+def press(qtbot: QtBot, window: Window, keys: str) -> None:
+    """As the window system does it: to the window, which asks who has the focus."""
+    for key in keys:
+        qtbot.keyClick(window.windowHandle(), key)
 
 
-def test_each_decision_is_waited_for(qapp: object) -> None:
-    made, ran, _parent = turns(qapp)
-
-    def finish() -> None:
-        ran.append("e")
-        made.begin()
-
-    for _ in range(3):
-        made.run(finish)
-    assert ran == ["e"]
-    made.followed(NEWS)
-    assert ran == ["e", "e"]
-    made.followed(NEWS)
-    assert ran == ["e", "e", "e"]
+def test_without_a_decision_a_key_works_at_once(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, "j")
+    assert window.ran == ["j"]
 
 
-def test_a_decision_that_changes_nothing_is_not_waited_for(qapp: object) -> None:
-    made, ran, _parent = turns(qapp)
-    made.begin()
-    made.run(lambda: ran.append("j"))
-    made.decided(ChangeSet())
-    assert ran == ["j"]
+def test_keys_wait_for_the_list_and_then_work_in_order(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, "ejj")
+    window.turns.decided(NEWS)
+    assert window.ran == ["e"]
+    window.turns.followed(NEWS)
+    assert window.ran == ["e", "j", "j"]
 
 
-def test_news_of_a_sync_do_not_end_the_wait(qapp: object) -> None:
-    made, ran, _parent = turns(qapp)
-    made.begin()
-    made.run(lambda: ran.append("j"))
-    made.followed(ChangeSet(conversations=frozenset({ConversationId(9)}), initiator="sync"))
-    assert ran == []
+def test_each_decision_is_waited_for(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, "eeej")
+    assert window.ran == ["e"]
+    window.turns.followed(NEWS)
+    assert window.ran == ["e", "e"]
+    window.turns.followed(NEWS)
+    window.turns.followed(NEWS)
+    assert window.ran == ["e", "e", "e", "j"]
 
 
-def test_what_follows_a_command_that_takes_the_focus_is_text_and_never_a_verb(qapp: object) -> None:
-    made, ran, _parent = turns(qapp)
-    made.begin()
-    made.run(lambda: ran.append("r"), takes_focus=True)
-    for letter in "hello":
-        made.run(lambda letter=letter: ran.append(letter))  # type: ignore[misc]
-    made.followed(NEWS)
-    assert ran == ["r"]
+def test_a_text_begun_at_once_is_text_and_no_letter_is_lost(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, "erhejej")
+    assert window.ran == ["e"]
+    window.turns.followed(NEWS)
+    assert window.ran == ["e"]
+    assert window.text.text() == "hejej"
 
 
-def test_nobody_waits_for_ever(qtbot: QtBot) -> None:
-    made, ran, _parent = turns(None)
-    made.begin()
-    made.run(lambda: ran.append("j"))
-    qtbot.waitUntil(lambda: ran == ["j"], timeout=5000)
+def test_a_decision_that_changes_nothing_is_not_waited_for(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, "ej")
+    window.turns.decided(ChangeSet())
+    assert window.ran == ["e", "j"]
+
+
+def test_news_of_a_sync_do_not_end_the_wait(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, "ej")
+    window.turns.followed(ChangeSet(conversations=frozenset({ConversationId(9)}), initiator="sync"))
+    assert window.ran == ["e"]
+
+
+def test_nobody_waits_for_ever(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, "ej")
+    qtbot.waitUntil(lambda: window.ran == ["e", "j"], timeout=5000)
+
+
+def test_a_modifier_is_kept(qtbot: QtBot, window: Window) -> None:
+    window.bind("Ctrl+G", window.following)
+    press(qtbot, window, "e")
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    window.turns.followed(NEWS)
+    assert window.ran == ["e", "j"]

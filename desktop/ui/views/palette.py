@@ -15,6 +15,7 @@ from desktop.ui.widgets import safe
 _WORD_START = 8
 _NEXT_TO = 9
 _ANYWHERE = 1
+_WORD_END = 4
 _SKIPPED = 0.1
 
 
@@ -51,6 +52,8 @@ def _follow(letters: list[str], text: list[str], start: int) -> tuple[float, tup
             score += _ANYWHERE
         places.append(place)
         here = place + 1
+    if _ends_word(text, places[-1]):
+        score += _WORD_END
     return score - _SKIPPED * len(text), tuple(places)
 
 
@@ -64,6 +67,10 @@ def _find(letter: str, text: list[str], here: int, *, after: int) -> int | None:
 
 def _starts_word(text: list[str], place: int) -> bool:
     return place == 0 or not text[place - 1].isalnum()
+
+
+def _ends_word(text: list[str], place: int) -> bool:
+    return place + 1 == len(text) or not text[place + 1].isalnum()
 
 
 def marked(text: str, places: tuple[int, ...]) -> str:

@@ -28,6 +28,10 @@ class Search(Overlay):
     """`opened` carries the conversation of the hit that was taken. A late answer to an older question is dropped."""
 
     opened = Signal(object)
+    waiting = Signal()
+    """Enter was pressed before there was an answer: what is typed from now on is meant for what it opens."""
+    answered = Signal()
+    """The answer that was waited for is there, or there will be none."""
 
     def __init__(self, theme: Theme, ask: Ask, now: Callable[[], datetime], query: str = "") -> None:
         super().__init__(theme, "", width=680)
@@ -36,6 +40,7 @@ class Search(Overlay):
         self._now = now
         self._asked = 0
         self._take_when_found = False
+        self._is_asking = False
         self._ask = QLineEdit()
         self._ask.setObjectName("ask")
         self._ask.setAccessibleName(self.tr("Search everything"))
@@ -82,15 +87,19 @@ class Search(Overlay):
     def _enter(self) -> None:
         if self._pause.isActive():
             self._pause.stop()
-            self._search()
+            self._is_asking = True
             self._take_when_found = True
-        elif self._list.current() is not None:
-            self._list.take()
+            self.waiting.emit()
+            self._search()
+        elif self._is_asking:
+            self._take_when_found = True
+            self.waiting.emit()
         else:
-            self._take_when_found = bool(self.query.strip())
+            self._list.take()
 
     def _typed(self, text: str) -> None:
         self._take_when_found = False
+        self._is_asking = bool(text.strip())
         self._asked += 1
         if text.strip():
             self._pause.start()
@@ -113,17 +122,23 @@ class Search(Overlay):
             self._say(self.tr("{n} found, newest first. Enter opens, Esc closes.").format(n=words.number(len(hits))))
         else:
             self._say(self.tr("Nothing was found. Fewer words find more; a word may be cut short with *."))
-        if self._take_when_found:
-            self._take_when_found = False
+        if self._answer():
             self._list.take()
+            self.answered.emit()
 
     def show_trouble(self, asked: int, sentence: str) -> None:
         """Say why question number `asked` could not be answered."""
         if asked != self._asked:
             return
-        self._take_when_found = False
         self._list.offer(())
         self._say(sentence, trouble=True)
+        if self._answer():
+            self.answered.emit()
+
+    def _answer(self) -> bool:
+        """Take note of an answer; return whether Enter was pressed before it."""
+        waited, self._take_when_found, self._is_asking = self._take_when_found, False, False
+        return waited
 
     def _hint(self) -> None:
         self._say(self.tr("Words, “a phrase”, -not this, and: {operators}").format(operators=_OPERATORS))
