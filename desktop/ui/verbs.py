@@ -16,6 +16,7 @@ from desktop.ui import words
 from desktop.ui.commands import Commands, Context
 from desktop.ui.desk import Desk, Held
 from desktop.ui.keymap import Keyboard, Keymap
+from desktop.ui.menu import ContextMenu
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.notices import Notices
 from desktop.ui.theme import Theme
@@ -81,6 +82,7 @@ class Verbs(QObject):
         self.keyboard = Keyboard(
             window, {Context.TRIAGE: window.triage_panel, Context.COMPOSER: self.composer}, self.commands
         )
+        ContextMenu(window.inbox.table, self.commands)
         self._connect()
         for problem in keymap.problems[:1]:
             self.notices.trouble(problem)

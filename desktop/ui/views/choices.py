@@ -225,6 +225,17 @@ class Choices(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.clicked.connect(self._take)
+        self._spoken_by: QWidget | None = None
+        self.selectionModel().currentChanged.connect(self._speak)
+
+    def speak_through(self, field: QWidget) -> None:
+        """Have the line the owner stands on told by the text field that keeps the focus."""
+        self._spoken_by = field
+
+    def _speak(self) -> None:
+        choice = self.current()
+        if self._spoken_by is not None:
+            self._spoken_by.setAccessibleDescription(choice.sentence() if choice is not None else "")
 
     def offer(self, choices: Sequence[Choice]) -> None:
         """Show these lines and stand on the first."""

@@ -3,10 +3,11 @@
 from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QTimer, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -48,9 +49,12 @@ _ANY = 16_777_215
 class InboxTable(QTableView):
     """One column of rows of equal height. Letters are verbs here, not a search through the rows."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, ground: Callable[[], QColor], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._ground = ground
         self.setObjectName("list")
+        # Every pixel is painted here, so scrolling by a row may move the others instead of painting them again.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.horizontalHeader().hide()
         self.verticalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -66,6 +70,16 @@ class InboxTable(QTableView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill what lies below the last row, then let the rows be painted."""
+        model = self.model()
+        below = self.rowViewportPosition(model.rowCount() - 1) + self.rowHeight(0) if model.rowCount() else 0
+        if below < self.viewport().height():
+            painter = QPainter(self.viewport())
+            painter.fillRect(0, below, self.viewport().width(), self.viewport().height() - below, self._ground())
+            painter.end()
+        super().paintEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Let the row under the mouse light up."""
@@ -135,7 +149,8 @@ class InboxPane(QFrame):
         self._empty_words: Callable[[Lane], tuple[str, str]] = words.empty_lane
         self._empty: Empty | None = None
         self.head = InboxHead(theme)
-        self.table = InboxTable()
+        self._theme = theme
+        self.table = InboxTable(self._pane)
         self.table.setModel(model)
         self._delegate = InboxRowDelegate(theme, icons, clock, self.table, density=density)
         self.table.setItemDelegate(self._delegate)
@@ -310,6 +325,7 @@ class InboxPane(QFrame):
     def _take(self, ids: Sequence[ConversationId], rows: dict[ConversationId, InboxRow], *, own: bool) -> None:
         here = {id_: row for id_, row in rows.items() if belongs(row, self.lane)}
         left = [id_ for id_ in ids if id_ not in here]
+        self._go_on_from(frozenset(left))
         current = self.table.currentIndex()
         y = self.table.rowViewportPosition(current.row()) if current.isValid() else 0
         untouched = not current.isValid()
@@ -323,6 +339,17 @@ class InboxPane(QFrame):
             self._hold_still(y)
         if untouched:
             self._settle.start()
+
+    def _go_on_from(self, leaving: frozenset[ConversationId]) -> None:
+        """Stand on the next row that stays, when the current one is about to go; on the last one where none follows."""
+        here = self.table.currentIndex().row()
+        if here < 0 or self.model.id_at(here) not in leaving:
+            return
+        last = self.model.rowCount() - 1
+        following = chain(range(here + 1, last + 1), range(here - 1, -1, -1))
+        row = next((row for row in following if self.model.id_at(row) not in leaving), None)
+        if row is not None:
+            self._set_current(row)
 
     def _hold_still(self, y: int) -> None:
         """Scroll so that the current row stands where it stood."""
@@ -392,6 +419,9 @@ class InboxPane(QFrame):
             self._empty.setVisible(empty)
         # The table keeps the focus and its keys while there is nothing in it.
         self.table.setMaximumHeight(0 if empty else _ANY)
+
+    def _pane(self) -> QColor:
+        return self._theme.look.color("pane")
 
     def _restyle(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(self._delegate.height)

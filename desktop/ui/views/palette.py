@@ -101,6 +101,7 @@ class Palette(Overlay):
         self.box.addWidget(self._list)
         self.box.addWidget(self._note)
         self.first = self._ask
+        self._list.speak_through(self._ask)
         self._ask.textChanged.connect(self._typed)
         self._list.chosen.connect(self._run)
         self._typed("")

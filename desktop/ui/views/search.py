@@ -54,6 +54,7 @@ class Search(Overlay):
         for widget in (self._ask, line, self._list, self._note):
             self.box.addWidget(widget)
         self.first = self._ask
+        self._list.speak_through(self._ask)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)

@@ -41,6 +41,7 @@ class Snooze(Overlay):
         self.box.addWidget(self._list)
         self.box.addWidget(self._note)
         self.first = self._ask
+        self._list.speak_through(self._ask)
         self._ask.textChanged.connect(self._typed)
         self._list.chosen.connect(self._pick)
         self._typed("")

@@ -48,7 +48,7 @@ def style(look: Look) -> str:
         f"body {{ color: {color['ink']}; }} a {{ color: {color['accent']}; text-decoration: none; }}"
         f" .m {{ color: {color['quiet']}; font-size: {look.px(11)}px; }}"
         f" .w {{ color: {color['hurry']}; font-size: {look.px(11)}px; }}"
-        f" .s, b, strong, th {{ font-weight: 600; }} p, div, li, pre {{ line-height: 130%; }} blockquote {{ color: {color['quiet']}; margin-left: {look.px(12)}px; }}"
+        f" .s, b, strong, th {{ font-weight: 600; }} p, div, li, pre {{ line-height: 120%; }} blockquote {{ color: {color['quiet']}; margin-left: {look.px(12)}px; }}"
         f" pre {{ white-space: pre-wrap; }} h1, h2, h3, h4 {{ font-size: {look.px(13)}px; font-weight: 600; }}"
     )
 

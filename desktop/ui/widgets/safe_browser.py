@@ -21,6 +21,7 @@ class SafeBrowser(QTextBrowser):
         super().__init__(parent)
         self._theme = theme
         self._grounds: Sequence[str] = ()
+        self._style = ""
         self.asked = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -36,8 +37,10 @@ class SafeBrowser(QTextBrowser):
         """Show a page; `grounds` are the tokens of its bubbles, one for each outermost table, top to bottom."""
         self._grounds = tuple(grounds)
         document = self.document()
-        document.setDefaultStyleSheet(style)
-        document.setDefaultFont(self._theme.look.font())
+        if style != self._style:
+            self._style = style
+            document.setDefaultStyleSheet(style)
+            document.setDefaultFont(self._theme.look.font())
         self.setHtml(html)
 
     def bubble_top(self, n: int) -> float:
