@@ -146,6 +146,7 @@ class Page:
             return
         self._sync()
         self._out.append("<hr>")
+        self._before = None
         self._lines.append("")
         self._tags += 1
         self._last = "hr"

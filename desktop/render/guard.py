@@ -18,7 +18,9 @@ _FORMATTING = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|t
 _LINK = re.compile(r"<a(?=[\s/>])[^<>]*", re.IGNORECASE)
 _REGULAR = re.compile(r"""(?:\s+[a-zA-Z-]+(?:\s?=\s?(?:"[^"]*"|'[^']*'|[^\s"'`=]+))?)*\s*/?""", re.ASCII)
 _TAG = re.compile(r"<!--.*?(?:-->|$)|</?[a-zA-Z!?][^<>]{0,5000}>?", re.DOTALL)
-_SILENT = re.compile(r"<(script|style|title|template|svg|math|select)\b.*?(?:</\1\b[^<>]*>?|$)", re.IGNORECASE | re.DOTALL)
+_SILENT = re.compile(
+    r"<(script|style|title|template|svg|math|select)\b.*?(?:</\1\b[^<>]*>?|$)", re.IGNORECASE | re.DOTALL
+)
 _BREAKS = re.compile(r"</?(?:p|div|br|tr|li|h[1-6]|table|blockquote|ul|ol|hr|pre|section|article)\b", re.IGNORECASE)
 
 _CELL = re.compile(r"</?t[dh]\b", re.IGNORECASE)

@@ -21,6 +21,8 @@ def _check(html: str) -> None:
 @pytest.mark.parametrize("html", OWN)
 def test_nothing_of_our_own_collection_gets_through(html: str) -> None:
     _check(html)
+    fresh = clean_pair(html + "<p>anew")[1]
+    assert fresh is None or violations(fresh.html) == []
     _check(f"<div><table><tr><td>{html}</td></tr></table></div><p>after")
 
 

@@ -123,6 +123,7 @@ OWN = [
     "<svg><desc><p>x</desc></svg><p>y",
     "<custom-element onx=1>x</custom-element>",
     "<o:p>x</o:p><v:shape href=http://e.example/>",
+    "x<p>On 3 May, Ann wrote:</p><ul><hr></ul><b class=gmail_quote>1.</b>",
     "x" * 500,
     "<b>" + "x" * 150 + "</b><i>" + "y" * 150 + "</i>",
 ]
