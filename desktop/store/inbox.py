@@ -21,7 +21,7 @@ from desktop.domain.conversation import (
     Tone,
 )
 from desktop.domain.item import Audience, Kind
-from desktop.store import summary
+from desktop.store import scores, summary
 from desktop.store.connection import data_version
 from desktop.store.text import moment, numbers
 from desktop.store.timeline import attachments, opened, parent, raw
@@ -138,7 +138,7 @@ def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRo
      messages, last_at, waiting, until, score, band, reasons, draft_at, rating, outgoing_at) = line  # fmt: skip
     waiting_since = moment(waiting)
     here = State(state)
-    home = lane or lane_of_state(here, summary.BANDS[band])
+    home = lane or lane_of_state(here, scores.BANDS[band])
     chosen = {Lane.STARRED: last_at, Lane.DRAFTS: draft_at, Lane.OUTBOX: outgoing_at}.get(home)
     if home in _NEWEST_FIRST:
         place = -(chosen or 0)
@@ -162,7 +162,7 @@ def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRo
         due_at=None if waiting_since is None else waiting_since + target,
         until=moment(until),
         score=score,
-        band=summary.BANDS[band],
+        band=scores.BANDS[band],
         reasons=_reasons(reasons),
         has_draft=draft_at is not None,
         rating=rating,

@@ -5,10 +5,9 @@ A replay changes nothing, and the order in which batches arrive does not matter.
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.domain.account import Account
@@ -16,21 +15,18 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.faults import fault
-from desktop.domain.item import ID_SHIFT, Author, Direction, Flag, Incoming, Kind, MessageId
-from desktop.store import flags, people, reopen, sent, summary, threads
+from desktop.domain.item import ID_SHIFT, Author, Direction, Flag, Incoming, MessageId
+from desktop.store import flags, people, reopen, rows, scores, sent, summary, threads
 from desktop.store.flags import Changed
-from desktop.store.summary import Rank, Texts
-from desktop.store.text import clean, dump, dump_people, hash64, numbers, people_words
+from desktop.store.scores import Rank
+from desktop.store.summary import Texts
+from desktop.store.text import clean, hash64, numbers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 __all__ = ["ingest", "known", "rerank"]
 
-EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
-"""No mail is older; a message that says so has a wrong clock, and counts from when it was received."""
-
-COMPRESSION = 1
 _SEQUENCE = (1 << ID_SHIFT) - 1
 
 
@@ -77,11 +73,11 @@ def ingest(
 
 def known(reader: sqlite3.Connection, account: Account, remote_ids: Iterable[str]) -> set[str]:
     """Return those of the remote ids that are here already."""
-    rows = reader.execute(
+    found = reader.execute(
         "select remote_id from message where account = ? and remote_id in (select value from json_each(?))",
         (account.id, json.dumps([clean(one) for one in remote_ids])),
     ).fetchall()
-    return {row[0] for row in rows}
+    return {row[0] for row in found}
 
 
 def rerank(db: "Database", now: datetime, rank: Rank, limit: int = 500) -> ChangeSet:
@@ -100,7 +96,7 @@ def rerank(db: "Database", now: datetime, rank: Rank, limit: int = 500) -> Chang
         due += summary.stale(conn, limit - len(due))
     if not due:
         due = _ids(conn.execute("select id from conversation order by rank_version limit 1"))
-    different = summary.score(conn, summary.facts(conn, due, now).values(), rank)
+    different = scores.score(conn, summary.facts(conn, due, now).values(), rank)
     newest = max(
         _ids(
             conn.execute(
@@ -115,29 +111,12 @@ def rerank(db: "Database", now: datetime, rank: Rank, limit: int = 500) -> Chang
             (newest, max(0, limit - len(due))),
         )
     )
-    different |= summary.score(conn, summary.facts(conn, older, now).values(), rank)
+    different |= scores.score(conn, summary.facts(conn, older, now).values(), rank)
     return ChangeSet(conversations=frozenset(map(ConversationId, different)), initiator="rank")
 
 
 def _ids(cursor: sqlite3.Cursor) -> list[int]:
     return [row[0] for row in cursor.fetchall()]
-
-
-def moment_ms(item: Incoming) -> int:
-    """Return the time by which a message is placed: when it was written, unless that is later than it was received."""
-    if item.written_at < EARLIEST:
-        return max(0, to_ms(item.received_at))
-    return max(0, min(to_ms(item.written_at), to_ms(item.received_at)))
-
-
-@dataclass(slots=True)
-class _New:
-    item: Incoming
-    id: int
-    outbound: bool
-    partner: Author
-    subject: int | None
-    names: list[int]
 
 
 @dataclass(slots=True)
@@ -180,7 +159,7 @@ class _Batch:
 
     def take(self, items: Sequence[Incoming]) -> None:
         """Store what is new, and update what is different."""
-        latest = {item.remote_id: item for item in map(_fit, items)}
+        latest = {item.remote_id: item for item in map(rows.fit, items)}
         old = {row[0]: row[1:] for row in self._rows(latest)}
         again = [(old[remote_id], item) for remote_id, item in latest.items() if remote_id in old]
         fresh = [item for remote_id, item in latest.items() if remote_id not in old]
@@ -199,42 +178,13 @@ class _Batch:
     def _update(self, again: Sequence[tuple[tuple[int, bytes, int, int], Incoming]]) -> None:
         for (message, sha256, version, conversation), item in again:
             if sha256 != item.sha256 or version < item.render_version:
-                self.rewrite(message, item)
+                rows.rewrite(self.conn, message, item)
                 self.changed.add(message)
                 self.touched.add(conversation)
         told = [_Told(item.remote_id, item.flags) for _, item in again]
         changed, moved = flags.take(self.conn, self.account.id, told)
         self.changed |= changed
         self.touched |= moved
-
-    def rewrite(self, message: int, item: Incoming) -> None:
-        """Replace what a message says, keeping everything that is ours about it."""
-        self.conn.execute(
-            "update message set sha256 = ?, render_version = ?, remote_images = ?, url = ?, rating = ?, automatic = ?,"
-            " matched = ?, language = ?, unreadable = ?, attachments = ? where id = ?",
-            (
-                item.sha256,
-                item.render_version,
-                item.remote_images,
-                clean(item.url),
-                item.rating,
-                clean(item.automatic),
-                clean(item.matched),
-                clean(item.language),
-                clean(item.unreadable),
-                len(item.attachments),
-                message,
-            ),
-        )
-        subject, words, *rest = _body(item)
-        self.conn.execute(
-            "update body set subject = ?, people = ?, text = ? where message = ? and (subject, people, text) <> (?, ?, ?)",
-            (subject, words, rest[0], message, subject, words, rest[0]),
-        )
-        self.conn.execute("update body set fresh = ?, html = ?, fresh_html = ? where message = ?", (*rest[1:], message))
-        self.conn.execute("replace into raw (message, size, data) values (?, ?, ?)", (message, *_raw(item)))
-        self.conn.execute("delete from attachment where message = ?", (message,))
-        self.conn.executemany(_ATTACHMENT, _attachments(message, item))
 
     def _adopt(self, fresh: list[Incoming]) -> list[Incoming]:
         """Recognise copies of our own replies, and let the rest through."""
@@ -251,7 +201,7 @@ class _Batch:
             message = sent.proved(self.conn, reply, item.remote_id, self.now)
             if message is not None:
                 adopted.add(item.remote_id)
-                self.rewrite(message.id, item)
+                rows.rewrite(self.conn, message.id, item)
                 self.changed.add(message.id)
                 self.touched.add(message.conversation)
         return [item for item in fresh if item.remote_id not in adopted]
@@ -262,7 +212,7 @@ class _Batch:
     def _insert(self, fresh: list[Incoming]) -> None:
         news = self._prepare(fresh)
         grouping = threads.group(
-            self.conn, [threads.Link(new.id, new.names, new.subject, _joins(new.item)) for new in news]
+            self.conn, [threads.Link(new.id, new.names, new.subject, rows.joins(new.item)) for new in news]
         )
         for keep, lose in grouping.merged.items():
             threads.merge(self.conn, keep, lose)
@@ -279,11 +229,11 @@ class _Batch:
         )
         self._unsettle(news, personas)
 
-    def _prepare(self, fresh: list[Incoming]) -> list[_New]:
+    def _prepare(self, fresh: list[Incoming]) -> list[rows.New]:
         """Give every message its id and its names; sorted by id."""
         name = self.account.name
         wanted = [
-            (moment_ms(item) << ID_SHIFT | hash64(f"{name}/{item.remote_id}") & _SEQUENCE, item) for item in fresh
+            (rows.moment_ms(item) << ID_SHIFT | hash64(f"{name}/{item.remote_id}") & _SEQUENCE, item) for item in fresh
         ]
         taken = set(
             _ids(
@@ -301,7 +251,7 @@ class _Batch:
             names = threads.names(name, item.kind, item.own_id, item.remote_id, parents, item.conversation_hint)
             outbound = self._outbound(item)
             news.append(
-                _New(item, number, outbound, self._partner(item, outbound), threads.subject_key(name, item), names)
+                rows.New(item, number, outbound, self._partner(item, outbound), threads.subject_key(name, item), names)
             )
         news.sort(key=lambda new: new.id)
         return news
@@ -317,7 +267,7 @@ class _Batch:
         others = (who for who in item.people if who.key not in self.own_keys and who.key != item.author.key)
         return next(others, item.author)
 
-    def _mentions(self, news: list[_New]) -> list[people.Seen]:
+    def _mentions(self, news: list[rows.New]) -> list[people.Seen]:
         found = []
         for new in news:
             ms = new.id >> ID_SHIFT
@@ -326,7 +276,7 @@ class _Batch:
                 found.append(people.Seen(new.item.channel, new.partner, ms, weak=True))
         return found
 
-    def _conversations(self, news: list[_New], grouping: threads.Grouping) -> dict[int, int]:
+    def _conversations(self, news: list[rows.New], grouping: threads.Grouping) -> dict[int, int]:
         """Number the conversations that are new; return the home of each message, and of each negative stand-in."""
         last = self.conn.execute("select seq from sqlite_sequence where name = 'conversation'").fetchone()
         number = 0 if last is None else int(last[0])
@@ -340,7 +290,7 @@ class _Batch:
             homes[new.id] = homes.get(home, home)
         return homes
 
-    def _reopen(self, news: list[_New], homes: dict[int, int]) -> None:
+    def _reopen(self, news: list[rows.New], homes: dict[int, int]) -> None:
         arrived: dict[int, list[reopen.Arrival]] = {}
         for new in news:
             if not new.outbound:
@@ -348,9 +298,11 @@ class _Batch:
                 arrived.setdefault(homes[new.id], []).append(arrival)
         reopen.reopen(self.conn, arrived, self.now)
 
-    def _write(self, news: list[_New], homes: dict[int, int], personas: dict[tuple[str, str], int]) -> None:
-        bodies = [(new.id, *_body(new.item)) for new in news]
-        self.conn.executemany(_MESSAGE, [self._row(new, homes[new.id], personas) for new in news])
+    def _write(self, news: list[rows.New], homes: dict[int, int], personas: rows.Personas) -> None:
+        bodies = [(new.id, *rows.body(new.item)) for new in news]
+        self.conn.executemany(
+            rows.MESSAGE, [rows.message_row(self.account.id, new, homes[new.id], personas) for new in news]
+        )
         self.conn.executemany(
             "insert into body (message, subject, people, text, fresh, html, fresh_html) values (?, ?, ?, ?, ?, ?, ?)",
             bodies,
@@ -359,54 +311,15 @@ class _Batch:
             "insert into search (rowid, subject, people, text) values (?, ?, ?, ?)", [body[:4] for body in bodies]
         )
         self.conn.executemany(
-            "insert into raw (message, size, data) values (?, ?, ?)", [(new.id, *_raw(new.item)) for new in news]
+            "insert into raw (message, size, data) values (?, ?, ?)", [(new.id, *rows.raw(new.item)) for new in news]
         )
-        self.conn.executemany(_ATTACHMENT, [row for new in news for row in _attachments(new.id, new.item)])
+        self.conn.executemany(rows.ATTACHMENT, [row for new in news for row in rows.attachments(new.id, new.item)])
         for number, subject, _, text, fresh, *_ in bodies:
             self.texts.said[number] = (subject, (fresh or text)[: summary.SAID])
         self.new |= {new.id for new in news}
         self.touched |= {homes[new.id] for new in news}
 
-    def _row(self, new: _New, home: int, personas: dict[tuple[str, str], int]) -> tuple[object, ...]:
-        item = new.item
-        there = flags.bits(item.flags)
-        return (
-            new.id,
-            self.account.id,
-            clean(item.remote_id),
-            home,
-            personas[item.channel, clean(item.author.key)],
-            personas[item.channel, clean(new.partner.key)],
-            Direction.OUT if new.outbound else Direction.IN,
-            item.channel,
-            item.kind,
-            item.audience,
-            int(item.addressed),
-            int(new.outbound or bool(there & flags.SEEN)),
-            int(bool(there & flags.ANSWERED)),
-            there,
-            to_ms(item.written_at),
-            to_ms(item.received_at),
-            new.subject,
-            int(_joins(item)),
-            clean(item.own_id),
-            item.rating,
-            clean(item.automatic),
-            clean(item.matched),
-            clean(item.language),
-            clean(item.url),
-            clean(item.conversation_hint),
-            clean(item.unreadable),
-            item.remote_images,
-            len(item.attachments),
-            item.render_version,
-            item.sha256,
-            dump_people(item.people),
-            clean(dump(threads.capped(item.parent_ids))),
-            clean(dump(item.reply_to)),
-        )
-
-    def _unsettle(self, news: list[_New], personas: dict[tuple[str, str], int]) -> None:
+    def _unsettle(self, news: list[rows.New], personas: rows.Personas) -> None:
         earliest: dict[int, int] = {}
         for new in news:
             persona = personas[new.item.channel, clean(new.partner.key)]
@@ -419,52 +332,3 @@ class _Told:
     remote_id: str
     flags: frozenset[Flag]
     gone: bool = False
-
-
-def _fit(item: Incoming) -> Incoming:
-    """Return the item with ids that the database can keep, so that they are the same wherever they are compared."""
-    ids = (item.remote_id, item.own_id, item.conversation_hint, *item.parent_ids)
-    if "".join(ids).isascii():
-        return item
-    return replace(
-        item,
-        remote_id=clean(item.remote_id),
-        own_id=clean(item.own_id),
-        conversation_hint=clean(item.conversation_hint),
-        parent_ids=tuple(clean(parent) for parent in item.parent_ids),
-    )
-
-
-def _joins(item: Incoming) -> bool:
-    return item.kind == Kind.MAIL and bool(item.topic) and not item.parent_ids
-
-
-def _body(item: Incoming) -> tuple[str, str, str, str, str, str]:
-    return (
-        clean(item.subject),
-        people_words(item.author, item.people),
-        clean(item.text),
-        clean(item.fresh),
-        clean(item.html),
-        clean(item.fresh_html),
-    )
-
-
-def _raw(item: Incoming) -> tuple[int, bytes]:
-    return len(item.raw), zlib.compress(item.raw, COMPRESSION)
-
-
-def _attachments(message: int, item: Incoming) -> list[tuple[object, ...]]:
-    return [
-        (message, number, clean(file.name), clean(file.media_type), file.size, file.part)
-        for number, file in enumerate(item.attachments)
-    ]
-
-
-_ATTACHMENT = "insert into attachment (message, number, name, media_type, size, part) values (?, ?, ?, ?, ?, ?)"
-_MESSAGE = (
-    "insert into message (id, account, remote_id, conversation, persona, partner, direction, channel, kind, audience,"
-    " addressed, seen, answered, server_flags, written_at, received_at, subject_key, joins_by_subject, own_id, rating,"
-    " automatic, matched, language, url, hint, unreadable, remote_images, attachments, render_version, sha256, people,"
-    " parent_ids, reply_to) values (" + ", ".join("?" * 33) + ")"
-)

@@ -1,22 +1,19 @@
 """What a conversation's row says, worked out anew from its messages whenever they change: nothing is kept by hand."""
 
-import json
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
-from desktop.domain.clock import from_ms, to_ms
-from desktop.domain.conversation import Band, ConversationId, Facts, Reason, Score
+from desktop.domain.clock import from_ms
+from desktop.domain.conversation import ConversationId, Facts
 from desktop.domain.item import ID_SHIFT, Audience, Kind
 from desktop.domain.text import plain
+from desktop.store.scores import DUE_NOW, Rank, ranked, score
 from desktop.store.text import numbers
 
-Rank = Callable[[Facts], Score]
-
-BANDS = (Band.NEEDS_YOU, Band.WORTH_A_LOOK, Band.THE_REST)
 SAID = 4000
 """How many characters of one message the ranker and the snippet look at."""
 SAID_MESSAGES = 4
@@ -24,8 +21,6 @@ SAID_MESSAGES = 4
 EARLIER = 20
 """Beyond so many earlier conversations a customer is simply well known."""
 SNIPPET = 160
-DUE_NOW = 0
-"""In `next_rank_at`: rank at the next opportunity."""
 
 _MESSAGES = """
 select conversation, id, direction, partner, account, channel, kind, audience, addressed, seen, answered, rating,
@@ -235,7 +230,7 @@ def refresh(
         return
     besides = _Besides(new, known)
     score(conn, _facts(conn, old, known, texts, now, besides), rank)
-    scores = [_ranked(one, rank) for one in _facts(conn, new, known, texts, now, besides)]
+    scores = [ranked(one, rank) for one in _facts(conn, new, known, texts, now, besides)]
     rows = (_row(summary, known[summary.partner].person, texts) for summary in new)
     conn.executemany(_INSERT, [(*row, *ranked) for row, ranked in zip(rows, scores, strict=True)])
 
@@ -373,44 +368,3 @@ def _facts(
             )
         )
     return found
-
-
-def _ranked(one: Facts, rank: Rank) -> tuple[float, int, str, int, int | None]:
-    made = rank(one)
-    return made.value, BANDS.index(made.band), dump_reasons(made.reasons), made.version, _next_rank(one, rank)
-
-
-def score(conn: sqlite3.Connection, wanted: Iterable[Facts], rank: Rank) -> set[int]:
-    """Rank and keep the outcome; return the conversations of which it differs."""
-    changes = [(*_ranked(one, rank), int(one.conversation)) for one in wanted]
-    before = {
-        row[0]: row[1:]
-        for row in conn.execute(
-            "select id, score, band, reasons, rank_version, next_rank_at from conversation"
-            " where id in (select value from json_each(?))",
-            (numbers(change[-1] for change in changes),),
-        ).fetchall()
-    }
-    conn.executemany(
-        "update conversation set score = ?, band = ?, reasons = ?, rank_version = ?, next_rank_at = ? where id = ?",
-        [change for change in changes if before[change[-1]] != change[:-1]],
-    )
-    return {change[-1] for change in changes if before[change[-1]][:3] != change[:3]}
-
-
-def _next_rank(one: Facts, rank: Rank) -> int | None:
-    """Return when waiting makes the score another one: the ranker's word, else ever more rarely."""
-    tell = getattr(rank, "next_change", None)
-    if tell is not None:
-        moment = tell(one)
-        return None if moment is None else to_ms(moment)
-    if one.waiting_since is None:
-        return None
-    waited = max(one.now - one.waiting_since, timedelta(0))
-    return to_ms(one.now + min(max(waited / 8, timedelta(minutes=5)), timedelta(days=1)))
-
-
-def dump_reasons(reasons: Iterable[Reason]) -> str:
-    """Return reasons as the column keeps them."""
-    rows = [[reason.name, reason.words, reason.points, reason.tone.value] for reason in reasons]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else "[]"

@@ -1,0 +1,58 @@
+"""Scores: asked of the ranker that was handed in, kept with their reasons, its version and when they change next."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from desktop.domain.clock import to_ms
+from desktop.domain.conversation import Band, Facts, Reason, Score
+from desktop.store.text import numbers
+
+Rank = Callable[[Facts], Score]
+
+BANDS = (Band.NEEDS_YOU, Band.WORTH_A_LOOK, Band.THE_REST)
+DUE_NOW = 0
+"""In `next_rank_at`: rank at the next opportunity."""
+
+
+def ranked(one: Facts, rank: Rank) -> tuple[float, int, str, int, int | None]:
+    """Return value, band, reasons, version and next time as the columns keep them."""
+    made = rank(one)
+    return made.value, BANDS.index(made.band), dump_reasons(made.reasons), made.version, _next_rank(one, rank)
+
+
+def score(conn: sqlite3.Connection, wanted: Iterable[Facts], rank: Rank) -> set[int]:
+    """Rank and keep the outcome; return the conversations of which it differs."""
+    changes = [(*ranked(one, rank), int(one.conversation)) for one in wanted]
+    before = {
+        row[0]: row[1:]
+        for row in conn.execute(
+            "select id, score, band, reasons, rank_version, next_rank_at from conversation"
+            " where id in (select value from json_each(?))",
+            (numbers(change[-1] for change in changes),),
+        ).fetchall()
+    }
+    conn.executemany(
+        "update conversation set score = ?, band = ?, reasons = ?, rank_version = ?, next_rank_at = ? where id = ?",
+        [change for change in changes if before[change[-1]] != change[:-1]],
+    )
+    return {change[-1] for change in changes if before[change[-1]][:3] != change[:3]}
+
+
+def _next_rank(one: Facts, rank: Rank) -> int | None:
+    """Return when waiting makes the score another one: the ranker's word, else ever more rarely."""
+    tell = getattr(rank, "next_change", None)
+    if tell is not None:
+        moment = tell(one)
+        return None if moment is None else to_ms(moment)
+    if one.waiting_since is None:
+        return None
+    waited = max(one.now - one.waiting_since, timedelta(0))
+    return to_ms(one.now + min(max(waited / 8, timedelta(minutes=5)), timedelta(days=1)))
+
+
+def dump_reasons(reasons: Iterable[Reason]) -> str:
+    """Return reasons as the column keeps them."""
+    rows = [[reason.name, reason.words, reason.points, reason.tone.value] for reason in reasons]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else "[]"
