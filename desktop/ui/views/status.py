@@ -66,6 +66,11 @@ class StatusLine(QFrame):
         """Say which key helps here; "" is the usual hint."""
         safe.say(self._hint, text or self._usual)
 
+    @property
+    def message(self) -> str:
+        """The passing message."""
+        return self._message.text()
+
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show a passing message, "" takes it away."""
         self._message.say(text)

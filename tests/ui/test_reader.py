@@ -1,0 +1,228 @@
+"""The conversation as a page: bubbles, quotes, what is never loaded, and links that lead where they say."""
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop.domain.conversation import ConversationId
+from desktop.domain.item import Attachment, Audience, Direction
+from desktop.paths import resource
+from desktop.ui.links import Links
+from desktop.ui.theme import Theme
+from desktop.ui.views.pages import PageStack
+from desktop.ui.views.reader import ReaderPane, personas_line
+from desktop.ui.views.status import StatusLine
+from tests.ui.values import StoppedClock, a_row, an_entry, opened, persona
+
+
+@pytest.fixture
+def theme(qapp):
+    theme = Theme(qapp, resource(), "light")
+    theme.start()
+    return theme
+
+
+class Shelf:
+    """Conversations by id, counting how often each is read."""
+
+    def __init__(self) -> None:
+        self.all = {}
+        self.read: list[int] = []
+
+    def put(self, n, *entries):
+        row = a_row(n)
+        self.all[row.id] = opened(row, *entries)
+        return row.id
+
+    def __call__(self, id_):
+        self.read.append(id_)
+        return self.all.get(id_)
+
+
+@pytest.fixture
+def shelf():
+    return Shelf()
+
+
+@pytest.fixture
+def pages(qtbot, theme, shelf):
+    pages = PageStack(theme, StoppedClock(), shelf, "own1")
+    qtbot.addWidget(pages)
+    pages.resize(700, 500)
+    pages.show()
+    return pages
+
+
+def text(pages):
+    return pages.browser.toPlainText()
+
+
+def follow(pages, target):
+    pages.browser.anchorClicked.emit(QUrl(f"own1:{target}"))
+
+
+def test_every_message_is_shown_with_channel_audience_and_the_true_state_of_ours(pages, shelf):
+    id_ = shelf.put(
+        0,
+        an_entry(1, "No cake!", channel="mastodon", audience=Audience.PUBLIC),
+        an_entry(2, "So sorry.", direction=Direction.OUT, delivery="not sure: check"),
+    )
+    pages.show_conversation(id_)
+    said = text(pages)
+    assert "Mastodon" in said
+    assert "public" in said
+    assert "You, by Mail" in said
+    assert "not sure: check" in said
+
+
+def test_quoted_text_is_folded_until_asked_for(pages, shelf):
+    id_ = shelf.put(0, an_entry(7, "It came.\n> When will it come?", fresh="It came."))
+    pages.show_conversation(id_)
+    assert "When will it come?" not in text(pages)
+    follow(pages, "unfold/7")
+    assert "When will it come?" in text(pages)
+
+
+def test_a_message_cannot_use_our_own_links(pages, shelf, qtbot):
+    id_ = shelf.put(0, an_entry(7, "x", html='<a href="own2:save/7/0">a gift</a>'))
+    pages.show_conversation(id_)
+    with qtbot.assertNotEmitted(pages.save_wished), qtbot.waitSignal(pages.link_chosen) as chosen:
+        pages.browser.anchorClicked.emit(QUrl("own2:save/7/0"))
+    assert chosen.args[0].scheme() == "own2"
+
+
+def test_an_attachment_is_listed_with_its_size_and_can_be_saved(pages, shelf, qtbot):
+    file = Attachment(name="receipt\u202efdp.exe", media_type="application/pdf", size=48213, part="2")
+    pages.show_conversation(shelf.put(0, an_entry(9, "See file", attachments=(file,))))
+    assert "receiptfdp.exe · 47 kB" in text(pages)
+    with qtbot.waitSignal(pages.save_wished) as wished:
+        follow(pages, "save/9/0")
+    assert wished.args == [9, 0]
+
+
+def test_nothing_is_loaded_from_anywhere_and_wishes_are_counted(pages, shelf, tmp_path):
+    picture = tmp_path / "spy.png"
+    picture.write_bytes(b"x")
+    html = f'<img src="file://{picture}"><img src="http://127.0.0.1:9/pixel.gif"><p style="background:url(x.png)">hi</p>'
+    pages.show_conversation(shelf.put(0, an_entry(1, "hi", html=html)))
+    assert pages.asked >= 2
+    kind = QTextDocument.ResourceType.ImageResource
+    assert pages.browser.loadResource(int(kind.value), QUrl.fromLocalFile(str(picture))).isEmpty()
+
+
+def test_plain_text_is_never_taken_for_markup(pages, shelf):
+    pages.show_conversation(shelf.put(0, an_entry(1, "<b>1 < 2</b> & <script>alert(1)</script>")))
+    assert "<b>1 < 2</b> & <script>alert(1)</script>" in text(pages)
+
+
+def test_the_next_conversation_is_laid_out_before_it_is_asked_for(pages, shelf, qtbot):
+    first, second, third = (shelf.put(n) for n in range(3))
+    pages.show_conversation(first)
+    pages.prepare(second, third)
+    qtbot.waitUntil(lambda: pages.prepared(second) and pages.prepared(third))
+    read = list(shelf.read)
+    pages.show_conversation(second)
+    assert shelf.read == read
+    assert pages.browser.isVisible()
+    assert pages.browser.geometry() == pages.rect()
+
+
+def test_news_about_a_prepared_conversation_make_it_read_again(pages, shelf, qtbot):
+    first, second = shelf.put(0), shelf.put(1)
+    pages.show_conversation(first)
+    pages.prepare(second)
+    qtbot.waitUntil(lambda: pages.prepared(second))
+    shelf.put(1, an_entry(5, "One more thing", conversation=ConversationId(1001)))
+    pages.forget(frozenset({second}))
+    pages.show_conversation(second)
+    assert "One more thing" in text(pages)
+
+
+def test_news_keep_the_place_the_owner_reads_at(pages, shelf):
+    many = [an_entry(n, f"line {n}\n" * 8) for n in range(1, 20)]
+    id_ = shelf.put(0, *many)
+    pages.show_conversation(id_)
+    pages.browser.verticalScrollBar().setValue(120)
+    shelf.put(0, *many, an_entry(30, "and another"))
+    pages.refresh()
+    assert pages.browser.verticalScrollBar().value() == 120
+    assert "and another" in text(pages)
+
+
+def test_a_conversation_opens_at_its_newest_message(pages, shelf):
+    pages.show_conversation(shelf.put(0, *[an_entry(n, f"line {n}\n" * 8) for n in range(1, 20)]))
+    bar = pages.browser.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert bar.value() == bar.maximum()
+
+
+def test_a_page_never_grows_beyond_what_can_be_laid_out_at_once(pages, shelf):
+    pages.show_conversation(shelf.put(0, *[an_entry(n, "word " * 4000) for n in range(1, 12)]))
+    assert "earlier messages" in text(pages)
+    assert len(pages.browser.toHtml()) < 400_000
+    follow(pages, "whole")
+    assert "earlier messages" not in text(pages)
+
+
+def test_a_page_of_a_new_theme_keeps_its_text(pages, shelf, theme):
+    pages.show_conversation(shelf.put(0))
+    before = text(pages)
+    theme.choose("dark")
+    assert text(pages) == before
+
+
+def test_the_address_stands_beside_a_name_anybody_may_claim():
+    personas = [persona("mail", "a@x.example"), persona("mastodon", "@a@y.example"), persona("x", "@a"), persona("y", "b")]
+    assert personas_line(personas, "") == "a@x.example · @a@y.example · @a · +1"
+    assert personas_line((), "a@x.example") == "a@x.example"
+
+
+def test_a_conversation_looked_at_long_enough_counts_as_read(qtbot, theme, shelf):
+    reader = ReaderPane(theme, StoppedClock(), shelf)
+    qtbot.addWidget(reader)
+    id_ = shelf.put(0)
+    with qtbot.waitSignal(reader.dwelt, timeout=4000) as dwelt:
+        reader.show_conversation(id_)
+    assert dwelt.args == [id_]
+
+
+@pytest.fixture
+def links(qtbot, theme):
+    window = QWidget()
+    qtbot.addWidget(window)
+    status = StatusLine(theme, window)
+    went: list[str] = []
+    return Links(window, status, went.append), status, went, window
+
+
+def test_a_plain_link_is_opened(links):
+    link, _, went, _ = links
+    link.choose(QUrl("https://hazelrye.example/order"), "your order")
+    assert went == ["https://hazelrye.example/order"]
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "own1:save/1/0", "smb://host/x"])
+def test_nothing_but_web_and_mail_is_opened(links, address):
+    link, _, went, _ = links
+    link.choose(QUrl(address), "click me")
+    assert went == []
+
+
+def test_a_link_that_says_another_host_is_asked_about_first(links, qtbot):
+    link, _, went, window = links
+    link.choose(QUrl("https://evil.example/login"), "www.mybank.example")
+    box = window.findChild(QMessageBox)
+    assert went == []
+    assert "evil.example" in box.informativeText()
+    assert box.textFormat() == Qt.TextFormat.PlainText
+    box.accept()
+    qtbot.waitUntil(lambda: went == ["https://evil.example/login"])
+
+
+def test_the_true_host_is_shown_before_the_click(links):
+    link, status, _, _ = links
+    link.point(QUrl("https://xn--pple-43d.com/x"))
+    assert "xn--pple-43d.com" in status.message
+    link.point(QUrl())
+    assert status.message == ""
