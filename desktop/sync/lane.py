@@ -36,7 +36,7 @@ NEEDS_OWNER = (SignInNeeded, Misconfigured, KeyringMissing)
 _BROKEN = "Something in Shopbell went wrong with this account; it is tried again. The log says more."
 NEVER = float("inf")
 FLAGS_AFTER = 1.5
-LOOK_AGAIN = 5.0
+LOOK_AGAIN = 1.0
 """Seconds between looks at a reply that another process has in hand."""
 BREATH = 0.25
 """Seconds a lane leaves the outbox alone when what seemed due was not to be had."""

@@ -131,7 +131,7 @@ def test_a_line_cut_here_and_there_doubles_and_loses_nothing(mail_shop):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("start", range(5))
+@pytest.mark.parametrize("start", [0, 6])
 @pytest.mark.parametrize("strip", [(), (b"CHUNKING",)], ids=["chunking", "data"])
-def test_a_line_cut_after_every_fifth_byte_doubles_and_loses_nothing(mail_shop, strip, start):
-    print(cut_everywhere(mail_shop, spread(5, start), strip))
+def test_a_line_cut_after_every_sixth_byte_doubles_and_loses_nothing(mail_shop, strip, start):
+    cut_everywhere(mail_shop, spread(12, start), strip)

@@ -1,0 +1,115 @@
+"""The engine with a real mail account, from a customer's mail to the answer in the customer's mailbox."""
+
+import email
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+
+from desktop.connectors import registry
+from desktop.domain.account import Account, Progress
+from desktop.domain.draft import Draft, ReplyState
+from desktop.domain.item import Audience
+from desktop.secrets import MemorySecrets
+from desktop.store import accounts
+from desktop.store.connection import open_reader
+from desktop.sync.engine import Engine
+from desktop.sync.pool import FIND_PARSER, Pool
+from desktop.sync.reply import queue_reply
+from tests.servers.mail import MailServer, mail_server
+from tests.sync.shop import Shop, plain_rank, until
+
+__all__ = ["mail_server"]
+pytestmark = pytest.mark.mail
+
+
+@pytest.fixture
+def owner(mail_server: MailServer) -> str:
+    return mail_server.new_user()
+
+
+@pytest.fixture
+def mail_account(shop: Shop, mail_server: MailServer, owner: str) -> Account:
+    settings = mail_server.settings(owner)
+    shop.writer.submit(lambda db: accounts.add(db, "mail", "mail", settings, "key", shop.clock.now())).result()
+    with closing(open_reader(shop.path)) as reader:
+        found = accounts.account(reader, "mail")
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def mail_engine(shop: Shop, mail_account: Account) -> Engine:
+    secrets = MemorySecrets()
+    secrets.set("key", "secret")
+    return shop.engine(
+        secrets=secrets,
+        pool=Pool(2, find_parser=FIND_PARSER),
+        open_connector=registry.open_connector,
+        rank=plain_rank,
+    )
+
+
+def said(number: int, customer: str, owner: str) -> bytes:
+    return (
+        f"From: Marta <{customer}>\r\nTo: {owner}\r\nSubject: Question {number}\r\nMessage-ID: <n{number}@example.test>\r\n"
+        f"Date: Thu, 19 Nov 2026 10:00:00 +0000\r\n\r\nDo you have rye today? ({number})\r\n"
+    ).encode()
+
+
+def test_from_a_customers_mail_to_the_answer_in_their_mailbox(shop, mail_server, owner, mail_account, mail_engine):
+    customer = mail_server.new_user("example.test")
+    mail_engine.start()
+    assert until(lambda: shop.lane_state(mail_account).heard_at is not None)
+    mail_server.deliver(owner, said(1, customer, owner), customer)
+    assert until(lambda: len(shop.texts()) == 1, 20), "the server's call was not heard"
+    ((message, conversation),) = shop.read("select id, conversation from message")
+    draft = Draft(
+        conversation=conversation,
+        account=mail_account.id,
+        text="Until six.",
+        audience=Audience.PRIVATE,
+        in_reply_to=message,
+    )
+    reply_id = queue_reply(shop.writer, shop.path, draft, shop.clock, timedelta(0)).result()
+    assert until(lambda: shop.state() is ReplyState.SENT, 15)
+    (reply,) = shop.replies()
+    assert reply.id == reply_id
+    assert mail_server.wait_for(lambda: len(mail_server.messages(customer)) == 1)
+    (arrived,) = [email.message_from_bytes(raw) for raw in mail_server.messages(customer)]
+    assert arrived["Message-ID"] == reply.plan.remote_key
+    assert arrived["In-Reply-To"] == "<n1@example.test>"
+    assert mail_server.wait_for(lambda: len(mail_server.messages(owner, "Sent")) == 1), "no copy among the sent"
+
+    def flags() -> bytes:
+        with mail_server.imap(owner) as session:
+            session.select("INBOX", readonly=True)
+            return session.uid("FETCH", "1:*", "(FLAGS)")[1][0]
+
+    assert mail_server.wait_for(lambda: b"\\Answered" in flags())
+    assert until(lambda: shop.read("select count(*) from message") == [(2,)])
+    mail_engine.sync_now()
+    assert until(lambda: not any(lane.busy for lane in mail_engine._lanes.all()))
+    assert shop.read("select direction, count(*) from message group by 1 order by 1") == [("in", 1), ("out", 1)]
+
+
+def test_a_first_sync_of_many_mails_is_parsed_elsewhere_and_tells_its_progress(
+    shop, mail_server, owner, mail_account, mail_engine
+):
+    mail_server.fill(owner, (said(n, "customer@example.test", owner) for n in range(1500)))
+    (report,) = mail_engine.run_once()
+    assert (report.new, report.errors) == (1500, 0)
+    steps = [event for event in shop.events if isinstance(event, Progress)]
+    assert steps
+    assert steps[-1].done == steps[-1].total == 1500
+    (report,) = mail_engine.run_once()
+    assert (report.new, report.changed) == (0, 0)
+
+
+def test_a_wrong_password_is_said_in_one_sentence_and_stops_the_account(shop, mail_account, mail_engine):
+    mail_engine._secrets.set("key", "wrong")
+    (report,) = mail_engine.run_once()
+    assert report.needs_owner
+    assert report.sentence.endswith(".")
+    assert "wrong" not in report.sentence
+    assert shop.lane_state(mail_account).stopped
