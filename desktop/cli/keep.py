@@ -97,7 +97,7 @@ def _storing(shop: Shop, account: Account, address: str | None) -> Callable[[Seq
     from desktop.store.ingest import ingest
     from desktop.triage.rank import default_ranker
 
-    rank = default_ranker()
+    rank = default_ranker(shop.settings.response_target_minutes)
     own = frozenset({address.lower()}) if address else frozenset()
 
     def store(items: Sequence[Incoming]) -> int:

@@ -111,7 +111,7 @@ def engine(shop: Shop, listener: Callable[[object], None] | None = None, *, work
         secrets=shop.secrets,
         clock=shop.clock,
         pool=pool,
-        rank=default_ranker(),
+        rank=default_ranker(shop.settings.response_target_minutes),
         listener=listener or _unheard,
     )
     try:

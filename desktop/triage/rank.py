@@ -38,6 +38,8 @@ _REACH_FROM = 500
 _AUTOMATIC = -5.0
 _FAINT = 1.0
 """A complaint of fewer points is a word in passing, or a thing of the past."""
+_WRITTEN_ABOUT = 3.0
+"""The most that a blog or a newspaper is lifted so that what it writes about the shop is worth a look."""
 _ASKED_IN_PUBLIC, _CALM, _PLEASED = 0.5, 0.25, 0.1
 """How much waiting counts for a question in public, for mail that asks nothing, for thanks and for talk in public."""
 
@@ -64,6 +66,7 @@ class Ranker:
         reasons = [*self._about_the_words(facts), *_about_the_channel(facts)]
         reasons += _about_the_person(facts, wants=_wants(facts, reasons))
         reasons += _about_the_wait(facts, reasons, self._target)
+        reasons += _written_about(facts, sum(reason.points for reason in reasons))
         reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))
         total = round(sum(reason.points for reason in reasons), 2)
         return Score(
@@ -156,6 +159,12 @@ def _about_the_channel(facts: Facts) -> Iterator[Reason]:
         followers = facts.followers or 0
         points = min(1.25, 0.25 * math.log10(1 + followers))
         yield _reason("reach", f"{followers:,} followers", points, Tone.NOTICE)
+
+
+def _written_about(facts: Facts, total: float) -> Iterator[Reason]:
+    lacking = WORTH_A_LOOK - total
+    if facts.matched and facts.kind is Kind.BLOG and not facts.automatic and 0 < lacking <= _WRITTEN_ABOUT:
+        yield _reason("written-about", "writes about you", lacking, Tone.NOTICE)
 
 
 def _wants(facts: Facts, reasons: list[Reason]) -> bool:
