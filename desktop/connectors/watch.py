@@ -7,8 +7,10 @@ nothing; its phrases are then looked for in whatever the other feeds bring in.
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from desktop.connectors.base import Batch, Cancel, Capabilities, Context
 from desktop.connectors.feeds import memory, pace
@@ -17,6 +19,7 @@ from desktop.connectors.feeds.parse import parse_entry, words
 from desktop.connectors.feeds.reader import Reader, Step
 from desktop.connectors.http import web_address
 from desktop.domain.account import Account
+from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.errors import Cancelled, ChannelError, RateLimited
 from desktop.domain.item import Author, Incoming, Raw
 from desktop.domain.phrases import watches_from
@@ -46,7 +49,7 @@ class Mentions:
         self._readers = {
             address: Reader(address, clock=context.clock, session_for=make) for address in list(addresses)[:_MOST_FEEDS]
         }
-        self._account = context.account
+        self._clock = context.clock
 
     @property
     def capabilities(self) -> Capabilities:
@@ -68,6 +71,7 @@ class Mentions:
         for address in round_.ahead:
             cancel.check()
             try:
+                round_.spare(address, self._clock.now())
                 step = self._readers[address].look(round_.memory(address), budget=round_.left, cancel=cancel)
             except Cancelled:
                 raise
@@ -129,8 +133,18 @@ class _Round:
         """Return what is remembered of a feed."""
         return memory.from_values(self._feeds.get(address))
 
-    def failed(self, _address: str, error: ChannelError) -> None:
-        """Note that a feed could not be read this time."""
+    def spare(self, address: str, now: datetime) -> None:
+        """Raise RateLimited while the feed's server has not to be asked again."""
+        until = self.memory(address).after
+        if until > to_ms(now):
+            sentence = f"{urlsplit(address).hostname} asks us to wait. Shopbell asks again later."
+            raise RateLimited(sentence, retry_at=from_ms(until))
+
+    def failed(self, address: str, error: ChannelError) -> None:
+        """Note that a feed could not be read this time, and until when its server wants to be left alone."""
+        if isinstance(error, RateLimited):
+            limited = replace(self.memory(address), after=to_ms(error.retry_at))
+            self._feeds[address] = memory.as_values(limited)
         self._errors.append(error)
         self._at += 1
 
@@ -138,7 +152,7 @@ class _Round:
         """Note what a feed brought."""
         self._looked += len(step.raws)
         self._found.extend(matching)
-        self._feeds[address] = memory.as_values(step.memory)
+        self._feeds[address] = memory.as_values(replace(step.memory, after=0))
         self._steps.append(step)
         if not step.more:
             self._at += 1

@@ -236,8 +236,11 @@ class TestServersOrders:
     )
     def test_the_feeds_own_pace_is_kept_within_reason(self, nginx, feed_at, clock, head, path, hours):
         nginx.put("feed.rss", rss(rss_item(1), head=head))
-        (batch,) = everything(feed_at(nginx.url(path)))
-        assert batch.not_before == (clock.now() + timedelta(hours=hours) if hours else None)
+        feed, wanted = feed_at(nginx.url(path)), clock.now() + timedelta(hours=hours) if hours else None
+        (batch,) = everything(feed)
+        assert batch.not_before == wanted
+        (unchanged,) = everything(feed, batch.cursor)
+        assert (unchanged.items, unchanged.not_before) == ((), wanted)
 
     def test_basic_sign_in_uses_the_secret(self, nginx, context_of):
         url = nginx.url("private/feed.rss")

@@ -200,6 +200,18 @@ def test_entries_named_inside_comments_and_quoted_text_are_not_entries():
     assert parts.fresh == 1
 
 
+def test_an_ill_formed_feed_is_read_whole_because_its_entries_may_lean_on_each_other():
+    body = (
+        b'<rss version="2.0"><channel><title>t</title><item xmlns:who="http://purl.org/dc/elements/1.1/"><guid>1</guid></item>'
+        b"<item><guid>2</guid><who:creator>Ada</who:creator></item></channel></rss>"
+    )
+    first, second = _prints(body)
+    assert document.read(source(body)).entries[1]["author"] == {"name": "Ada"}
+    read = document.read(source(body), {first})
+    assert read.entries[-1]["author"] == {"name": "Ada"}
+    assert read.chunks == {first, second} or read.whole
+
+
 def test_an_old_feed_loses_nothing_by_its_encoding():
     (known,) = _prints(RDF)
     parts = cut(RDF, frozenset([known]))

@@ -235,6 +235,10 @@ class TestBounds:
             session().get(url, cancel=Cancel())
         assert time.monotonic() - begun < 2
 
+    def test_a_small_bomb_is_known_by_how_dense_it_is(self, web, session):
+        with pytest.raises(Malformed, match="swells"):
+            session().get(web.serve("/bomb", gzip_bomb(5), Content_Encoding="gzip"), cancel=Cancel())
+
     def test_a_bomb_in_a_bomb_is_not_even_unpacked(self, web, session):
         url = web.serve("/bomb", gzip.compress(gzip_bomb(20)), Content_Encoding="gzip, gzip")
         with pytest.raises(Malformed, match="not asked for"):

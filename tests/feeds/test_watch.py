@@ -79,6 +79,17 @@ def test_one_feed_in_trouble_does_not_stop_the_others(papers, nginx, context_of)
     assert notices
 
 
+def test_a_feed_that_asks_us_to_wait_is_left_alone_while_the_others_are_read(papers, nginx, context_of, clock):
+    watch = open_watch(context_of("watch", phrases='"hazel & rye"', url=f"{nginx.url('busy')} {papers}"))
+    found, cursor, notices = look(watch)
+    assert len(found) == 3
+    assert "wait" in notices[0]
+    for minutes, asked in ((1, 1), (0.5, 1), (1, 2)):
+        clock.move(minutes=minutes)
+        _, cursor, _ = look(watch, cursor)
+        assert len([one for one in nginx.asked() if "/busy" in one]) == asked
+
+
 def test_when_every_feed_is_in_trouble_that_is_said(nginx, context_of):
     with pytest.raises(Unreachable, match="500"):
         look(open_watch(context_of("watch", phrases="x", url=f"{nginx.url('busy')} {nginx.url('trouble')}")))

@@ -19,7 +19,8 @@ class Memory:
     `feed` the feed found in a page ("" when `asked` is the feed). `etag`, `modified` and `digest` tell whether
     anything is new; `chunks` are prints of the entries' bytes, `entries` of what they say. `moved` was the target of a
     permanent redirect `times` times running. `by_link` is true for feeds that give many entries one guid. `partial`:
-    the last look was left off in the middle. `every` is the feed's own wish in minutes, `after` (ms) a server's.
+    the last look was left off in the middle. `every` is the feed's own wish in minutes; until `after` (ms) its server
+    wants to be left alone, where several feeds share an account.
     """
 
     asked: str = ""

@@ -85,10 +85,10 @@ class Reader:
         self._held = None
         if held is not None and held.handed == memory:
             return self._hand_over(memory, held.raws, held.step, budget)
-        answer, memory = self._changed(memory, cancel)
-        if answer is None:
-            return self._finished(Step(memory=memory))
+        answer, memory, changed = self._changed(memory, cancel)
         now = self._clock.now()
+        if not changed:
+            return self._finished(Step(memory=memory, not_before=pace.not_before(answer.headers, memory.every, now)))
         read = document.read(document.Source(body=answer.body, url=answer.url, headers=answer.headers), memory.chunks)
         by_link = memory.by_link or entry.gives_one_guid_to_many(read.entries)
         memory = replace(memory, by_link=by_link)
@@ -113,9 +113,7 @@ class Reader:
 
     def title(self, cancel: Cancel) -> tuple[str, str, str]:
         """Return the feed's title, its site and its own address, looking at it afresh; raises with a sentence."""
-        answer, _ = self._changed(self._own(Memory()), cancel)
-        if answer is None:
-            raise Malformed(f"{self._address} did not send its feed.")
+        answer, _, _ = self._changed(self._own(Memory()), cancel)
         read = document.read(document.Source(body=answer.body, url=answer.url, headers=answer.headers))
         found = entry.feed_of(read.feed, answer.url)
         return found.title, found.link, answer.url
@@ -129,8 +127,8 @@ class Reader:
             return replace(memory, asked=memory.moved, moved="", times=0)
         return Memory(asked=self._address, typed=self._address)
 
-    def _changed(self, memory: Memory, cancel: Cancel) -> tuple[Answer | None, Memory]:
-        """Return the feed as it is now, or None when it has not changed since `memory`."""
+    def _changed(self, memory: Memory, cancel: Cancel) -> tuple[Answer, Memory, bool]:
+        """Return the server's answer, what is remembered of it, and whether it is a feed that has changed."""
         session = self._session_with(memory.typed)
         answer = self._answer_of(session, memory, cancel)
         if memory.feed and (answer.status in _MISSING or document.is_page(answer.body)):
@@ -140,11 +138,11 @@ class Reader:
         self._judge(answer, memory)
         memory = _counted(memory, answer.moved)
         if answer.status == 304 or _digest(answer.body) == memory.digest:
-            return None, _refreshed(memory, answer)
+            return answer, _refreshed(memory, answer), False
         if document.is_page(answer.body):
             answer = self._feed_of_page(session, answer, memory, cancel)
             memory = replace(memory, feed=answer.url, moved="", times=0)
-        return answer, memory
+        return answer, memory, True
 
     def _session_with(self, typed: str) -> Session:
         if self._session is None or self._session[0] != typed:
@@ -153,9 +151,8 @@ class Reader:
 
     def _answer_of(self, session: Session, memory: Memory, cancel: Cancel) -> Answer:
         headers = {"Accept": _ACCEPT}
-        if not memory.partial:
-            headers |= {"If-None-Match": memory.etag} if memory.etag else {}
-            headers |= {"If-Modified-Since": memory.modified} if memory.modified else {}
+        headers |= {"If-None-Match": memory.etag} if memory.etag else {}
+        headers |= {"If-Modified-Since": memory.modified} if memory.modified else {}
         try:
             return session.get(memory.feed or memory.asked, headers=headers, cancel=cancel)
         except Misconfigured as error:
