@@ -110,7 +110,13 @@ def test_one_held_back_that_is_answered_elsewhere_is_forgotten(model, reads):
 
 
 def test_a_row_is_read_out_as_one_sentence(model):
-    row = a_row(0, who="Marta\u202e <b>Oduya</b>", starred=True, waiting_since=NOW - timedelta(minutes=90), due_at=NOW - timedelta(minutes=30))
+    row = a_row(
+        0,
+        who="Marta\u202e <b>Oduya</b>",
+        starred=True,
+        waiting_since=NOW - timedelta(minutes=90),
+        due_at=NOW - timedelta(minutes=30),
+    )
     model.begin(Lane.NEEDS_YOU, [row])
     said = model.data(model.index(0, 0), ACCESSIBLE_TEXT)
     assert said == (

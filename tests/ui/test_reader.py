@@ -104,7 +104,9 @@ def test_an_attachment_is_listed_with_its_size_and_can_be_saved(pages, shelf, qt
 def test_nothing_is_loaded_from_anywhere_and_wishes_are_counted(pages, shelf, tmp_path):
     picture = tmp_path / "spy.png"
     picture.write_bytes(b"x")
-    html = f'<img src="file://{picture}"><img src="http://127.0.0.1:9/pixel.gif"><p style="background:url(x.png)">hi</p>'
+    html = (
+        f'<img src="file://{picture}"><img src="http://127.0.0.1:9/pixel.gif"><p style="background:url(x.png)">hi</p>'
+    )
     pages.show_conversation(shelf.put(0, an_entry(1, "hi", html=html)))
     assert pages.asked >= 2
     kind = QTextDocument.ResourceType.ImageResource
@@ -173,7 +175,12 @@ def test_a_page_of_a_new_theme_keeps_its_text(pages, shelf, theme):
 
 
 def test_the_address_stands_beside_a_name_anybody_may_claim():
-    personas = [persona("mail", "a@x.example"), persona("mastodon", "@a@y.example"), persona("x", "@a"), persona("y", "b")]
+    personas = [
+        persona("mail", "a@x.example"),
+        persona("mastodon", "@a@y.example"),
+        persona("x", "@a"),
+        persona("y", "b"),
+    ]
     assert personas_line(personas, "") == "a@x.example · @a@y.example · @a · +1"
     assert personas_line((), "a@x.example") == "a@x.example"
 

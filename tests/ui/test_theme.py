@@ -11,7 +11,11 @@ from desktop.ui.theme import Look, contrast, read_tokens
 
 THEMES = ("light", "dark")
 TEXT_ON = [
-    *[(ink, ground) for ink in ("ink", "quiet", "accent") for ground in ("canvas", "pane", "rail", "selection", "hover", "bubble", "bubble_own")],
+    *[
+        (ink, ground)
+        for ink in ("ink", "quiet", "accent")
+        for ground in ("canvas", "pane", "rail", "selection", "hover", "bubble", "bubble_own")
+    ],
     *[("faint", ground) for ground in ("canvas", "pane", "rail")],
     *[(tone, ground) for tone in ("hurry", "notice", "fine") for ground in ("pane", "selection", "hover", "rail")],
     ("accent", "tint"),
@@ -67,13 +71,17 @@ def test_the_style_sheets_name_only_tokens_that_exist():
 
 
 def test_sizes_follow_the_text_scale():
-    assert Look("light", look("light").tokens, 200).style("font-size: 13u; margin: 4u;") == "font-size: 26px; margin: 8px;"
+    assert (
+        Look("light", look("light").tokens, 200).style("font-size: 13u; margin: 4u;") == "font-size: 26px; margin: 8px;"
+    )
 
 
 def test_no_python_file_of_the_window_names_a_colour():
     here = Path(__file__).resolve().parents[2] / "desktop"
     named = re.compile(r"""["']#[0-9a-fA-F]{3,8}["']|QColor\(\s*(?:\d|["'])|GlobalColor\.(?!transparent)""")
-    guilty = [file.name for file in [*(here / "ui").rglob("*.py"), here / "app.py"] if named.search(file.read_text("utf-8"))]
+    guilty = [
+        file.name for file in [*(here / "ui").rglob("*.py"), here / "app.py"] if named.search(file.read_text("utf-8"))
+    ]
     assert guilty == []
 
 

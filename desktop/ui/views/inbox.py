@@ -6,13 +6,10 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
-    QHeaderView,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +26,7 @@ from desktop.ui.models.steps import Insert, Remove, steps
 from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox_head import InboxHead
+from desktop.ui.views.inbox_table import InboxTable
 
 if TYPE_CHECKING:
     from desktop.ui.tasks import Tasks
@@ -44,75 +42,6 @@ _AT_ONCE = 20
 """Conversations a commit may change and still be read on the GUI thread."""
 _CHUNK = 400
 _ANY = 16_777_215
-
-
-class InboxTable(QTableView):
-    """One column of rows of equal height. Letters are verbs here, not a search through the rows."""
-
-    def __init__(self, ground: Callable[[], QColor], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ground = ground
-        self.setObjectName("list")
-        # Every pixel is painted here, so scrolling by a row may move the others instead of painting them again.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.horizontalHeader().hide()
-        self.verticalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setCornerButtonEnabled(False)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill what lies below the last row, then let the rows be painted."""
-        model = self.model()
-        below = self.rowViewportPosition(model.rowCount() - 1) + self.rowHeight(0) if model.rowCount() else 0
-        if below < self.viewport().height():
-            painter = QPainter(self.viewport())
-            painter.fillRect(0, below, self.viewport().width(), self.viewport().height() - below, self._ground())
-            painter.end()
-        super().paintEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Let the row under the mouse light up."""
-        self._point(self.rowAt(event.position().toPoint().y()))
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Let it go dim."""
-        self._point(-1)
-        super().leaveEvent(event)
-
-    def _point(self, row: int) -> None:
-        delegate = self.itemDelegate()
-        if isinstance(delegate, InboxRowDelegate) and delegate.hovered != row:
-            delegate.hovered = row
-            self.viewport().update()
-
-    def keyboardSearch(self, _search: str) -> None:  # noqa: N802 - Qt's own name
-        """Do nothing: a letter that is no verb must not jump."""
-        return
-
-    def last_visible(self) -> int:
-        """Return the last row that can be seen, -1 in an empty list."""
-        at = self.rowAt(self.viewport().height() - 1)
-        model = self.model()
-        return at if at >= 0 or model is None else model.rowCount() - 1
-
-    def keep_in_sight(self, row: int) -> None:
-        """Scroll so that `row` is seen with one row of context above and below."""
-        model = self.model()
-        for near in (row - 1, row + 1, row):
-            if 0 <= near < model.rowCount():
-                self.scrollTo(model.index(near, 0), QAbstractItemView.ScrollHint.EnsureVisible)
 
 
 class InboxPane(QFrame):
@@ -325,13 +254,15 @@ class InboxPane(QFrame):
     def _take(self, ids: Sequence[ConversationId], rows: dict[ConversationId, InboxRow], *, own: bool) -> None:
         here = {id_: row for id_, row in rows.items() if belongs(row, self.lane)}
         left = [id_ for id_ in ids if id_ not in here]
-        self._go_on_from(frozenset(left))
+        # What the owner is reading stays until the owner moves on, unless it was the owner who put it away.
+        staying = frozenset() if own or self.current is None else frozenset((self.current,))
+        self._go_on_from(frozenset(left) - staying)
         current = self.table.currentIndex()
         y = self.table.rowViewportPosition(current.row()) if current.isValid() else 0
         untouched = not current.isValid()
         self.model.refresh(
             here,
-            staying=() if own or self.current is None else (self.current,),
+            staying=staying,
             left=left,
             last_seen=-1 if untouched else self.table.last_visible(),
         )

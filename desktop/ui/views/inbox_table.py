@@ -1,0 +1,78 @@
+"""The table that shows the list: one column, rows of one height, no header, painted whole."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from desktop.ui.delegates.inbox_row import InboxRowDelegate
+
+
+class InboxTable(QTableView):
+    """One column of rows of equal height. Letters are verbs here, not a search through the rows."""
+
+    def __init__(self, ground: Callable[[], QColor], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ground = ground
+        self.setObjectName("list")
+        # Every pixel is painted here, so scrolling by a row may move the others instead of painting them again.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.horizontalHeader().hide()
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill what lies below the last row, then let the rows be painted."""
+        model = self.model()
+        below = self.rowViewportPosition(model.rowCount() - 1) + self.rowHeight(0) if model.rowCount() else 0
+        if below < self.viewport().height():
+            painter = QPainter(self.viewport())
+            painter.fillRect(0, below, self.viewport().width(), self.viewport().height() - below, self._ground())
+            painter.end()
+        super().paintEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let the row under the mouse light up."""
+        self._point(self.rowAt(event.position().toPoint().y()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Let it go dim."""
+        self._point(-1)
+        super().leaveEvent(event)
+
+    def _point(self, row: int) -> None:
+        delegate = self.itemDelegate()
+        if isinstance(delegate, InboxRowDelegate) and delegate.hovered != row:
+            delegate.hovered = row
+            self.viewport().update()
+
+    def keyboardSearch(self, _search: str) -> None:  # noqa: N802 - Qt's own name
+        """Do nothing: a letter that is no verb must not jump."""
+        return
+
+    def last_visible(self) -> int:
+        """Return the last row that can be seen, -1 in an empty list."""
+        at = self.rowAt(self.viewport().height() - 1)
+        model = self.model()
+        return at if at >= 0 or model is None else model.rowCount() - 1
+
+    def keep_in_sight(self, row: int) -> None:
+        """Scroll so that `row` is seen with one row of context above and below."""
+        model = self.model()
+        for near in (row - 1, row + 1, row):
+            if 0 <= near < model.rowCount():
+                self.scrollTo(model.index(near, 0), QAbstractItemView.ScrollHint.EnsureVisible)

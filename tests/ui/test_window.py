@@ -1,0 +1,295 @@
+"""The window as a whole, on values: rows that stay under the hand, lanes, counts, states, words for those who listen."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableView
+
+from desktop.domain.account import AccountId, Health, Progress
+from desktop.domain.change import ChangeSet
+from desktop.domain.conversation import ConversationId, Lane, State
+from desktop.domain.item import MessageId
+from desktop.paths import resource
+from desktop.ui.icons import Icons
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.views.main_window import MainWindow
+from desktop.ui.widgets.toast import Toast
+from tests.ui.values import NOW, StoppedClock, ValueReads, a_row, a_status, the_shop
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    yield
+    QLocale.setDefault(before)
+
+
+class Bench:
+    """A window on values, with real threads behind it."""
+
+    def __init__(self, qtbot, qapp, reads) -> None:
+        self.reads = reads
+        self.clock = StoppedClock()
+        self.theme = Theme(qapp, resource(), "light")
+        self.theme.start()
+        self.window = MainWindow(
+            reads=reads,
+            clock=self.clock,
+            theme=self.theme,
+            icons=Icons(resource("icons"), self.theme),
+            shop_name="Shop",
+        )
+        qtbot.addWidget(self.window)
+        self.tasks = Tasks(lambda: reads)
+
+    def open(self, qtbot):
+        self.window.load()
+        with qtbot.waitSignal(self.window.first_painted):
+            self.window.show()
+        self.window.complete()
+        with qtbot.waitSignal(self.window.inbox.order_known):
+            self.window.start(self.tasks)
+        return self.window
+
+    def say(self, *rows, new=(), initiator="triage"):
+        self.reads.put(*rows)
+        change = ChangeSet(
+            conversations=frozenset(row.id for row in rows),
+            new_messages=frozenset(MessageId(n) for n in new),
+            initiator=initiator,
+        )
+        self.window.take_change(change)
+
+
+@pytest.fixture
+def bench(qtbot, qapp):
+    bench = Bench(qtbot, qapp, the_shop())
+    yield bench
+    bench.window.stop()
+    bench.tasks.close()
+
+
+@pytest.fixture
+def window(bench, qtbot):
+    return bench.open(qtbot)
+
+
+def test_the_first_conversation_is_open_from_the_start(window):
+    assert window.opened().row.who == "Marta Oduya"
+    assert window.current_conversations() == [ConversationId(1000)]
+
+
+def test_next_and_previous_show_the_conversation_beside_the_list(window):
+    window.select_next()
+    assert window.opened().row.who == "@jdfoodwalks"
+    window.select_previous()
+    assert window.opened().row.who == "Marta Oduya"
+    window.select_previous()
+    assert window.opened().row.who == "Marta Oduya"
+
+
+def test_the_neighbours_are_laid_out_ahead(window, qtbot):
+    window.select_next()
+    qtbot.waitUntil(lambda: window.reader.pages.prepared(ConversationId(1002)))
+    assert window.reader.pages.prepared(ConversationId(1000))
+
+
+def test_a_conversation_that_is_done_leaves_and_the_next_one_is_open(window, bench):
+    bench.say(a_row(0, who="Marta Oduya", state=State.DONE))
+    assert window.opened().row.who == "@jdfoodwalks"
+    assert window.inbox.table.currentIndex().row() == 0
+
+
+def test_news_of_a_sync_never_move_the_row_under_the_cursor(window, bench, qtbot):
+    for _ in range(12):
+        window.select_next()
+    table: QTableView = window.inbox.table
+    chosen = window.inbox.current
+    y = table.rowViewportPosition(table.currentIndex().row())
+    with qtbot.waitSignal(window.inbox.model.held_changed):
+        bench.say(a_row(700, place=(0, -9, 700)), a_row(701, place=(0, -8, 701)), new=[1, 2], initiator="sync")
+    with qtbot.waitSignal(window.inbox.model.rowsRemoved):
+        bench.say(a_row(12, state=State.DONE, place=(0, 12, 12)), new=[3], initiator="sync")
+    assert window.inbox.current == chosen
+    assert table.rowViewportPosition(table.currentIndex().row()) == y
+    assert window.inbox.model.held == 2
+
+
+def test_what_was_held_back_is_shown_and_gone_to_when_asked(window, bench, qtbot):
+    with qtbot.waitSignal(window.inbox.model.held_changed):
+        bench.say(a_row(700, who="Urgent", place=(0, -9, 700)), new=[1], initiator="sync")
+    with qtbot.waitSignal(window.inbox.order_known):
+        window.show_held()
+    assert window.opened().row.who == "Urgent"
+    assert window.inbox.model.held == 0
+
+
+def test_the_conversation_being_read_stays_when_it_is_answered_elsewhere(window, bench, qtbot):
+    change = a_row(0, who="Marta Oduya", state=State.DONE)
+    with qtbot.waitSignal(window.inbox.model.dataChanged, raising=False, timeout=600):
+        bench.say(change, new=[1], initiator="sync")
+    assert window.inbox.current == change.id
+
+
+def test_an_empty_list_fills_by_itself_while_the_first_messages_come(qtbot, qapp):
+    bench = Bench(qtbot, qapp, ValueReads([], [a_status(1, "Mail")]))
+    window = bench.open(qtbot)
+    try:
+        assert window.opened() is None
+        with qtbot.waitSignal(window.inbox.model.rowsInserted):
+            bench.say(*[a_row(n) for n in range(25)], new=range(25), initiator="sync")
+        assert window.inbox.model.rowCount() == 25
+        qtbot.waitUntil(lambda: window.opened() is not None)
+        assert window.opened().row.id == 1000
+    finally:
+        window.stop()
+        bench.tasks.close()
+
+
+def test_lanes_show_their_own_conversations_and_say_when_there_are_none(window):
+    window.show_lane(Lane.STARRED)
+    assert [window.inbox.model.row_at(0).who, window.inbox.model.rowCount()] == ["Sofia Brandt", 1]
+    window.show_lane(Lane.SNOOZED)
+    assert window.opened() is None
+    shown = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert "Nothing is put off." in shown
+
+
+def test_counts_follow_every_commit(window, bench):
+    line = window.rail._lanes[Lane.NEEDS_YOU]
+    before = line.accessibleName()
+    bench.say(a_row(0, state=State.DONE))
+    assert before.startswith("Needs you, 66 conversations")
+    assert line.accessibleName().startswith("Needs you, 65 conversations")
+
+
+def test_another_process_is_noticed(window, bench, qtbot):
+    bench.reads.put(a_row(800, place=(0, -3, 800)))
+    window._look_for_others()
+    qtbot.waitUntil(lambda: window.inbox.model.held == 1)
+
+
+def test_several_rows_can_be_meant_at_once(window):
+    window.inbox.table.selectRow(2)
+    flags = window.inbox.table.selectionModel()
+    flags.select(window.inbox.model.index(4, 0), flags.SelectionFlag.Select | flags.SelectionFlag.Rows)
+    assert window.current_conversations() == [ConversationId(1002), ConversationId(1004)]
+
+
+def test_a_letter_that_is_no_verb_does_not_jump(window, qtbot):
+    qtbot.keyClick(window.inbox.table, Qt.Key.Key_T)
+    assert window.opened().row.who == "Marta Oduya"
+
+
+def test_a_channel_says_what_is_wrong_in_words_and_shape(window):
+    line = window.rail._channels[AccountId(5)]
+    assert line.right == "needs you"
+    assert "Sign in again" in line.accessibleName()
+    assert window.rail.mood == "All well on 4 of 5 channels"
+
+
+def test_without_a_network_the_rail_says_that_work_goes_on(bench, qtbot):
+    bench.reads._statuses = [a_status(n, f"C{n}", Health.TROUBLE) for n in (1, 2)]
+    assert bench.open(qtbot).rail.mood == "Offline: you can go on working"
+
+
+def test_a_first_sync_is_counted_with_its_rate(window):
+    window.take_progress(Progress(account=AccountId(1), done=12_000, total=50_000, rate=3211.4, remaining=12.0))
+    line = window.rail._channels[AccountId(1)]
+    assert line.right == "24 %"
+    shown = [label.text() for label in window.status_line.findChildren(QLabel)]
+    assert any("12,000 of 50,000 messages, 3,211 a second" in text for text in shown)
+    window.take_progress(Progress(account=AccountId(1), done=50_000, total=50_000, rate=0, remaining=0))
+    window.take_status()
+    assert line.right == "1 min"
+
+
+def test_a_newcomer_is_greeted_with_two_buttons_until_there_is_an_account(qtbot, qapp):
+    reads = ValueReads()
+    bench = Bench(qtbot, qapp, reads)
+    bench.window.load()
+    bench.window.show()
+    bench.window.complete()
+    buttons = [
+        b.text()
+        for b in bench.window.findChildren(QAbstractButton)
+        if b.isVisible() and b.parent() is bench.window._first_run
+    ]
+    assert buttons == ["Open the sample shop", "How to add an account"]
+    with qtbot.waitSignal(bench.window.sample_wished):
+        bench.window._first_run._sample.click()
+    reads._statuses = [a_status(1, "Mail")]
+    bench.window.take_status()
+    assert not bench.window._first_run.isVisible()
+    bench.tasks.close()
+
+
+def test_a_narrow_window_keeps_the_list_and_folds_the_rail(window, qtbot):
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: window.rail.width() < 100)
+    assert window.inbox.width() >= 260
+    assert "Needs you" in window.rail._lanes[Lane.NEEDS_YOU].toolTip()
+    window.resize(1360, 850)
+    qtbot.waitUntil(lambda: window.rail.width() > 100)
+
+
+def test_every_control_has_a_name(window):
+    nameless = [
+        type(widget).__name__
+        for widget in window.findChildren(QAbstractButton)
+        + window.findChildren(QTableView)
+        + window.findChildren(QPlainTextEdit)
+        if not (widget.accessibleName() or widget.text())
+        and not widget.objectName().startswith("qt_")
+        and widget.isVisible()
+    ]
+    assert nameless == []
+
+
+def test_text_from_outside_is_plain_everywhere(window, bench):
+    evil = replace(a_row(0), who="<b>Marta</b><img src=x>", handle="<i>x</i>")
+    bench.say(evil)
+    for label in window.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText, label.text()
+
+
+def test_the_toast_counts_down_and_takes_back(window, bench, qtbot):
+    toast = Toast(bench.theme, bench.clock, window.inbox)
+    toast.say("Sends in {seconds} s", action="Undo", keys="z", until=NOW + timedelta(seconds=8))
+    assert toast.words == "Sends in 9 s"
+    bench.clock.moment = NOW + timedelta(seconds=5, milliseconds=500)
+    qtbot.waitUntil(lambda: toast.words == "Sends in 3 s")
+    with qtbot.waitSignal(toast.acted):
+        toast._action.click()
+    assert toast.words == ""
+
+
+def test_the_toast_goes_when_its_time_is_over(window, bench, qtbot):
+    toast = Toast(bench.theme, bench.clock, window.inbox)
+    toast.say("Done: Marta", seconds=6)
+    with qtbot.waitSignal(toast.gone):
+        bench.clock.moment = NOW + timedelta(seconds=7)
+    assert not toast.isVisible()
+
+
+def test_times_move_on_without_reading_anything(window, bench):
+    before = bench.reads.asked_rows
+    bench.clock.moment = NOW + timedelta(minutes=3)
+    window._time_passed()
+    assert bench.reads.asked_rows == before
+    assert window.rail._channels[AccountId(1)].right == "4 min"
+
+
+@pytest.mark.parametrize(
+    "who", ["", "x", "y" * 200, "مريم الخطيب", "👩‍👩‍👧‍👦 family", "\u202egnp.exe", "a\u0301" * 100]
+)
+@pytest.mark.parametrize("width", [900, 1360])
+def test_any_name_is_painted(bench, qtbot, who, width):
+    bench.reads.put(a_row(0, who=who, handle="", snippet=who * 3))
+    window = bench.open(qtbot)
+    window.resize(width, 600)
+    assert not window.grab().isNull()
