@@ -2,7 +2,7 @@
 
 The order of work: `guard` looks at the raw text and decides whether it may be parsed as HTML at all, nh3 parses it
 and keeps what is on a list, `walk` goes through the result once, leaves out what was hidden or quoted, and feeds
-`flat`, which writes a flat page of a small vocabulary and its plain text side by side. `links` says where a link
+`flat`, which writes a flat page of a small vocabulary and its plain text side by side, block by block (`inline`). `links` says where a link
 really goes, `quotes` finds what a customer wrote anew in plain text, `words` makes single texts fit to be laid out.
 """
 

@@ -7,9 +7,9 @@ result is well-formed, bounded in tags and characters, and comes out unchanged w
 
 import re
 from dataclasses import dataclass, field
-from html import escape
 
-from desktop.render.words import Breaker, cost, fit
+from desktop.render.inline import PLAIN, Inline, Piece, Style, blank, hard_spaces, merged
+from desktop.render.words import fit
 
 MOST_TAGS = 5_000
 MOST_CHARS = 100_000
@@ -21,43 +21,8 @@ most 15 each), so that nothing is cut when it is fed in again."""
 DEEPEST = 8
 CELL_GAP = "\u2003"
 
-_SPACES = re.compile("[ \t\n]+")
-_EMPTY = re.compile("[ \t\n\u00a0\u2003\u200b-\u200d\u2800\u3164\u115f\u1160\uffa0]*")
 _EMPTY_LINE = "<div>\u00a0</div>"
 """One line high in the reader; a `br` in a block of its own would be two."""
-_WEIGHTS = {"&": 5, "<": 4, ">": 4}
-_ORDER = ("b", "i", "u", "s", "code", "sub", "sup")
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a piece of text looks: its formats in a fixed order, and where it links to ("" nowhere)."""
-
-    formats: tuple[str, ...] = ()
-    href: str = ""
-
-    def having(self, name: str) -> "Style":
-        """Return this style with one more format."""
-        if name in self.formats:
-            return self
-        return Style(tuple(n for n in _ORDER if n == name or n in self.formats), self.href)
-
-    def lacking(self, name: str) -> "Style":
-        """Return this style without that format."""
-        return Style(tuple(n for n in self.formats if n != name), self.href)
-
-    def to(self, href: str) -> "Style":
-        """Return this style linking to `href`."""
-        return Style(self.formats, href)
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The start tags to open, outermost first."""
-        names = tuple(f"<{name}>" for name in self.formats)
-        return (f'<a href="{escape(self.href)}">', *names) if self.href else names
-
-
-PLAIN = Style()
 
 
 @dataclass(slots=True, eq=False)
@@ -68,14 +33,6 @@ class _Frame:
     number: int = 0
     blocks: int = 0
     implied: bool = False
-
-
-@dataclass(slots=True)
-class _Piece:
-    """Text in one style, or a line break when `text` is None."""
-
-    style: Style
-    text: str | None
 
 
 @dataclass(slots=True)
@@ -96,7 +53,7 @@ class Page:
     _source: list[_Frame] = field(default_factory=list)
     _written: list[_Frame] = field(default_factory=list)
     _kind: str = "div"
-    _pieces: list[_Piece] = field(default_factory=list)
+    _pieces: list[Piece] = field(default_factory=list)
     _gap: bool = False
     _cell: bool = False
     _last: str = ""
@@ -108,12 +65,12 @@ class Page:
     def words(self, text: str, style: Style = PLAIN) -> None:
         """Add text to the block; runs of white space count as one space."""
         if self._cell and not text.isspace():
-            self._pieces.append(_Piece(PLAIN, CELL_GAP))
+            self._pieces.append(Piece(PLAIN, CELL_GAP))
             self._cell = False
         if self._pieces and self._pieces[-1].style == style and self._pieces[-1].text is not None:
             self._pieces[-1].text += text
         else:
-            self._pieces.append(_Piece(style, text))
+            self._pieces.append(Piece(style, text))
 
     def kept(self, text: str, style: Style = PLAIN) -> None:
         """Add text whose line ends and runs of spaces matter."""
@@ -123,16 +80,16 @@ class Page:
             if number:
                 self.line_break()
             if line:
-                self.words(_hard_spaces(line), style)
+                self.words(hard_spaces(line), style)
 
     def line_break(self) -> None:
         """End the line but not the block."""
-        self._pieces.append(_Piece(PLAIN, None))
+        self._pieces.append(Piece(PLAIN, None))
         self._cell = False
 
     def cell(self) -> None:
         """End a table cell: what follows on the same line stands apart."""
-        self._cell = any(piece.text and not _blank(piece.text) for piece in self._pieces)
+        self._cell = any(piece.text and not blank(piece.text) for piece in self._pieces)
 
     def block(self, kind: str) -> None:
         """End the block that is open and begin one of that kind: p, div, h3 or h4."""
@@ -209,8 +166,8 @@ class Page:
         """Write the block that was gathered, if anything in it can be seen."""
         pieces, self._pieces, self._cell = self._pieces, [], False
         kind, self._kind = self._kind, "div"
-        pieces = _merged(pieces)
-        if all(piece.text is None or _blank(piece.text) for piece in pieces):
+        pieces = merged(pieces)
+        if all(piece.text is None or blank(piece.text) for piece in pieces):
             self._gap = self._gap or any(piece.text is None or "\u00a0" in piece.text for piece in pieces)
             return
         if not self._room():
@@ -264,9 +221,9 @@ class Page:
         while len(self._written) > depth:
             self._out.append(f"</{self._written.pop().tag}>")
 
-    def _inline(self, pieces: list[_Piece]) -> tuple[str, list[str]]:
+    def _inline(self, pieces: list[Piece]) -> tuple[str, list[str]]:
         """Return the block's inner HTML and its lines of text; white space and breaks at its ends are left out."""
-        writer = _Inline(
+        writer = Inline(
             chars=self.most_chars - self._chars,
             weight=MOST_BYTES - self._bytes,
             tags=self.most_tags - self._tags,
@@ -301,127 +258,3 @@ class Page:
                 bullet = f"{frame.number}. " if place and self._written[place - 1].tag == "ol" else "• "
                 parts.append(bullet if first and place == len(self._written) - 1 else " " * len(bullet))
         return "".join(parts)
-
-
-class _Inline:
-    """Writes the pieces of one block: formats opened as late and closed as early as can be, in a fixed order."""
-
-    def __init__(self, *, chars: int, weight: int, tags: int, links: int) -> None:
-        self.out: list[str] = []
-        self.plain: list[str] = []
-        self.chars = self.weight = self.tags = self.links = 0
-        self.full = False
-        self._most_chars, self._most_weight, self._most_tags, self._most_links = chars, weight, tags, links
-        self._open: tuple[str, ...] = ()
-        self._space = False
-        self._breaks = 0
-        self._breaker = Breaker()
-
-    def add(self, piece: _Piece) -> None:
-        """Write one piece, as far as there is room."""
-        if piece.text is None:
-            self._breaks = min(self._breaks + 1, 2) if self.out else 0
-            self._space = False
-            return
-        text = _SPACES.sub(" ", piece.text)
-        if text.startswith(" "):
-            self._space = self._space or bool(self.out and not self._breaks)
-            text = text[1:]
-        if self.tags + self._breaks > self._most_tags:
-            self.full = True
-        if text and not self.full:
-            self._write(text, piece.style)
-
-    def _write(self, text: str, style: Style) -> None:
-        self._turn(style)
-        bare = self._cut(self._breaker.feed(text.removesuffix(" ")))
-        if text.endswith(" "):
-            self._space = True
-            self._breaker.reset()
-        safe = escape(bare, quote=False)
-        self.chars += cost(bare)
-        self.weight += len(safe)
-        self.out.append(safe)
-        self.plain.append(bare)
-
-    def _cut(self, text: str) -> str:
-        """Return as much of the text as there is room for, then … if that was not all."""
-        room = self._most_chars - self.chars
-        weight = self._most_weight - self.weight
-        if cost(text) <= room and len(text) * 5 <= weight:
-            return text
-        for place, char in enumerate(text):
-            weight -= _WEIGHTS.get(char, 1)
-            room -= cost(char)
-            if room < 0 or weight < 0:
-                self.full = True
-                return text[:place] + "…"
-        return text
-
-    def _turn(self, style: Style) -> None:
-        """Close what the new style lacks, write the white space that waits, open what it has more."""
-        wanted = self._affordable(style)
-        same = 0
-        while not self._breaks and same < min(len(wanted), len(self._open)) and wanted[same] == self._open[same]:
-            same += 1
-        self._shut(same)
-        if self._breaks:
-            self.out.append("<br>" * self._breaks)
-            self.plain.append("\n" * self._breaks)
-            self.tags += self._breaks
-            self._breaker.reset()
-        elif self._space:
-            self.out.append(" ")
-            self.plain.append(" ")
-            self._breaker.reset()
-        self._breaks, self._space = 0, False
-        self.out.extend(wanted[same:])
-        self.tags += len(wanted) - same
-        self.links += sum(len(tag) for tag in wanted[same:] if tag.startswith("<a "))
-        self._open = wanted
-
-    def _affordable(self, style: Style) -> tuple[str, ...]:
-        """Return the style's tags, without the link or without any when there is no room left for them."""
-        wanted = style.tags
-        if style.href and self._open[:1] != wanted[:1] and self.links + len(wanted[0]) > self._most_links:
-            wanted = wanted[1:]
-        return wanted if self.tags + len(wanted) + self._breaks <= self._most_tags else ()
-
-    def _shut(self, depth: int) -> None:
-        for tag in reversed(self._open[depth:]):
-            self.out.append("</a>" if tag.startswith("<a ") else f"</{tag[1:]}")
-        self._open = self._open[:depth]
-
-    def close(self) -> None:
-        """Close every format that is open."""
-        self._shut(0)
-
-
-def _merged(pieces: list[_Piece]) -> list[_Piece]:
-    """Return the pieces made fit, without empty ones, neighbours of one style joined."""
-    out: list[_Piece] = []
-    for piece in pieces:
-        text = None if piece.text is None else fit(piece.text)
-        if text == "":
-            continue
-        last = out[-1] if out else None
-        if last is not None and text is not None and last.text is not None and last.style == piece.style:
-            last.text += text
-        else:
-            out.append(_Piece(piece.style, text))
-    if len(out) < len(pieces):
-        for piece in out:
-            piece.text = None if piece.text is None else fit(piece.text)
-    return out
-
-
-def _blank(text: str) -> bool:
-    return _EMPTY.fullmatch(text) is not None
-
-
-def _hard_spaces(line: str) -> str:
-    """Return the line with runs of spaces, and those at its start, kept apart by no-break spaces."""
-    line = line.replace("\t", "    ")
-    if line.startswith(" "):
-        line = "\u00a0" + line[1:]
-    return line.replace("  ", "\u00a0 ").replace("  ", " \u00a0")

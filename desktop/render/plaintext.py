@@ -2,7 +2,8 @@
 
 import re
 
-from desktop.render.flat import PLAIN, Page
+from desktop.render.flat import Page
+from desktop.render.inline import PLAIN
 from desktop.render.links import may_open
 from desktop.render.words import fit
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 
 from desktop.domain.text import plain
-from desktop.render.flat import PLAIN, Page, Style
+from desktop.render.flat import Page
+from desktop.render.inline import PLAIN, Style
 from desktop.render.links import may_open, tidy
 from desktop.render.marks import ANNOUNCES, Quoted, quoted
 from desktop.render.styles import NOTHING, UNKNOWN, Colour, Look, Sheet, colour, look, same
