@@ -70,6 +70,7 @@ def test_a_customers_mail_and_a_blogs_mention_are_ranked_answered_and_arrive_onc
     owner: Owner, mail_server: MailServer, nginx: Nginx
 ) -> None:
     shop = mail_server.add_user("bakery@shop.test", SECRET)
+    onlooker = mail_server.add_user("onlooker@shop.test", home_of=shop)
     mail_server.deliver(
         shop, mail("Cake 4471", "My order 4471 never arrived. Where is it? I am very disappointed.", "cake", shop)
     )
@@ -121,9 +122,9 @@ def test_a_customers_mail_and_a_blogs_mention_are_ranked_answered_and_arrive_onc
     assert answer["In-Reply-To"] == "<cake@example.test>"
     assert answer["Subject"] == "Re: Cake 4471"
     assert shop in answer["From"]
-    filed = [raw for raw in mail_server.messages(shop, "Sent") if b"driver is on his way" in raw]
+    filed = [raw for raw in mail_server.messages(onlooker, "Sent") if b"driver is on his way" in raw]
     assert len(filed) == 1
-    with mail_server.imap(shop) as session:
+    with mail_server.imap(onlooker) as session:
         session.select("INBOX", readonly=True)
         _, found = session.search(None, "ANSWERED")
         assert found[0].split() == [b"1"]
