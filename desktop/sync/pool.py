@@ -1,7 +1,7 @@
 """Niced worker processes that parse what was fetched: bytes go in, values come out, and a bad message harms nobody.
 
-A worker answers message by message, so that when one dies or hangs it is known over which message: the rest is given
-to a fresh worker, and the message that brought down two of them is stored as unreadable with its bytes.
+When a worker dies or hangs over a chunk, a fresh one gets its messages one by one, and the message that brings down
+two more is stored as unreadable with its bytes.
 """
 
 import contextlib
@@ -160,7 +160,8 @@ class _Gathered:
 class Pool:
     """A few worker processes, started when there is first something to parse. All methods may be called on any thread.
 
-    `item_seconds` is the hard limit for one message; a worker over it is killed.
+    `item_seconds` is the hard limit for one message, and for a chunk before it is taken apart; a worker over it is
+    killed.
     """
 
     def __init__(self, workers: int = 2, *, item_seconds: float = ITEM_SECONDS, find_parser: str = FIND_PARSER) -> None:
@@ -228,26 +229,28 @@ class Pool:
                 job.future.set_exception(error)
 
     def _chunk(self, worker: "_Worker", job: _Job) -> list[Incoming]:
-        """Return all of a chunk's messages, however many workers that takes: at most two deaths a message."""
-        done: list[Incoming] = []
-        suspect = -1
-        while len(done) < len(job.raws):
+        """Return all of a chunk's messages: in one piece, or one by one when that did not go well."""
+        try:
+            return worker.parse(job.account, job.raws, self._item_seconds)
+        except (EOFError, OSError, TimeoutError) as death:
+            log.warning("parsing %d messages of %s one by one: %r", len(job.raws), job.account.name, death)
+            worker.stop()
+        return [self._one(worker, job.account, raw) for raw in job.raws]
+
+    def _one(self, worker: "_Worker", account: Account, raw: Raw) -> Incoming:
+        """Return one message; unreadable when two workers did not survive it."""
+        death: Exception | None = None
+        for _ in range(2):
             try:
-                for item in worker.parse(job.account, job.raws[len(done) :], self._item_seconds):
-                    raw = job.raws[len(done)]
-                    done.append(item if item.raw else replace(item, raw=raw.data))
-            except (EOFError, OSError, TimeoutError) as death:
+                return worker.parse(account, [raw], self._item_seconds)[0]
+            except (EOFError, OSError, TimeoutError) as again:
+                death = again
                 worker.stop()
-                if len(done) == suspect:
-                    log.warning("a message in %s brought down two workers: %r", job.account.name, death)
-                    done.append(unreadable(job.account, job.raws[suspect], _killer_words(death)))
-                    suspect = -1
-                else:
-                    suspect = len(done)
-        return done
+        log.warning("a message in %s brought down two workers: %r", account.name, death)
+        return unreadable(account, raw, _killer_words(death))
 
 
-def _killer_words(death: Exception) -> str:
+def _killer_words(death: Exception | None) -> str:
     if isinstance(death, TimeoutError):
         return "This message takes too long to read. Its original is kept."
     return "This message could not be read safely. Its original is kept."
@@ -264,16 +267,16 @@ class _Worker:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
-    def parse(self, account: Account, raws: list[Raw], item_seconds: float) -> Iterator[Incoming]:
-        """Yield the messages one by one. Raises EOFError or OSError when the worker died, TimeoutError when it hangs."""
+    def parse(self, account: Account, raws: list[Raw], seconds: float) -> list[Incoming]:
+        """Return the parsed messages. Raises EOFError or OSError when the worker died, TimeoutError when it hangs."""
         pipe = self._ready()
         if not self._greeted:
             self._await(pipe, START_SECONDS)
             self._greeted = pipe.recv_bytes() == GREETING
         pipe.send_bytes(pickle.dumps((account, raws), protocol=5))
-        for _ in raws:
-            self._await(pipe, item_seconds)
-            yield pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own child
+        self._await(pipe, seconds)
+        items: list[Incoming] = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own child
+        return [item if item.raw else replace(item, raw=raw.data) for item, raw in zip(items, raws, strict=True)]
 
     def _await(self, pipe: Connection, seconds: float) -> None:
         if not pipe.poll(seconds):
@@ -327,11 +330,13 @@ def serve(pipe: Connection, find_parser: str) -> None:
         while True:
             account, raws = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own parent
             parse = find(account.kind)
-            for raw in raws:
-                item = parse_one(parse, account, raw)
-                if item.raw == raw.data:
-                    item = replace(item, raw=b"")
-                pipe.send_bytes(pickle.dumps(item, protocol=5))
+            items = [_without_bytes(parse_one(parse, account, raw), raw) for raw in raws]
+            pipe.send_bytes(pickle.dumps(items, protocol=5))
+
+
+def _without_bytes(item: Incoming, raw: Raw) -> Incoming:
+    """Leave out what the other side still has."""
+    return replace(item, raw=b"") if item.raw == raw.data else item
 
 
 def _be_modest() -> None:
