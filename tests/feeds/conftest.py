@@ -30,3 +30,9 @@ def context_of(account_of, clock):
         return Context(account=account_of(kind, bool(secret), **settings), secret=PlainSecret(secret), clock=clock)
 
     return make
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "nginx" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.nginx)
