@@ -104,7 +104,7 @@ class _Reader:
         kind = part.get_content_type()
         if kind == "multipart/encrypted" or (kind.endswith("pkcs7-mime") and "signed" not in _smime_type(part)):
             self.problem = "This mail is encrypted. Shopbell cannot open it."
-        children = _children(part)
+        children = _inside(part) if kind != "message/rfc822" else []
         if children:
             return self._several(kind, children, path, depth)
         return self._leaf(part, kind, path or "1")
