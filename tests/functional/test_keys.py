@@ -206,6 +206,28 @@ def test_a_reply_is_written_kept_held_taken_back_and_sent_once(shop: Shop) -> No
     assert shop.replies()[0].text.endswith("sorry, truly!")
 
 
+def test_what_is_typed_survives_a_sudden_end(screen: Screen, shop: Shop, tmp_path: Path) -> None:
+    row = next(row for row in shop.page() if row.channel == "mail")
+    for _ in range([r.id for r in shop.page()].index(row.id)):
+        shop.press("j")
+    shop.press("r")
+    shop.type("Do not lose this")
+    until(lambda: shop.draft(row.id) == "Do not lose this", "the draft is on disk")
+    shop.process.kill()
+    shop.process.wait()
+    again = Shop(screen, tmp_path / "home")
+    try:
+        again.start()
+        assert again.draft(row.id) == "Do not lose this"
+        for _ in range([r.id for r in again.page()].index(row.id)):
+            again.press("j")
+        again.press("r")
+        again.type(", please")
+        until(lambda: again.draft(row.id) == "Do not lose this, please", "the text was in the composer again")
+    finally:
+        again.close()
+
+
 def test_send_and_done_sends_and_goes_on(shop: Shop) -> None:
     row = next(row for row in shop.page() if row.channel == "mail")
     place = [r.id for r in shop.page()].index(row.id)

@@ -160,6 +160,13 @@ def test_an_arrow_moves_to_the_next_preset(qtbot: QtBot, window: Window, theme: 
     assert picked.args == [second.value]
 
 
+def test_the_line_under_the_arrow_keys_is_told_to_those_who_hear_it(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    overlay = Snooze(theme, "Snooze Marta", lambda: NOW)
+    overlay.open_over(window)
+    qtbot.keyClick(focus(), Qt.Key.Key_Down)
+    assert focus().accessibleDescription().startswith(overlay.offered()[1].title)
+
+
 # Palette
 
 

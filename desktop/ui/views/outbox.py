@@ -1,6 +1,7 @@
 """The outbox: every reply that is held, queued, on its way, refused or unsure, and what can be done about it."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from desktop.domain.clock import Clock
@@ -25,7 +26,7 @@ class OutboxPage(QFrame):
         self._clock = clock
         self.table = _table(theme, model)
         self.table.setAccessibleName(self.tr("Outbox"))
-        self.setFocusProxy(self.table)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._empty = safe.label(self.tr("Nothing is waiting to be sent."), look="card-note")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._state = _paragraph()
@@ -57,6 +58,12 @@ class OutboxPage(QFrame):
     def current(self) -> Reply | None:
         """Return the reply the owner stands on."""
         return self._model.at(self.table.currentIndex().row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Give the focus to the replies, when there are any."""
+        super().focusInEvent(event)
+        if not self.table.isHidden():
+            self.table.setFocus(event.reason())
 
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
         self._show_current()

@@ -1,0 +1,63 @@
+"""The text of a reply while it is written."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
+
+from desktop.ui.theme import Theme
+
+_LEAST_LINES, _MOST_LINES = 3, 10
+
+
+class ReplyText(QPlainTextEdit):
+    """The text of a reply: plain, growing with what is written, up to a point."""
+
+    left = Signal()
+    """The focus went elsewhere."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("reply")
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(self.grow)
+        self.grow()
+
+    def grow(self) -> None:
+        """Take the height of the text, between the least and the most lines."""
+        lines = max(_LEAST_LINES, min(_MOST_LINES, int(self.document().size().height())))
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + self._theme.look.px(26))
+
+    def put(self, text: str) -> None:
+        """Show another text with the caret at its end, as if it had been there all along."""
+        self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        self.grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines break elsewhere in another width."""
+        super().resizeEvent(event)
+        self.grow()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep every bare key, so that no verb is triggered by typing or by moving the caret."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_typing(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the owner went elsewhere."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+def _is_typing(event: QKeyEvent) -> bool:
+    if event.key() == Qt.Key.Key_Escape or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
+        return False
+    # AltGr arrives as Ctrl+Alt on some systems and writes a sign.
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return not held or bool(event.text() and event.text().isprintable())
