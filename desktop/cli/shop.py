@@ -65,7 +65,10 @@ def opened(call: argparse.Namespace) -> Iterator[Shop]:
     with ExitStack() as stack:
         if call.demo:
             _make_demo(where, clock)
-        yield _open(where, settings, clock, _secrets(call), stack)
+        from desktop.logs import setup
+
+        redactor = setup(where, settings.log_level)
+        yield _open(where, settings, clock, _secrets(call, redactor.remember), stack)
 
 
 def _open(where: Places, settings: Settings, clock: Clock, secrets: "Secrets", stack: ExitStack) -> Shop:
@@ -82,11 +85,11 @@ def _open(where: Places, settings: Settings, clock: Clock, secrets: "Secrets", s
     return Shop(places=where, settings=settings, clock=clock, reader=reader, writer=writer, secrets=secrets)
 
 
-def _secrets(call: argparse.Namespace) -> "Secrets":
+def _secrets(call: argparse.Namespace, remember: Callable[[str], None]) -> "Secrets":
     from desktop.secrets import open_secrets
 
     in_memory = call.demo or (getattr(call, "secret_stdin", False) and not hasattr(call, "kind"))
-    return open_secrets(in_memory=in_memory)
+    return open_secrets(in_memory=in_memory, remember=remember)
 
 
 def read_secret() -> str:
