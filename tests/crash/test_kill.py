@@ -71,3 +71,19 @@ def test_killed_at_every_single_point_every_reply_arrives_once(mail_shop, part):
     count = points(shop)
     seen = kill_at(shop, range(1 + part, count + 8, 6))
     print(count, seen)
+
+
+@pytest.mark.parametrize(
+    ("point", "arrived"), [("push: commit", 0), ("push: delivered", 1), ("push: before settle", 1)]
+)
+def test_killed_at_the_last_word_where_nothing_can_tell_the_owner_is_asked(mail_shop, point, arrived):
+    shop = mail_shop()
+    home = shop.home()
+    assert run(Task(home, queue=TEXT, kill_at=point)) == KILLED
+    for _ in range(2):
+        assert run(Task(home)) == 0
+    (reply,) = replies(home)
+    assert reply.state is ReplyState.UNKNOWN
+    assert reply.sentence
+    assert draft_texts(home) == [TEXT]
+    assert shop.got()[reply.plan.remote_key] == arrived

@@ -1,5 +1,6 @@
 """A queued reply leaves once, and its row tells the truth whatever the server does."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -329,3 +330,25 @@ def test_a_back_off_does_not_outlast_a_leap_of_the_clock(shop, network, account,
     engine.start()
     assert until(lambda: shop.state() is ReplyState.SENT)
     assert len(network.accepted) == 1
+
+
+def test_taking_back_in_the_very_moment_of_leaving_ends_one_way_or_the_other(shop, network, account):
+    engine = shop.engine()
+    engine.start()
+    outcomes = set()
+    for n in range(40):
+        reply_id = shop.reply(account, f"Answer {n}", hold=timedelta(milliseconds=60))
+        left = 0.055 + 0.0015 * (n % 20)
+        threading.Event().wait(left)
+        try:
+            shop.withdraw(reply_id)
+        except IllegalMove:
+            assert until(lambda key=f"key-{reply_id}": key in network.accepted)
+            outcomes.add("left")
+        else:
+            assert f"key-{reply_id}" not in network.accepted
+            outcomes.add("taken back")
+            assert any(f"Answer {n}" in text for (text,) in shop.read("select text from draft"))
+    assert until(lambda: ReplyState.SENDING not in shop.states())
+    assert len(network.accepted) == len(set(network.accepted))
+    assert outcomes == {"left", "taken back"}
