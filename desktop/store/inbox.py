@@ -5,6 +5,7 @@ import sqlite3
 from array import array
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from desktop.domain.clock import from_ms
@@ -169,6 +170,7 @@ def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRo
     )
 
 
+@lru_cache(maxsize=2048)
 def _reasons(text: str) -> tuple[Reason, ...]:
     if text == "[]":
         return ()

@@ -84,8 +84,8 @@ CREATE TABLE conversation (
         case state when 'open' then
             case band when 0 then 'needs-you' when 1 then 'worth-a-look' else 'the-rest' end
         else state end
-    ) virtual,
-    last_at integer not null generated always as (last_id >> 20) virtual,
+    ) stored,
+    last_at integer not null generated always as (last_id >> 20) stored,
     -- Open: whoever waits longest first, then those who do not wait, newest first. Put away until a time: the
     -- earliest first. Done: the newest first.
     place integer not null generated always as (
@@ -94,7 +94,7 @@ CREATE TABLE conversation (
             when 'done' then -(last_id >> 20)
             else coalesce(until, 0)
         end
-    ) virtual
+    ) stored
 ) strict;
 
 CREATE TABLE badge (
@@ -258,9 +258,9 @@ CREATE INDEX person_stale on person (stale) where stale = 1;
 
 CREATE INDEX persona_person on persona (person);
 
-CREATE INDEX conversation_open on conversation (lane, place, id) where state = 'open';
+CREATE INDEX conversation_open on conversation (state, lane, place, id) where state = 'open';
 
-CREATE INDEX conversation_open_channel on conversation (channel, lane, place, id) where state = 'open';
+CREATE INDEX conversation_open_channel on conversation (channel, state, lane, place, id) where state = 'open';
 
 CREATE INDEX conversation_put_away on conversation (state, place, id) where state <> 'open';
 
@@ -276,7 +276,7 @@ CREATE INDEX conversation_next_rank on conversation (next_rank_at) where next_ra
 
 CREATE INDEX conversation_rank_version on conversation (rank_version);
 
-CREATE INDEX conversation_person on conversation (person, first_id);
+CREATE INDEX conversation_person on conversation (person, last_id, first_id, messages);
 
 CREATE INDEX message_conversation on message (conversation, id);
 

@@ -34,15 +34,18 @@ def search(
     if before is not None:
         wanted.newest = before if wanted.newest is None else min(wanted.newest, before)
     try:
-        found = _ids(reader, wanted, limit)
-        return _hits(reader, found, wanted.terms() if snippets else "", snippets=snippets)
+        shown: dict[int, str] = {}
+        found = _ids(reader, wanted, limit, shown if snippets else None)
+        if snippets and not wanted.match:
+            shown = _beginnings(reader, found)
+        return _hits(reader, found, shown)
     except sqlite3.OperationalError as error:
         if "fts5" in str(error):
             raise BadQuery(f"This search cannot be understood: {query}") from error
         raise failure(error) from error
 
 
-def _ids(reader: sqlite3.Connection, wanted: Query, limit: int) -> list[int]:
+def _ids(reader: sqlite3.Connection, wanted: Query, limit: int, shown: dict[int, str] | None) -> list[int]:
     """Return the ids of the hits in order: by the writer, by the index, or by walking the tables."""
     writers = None
     if wanted.authors:
@@ -55,7 +58,7 @@ def _ids(reader: sqlite3.Connection, wanted: Query, limit: int) -> list[int]:
         wanted.where.append(("message.persona in (select value from json_each(?))", (numbers(writers),)))
         wanted.match += [f"people : {author}" for author in wanted.authors]
     if wanted.match:
-        return _by_index(reader, wanted, limit)
+        return _by_index(reader, wanted, limit, shown)
     return _by_table(reader, wanted, limit)
 
 
@@ -85,7 +88,8 @@ def _conditions(wanted: Query, column: str) -> tuple[str, list[object]]:
     return " and ".join(parts), values
 
 
-def _by_index(reader: sqlite3.Connection, wanted: Query, limit: int) -> list[int]:
+def _by_index(reader: sqlite3.Connection, wanted: Query, limit: int, shown: dict[int, str] | None) -> list[int]:
+    """Stream the index, newest first; snippets are cut for what is returned and go into `shown`."""
     where, values = _conditions(wanted, "search.rowid")
     joined = ""
     if wanted.where:
@@ -93,10 +97,14 @@ def _by_index(reader: sqlite3.Connection, wanted: Query, limit: int) -> list[int
             " cross join message on message.id = search.rowid"
             " cross join conversation on conversation.id = message.conversation"
         )
+    snippet = "''" if shown is None else _SNIPPET
     rows = reader.execute(
-        f"select search.rowid from search{joined} where search match ? and {where} order by search.rowid desc limit ?",
+        f"select search.rowid, {snippet} from search{joined} where search match ? and {where}"
+        " order by search.rowid desc limit ?",
         (wanted.terms(), *values, limit),
     ).fetchall()
+    if shown is not None:
+        shown.update({row[0]: " ".join(row[1].split()) for row in rows})
     return [row[0] for row in rows]
 
 
@@ -125,14 +133,13 @@ def _by_table(reader: sqlite3.Connection, wanted: Query, limit: int) -> list[int
     return [row[0] for row in rows]
 
 
-def _hits(reader: sqlite3.Connection, found: list[int], terms: str, *, snippets: bool) -> list[Hit]:
+def _hits(reader: sqlite3.Connection, found: list[int], shown: dict[int, str]) -> list[Hit]:
     rows = reader.execute(
         f"select {_HIT}, body.subject from message"
         " join persona on persona.id = message.persona join body on body.message = message.id"
         " where message.id in (select value from json_each(?)) order by message.id desc",
         (numbers(found),),
     ).fetchall()
-    shown = _snippets(reader, found, terms) if snippets else {}
     return [
         Hit(
             message=MessageId(row[0]),
@@ -147,20 +154,10 @@ def _hits(reader: sqlite3.Connection, found: list[int], terms: str, *, snippets:
     ]
 
 
-def _snippets(reader: sqlite3.Connection, found: list[int], terms: str) -> dict[int, str]:
-    if not found:
-        return {}
-    if terms:
-        # Newest first and no further than the oldest hit: the same stream again, now with the texts.
-        rows = reader.execute(
-            f"select rowid, {_SNIPPET} from search where search match ? and rowid between ? and ?"
-            " and rowid in (select value from json_each(?))",
-            (terms, min(found), max(found), numbers(found)),
-        ).fetchall()
-    else:
-        rows = reader.execute(
-            "select message, substr(case fresh when '' then text else fresh end, 1, 160) from body"
-            " where message in (select value from json_each(?))",
-            (numbers(found),),
-        ).fetchall()
+def _beginnings(reader: sqlite3.Connection, found: list[int]) -> dict[int, str]:
+    rows = reader.execute(
+        "select message, substr(case fresh when '' then text else fresh end, 1, 160) from body"
+        " where message in (select value from json_each(?))",
+        (numbers(found),),
+    ).fetchall()
     return {row[0]: " ".join(row[1].split()) for row in rows}

@@ -16,6 +16,8 @@ from desktop.store import people
 from desktop.store.text import hash64, numbers, strings
 
 QUOTE = 20_000
+MANY = 50
+"""Conversations with more messages are asked one by one for their newest."""
 
 _ENTRY = """
 select message.id, message.conversation, direction, message.channel, kind, audience, persona.name, persona.handle,
@@ -68,13 +70,17 @@ def _history(
     ]
     # The newest `limit` messages cannot lie in more than the `limit` conversations that moved last.
     others = reader.execute(
-        "select id from conversation where person = ? and id <> ? order by last_id desc limit ?",
+        "select id, messages from conversation where person = ? and id <> ? order by last_id desc limit ?",
         (person, conversation, limit),
     ).fetchall()
-    found = []
-    for other in others:
+    few = [line[0] for line in others if line[1] <= MANY]
+    found = reader.execute(
+        "select id from message where conversation in (select value from json_each(?)) order by id desc limit ?",
+        (numbers(few), limit),
+    ).fetchall()
+    for other in (line[0] for line in others if line[1] > MANY):
         found += reader.execute(
-            "select id from message where conversation = ? order by id desc limit ?", (other[0], limit)
+            "select id from message where conversation = ? order by id desc limit ?", (other, limit)
         ).fetchall()
     rest = sorted((line[0] for line in found), reverse=True)[: limit - len(own)]
     total = reader.execute(

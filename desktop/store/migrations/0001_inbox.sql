@@ -90,8 +90,8 @@ create table conversation (
         case state when 'open' then
             case band when 0 then 'needs-you' when 1 then 'worth-a-look' else 'the-rest' end
         else state end
-    ) virtual,
-    last_at integer not null generated always as (last_id >> 20) virtual,
+    ) stored,
+    last_at integer not null generated always as (last_id >> 20) stored,
     -- Open: whoever waits longest first, then those who do not wait, newest first. Put away until a time: the
     -- earliest first. Done: the newest first.
     place integer not null generated always as (
@@ -100,11 +100,11 @@ create table conversation (
             when 'done' then -(last_id >> 20)
             else coalesce(until, 0)
         end
-    ) virtual
+    ) stored
 ) strict;
 
-create index conversation_open on conversation (lane, place, id) where state = 'open';
-create index conversation_open_channel on conversation (channel, lane, place, id) where state = 'open';
+create index conversation_open on conversation (state, lane, place, id) where state = 'open';
+create index conversation_open_channel on conversation (channel, state, lane, place, id) where state = 'open';
 create index conversation_put_away on conversation (state, place, id) where state <> 'open';
 create index conversation_starred on conversation (last_at desc, id) where starred = 1;
 create index conversation_drafted on conversation (draft_at desc, id) where draft_at is not null;
@@ -112,7 +112,7 @@ create index conversation_outgoing on conversation (outgoing_at desc, id) where 
 create index conversation_wakes on conversation (until) where until is not null;
 create index conversation_next_rank on conversation (next_rank_at) where next_rank_at is not null;
 create index conversation_rank_version on conversation (rank_version);
-create index conversation_person on conversation (person, first_id);
+create index conversation_person on conversation (person, last_id, first_id, messages);
 
 -- How many conversations a lane holds, kept right by the triggers below.
 create table badge (
