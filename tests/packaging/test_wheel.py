@@ -1,0 +1,77 @@
+"""What a stranger gets: a wheel that carries everything, pins that name every package, scripts that speak plainly."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_carries_every_resource(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    wanted = {
+        f"desktop/_resources/{file.relative_to(ROOT / 'resources').as_posix()}"
+        for file in (ROOT / "resources").rglob("*")
+        if file.is_file()
+    }
+    assert wanted
+    assert wanted <= names
+    assert "desktop/store/migrations/0001_inbox.sql" in names
+    assert not [name for name in names if name.startswith(("tests/", "packaging/"))]
+
+
+def test_the_sample_shop_opens_from_the_unpacked_wheel(wheel: Path, tmp_path: Path) -> None:
+    """The wheel's own files, not the checkout's: run from a folder that holds nothing else."""
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import desktop; assert desktop.__file__.startswith(sys.argv[1]); from desktop.cli import main; sys.exit(main(['--demo', 'inbox', '--limit', '3']))"
+    env = {**os.environ, "SHOPBELL_HOME": str(tmp_path / "home"), "PYTHONPATH": str(tmp_path / "site")}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "site")],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=env,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 4
+
+
+def test_every_installed_package_is_pinned() -> None:
+    pinned = {
+        re.split(r"[=<>]", line)[0].lower().replace("_", "-")
+        for line in (ROOT / "packaging" / "constraints.txt").read_text().splitlines()
+        if line
+    }
+    project = (ROOT / "pyproject.toml").read_text()
+    needed = re.findall(
+        r'^\s*"([A-Za-z0-9._-]+)(?:[<>=~][^"]*)?",?$', project.split("dependencies = [")[1].split("]")[0], re.MULTILINE
+    )
+    assert len(needed) >= 10
+    assert {name.lower().replace("_", "-") for name in needed} <= pinned
+
+
+def test_the_run_script_refuses_what_it_does_not_know_in_one_sentence() -> None:
+    done = subprocess.run(
+        ["bash", str(ROOT / "packaging" / "run.sh"), "--frobnicate"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "--screenshot" in done.stderr
