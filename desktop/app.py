@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _SAMPLE = 75
 """Exit code of the event loop when the owner asked for the sample shop."""
 _SETTLED_MS = 700
-_PATIENCE_MS = 20_000
 
 
 def run_window(

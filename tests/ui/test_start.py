@@ -1,0 +1,275 @@
+"""The start: nothing before the first rows that they do not need, and one order to stop in."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThread
+
+from desktop import app
+from desktop.domain.account import AccountId, Progress
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import SystemClock
+from desktop.domain.conversation import ConversationId
+from desktop.paths import Places
+from desktop.store.migrate import migrate
+from desktop.ui.bridge import Bridge
+from desktop.ui.reads import Reads
+from desktop.ui.running import Running
+from desktop.ui.start import read_choices
+from desktop.ui.tasks import Tasks
+from tests.ui.values import ValueReads
+
+_FIRST_PAINT = """
+import json, os, sys
+from pathlib import Path
+from desktop import app
+from desktop.paths import Places
+from desktop.ui.views.inbox_table import InboxTable
+
+paint = InboxTable.paintEvent
+
+def painted(self, event):
+    paint(self, event)
+    print(json.dumps(sorted(sys.modules)))
+    sys.stdout.flush()
+    os._exit(0)
+
+InboxTable.paintEvent = painted
+app.run_window(Places(Path(sys.argv[1])), demo=True)
+"""
+
+HEAVY = {
+    "sqlite_utils", "keyring", "feedparser", "httpx2", "truststore", "nh3", "selectolax", "mailparser_reply", "regex",
+    "platformdirs", "asyncio", "ssl", "email", "tomllib", "multiprocessing", "concurrent.futures", "PySide6.QtSvg",
+    "PySide6.QtNetwork", "desktop.sync", "desktop.connectors", "desktop.triage", "desktop.compose", "desktop.render",
+    "desktop.secrets", "desktop.logs", "desktop.store.writer", "desktop.store.ingest", "desktop.ui.verbs", "desktop.ui.views.reader",
+    "desktop.ui.views.composer",
+}  # fmt: skip
+
+
+def run(*arguments, home):
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SHOPBELL_HOME": str(home)}
+    environment.pop("PYTHONDEVMODE", None)
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=Path(__file__).resolve().parents[2],
+        check=False,
+    )
+
+
+@pytest.fixture
+def shop(tmp_path):
+    places = Places(tmp_path)
+    places.make()
+    migrate(places.database, places.backups, SystemClock())
+    return places
+
+
+def _one_message(shop):
+    from desktop.domain.item import Author, Incoming, Kind
+    from desktop.store import accounts, ingest
+    from desktop.store.writer import Writer
+    from desktop.triage.rank import default_ranker
+
+    now = SystemClock().now()
+    said = Incoming(
+        remote_id="1", channel="mail", kind=Kind.MAIL, author=Author(key="a@x.example", name="Ana"), written_at=now,
+        received_at=now, raw=b"1", sha256=b"1" * 32, subject="Cake", text="Where is my cake? It never arrived.",
+    )  # fmt: skip
+
+    def write(db):
+        accounts.add(db, "mail", "Mail", {}, "", now)
+        account = accounts.account(db.conn, "Mail")
+        return ingest.ingest(db, account, [said], cursor=None, now=now, rank=default_ranker())
+
+    writer = Writer(shop.database, SystemClock())
+    writer.submit(write).result()
+    writer.close()
+
+
+def test_nothing_heavy_is_loaded_before_the_first_rows_are_painted(shop):
+    _one_message(shop)
+    ended = run("-c", _FIRST_PAINT, str(shop.home), home=shop.home)
+    assert ended.returncode == 0, ended.stderr
+    loaded = set(json.loads(ended.stdout))
+    assert "sqlite3" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_a_picture_of_the_sample_shop_can_be_made_without_a_screen(tmp_path):
+    picture = tmp_path / "shop.png"
+    ended = run(
+        "-m", "desktop", "open", "--demo", "--screenshot", str(picture), "--size", "1360x850", home=tmp_path / "home"
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr
+    from PySide6.QtGui import QImage
+
+    image = QImage(str(picture))
+    assert (image.width(), image.height()) == (1360, 850)
+    colours = {image.pixel(x, y) for x in range(0, 1360, 7) for y in range(0, 850, 7)}
+    assert len(colours) > 50
+
+
+def test_a_picture_that_cannot_be_written_is_said_so(tmp_path):
+    ended = run(
+        "-m", "desktop", "open", "--screenshot", str(tmp_path / "no" / "folder" / "x.png"), home=tmp_path / "home"
+    )
+    assert ended.returncode == 1
+    assert "could not be written" in ended.stderr
+
+
+def test_the_window_opens_on_its_own_data_and_stops_in_order(qtbot, qapp, shop, monkeypatch):
+    stopped: list[str] = []
+    whole = app._Whole(
+        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
+    )
+    whole.show()
+    qtbot.waitUntil(lambda: whole._running is not None, timeout=10_000)
+    running = whole._running
+    assert isinstance(running, Running)
+    with qtbot.waitSignal(running.ready, timeout=30_000):
+        pass
+    for part, name in (
+        (running._engine, "engine"),
+        (running._writer, "writer"),
+        (running._tasks, "tasks"),
+        (whole._reads, "reads"),
+    ):
+        _tell(monkeypatch, part, "close", lambda name=name: stopped.append(name))
+    _tell(monkeypatch, whole._window, "stop", lambda: stopped.append("timers"))
+    whole.close()
+    assert stopped == ["timers", "engine", "writer", "tasks", "reads"]
+    assert not any(t.name.startswith(("store", "sync", "ui-task")) and t.is_alive() for t in threading.enumerate())
+
+
+def test_what_nobody_caught_is_told_in_plain_words(qtbot, qapp, shop):
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox
+
+    whole = app._Whole(
+        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
+    )
+    whole._uncaught(ValueError, ValueError("<b>broken</b>"), None)
+    box = whole._window.findChild(QMessageBox)
+    assert box.textFormat() == Qt.TextFormat.PlainText
+    assert "<b>broken</b>" in box.informativeText()
+    box.close()
+    whole.close()
+
+
+def _tell(monkeypatch, part, name, tell):
+    kept = getattr(part, name)
+
+    def told(*arguments, **named):
+        tell()
+        return kept(*arguments, **named)
+
+    monkeypatch.setattr(part, name, told)
+
+
+def test_without_a_settings_file_the_usual_choices_hold(tmp_path):
+    choices = read_choices(tmp_path / "settings.toml")
+    assert (choices.theme, choices.density, choices.text_scale) == ("system", "comfortable", 100)
+    (tmp_path / "settings.toml").write_text('theme = "dark"\nshop_name = "Hazel"\nresponse_target_minutes = 90\n')
+    choices = read_choices(tmp_path / "settings.toml")
+    assert (choices.theme, choices.shop_name, choices.target.total_seconds()) == ("dark", "Hazel", 5400)
+
+
+def test_the_usual_choices_are_those_of_the_settings():
+    from desktop.settings import Settings
+
+    usual, choices = Settings(), read_choices(Path("/nowhere/settings.toml"))
+    assert (usual.theme, usual.density, usual.text_scale, usual.log_level, usual.seat, usual.shop_name) == (
+        choices.theme, choices.density, choices.text_scale, choices.log_level, choices.seat, choices.shop_name,
+    )  # fmt: skip
+    assert (usual.hold_seconds, usual.response_target_minutes * 60) == (choices.hold.seconds, choices.target.seconds)
+
+
+# Threads
+
+
+@pytest.fixture
+def tasks():
+    tasks = Tasks(ValueReads)
+    yield tasks
+    tasks.close()
+
+
+def test_work_is_done_elsewhere_and_its_result_comes_back_here(qtbot, qapp, tasks):
+    seen = []
+    tasks.run(lambda _reads: threading.current_thread().name, lambda name: seen.append((name, QThread.currentThread())))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0][0].startswith("ui-task")
+    assert seen[0][1] is qapp.thread()
+
+
+def test_work_that_fails_tells_why(qtbot, tasks):
+    why = []
+    tasks.run(lambda _reads: 1 / 0, why.append, why.append)
+    qtbot.waitUntil(lambda: bool(why))
+    assert isinstance(why[0], ZeroDivisionError)
+
+
+def test_nothing_comes_back_after_closing(qtbot):
+    tasks = Tasks(ValueReads)
+    gate, seen = threading.Event(), []
+    tasks.run(lambda _reads: gate.wait(5), seen.append)
+    tasks.run(lambda _reads: 2, seen.append)
+    gate.set()
+    tasks.close()
+    tasks.run(lambda _reads: 3, seen.append)
+    qtbot.waitUntil(lambda: not any(t.is_alive() for t in tasks._threads))
+    assert seen == []
+
+
+def test_news_from_any_thread_arrive_on_this_one_and_a_thousand_do_no_harm(qtbot, qapp):
+    bridge = Bridge()
+    seen = []
+
+    class Hears:
+        def changed(self, change):
+            seen.append((change, QThread.currentThread()))
+
+    hears = Hears()
+    bridge.changed.connect(hears.changed)
+    change = ChangeSet(conversations=frozenset({ConversationId(1)}))
+    thread = threading.Thread(target=lambda: [bridge.publish(change) for _ in range(1000)])
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: len(seen) == 1000)
+    assert {where is qapp.thread() for _, where in seen} == {True}
+    bridge.close()
+    bridge.publish(change)
+    assert len(seen) == 1000
+
+
+def test_progress_and_everything_else_of_the_engine_go_their_own_ways(qtbot):
+    bridge = Bridge()
+    with qtbot.waitSignal(bridge.progressed):
+        bridge.publish_event(Progress(account=AccountId(1), done=1, total=2, rate=1.0, remaining=None))
+    with qtbot.waitSignal(bridge.status_changed):
+        bridge.publish_event(object())
+
+
+def test_an_empty_change_is_no_news(qtbot):
+    bridge = Bridge()
+    with qtbot.assertNotEmitted(bridge.changed):
+        bridge.publish(ChangeSet())
+
+
+def test_a_reader_reads_what_the_store_has(shop):
+    reads = Reads(shop.database)
+    assert reads.counts().total
+    assert reads.rows([]) == {}
+    assert reads.data_version() == reads.data_version()
+    reads.close()
