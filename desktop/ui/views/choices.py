@@ -224,6 +224,7 @@ class Choices(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
+        self.setFixedHeight(0)
         self.clicked.connect(self._take)
         self._spoken_by: QWidget | None = None
         self.selectionModel().currentChanged.connect(self._speak)

@@ -64,7 +64,7 @@ class Overlay(QWidget):
         self.deleteLater()
 
     def arrange(self) -> None:
-        """Fit the card into the window: in the middle, a little above the centre, never larger than the window."""
+        """Fit the card into the window: in the middle, at an eighth of the height, never larger than the window."""
         window = self.parentWidget()
         if window is None:
             return
@@ -78,7 +78,8 @@ class Overlay(QWidget):
         most = self.height() - 2 * margin
         wanted = self.card.heightForWidth(width) if self.card.hasHeightForWidth() else self.card.sizeHint().height()
         height = min(wanted, most)
-        top = max(margin, (self.height() - height) // 4)
+        # The upper edge stays where it is while the card grows and shrinks with what is typed.
+        top = max(margin, min(self.height() // 8, self.height() - height - margin))
         self.card.setGeometry((self.width() - width) // 2, top, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -16,7 +16,9 @@ from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
 
 _PAUSE_MS = 60
-_OPERATORS = "from: to: subject: in: channel: is:unread is:starred is:waiting is:done has:attachment before: after:"
+_OPERATORS = (
+    "from:  to:  subject:  in:  channel:  is:unread  is:starred  is:waiting  is:done  has:attachment  before:  after:"
+)
 
 Found = Callable[[Sequence[Hit]], None]
 Failed = Callable[[str], None]
@@ -142,7 +144,7 @@ class Search(Overlay):
         return waited
 
     def _hint(self) -> None:
-        self._say(self.tr("Words, “a phrase”, -not this, and: {operators}").format(operators=_OPERATORS))
+        self._say(self.tr("Words, “a phrase”, -without, and {operators}").format(operators=_OPERATORS))
 
     def _say(self, sentence: str, *, trouble: bool = False) -> None:
         self._note.setProperty("look", "card-trouble" if trouble else "card-note")
