@@ -243,8 +243,7 @@ class Engine:
         before, self._before = self._before, (now, seconds)
         if before is not None and schedule.leap(now - before[0], timedelta(seconds=seconds - before[1])):
             log.info("the clock leapt from %s to %s", before[0], now)
-            for lane in self._lanes.all():
-                lane.distrust_times()
+            self._lanes.distrust()
 
     def _dispatch(self, lane: Lane, now: datetime, seconds: float) -> float:
         """Give a lane its job if it is due; return the seconds until it is."""

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -116,10 +116,10 @@ class Lane:
         self.stopped = False
 
     def distrust_times(self) -> None:
-        """Forget all waiting: the clock leapt."""
+        """Forget all waiting, and a connection that may have died unnoticed: the machine slept, or the clock leapt."""
         self.retry_at = self.polled_at = None
         self.push_after = 0.0
-        self._hurry = True
+        self._hurry = self._stale = True
 
     def poke(self) -> None:
         """There is news: fetch as soon as the lane is free."""
@@ -206,6 +206,9 @@ class Lane:
         except Exception:
             log.exception("the lane of %s failed", self.account.name)
             error = Malformed(_BROKEN)
+        if pulled.settings:
+            self.account = replace(self.account, settings={**self.account.settings, **pulled.settings})
+            self._stale = True
         return self._conclude(drained, pulled, error)
 
     def _open(self) -> Connector:
@@ -275,6 +278,8 @@ class Lane:
     def _heard(self, pulled: Pulled) -> None:
         now = self._around.means.clock.now()
         wish = None if pulled.not_before is None else schedule.clamp_wish(pulled.not_before, now)
+        if wish is not None and wish - now < self.poll:
+            wish = None
         account = self.account.id
         self._around.means.writer.submit(
             lambda db: accounts.record_heard(db, account, now, retry_at=wish, sentence=pulled.notice), durable=False

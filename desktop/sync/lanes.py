@@ -91,6 +91,15 @@ class Lanes:
                 self._ears[account] = ear
                 ear.start()
 
+    def distrust(self) -> None:
+        """Begin anew everywhere: the machine slept or the clock leapt, and no line can be trusted to be alive."""
+        with self._lock:
+            for account in list(self._ears):
+                self._stop_listening(account)
+            lanes = list(self._lanes.values())
+        for lane in lanes:
+            lane.distrust_times()
+
     def close(self) -> None:
         """Stop all lanes and ears; returns at once."""
         with self._lock:

@@ -167,8 +167,10 @@ class _Line:
         pulled = self._pulled
         pulled.notice = batch.notice or pulled.notice
         pulled.not_before = batch.not_before or pulled.not_before
-        if batch.settings:
-            pulled.settings.update(batch.settings)
+        there = {**self._account.settings, **pulled.settings}
+        different = {key: value for key, value in batch.settings.items() if there.get(key) != value}
+        if different:
+            pulled.settings.update(different)
             account, settings = self._account, {**self._account.settings, **pulled.settings}
             self._means.writer.submit(lambda db: accounts.update_settings(db, account.id, settings)).result()
         if self._progress is not None and batch.total:

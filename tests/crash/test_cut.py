@@ -1,6 +1,7 @@
 """The line to a real mail server cut after every byte, both ways: the reply arrives once, and nobody is asked needlessly."""
 
 import shutil
+import time
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import timedelta
@@ -17,13 +18,14 @@ from desktop.store import accounts
 from desktop.store.connection import open_reader
 from desktop.store.writer import Writer
 from desktop.sync import worker
-from desktop.sync.engine import SecretOf
+from desktop.sync.engine import Engine, SecretOf
 from desktop.sync.lease import Leases
+from desktop.sync.pool import InlinePool
 from desktop.sync.probe import Probes
 from desktop.sync.push import Push
-from tests.crash.child import Task, database, queue, replies
+from tests.crash.child import Task, database, queue, replies, run
 from tests.servers.faultproxy import Fault, FaultProxy, fault_proxy
-from tests.sync.shop import SettableClock
+from tests.sync.shop import SettableClock, plain_rank, until
 
 pytestmark = pytest.mark.mail
 PROBES = tuple(timedelta(seconds=s) for s in (0, 0.15, 0.3, 0.6))
@@ -135,3 +137,44 @@ def test_a_line_cut_here_and_there_doubles_and_loses_nothing(mail_shop):
 @pytest.mark.parametrize("strip", [(), (b"CHUNKING",)], ids=["chunking", "data"])
 def test_a_line_cut_after_every_sixth_byte_doubles_and_loses_nothing(mail_shop, strip, start):
     cut_everywhere(mail_shop, spread(12, start), strip)
+
+
+@pytest.mark.parametrize(("silent_after", "expected"), [("greeting", ReplyState.QUEUED), ("body", ReplyState.UNKNOWN)])
+def test_closing_while_the_mail_server_says_nothing_is_quick_and_leaves_the_truth(mail_shop, silent_after, expected):
+    with fault_proxy(0) as proxy:
+        shop = mail_shop(copy_to_self="yes", smtp_port=str(proxy.port), smtp_security="none")
+        proxy.target = shop.server.smtp_port
+        home = shop.home()
+        sender = Sender(shop, proxy, home)
+        key, _ = sender.send(Fault())
+        last_words = len("250 2.0.0 Ok: queued as 0123456789A\r\n221 2.0.0 Bye\r\n")
+        proxy.fault = Fault(stall_down=20 if silent_after == "greeting" else proxy.down - last_words)
+        queue(sender.writer, database(home), sender.clock, Task(home, queue="Yes."), lambda _: sender.connector)
+        secrets = MemorySecrets()
+        secrets.set(sender.account.secret_key, "secret")
+        engine = Engine(
+            writer=sender.writer,
+            path=database(home),
+            secrets=secrets,
+            clock=sender.clock,
+            pool=InlinePool(),
+            rank=plain_rank,
+            open_connector=PlainSmtp,
+        )
+        connections = proxy.connections
+        engine.start()
+        moving = {"greeting": ReplyState.SENDING, "body": ReplyState.COMMITTING}[silent_after]
+        assert until(lambda: proxy.connections > connections and replies(home)[0].state is moving)
+        begun = time.monotonic()
+        assert engine.close()
+        assert time.monotonic() - begun < 2
+        assert replies(home)[0].state is expected
+        sender.close()
+        proxy.fault = Fault()
+        assert run(Task(home)) == 0
+        states = {reply.state for reply in replies(home)}
+        assert states == {ReplyState.SENT}
+        got = shop.got()
+        assert len(got) == 2
+        assert set(got.values()) == {1}
+        assert got[key] == 1

@@ -3,14 +3,20 @@
 import shutil
 import time
 from collections import Counter
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
 from desktop.domain.draft import ReplyState
+from desktop.store import accounts
+from desktop.store.connection import open_reader
+from desktop.store.maintenance import Severity, check
+from desktop.store.writer import Writer
 from tests.crash.child import KILLED, QUICK, Task, database, draft_texts, replies, run, server, work
 from tests.crash.conftest import new_home
 from tests.sync.loopback import running
+from tests.sync.shop import SettableClock
 
 PARSER = "tests.sync.loopback:parser"
 
@@ -34,13 +40,6 @@ def loop_home(tmp_path, network):
         home = tmp_path / f"home{next(made)}"
         shutil.copytree(template, home)
         if settings:
-            from contextlib import closing
-
-            from desktop.store import accounts
-            from desktop.store.connection import open_reader
-            from desktop.store.writer import Writer
-            from tests.sync.shop import SettableClock
-
             with closing(open_reader(database(home))) as reader:
                 (account,) = accounts.accounts(reader)
             writer = Writer(database(home), SettableClock(), "")
@@ -184,3 +183,27 @@ def test_killed_before_a_leap_of_the_clock_the_reply_arrives_once(network, loop_
             assert run(loop(home, offset=timedelta(days=days))) == 0
         assert [reply.state for reply in replies(home)] == [ReplyState.SENT], point
         assert len(network.accepted) == 1, point
+
+
+@pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.slow)])
+def test_killed_at_any_point_of_fetching_every_message_is_there_once(network, tmp_path, step):
+    for n in range(60):
+        network.say(f"number {n}")
+    template = tmp_path / "empty"
+    new_home(template, "loop", {"port": str(network.port), "budget": "13"})
+    first = tmp_path / "first"
+    shutil.copytree(template, first)
+    note = tmp_path / "count"
+    assert run(loop(first, kill_at="never", note=note)) == 0
+    count = int(note.read_text())
+    assert count > 20
+    for number in range(1, count + 2, step):
+        home = tmp_path / f"killed{number}"
+        shutil.copytree(template, home)
+        assert run(loop(home, kill_at=str(number))) in (KILLED, 0)
+        assert run(loop(home)) == 0
+        with closing(open_reader(database(home))) as reader:
+            texts = [row[0] for row in reader.execute("select text from body order by message").fetchall()]
+        assert texts == ["Do you have rye today?", *(f"number {n}" for n in range(60))], number
+        assert [finding for finding in check(database(home)) if finding.severity is Severity.BROKEN] == [], number
+        shutil.rmtree(home)

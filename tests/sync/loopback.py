@@ -203,7 +203,9 @@ class LoopConnector:
             Raw(remote_id=m["id"], data=json.dumps(m).encode(), received_at=EPOCH + timedelta(minutes=int(m["id"][1:])))
             for m in some
         )
-        return Batch(items=raws, cursor=str(done), more=done < total, done=done, total=total)
+        there = self._settings.get("moves_to", "")
+        moved = {"port": there} if there else {}
+        return Batch(items=raws, cursor=str(done), more=done < total, done=done, total=total, settings=moved)
 
     def listen(self, cancel: Cancel) -> bool:
         self._ask("WAIT", cancel)

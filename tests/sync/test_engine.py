@@ -171,6 +171,30 @@ def test_a_leap_of_the_clock_makes_everything_due(shop, network):
     assert until(lambda: len(shop.texts()) == 2)
 
 
+def test_after_a_sleep_the_server_is_listened_to_on_a_new_line(shop, network):
+    shop.account(listen="yes", poll="3600")
+    engine = shop.engine()
+    engine.start()
+    assert until(lambda: network.listeners == 1)
+    shop.clock.offset += timedelta(hours=8)
+    engine.wake()
+    assert until(lambda: network.asked.count("WAIT") == 2)
+    network.say("good morning")
+    assert until(lambda: shop.texts() == ["good morning"], 2)
+
+
+def test_a_moved_address_is_stored_and_used_and_does_not_cause_a_storm(shop, network):
+    with running() as new:
+        account = shop.account(poll="3600", moves_to=str(new.port))
+        shop.engine().start()
+        assert until(lambda: shop.read("select settings ->> 'port' from account") == [(str(new.port),)])
+        new.say("at the new address")
+        shop.engines[0].sync_now(account.id)
+        assert until(lambda: shop.texts() == ["at the new address"])
+        assert network.asked.count("LIST") == 1
+        assert new.asked.count("LIST") <= 2
+
+
 def test_a_snoozed_conversation_wakes_by_itself(shop, network):
     shop.account(poll="3600")
     network.say("hello")
