@@ -91,6 +91,7 @@ class Verbs(QObject):
         window, desk = self._window, self._desk
         window.opened_changed.connect(self.composer.open)
         window.search_wished.connect(self.search)
+        window.inbox.table.clicked.connect(self._follow_list)
         window.read_wished.connect(desk.seen)
         self.composer.finished.connect(window.focus_list)
         self.composer.browse.connect(self._browse)
@@ -170,6 +171,14 @@ class Verbs(QObject):
         self.composer.save()
         self._window.show_inbox()
         self._window.focus_list()
+        self._follow_list()
+
+    def _follow_list(self) -> None:
+        """Show what the list stands on again, after a look at something that came from elsewhere."""
+        current, opened = self._window.inbox.current, self._window.opened()
+        on_lane = self._window.lane is not Lane.OUTBOX
+        if on_lane and current is not None and opened is not None and opened.row.id != current:
+            self._window.reader.show_conversation(current)
 
     def next_needing(self) -> None:
         """Go to the next conversation that needs the owner, in the lane for those."""

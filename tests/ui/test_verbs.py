@@ -147,6 +147,17 @@ def test_a_conversation_opened_from_search_is_the_one_the_verbs_mean(qtbot: QtBo
     assert whole.state(here) is State.OPEN
 
 
+def test_back_in_the_list_the_verbs_mean_its_row_again(qtbot: QtBot, whole: Whole) -> None:
+    here = whole.ids()[0]
+    elsewhere = whole.ids(Lane.THE_REST)[0]
+    whole.window.select(elsewhere)
+    qtbot.waitUntil(lambda: whole.window.opened().row.id == elsewhere)  # type: ignore[union-attr]
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Escape)
+    press(qtbot, whole, "e")
+    qtbot.waitUntil(lambda: whole.state(here) is State.DONE)
+    assert whole.state(elsewhere) is State.OPEN
+
+
 def test_send_and_done_can_be_undone_as_one(qtbot: QtBot, whole: Whole) -> None:
     place = next(n for n, id_ in enumerate(whole.ids()) if whole.shop.opened(id_).row.channel == "mail")
     id_ = whole.ids()[place]
