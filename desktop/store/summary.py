@@ -21,6 +21,8 @@ SAID_MESSAGES = 4
 EARLIER = 20
 """Beyond so many earlier conversations a customer is simply well known."""
 SNIPPET = 160
+MOST_OF_ONE = 2000
+"""Of a person with more conversations than this, only so many are ranked anew when something becomes known."""
 
 _MESSAGES = """
 select conversation, id, direction, partner, account, channel, kind, audience, addressed, seen, answered, rating,
@@ -312,7 +314,9 @@ def stale(conn: sqlite3.Connection, limit: int) -> list[int]:
     for (person,) in conn.execute("select id from person where stale = 1 limit ?", (limit,)).fetchall():
         if len(found) >= limit:
             break
-        rows = conn.execute("select id from conversation where person = ?", (person,)).fetchall()
+        rows = conn.execute(
+            "select id from conversation where person = ? order by last_id desc limit ?", (person, MOST_OF_ONE)
+        ).fetchall()
         found += [row[0] for row in rows]
         done.append(person)
     conn.execute("update person set stale = 0 where id in (select value from json_each(?))", (numbers(done),))
