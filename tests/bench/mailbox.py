@@ -36,7 +36,7 @@ def notmuch_environment(options: argparse.Namespace, folder: Path, name: str) ->
     home.mkdir()
     config = home / "config"
     config.write_text(
-        f"[database]\npath={home / 'database'}\nmail_root={folder.parent}\n[user]\nname=Owner\nprimary_email=owner@shop.test\n"
+        f"[database]\npath={home / 'database'}\nmail_root={folder}\n[user]\nname=Owner\nprimary_email=owner@shop.test\n"
         "[new]\ntags=new\nignore=\n[search]\nexclude_tags=\n[maildir]\nsynchronize_flags=false\n",
         encoding="utf-8",
     )
@@ -46,4 +46,6 @@ def notmuch_environment(options: argparse.Namespace, folder: Path, name: str) ->
 
 def notmuch_new(environment: dict[str, str]) -> None:
     """Index with notmuch."""
-    subprocess.run(["notmuch", "new", "--quiet"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["notmuch", "new", "--quiet"], env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )

@@ -1,12 +1,14 @@
 """Searching: the 50 newest hits with who, subject and date, against notmuch's own bindings in a process that stays open."""
 
 import argparse
+import email
 import json
 import random
 import re
 import subprocess
 import time
 from collections import Counter
+from email.message import Message
 from pathlib import Path
 
 from desktop.store.connection import open_reader
@@ -73,12 +75,11 @@ def _queries(folder: Path, seed: int) -> dict[str, list[tuple[str, str]]]:
     texts = []
     senders: Counter[str] = Counter()
     for file in random_.sample(files, min(len(files), 2000)):
-        raw = file.read_bytes().decode("utf-8", "replace")
-        head, _, body = raw.partition("\n\n")
-        found = re.search(r"^From:.*?([\w.+-]+@[\w.-]+)", head, re.MULTILINE)
+        mail = email.message_from_bytes(file.read_bytes())
+        found = re.search(r"[\w.+-]+@[\w.-]+", str(mail["From"]))
         if found:
-            senders[found.group(1).lower()] += 1
-        words = re.findall(r"\b[a-z]{4,12}\b", body[:4000])
+            senders[found.group().lower()] += 1
+        words = re.findall(r"\b[a-z]{4,12}\b", _text(mail)[:4000])
         if len(words) > 8:
             texts.append(words)
     made: dict[str, list[tuple[str, str]]] = {"word": [], "two words": [], "phrase": [], "sender": []}
@@ -94,3 +95,10 @@ def _queries(folder: Path, seed: int) -> dict[str, list[tuple[str, str]]]:
         made["phrase"].append((phrase, phrase))
         made["sender"].append((f"from:{sender}", f"from:{sender}"))
     return made
+
+
+def _text(mail: Message) -> str:
+    for part in mail.walk():
+        if part.get_content_type() == "text/plain":
+            return bytes(part.get_payload(decode=True) or b"").decode("utf-8", "replace")
+    return ""
