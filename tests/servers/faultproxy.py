@@ -165,16 +165,17 @@ class _Carrier:
         sink = self._server if direction == "up" else self._client
         if fault.latency and data:
             proxy._stop.wait(fault.latency)
+        # Counted before it is sent: who has got something must find it counted.
+        if direction == "up":
+            proxy.up += len(data)
+        else:
+            proxy.down += len(data)
         if fault.trickle:
             for byte in data:
                 sink.sendall(bytes([byte]))
                 proxy._stop.wait(fault.trickle)
         else:
             sink.sendall(data)
-        if direction == "up":
-            proxy.up += len(data)
-        else:
-            proxy.down += len(data)
 
     def _cut(self) -> None:
         if self._fault.fin:

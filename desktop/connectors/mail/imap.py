@@ -9,11 +9,12 @@ from datetime import datetime
 from desktop.connectors.base import Cancel
 from desktop.connectors.mail import tokens
 from desktop.connectors.mail.settings import Auth, Security, Server
-from desktop.connectors.mail.tokens import Fetched, Node, mailbox_word
+from desktop.connectors.mail.tokens import Fetched, mailbox_word
 from desktop.connectors.mail.uids import UidSet
 from desktop.connectors.mail.wire import Lost, Wire, dial, tls_context
 from desktop.domain.errors import Malformed, Misconfigured, Refused, SignInNeeded, Unreachable
 from desktop.domain.item import Flag
+from desktop.domain.text import plain
 
 LITERAL_LIMIT = 50 * 1024 * 1024
 """Bytes of the largest message fetched; the rest of a larger one stays on the server."""
@@ -194,12 +195,6 @@ class ImapSession:
         answer = self.run(b"SELECT " + mailbox_word(name) + extra)
         self.selected = name
         return _selected(name, answer)
-
-    def look_again(self) -> int:
-        """Ask for news in the open mailbox; return how many messages it now holds, -1 when that did not change."""
-        answer = self.run(b"NOOP")
-        counts = [int(parts[0].split()[0]) for parts in answer.untagged if _EXISTS.match(parts[0])]
-        return counts[-1] if counts else -1
 
     def search(self, words: bytes) -> UidSet:
         """Return the UIDs in the open mailbox that match."""
@@ -401,9 +396,4 @@ def _code(text: bytes) -> tuple[bytes, list[bytes]]:
 
 def _words(text: bytes) -> str:
     """The server's own words, fit for one line of a sentence."""
-    from desktop.domain.text import plain
-
     return plain(text.decode("utf-8", "replace"), 160).rstrip(". ")
-
-
-__all__ = ["Answer", "Denied", "Folder", "ImapSession", "Node", "Selected", "open_session"]

@@ -220,7 +220,10 @@ def _transaction(session: SmtpSession, plan: Plan, report: Callable[[Phase], Non
         _envelope(session, plan, len(body), report)
         report(Phase.BODY)
         _send_body(session, body, chunked=chunked)
-        session.in_step()
+        if session.wire.waiting():
+            # A verdict before the end: nothing was delivered, and a refusal is one.
+            _judge(session, answer := session.answer(), "the mail")
+            raise Unreachable(f"{session.wire.name} spoke out of turn: {answer.words}.")
     except Malformed as odd:
         raise Unreachable(str(odd)) from odd
     report(Phase.COMMIT)
