@@ -113,6 +113,8 @@ class Verbs(QObject):
 
     def take_change(self, change: ChangeSet) -> None:
         """Follow a commit, after the list has: the outbox and the composer re-read what concerns them."""
+        if change.initiator == "triage":
+            self._window.inbox.stop_picking()
         self._turns.followed(change)
         if change.replies:
             self._desk.outbox(self._show_outbox)
@@ -170,6 +172,7 @@ class Verbs(QObject):
         """Leave the reply or the conversation for the list; what is typed stays a draft."""
         self.composer.save()
         self._window.show_inbox()
+        self._window.inbox.stop_picking()
         self._window.focus_list()
         self._follow_list()
 
@@ -331,7 +334,7 @@ class Verbs(QObject):
     def _chosen(self) -> list[ConversationId]:
         """Return what a verb means: the selected ones, else the conversation on show, wherever it came from."""
         ids, opened = self._window.current_conversations(), self._window.opened()
-        if opened is not None and len(ids) <= 1:
+        if opened is not None and len(ids) <= 1 and not self._window.inbox.picking:
             return [opened.row.id]
         return ids
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -121,17 +121,28 @@ def test_the_toast_says_what_was_done_and_its_button_takes_it_back(qtbot: QtBot,
 
 def test_several_that_were_selected_are_one_gesture(qtbot: QtBot, whole: Whole) -> None:
     first, second, third = whole.ids()[:3]
-    for row in (0, 1):
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        table = whole.window.inbox.table
-        table.selectionModel().select(table.model().index(row, 0), flags)
+    press(qtbot, whole, "xx")
+    assert whole.window.current_conversations() == [first, second]
+    assert whole.window.inbox.current == third
     press(qtbot, whole, "e")
     qtbot.waitUntil(lambda: whole.state(second) is State.DONE)
     assert (whole.state(first), whole.state(third)) == (State.DONE, State.OPEN)
     qtbot.waitUntil(lambda: not whole.verbs._turns.is_busy)
+    assert whole.window.current_conversations() == [third]
     press(qtbot, whole, "z")
     qtbot.waitUntil(lambda: whole.state(second) is State.OPEN)
     assert whole.state(first) is State.OPEN
+
+
+def test_a_row_is_picked_and_put_back_and_esc_lets_go_of_all(qtbot: QtBot, whole: Whole) -> None:
+    first, second, third = whole.ids()[:3]
+    press(qtbot, whole, "xxkx")
+    assert whole.window.current_conversations() == [first]
+    press(qtbot, whole, "j")
+    assert whole.window.current_conversations() == [first]
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Escape)
+    assert whole.window.current_conversations() == [whole.window.inbox.current]
+    assert {whole.state(id_) for id_ in (first, second, third)} == {State.OPEN}
 
 
 def test_a_conversation_opened_from_search_is_the_one_the_verbs_mean(qtbot: QtBot, whole: Whole) -> None:

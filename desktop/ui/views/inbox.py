@@ -72,6 +72,7 @@ class InboxPane(QFrame):
         self.model = model
         self._gathered: set[ConversationId] = set()
         self._touched = False
+        self._picking = False
         self._asked = 0
         self._wants_top = False
         self._last: ConversationId | None = None
@@ -190,10 +191,26 @@ class InboxPane(QFrame):
         return row >= 0
 
     def toggle_selected(self) -> None:
-        """Add the current row to the selection or take it away, and go on to the next."""
+        """Pick the current row, or put it back, and go on to the next; moving keeps what was picked."""
         here = self.table.currentIndex()
+        if not here.isValid():
+            return
         flags = QItemSelectionModel.SelectionFlag
-        self.table.selectionModel().select(here, flags.Toggle | flags.Rows)
+        wanted = flags.Toggle if self._picking else flags.Select
+        self._picking = True
+        self.table.selectionModel().select(here, wanted | flags.Rows)
+        self.step(1)
+
+    @property
+    def picking(self) -> bool:
+        """True while rows are being picked one by one."""
+        return self._picking
+
+    def stop_picking(self) -> None:
+        """Let go of what was picked; the current row alone is selected again."""
+        if self._picking:
+            self._picking = False
+            self._set_current(self.table.currentIndex().row())
 
     def take_focus(self) -> None:
         """Give the list the keys."""
@@ -318,7 +335,8 @@ class InboxPane(QFrame):
     def _set_current(self, row: int) -> None:
         flags = QItemSelectionModel.SelectionFlag
         index = self.model.index(row, 0)
-        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        wanted = flags.NoUpdate if self._picking else flags.ClearAndSelect | flags.Rows
+        self.table.selectionModel().setCurrentIndex(index, wanted)
         self.table.keep_in_sight(row)
 
     def _choose_first(self) -> None:
