@@ -88,8 +88,8 @@ class InboxRowDelegate(QStyledItemDelegate):
         ground = look.color("selection" if chosen else "hover" if row == self.hovered else "pane")
         painter.fillRect(area, ground)
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, look.color("line"))
-        if chosen:
-            current = row == self._view.currentIndex().row()
+        current = row == self._view.currentIndex().row()
+        if chosen or current:
             painter.fillRect(
                 area.left(), area.top(), look.px(3), area.height(), look.color("accent" if current else "edge")
             )
@@ -101,7 +101,8 @@ class InboxRowDelegate(QStyledItemDelegate):
         top = area.top() + (area.height() - px(56)) // 2
         disc = QRectF(area.left() + px(16), top + px(1), side, side)
         paint_disc(painter, disc, row.who or row.handle, self._pens.look)
-        self._badge.paint(painter, disc, row.channel, row.kind, self._pens.look, ground)
+        ratio = self._view.devicePixelRatioF()
+        self._badge.paint(painter, disc, row.channel, row.kind, self._pens.look, ground, ratio)
         left, right = area.left() + px(63), area.right() - px(15)
         roomy = self._density == "comfortable"
         line = QRect(left, top if roomy else area.top() + px(10), right - left, px(18))

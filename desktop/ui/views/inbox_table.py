@@ -16,8 +16,11 @@ class InboxTable(QTableView):
         super().__init__(parent)
         self._ground = ground
         self.setObjectName("list")
+        # A viewport made here is known at once; asking Qt for its own would load every widget class there is.
+        viewport = QWidget()
         # Every pixel is painted here, so scrolling by a row may move the others instead of painting them again.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setViewport(viewport)
         self.horizontalHeader().hide()
         self.verticalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

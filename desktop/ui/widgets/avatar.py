@@ -51,7 +51,9 @@ class Badge:
     def __init__(self, icons: Icons) -> None:
         self._icons = icons
 
-    def paint(self, painter: QPainter, beside: QRectF, channel: str, kind: Kind, look: Look, ground: QColor) -> None:
+    def paint(
+        self, painter: QPainter, beside: QRectF, channel: str, kind: Kind, look: Look, ground: QColor, ratio: float
+    ) -> None:
         """Draw a small round mark; `ground` is the colour behind the disc, which keeps the two apart."""
         side = look.px(16)
         area = QRectF(beside.right() - side + look.px(4), beside.bottom() - side + look.px(3), side, side)
@@ -65,7 +67,6 @@ class Badge:
             return
         size = look.px(10)
         icon = _BY_CHANNEL.get(channel) or _BY_KIND[kind]
-        ratio = painter.device().devicePixelRatioF()
         corner = QPointF(area.center().x() - size / 2, area.center().y() - size / 2)
         painter.drawPixmap(corner, self._icons.pixmap(icon, "quiet", size, ratio))
 
