@@ -64,6 +64,11 @@ def test_reply_to_is_respected_and_the_owner_decides() -> None:
     assert plan.summary == "a@b.test, c@d.test"
 
 
+def test_writing_again_after_our_own_mail_goes_to_the_customer() -> None:
+    ours = parent(author_key="owner@shop.test", author_handle="owner@shop.test", sent_to=("customer@example.test",))
+    assert planned(ours).recipients == ("customer@example.test",)
+
+
 def test_a_copy_to_ourselves_is_in_the_envelope_only() -> None:
     plan = planned(parent(), {"copy_to_self": "yes"})
     assert plan.recipients == ("customer@example.test", "owner@shop.test")

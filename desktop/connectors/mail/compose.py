@@ -35,7 +35,7 @@ def prepare(settings: MailSettings, reply_id: str, draft: Draft, parent: Parent 
     """Return the frozen mail. Pure. Raises Refused with a sentence when it cannot be sent as it is."""
     if not draft.text.strip():
         raise Refused("There is nothing in this reply yet.")
-    to, cc = _recipients(draft, parent)
+    to, cc = _recipients(settings, draft, parent)
     sender = _sender(settings, parent)
     message_id = f"<{_id_part(reply_id)}@{sender.rpartition('@')[2]}>"
     headers = [
@@ -65,10 +65,14 @@ def prepare(settings: MailSettings, reply_id: str, draft: Draft, parent: Parent 
 # ---------------------------------------------------------------------------------------------------------- who
 
 
-def _recipients(draft: Draft, parent: Parent | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _recipients(settings: MailSettings, draft: Draft, parent: Parent | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     wanted = draft.to
     if not wanted and parent is not None:
-        wanted = parent.reply_to or (parent.author_handle if "@" in parent.author_handle else parent.author_key,)
+        author = parent.author_handle if "@" in parent.author_handle else parent.author_key
+        wanted = parent.reply_to or (author,)
+        if is_own(author, settings.own):
+            # Writing once more after our own mail goes to whom that went.
+            wanted = tuple(address for address in parent.sent_to if not is_own(address, settings.own)) or wanted
     to = tuple(dict.fromkeys(_checked(address) for address in wanted))
     cc = tuple(dict.fromkeys(address for address in map(_checked, draft.cc) if address not in to))
     if not to:
