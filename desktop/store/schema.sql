@@ -276,7 +276,9 @@ CREATE INDEX conversation_next_rank on conversation (next_rank_at) where next_ra
 
 CREATE INDEX conversation_rank_version on conversation (rank_version);
 
-CREATE INDEX conversation_person on conversation (person, last_id, first_id, messages);
+CREATE INDEX conversation_person on conversation (person, first_id);
+
+CREATE INDEX conversation_history on conversation (person, last_id, messages);
 
 CREATE INDEX message_conversation on message (conversation, id);
 

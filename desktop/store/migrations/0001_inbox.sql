@@ -112,7 +112,8 @@ create index conversation_outgoing on conversation (outgoing_at desc, id) where 
 create index conversation_wakes on conversation (until) where until is not null;
 create index conversation_next_rank on conversation (next_rank_at) where next_rank_at is not null;
 create index conversation_rank_version on conversation (rank_version);
-create index conversation_person on conversation (person, last_id, first_id, messages);
+create index conversation_person on conversation (person, first_id);
+create index conversation_history on conversation (person, last_id, messages);
 
 -- How many conversations a lane holds, kept right by the triggers below.
 create table badge (
