@@ -64,7 +64,7 @@ def opened(call: argparse.Namespace) -> Iterator[Shop]:
         say(sentence)
     with ExitStack() as stack:
         if call.demo:
-            _make_demo(where, clock)
+            make_demo(where)
         from desktop.logs import setup
 
         redactor = setup(where, settings.log_level)
@@ -127,16 +127,9 @@ def _unheard(_event: object) -> None:
     return
 
 
-def make_ready(call: argparse.Namespace) -> None:
-    """Make the folders, and the sample shop when it was asked for; the window opens the store itself."""
-    where = find_places(call)
-    if call.demo:
-        _make_demo(where, SystemClock())
-    where.make()
-
-
-def _make_demo(where: Places, clock: Clock) -> None:
+def make_demo(where: Places) -> None:
     """Make the sample shop afresh when there is none or it has aged, so that its times are true to now."""
+    clock = SystemClock()
     born = where.home / "opened"
     if born.exists() and clock.now().timestamp() - born.stat().st_mtime < _DEMO_LASTS.total_seconds():
         return

@@ -4,16 +4,22 @@ import argparse
 from pathlib import Path
 
 from desktop.cli.output import WrongUsage
+from desktop.paths import places
 
 
 def open_window(call: argparse.Namespace) -> int:
     """Open the window on the owner's data, or on the sample shop."""
-    from desktop.app import run_window
-    from desktop.cli.shop import find_places, make_ready
-
+    size = _size(call.size)
     screenshot = Path(call.screenshot).absolute() if call.screenshot else None
-    make_ready(call)
-    return run_window(find_places(call), demo=call.demo, screenshot=screenshot, theme=call.theme, size=_size(call.size))
+    where = places(call.home)
+    if call.demo:
+        from desktop.cli.shop import find_places, make_demo
+
+        where = find_places(call)
+        make_demo(where)
+    from desktop.app import run_window
+
+    return run_window(where, demo=call.demo, screenshot=screenshot, theme=call.theme, size=size)
 
 
 def _size(words: str | None) -> tuple[int, int] | None:

@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from desktop.cli.calls import LANES, VERBS
+from desktop.domain.act import Verb
+from desktop.domain.conversation import Lane
 from tests.cli.conftest import Shopbell
 
 ROW_KEYS = {"id", "channel", "customer", "snippet", "received_at", "waiting_since", "score", "reasons", "state"}
@@ -207,3 +210,8 @@ def test_doctor_finds_the_demo_shop_in_order(demo: Shopbell) -> None:
     said = demo("--demo", "doctor", "--json")
     assert said.code == 0, said.out
     assert all({"name", "ok", "sentence"} <= set(finding) for finding in said.json)
+
+
+def test_every_verb_and_lane_of_the_window_can_be_named() -> None:
+    assert set(VERBS) == {verb.value for verb in Verb} - {"reply", "wake", "undo", "redo"}
+    assert set(LANES) == {lane.value for lane in Lane} - {"drafts", "outbox"}
