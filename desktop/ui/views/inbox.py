@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, InboxRow, Lane
 from desktop.ui import words
@@ -29,6 +28,7 @@ from desktop.ui.views.inbox_head import InboxHead
 from desktop.ui.views.inbox_table import InboxTable
 
 if TYPE_CHECKING:
+    from desktop.domain.change import ChangeSet
     from desktop.ui.tasks import Tasks
     from desktop.ui.widgets.empty import Empty
 
@@ -218,7 +218,7 @@ class InboxPane(QFrame):
 
     # News
 
-    def news(self, change: ChangeSet) -> None:
+    def news(self, change: "ChangeSet") -> None:
         """Follow a commit: at once when it is small and the owner's, gathered when it belongs to a running sync."""
         ids = change.conversations | change.drafts
         if not ids:

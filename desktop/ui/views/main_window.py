@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.account import ChannelStatus, Health, Progress
-from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Lane, Opened
 from desktop.ui import words
@@ -20,6 +19,7 @@ from desktop.ui.views.inbox import InboxPane
 from desktop.ui.views.rail import Rail
 
 if TYPE_CHECKING:
+    from desktop.domain.change import ChangeSet
     from desktop.ui.tasks import Tasks
     from desktop.ui.views.first_run import FirstRun
     from desktop.ui.views.reader import ReaderPane
@@ -270,7 +270,7 @@ class MainWindow(QWidget):
         self.refresh_figures()
         self.show_lane(lane)
 
-    def take_change(self, change: ChangeSet) -> None:
+    def take_change(self, change: "ChangeSet") -> None:
         """Follow a commit of this process: each place re-reads what it shows, nothing more."""
         self._version = self._reads.data_version()
         self.inbox.news(change)
