@@ -192,6 +192,14 @@ class Desk(QObject):
         before = None if self.drafts.is_clean else self._writer.submit(_nothing, durable=False)
         self._tasks.run(lambda reads: self._writing(reads, opened, before), done, self._fail)
 
+    def begin_at_once(self, opened: Opened) -> Writing:
+        """Read the same and wait for it: only for the moment in which the window closes."""
+        reads = Reads(self._path)
+        try:
+            return self._writing(reads, opened, None)
+        finally:
+            reads.close()
+
     def _writing(self, reads: Reads, opened: Opened, before: "Future[None] | None") -> Writing:
         from desktop.store import drafts, outbox
 

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.text import plain
 from desktop.ui.commands import Command, Commands, Context, Entry, by_id, said
 
+translate = QCoreApplication.translate
+
 Keys = dict[str, dict[Context, tuple[str, ...]]]
 """Command id to place to keys, each in Qt's portable form."""
 
@@ -95,7 +97,9 @@ class _Reading:
             told = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as bad:
             self._complain(
-                _tr("The keys in {file} cannot be read: {why}."), file=path.name, why=plain(str(bad)).rstrip(".")
+                translate("Keymap", "The keys in {file} cannot be read: {why}."),
+                file=path.name,
+                why=plain(str(bad)).rstrip("."),
             )
             return ""
         for place, lines in told.items():
@@ -103,17 +107,21 @@ class _Reading:
                 for id_, keys in lines.items():
                     self._line(Context(place), id_, keys)
             elif place != "name":
-                self._complain(_tr("There is no place called [{place}] for keys."), place=place)
+                self._complain(translate("Keymap", "There is no place called [{place}] for keys."), place=place)
         return plain(str(told.get("name", "")))
 
     def _line(self, place: Context, id_: str, keys: object) -> None:
         entry = self._entries.get(id_)
         if entry is None:
-            self._complain(_tr("There is no command called “{id}”."), id=id_)
+            self._complain(translate("Keymap", "There is no command called “{id}”."), id=id_)
         elif place not in entry.contexts:
-            self._complain(_tr("“{title}” has no meaning in [{place}]."), title=said(entry.title), place=place)
+            self._complain(
+                translate("Keymap", "“{title}” has no meaning in [{place}]."), title=said(entry.title), place=place
+            )
         elif not isinstance(keys, list):
-            self._complain(_tr("The keys of “{title}” must stand in brackets."), title=said(entry.title))
+            self._complain(
+                translate("Keymap", "The keys of “{title}” must stand in brackets."), title=said(entry.title)
+            )
         else:
             if self._is_owner:
                 self._by_owner.add((id_, place))
@@ -124,10 +132,14 @@ class _Reading:
         for text in wanted:
             key = portable(text)
             if not key:
-                self._complain(_tr("“{key}” is not a key (for “{title}”)."), key=text, title=said(entry.title))
+                self._complain(
+                    translate("Keymap", "“{key}” is not a key (for “{title}”)."), key=text, title=said(entry.title)
+                )
             elif place is Context.WINDOW and _is_bare(key):
                 self._complain(
-                    _tr("“{key}” would be heard while you type; “{title}” needs Ctrl or a function key there."),
+                    translate(
+                        "Keymap", "“{key}” would be heard while you type; “{title}” needs Ctrl or a function key there."
+                    ),
                     key=key,
                     title=said(entry.title),
                 )
@@ -140,7 +152,7 @@ class _Reading:
             other = said(self._entries[id_].title)
             if not self._is_owner or (id_, other_place) in self._by_owner:
                 self._complain(
-                    _tr("“{key}” is already “{other}”, so “{title}” does not get it."),
+                    translate("Keymap", "“{key}” is already “{other}”, so “{title}” does not get it."),
                     key=key,
                     other=other,
                     title=said(entry.title),
@@ -150,7 +162,7 @@ class _Reading:
             self.keys[id_][other_place] = left
             if not any(self.keys[id_].values()):
                 self._complain(
-                    _tr("“{key}” is now “{title}”; “{other}” has no key left."),
+                    translate("Keymap", "“{key}” is now “{title}”; “{other}” has no key left."),
                     key=key,
                     title=said(entry.title),
                     other=other,
@@ -179,10 +191,6 @@ def _clash(one: str, other: str) -> bool:
 
 def _text(sequence: QKeySequence) -> str:
     return sequence.toString(QKeySequence.SequenceFormat.PortableText)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Keymap", text)
 
 
 class Keyboard(QObject):

@@ -14,6 +14,8 @@ from desktop.domain.errors import ChannelError
 from desktop.domain.item import Audience, Kind, MessageId
 from desktop.ui.reads import Reads
 
+translate = QCoreApplication.translate
+
 Open = Callable[[Context], Connector]
 
 
@@ -52,7 +54,9 @@ def read_target(reads: Reads, opened: Opened, open_connector: Open, clock: Clock
     account = next((a for a in accounts.accounts(reads.connection) if a.id == opened.account), None)
     parent = None if opened.reply_to is None else inbox.parent(reads.connection, opened.reply_to)
     if account is None:
-        return _without(opened, _tr("The account this came by was removed, so it cannot be answered from here."))
+        return _without(
+            opened, translate("Target", "The account this came by was removed, so it cannot be answered from here.")
+        )
     try:
         connector = open_connector(Context(account=account, secret=_NoSecret(), clock=clock))
     except ChannelError as error:
@@ -118,11 +122,9 @@ def answered_entry(opened: Opened) -> Entry | None:
 
 def _cannot(opened: Opened, account: Account) -> str:
     if opened.row.kind is Kind.MAIL:
-        return _tr("“{name}” can only read mail: no server for sending was given.").format(name=account.name)
+        return translate("Target", "“{name}” can only read mail: no server for sending was given.").format(
+            name=account.name
+        )
     if opened.row.kind is Kind.BLOG:
-        return _tr("A blog is read here, not answered. Open the page to write a comment there.")
-    return _tr("This channel can be read here, not answered. Open the page to answer there.")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Target", text)
+        return translate("Target", "A blog is read here, not answered. Open the page to write a comment there.")
+    return translate("Target", "This channel can be read here, not answered. Open the page to answer there.")

@@ -124,7 +124,7 @@ class Verbs(QObject):
     def stop(self) -> None:
         """Save what is typed, before the store closes."""
         self._countdown.stop()
-        self.composer.save()
+        self.composer.close_down()
 
     # Commands
 

@@ -228,6 +228,17 @@ def test_what_is_typed_survives_a_sudden_end(screen: Screen, shop: Shop, tmp_pat
         again.close()
 
 
+def test_what_is_typed_last_survives_closing_the_window(shop: Shop) -> None:
+    row = next(row for row in shop.page() if row.channel == "mail")
+    for _ in range([r.id for r in shop.page()].index(row.id)):
+        shop.press("j")
+    shop.press("r")
+    shop.type("Almost done")
+    shop.press("alt+F4")
+    assert shop.process.wait(PATIENCE) == 0
+    assert shop.draft(row.id) == "Almost done"
+
+
 def test_send_and_done_sends_and_goes_on(shop: Shop) -> None:
     row = next(row for row in shop.page() if row.channel == "mail")
     place = [r.id for r in shop.page()].index(row.id)

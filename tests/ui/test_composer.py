@@ -201,6 +201,19 @@ def test_news_in_the_conversation_leave_text_and_caret_alone(qtbot: QtBot, shop:
     assert shop.composer.text.toPlainText() == "Dearest Marta"
 
 
+def test_closing_saves_even_what_was_typed_before_the_draft_was_read(qtbot: QtBot, shop: Workshop) -> None:
+    id_ = ready(qtbot, shop)
+    qtbot.keyClicks(shop.composer.text, "Stored")
+    shop.composer.save()
+    shop.settled()
+    shop.composer.open(None)
+    shop.composer.open(shop.opened(id_))
+    qtbot.keyClicks(shop.composer.text, "last words")
+    shop.composer.close_down()
+    shop.settled()
+    assert shop.draft_text(id_) == "Stored\nlast words"
+
+
 # Sending
 
 

@@ -12,6 +12,8 @@ from desktop.domain.draft import Phase, Reply, ReplyState
 from desktop.domain.text import plain
 from desktop.ui import words
 
+translate = QCoreApplication.translate
+
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 SHOW_SENT = timedelta(days=1)
@@ -45,40 +47,46 @@ def saying(reply: Reply, now: datetime) -> Saying:
         case ReplyState.CLAIMED | ReplyState.SENDING:
             return Saying(words=_phase(reply.phase), sentence=reply.sentence)
         case ReplyState.COMMITTING:
-            return Saying(words=_tr("Sending, waiting for the server to accept it"), sentence=reply.sentence)
+            return Saying(
+                words=translate("Outbox", "Sending, waiting for the server to accept it"), sentence=reply.sentence
+            )
         case ReplyState.SENT:
             at = words.stamp(reply.sent_at, now) if reply.sent_at is not None else ""
-            return Saying(words=_tr("Sent, the server accepted it {at}").format(at=at).rstrip())
+            return Saying(words=translate("Outbox", "Sent, the server accepted it {at}").format(at=at).rstrip())
         case ReplyState.REFUSED:
-            return Saying(words=_tr("Not sent"), tone=Tone.HURRY, sentence=reply.sentence)
+            return Saying(words=translate("Outbox", "Not sent"), tone=Tone.HURRY, sentence=reply.sentence)
         case ReplyState.UNKNOWN:
-            return Saying(words=_tr("Not sure: check"), tone=Tone.HURRY, sentence=reply.sentence or _unsure())
+            return Saying(
+                words=translate("Outbox", "Not sure: check"), tone=Tone.HURRY, sentence=reply.sentence or _unsure()
+            )
         case ReplyState.WITHDRAWN:
-            return Saying(words=_tr("Taken back"))
+            return Saying(words=translate("Outbox", "Taken back"))
 
 
 def _queued(reply: Reply, now: datetime) -> Saying:
     if is_held(reply, now):
-        return Saying(words=_tr("Held, sends in {n} s").format(n=seconds_left(reply, now)), tone=Tone.NOTICE)
+        return Saying(
+            words=translate("Outbox", "Held, sends in {n} s").format(n=seconds_left(reply, now)), tone=Tone.NOTICE
+        )
     if reply.attempts or reply.sentence:
         wait = reply.not_before - now
-        again = _tr("Queued, tries again in {span}") if wait > timedelta(minutes=1) else _tr("Queued, tries again soon")
+        again = (
+            translate("Outbox", "Queued, tries again in {span}")
+            if wait > timedelta(minutes=1)
+            else translate("Outbox", "Queued, tries again soon")
+        )
         return Saying(words=again.format(span=words.span(wait)), tone=Tone.NOTICE, sentence=reply.sentence)
-    return Saying(words=_tr("Queued, leaves as soon as there is a connection"))
+    return Saying(words=translate("Outbox", "Queued, leaves as soon as there is a connection"))
 
 
 def _phase(phase: Phase | None) -> str:
     if phase is Phase.CONNECT or phase is None:
-        return _tr("Sending, connecting")
-    return _tr("Sending")
+        return translate("Outbox", "Sending, connecting")
+    return translate("Outbox", "Sending")
 
 
 def _unsure() -> str:
-    return _tr("The connection broke while the server was taking your reply. It may have been sent.")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Outbox", text)
+    return translate("Outbox", "The connection broke while the server was taking your reply. It may have been sent.")
 
 
 _ORDER = {ReplyState.UNKNOWN: 0, ReplyState.REFUSED: 1, ReplyState.SENT: 3, ReplyState.WITHDRAWN: 4}

@@ -45,6 +45,7 @@ class Composer(QFrame):
         self._opened: Opened | None = None
         self._target: Target | None = None
         self._is_loaded = False
+        self._was_refused = False
         self._early: dict[ConversationId, str] = {}
         self.setObjectName("composer")
         self.setAccessibleName(self.tr("Reply"))
@@ -94,6 +95,13 @@ class Composer(QFrame):
     def save(self) -> None:
         """Hand everything typed to the store now."""
         self._desk.drafts.flush()
+
+    def close_down(self) -> None:
+        """Save everything before the store closes, also what was typed before its draft was read."""
+        if self._opened is not None and not self._is_loaded and self.text.toPlainText():
+            self._settle.stop()
+            self._begun(self._desk.begin_at_once(self._opened))
+        self.save()
 
     def expect(self) -> None:
         """Make room for a text that comes back: what stands here is saved first and comes back with it."""
@@ -147,6 +155,7 @@ class Composer(QFrame):
             self.text.put(draft.text)
             self._count()
             self._say(sentence, trouble=True)
+            self._was_refused = True
 
     # What the owner sees
 
@@ -175,7 +184,8 @@ class Composer(QFrame):
         self._state.setWordWrap(True)
         self.text.setAccessibleName(self.tr("Text of the reply"))
         box = QVBoxLayout(self)
-        box.setContentsMargins(22, 12, 22, 12)
+        px = theme.look.px
+        box.setContentsMargins(px(22), px(12), px(22), px(12))
         box.setSpacing(8)
         self._on_its_way = _row(self._state, 1, self._actions)
         self._edit = QWidget()
@@ -247,6 +257,7 @@ class Composer(QFrame):
                 self._state.style().polish(self._state)
 
     def _say(self, sentence: str, *, trouble: bool = False) -> None:
+        self._was_refused = False
         look = "trouble-small" if trouble else "quiet-small"
         if self._status.property("look") != look:
             self._status.setProperty("look", look)
@@ -306,7 +317,7 @@ class Composer(QFrame):
             self._desk.drafts.typed(draft)
 
     def _saved(self, conversation: ConversationId) -> None:
-        if conversation == self.conversation and self.text.toPlainText():
+        if conversation == self.conversation and self.text.toPlainText() and not self._was_refused:
             self._say(self.tr("Draft saved"))
 
     def _not_saved(self, sentence: str) -> None:

@@ -1,6 +1,6 @@
 """The sheet of keys that work where the owner is, made from the table of commands."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.commands import Command, Commands, Context, key_text
@@ -20,7 +20,7 @@ class KeysSheet(Overlay):
         self.setAccessibleName(title)
         self.lines = {command.id: _line(commands, command, context) for command in commands.valid_in(context)}
         self.box.addWidget(safe.label(title, look="card-title"))
-        scroll = QScrollArea()
+        scroll = _Sheet()
         scroll.setProperty("look", "bare")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -28,7 +28,6 @@ class KeysSheet(Overlay):
         scroll.setAccessibleName(title)
         inner = self._columns(commands.valid_in(context))
         scroll.setWidget(inner)
-        scroll.setMinimumHeight(min(inner.sizeHint().height(), theme.look.px(620)))
         self.box.addWidget(scroll)
         self.box.addWidget(
             safe.label(self.tr("Esc closes this. Ctrl+K finds every command by name."), look="card-note")
@@ -38,8 +37,9 @@ class KeysSheet(Overlay):
     def _columns(self, commands: list[Command]) -> QWidget:
         inner = QWidget()
         columns = QHBoxLayout(inner)
-        columns.setContentsMargins(16, 8, 16, 8)
-        columns.setSpacing(32)
+        px = self.theme.look.px
+        columns.setContentsMargins(px(16), px(8), px(16), px(8))
+        columns.setSpacing(px(32))
         groups: dict[str, list[Command]] = {}
         for command in commands:
             groups.setdefault(command.group, []).append(command)
@@ -68,6 +68,15 @@ class KeysSheet(Overlay):
                 caps.addWidget(_cap(key))
             grid.addLayout(caps, row, 1)
         return grid
+
+
+class _Sheet(QScrollArea):
+    """As high as what it shows, where the window has room for that."""
+
+    def sizeHint(self) -> QSize:
+        """Return the size of everything in it."""
+        inner = self.widget()
+        return inner.sizeHint() if inner is not None else super().sizeHint()
 
 
 def _cap(key: str) -> QLabel:

@@ -35,7 +35,8 @@ class Why(Overlay):
         self.box.addWidget(safe.label(title, look="card-title"))
         holder = QWidget()
         grid = QGridLayout(holder)
-        grid.setContentsMargins(16, 8, 16, 8)
+        px = theme.look.px
+        grid.setContentsMargins(px(16), px(8), px(16), px(8))
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(0, 1)
