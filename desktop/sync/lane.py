@@ -89,6 +89,7 @@ class Lane:
         self._drained_at = 0.0
         self._hurry = False
         self._poked = False
+        self._asked = False
         self._stale = False
         self._around = around
         self._turn = threading.Lock()
@@ -100,8 +101,8 @@ class Lane:
         return schedule.LaneTimes(
             account=self.account.id,
             poll=self.poll,
-            polled_at=None if self._poked else self.polled_at,
-            retry_at=self.retry_at,
+            polled_at=None if self._poked or self._asked else self.polled_at,
+            retry_at=None if self._asked else self.retry_at,
             stopped=self.stopped,
             busy=self.busy,
         )
@@ -114,6 +115,7 @@ class Lane:
         """Forget all waiting and begin again where the owner was needed: the owner asked for it."""
         self.distrust_times()
         self.stopped = False
+        self._asked = True
 
     def distrust_times(self) -> None:
         """Forget all waiting, and a connection that may have died unnoticed: the machine slept, or the clock leapt."""
@@ -135,9 +137,8 @@ class Lane:
     def renew(self, account: Account) -> None:
         """Go on with changed settings, also where the old ones had stopped the lane."""
         self.account = account
-        self._stale = True
+        self._stale = self._asked = True
         self.stopped = False
-        self.retry_at = self.polled_at = None
 
     def context(self) -> Context:
         """Return what a connector of this account is made from."""
@@ -189,6 +190,8 @@ class Lane:
     # -- one job -------------------------------------------------------------------------------------------------
 
     def _work(self, *, pulling: bool) -> AccountReport:
+        if pulling:
+            self._asked = self._poked = False
         drained, pulled = Drained(), Pulled()
         error: ShopbellError | None = None
         try:
@@ -243,7 +246,6 @@ class Lane:
                 self._drain(connector, drained)
 
         around, clock = self._around, self._around.means.clock
-        self._poked = False
         state = self._state()
         pull(
             connector,
