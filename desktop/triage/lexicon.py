@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 SECTIONS = (
@@ -22,8 +23,9 @@ SECTIONS = (
     "light",
 )
 _WORD_SETS = ("numbers", "negators", "light")
-_ELISION = r"\b(?:[cdjlmnst]|qu)['’](?=[^\W_])"
-_TOKEN = re.compile(rf"(?i:{_ELISION})|[^\W_]+(?:['’´`][^\W_]+)*|[.,;:!?…()؟。！？]|\n[ \t\r]*\n")
+_TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|[.,;:!?…()؟。！？]|\n[ \t\r]*\n")
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+_ELISION = re.compile(r"(?:[cdjlmnst]|qu)['’](?=[^\W_])", re.IGNORECASE)
 _BREAKS = frozenset(".,;:!?…()؟。！？")
 _TURNS = frozenset(("but", "aber", "sondern", "mais", "pero", "sino", "however", "although", "though"))
 _APOSTROPHES = str.maketrans("", "", "'’´`")
@@ -32,15 +34,8 @@ _NUMBER = "#"
 _BREAK = "."
 _REACH = 2
 _SHORTEST_STEM = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One token of a text: folded, and where it stands. A break between clauses is the folded word "."."""
-
-    folded: str
-    start: int
-    end: int
+_MOST_KEPT = 50_000
+_LONGEST_KEPT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +49,36 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase found in a text: the words `first` to `last` (exclusive), and the same as places in the text."""
+    """A phrase found in a text: its words are those from `first` to `last` (exclusive)."""
 
     phrase: Phrase
     first: int
     last: int
-    start: int
-    end: int
 
 
-@lru_cache(maxsize=100_000)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, folded, in order. A break between clauses is the word "."."""
+
+    text: str
+    folded: list[str]
+    beginnings: Mapping[str, tuple[Phrase, ...]]
+    """The phrases that begin with a word, for those of the words with which any begins."""
+
+    def said(self, first: int, last: int) -> str:
+        """Return the words `first` to `last` (exclusive) as they stand in the text, with what is between them."""
+        start = end = place = 0
+        for token in _TOKEN.finditer(self.text):
+            count = len(_pieces(token[0]))
+            if place <= first < place + count:
+                start = token.start() + _before(token[0], first - place)
+            if place < last <= place + count:
+                end = token.start() + _before(token[0], last - place)
+                break
+            place += count
+        return self.text[start:end]
+
+
 def fold(word: str) -> str:
     """Return `word` in small letters without accents and apostrophes."""
     if word in _BREAKS or word[0] == "\n":
@@ -74,15 +89,44 @@ def fold(word: str) -> str:
     return plain
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the tokens of `text` in order, breaks between clauses among them."""
-    found: list[Word] = []
-    for token in _TOKEN.finditer(text):
-        folded = fold(token[0])
+@lru_cache(maxsize=8192)
+def _pieces(token: str) -> tuple[tuple[int, str], ...]:
+    """Return (length, folded word) of what a token is made of: l'eau is two words, and a "but" also ends a clause."""
+    found: list[tuple[int, str]] = []
+    at = 0
+    while at < len(token):
+        elided = _ELISION.match(token, at)
+        end = elided.end() if elided else len(token)
+        folded = fold(token[at:end])
         if folded in _TURNS:
-            found.append(Word(_BREAK, token.start(), token.start()))
-        found.append(Word(folded, token.start(), token.end()))
-    return found
+            found.append((0, _BREAK))
+        found.append((end - at, folded))
+        at = end
+    return tuple(found)
+
+
+def _before(token: str, count: int) -> int:
+    """Return the length of the first `count` pieces of a token."""
+    return sum(length for length, _ in _pieces(token)[:count])
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """The folded words in a piece of text without white space, worked out once; `beginnings` grows along with it."""
+
+    def __init__(self, look_up: Callable[[str], tuple[Phrase, ...]]) -> None:
+        super().__init__()
+        self.beginnings: dict[str, tuple[Phrase, ...]] = {}
+        self._look_up = look_up
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        folded = tuple(word for token in _TOKEN.findall(piece) for _, word in _pieces(token))
+        for word in folded:
+            phrases = self._look_up(word)
+            if phrases:
+                self.beginnings[word] = phrases
+        if len(piece) <= _LONGEST_KEPT:
+            self[piece] = folded
+        return folded
 
 
 @dataclass(slots=True)
@@ -93,16 +137,20 @@ class Lexicon:
     _exact: dict[str, list[Phrase]] = field(init=False, default_factory=dict)
     _stems: dict[str, list[Phrase]] = field(init=False, default_factory=dict)
     _middles: list[Phrase] = field(init=False, default_factory=list)
+    _any_middle: re.Pattern[str] = field(init=False)
     _numbers: list[Phrase] = field(init=False, default_factory=list)
     _sets: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
-    _starts: dict[str, tuple[Phrase, ...]] = field(init=False, default_factory=dict)
+    _known: _Known = field(init=False)
 
     def __post_init__(self) -> None:
+        self._known = _Known(self._look_up)
         for name in _WORD_SETS:
             self._sets[name] = frozenset(p.words[0] for p in self.phrases if p.section == name)
         for phrase in self.phrases:
             if phrase.section not in self._sets:
                 self._file(phrase)
+        middles = [re.escape(phrase.words[0].strip("*")) for phrase in self._middles]
+        self._any_middle = re.compile("|".join(middles) or r"(?!)")
 
     def _file(self, phrase: Phrase) -> None:
         head = phrase.words[0]
@@ -123,15 +171,23 @@ class Lexicon:
         """Whether a negation reaches through the word to the next one."""
         return folded in self._sets["light"]
 
-    def find(self, words: Sequence[Word]) -> list[Match]:
+    def words_of(self, text: str) -> Words:
+        """Return the words of `text` in order, breaks between clauses among them."""
+        known = self._known
+        if len(known) + len(known.beginnings) > _MOST_KEPT:
+            known = self._known = _Known(self._look_up)
+        pieces = _EMPTY_LINE.sub(f" {_BREAK} ", text).split()
+        return Words(text, list(chain.from_iterable(map(known.__getitem__, pieces))), known.beginnings)
+
+    def find(self, words: Words) -> list[Match]:
         """Return every phrase found, in order of their first word; matches may overlap."""
-        folded = [word.folded for word in words]
+        folded, beginnings = words.folded, words.beginnings
         found: list[Match] = []
-        for first, token in enumerate(folded):
-            for phrase in self._beginning(token):
+        for first in [place for place, word in enumerate(folded) if word in beginnings]:
+            for phrase in beginnings[folded[first]]:
                 last = self._ends(phrase.words, 1, folded, first + 1)
                 if last:
-                    found.append(Match(phrase, first, last, words[first].start, words[last - 1].end))
+                    found.append(Match(phrase, first, last))
         return found
 
     def _ends(self, pattern: tuple[str, ...], at: int, folded: list[str], place: int) -> int:
@@ -159,21 +215,14 @@ class Lexicon:
             return have.startswith(want[:-1])
         return want == have
 
-    def _beginning(self, token: str) -> tuple[Phrase, ...]:
-        known = self._starts.get(token)
-        if known is None:
-            known = tuple(self._look_up(token))
-            if len(self._starts) < 50_000:
-                self._starts[token] = known
-        return known
-
-    def _look_up(self, token: str) -> Iterable[Phrase]:
-        yield from self._exact.get(token, ())
+    def _look_up(self, token: str) -> tuple[Phrase, ...]:
+        """Return the phrases that may begin with this word."""
+        found = list(self._exact.get(token, ()))
         for length in range(_SHORTEST_STEM, len(token) + 1):
-            yield from self._stems.get(token[:length], ())
-        yield from (phrase for phrase in self._middles if self._fits(phrase.words[0], token))
-        if self._is_number(token):
-            yield from self._numbers
+            found += self._stems.get(token[:length], ())
+        if self._any_middle.search(token):
+            found += (phrase for phrase in self._middles if self._fits(phrase.words[0], token))
+        return (*found, *self._numbers) if self._is_number(token) else tuple(found)
 
     def _is_number(self, token: str) -> bool:
         return token.isdigit() or token in self._sets["numbers"]

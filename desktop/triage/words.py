@@ -10,7 +10,7 @@ from typing import Protocol
 
 from desktop.domain.conversation import Reason, Tone
 from desktop.domain.text import plain
-from desktop.triage.lexicon import Lexicon, Match, Word, words_of
+from desktop.triage.lexicon import Lexicon, Match, Words
 
 LONGEST = 8_000
 COMPLAINT, SAFETY, ASK, URGENT, PRAISE, SETTLED, SPAM = (
@@ -49,17 +49,17 @@ class WordTerms:
         """Return the terms of `text`. All languages are looked for at once, so `language` is not needed."""
         del language
         bounded = _blank_outside(text[:LONGEST])
-        words = words_of(bounded)
+        words = self._lexicon.words_of(bounded)
         found = _sort_out(self._lexicon, words)
-        complaint = _complaint(found, bounded)
-        safety = _safety(found, bounded)
+        complaint = _complaint(found, words)
+        safety = _safety(found, words)
         ask = _ask(found, bounded)
         terms = (
             complaint,
             safety,
             ask,
-            _urgent(found, bounded) if complaint or safety or ask else None,
-            _praise(found, _heard(complaint, safety, ask), len(words)),
+            _urgent(found, words) if complaint or safety or ask else None,
+            _praise(found, _heard(complaint, safety, ask), len(words.folded)),
             _settled(found),
             _spam(found),
         )
@@ -68,13 +68,15 @@ class WordTerms:
 
 def _blank_outside(text: str) -> str:
     """Blank addresses and @mentions: the name of who is spoken to says nothing about the mood."""
+    if "@" not in text and "://" not in text and "www." not in text:
+        return text
     return _OUTSIDE.sub(lambda found: " " * len(found[0]), text)
 
 
 _Found = dict[str, list[Match]]
 
 
-def _sort_out(lexicon: Lexicon, words: Sequence[Word]) -> _Found:
+def _sort_out(lexicon: Lexicon, words: Words) -> _Found:
     """Group the matches by what they say, after masks and negations have had their word."""
     matches = lexicon.find(words)
     masked = {place for m in matches if m.phrase.section == "masks" for place in range(m.first, m.last)}
@@ -83,32 +85,30 @@ def _sort_out(lexicon: Lexicon, words: Sequence[Word]) -> _Found:
         section = match.phrase.section
         if section == "masks" or (section != "safety" and not masked.isdisjoint(range(match.first, match.last))):
             continue
-        negator = _negator_before(lexicon, words, match)
+        negator = _negator_before(lexicon, words.folded, match)
         if negator < 0:
             found.setdefault(section, []).append(match)
         elif section == PRAISE:
-            turned = Match(match.phrase, negator, match.last, words[negator].start, match.end)
-            found.setdefault("turned", []).append(turned)
+            found.setdefault("turned", []).append(Match(match.phrase, negator, match.last))
     return found
 
 
-def _negator_before(lexicon: Lexicon, words: Sequence[Word], match: Match) -> int:
+def _negator_before(lexicon: Lexicon, folded: Sequence[str], match: Match) -> int:
     """Return the place of the word that negates the match, or -1."""
     if match.phrase.section == "safety" or lexicon.is_negator(match.phrase.words[0]):
         return -1
     for place in range(match.first - 1, max(-1, match.first - 1 - _LOOK_BACK), -1):
-        folded = words[place].folded
-        if lexicon.is_negator(folded):
-            return -1 if place + 1 < len(words) and words[place + 1].folded == "only" else place
-        if not lexicon.is_light(folded):
+        if lexicon.is_negator(folded[place]):
+            return -1 if place + 1 < len(folded) and folded[place + 1] == "only" else place
+        if not lexicon.is_light(folded[place]):
             return -1
     return -1
 
 
-def _quoted(matches: Iterable[Match], text: str, most: int = 1) -> str:
+def _quoted(matches: Iterable[Match], words: Words, most: int = 1) -> str:
     """Return the strongest match in the customer's own words, in quotation marks."""
-    best = sorted(matches, key=lambda m: (-m.phrase.weight, m.start))[:most]
-    return ", ".join(f"“{plain(text[m.start : m.end].lower(), 40)}”" for m in best)
+    best = sorted(matches, key=lambda m: (-m.phrase.weight, m.first))[:most]
+    return ", ".join(f"“{plain(words.said(m.first, m.last).lower(), 40)}”" for m in best)
 
 
 def fading_sum(weights: Iterable[float]) -> float:
@@ -126,7 +126,7 @@ def _distinct(matches: Iterable[Match]) -> list[float]:
     return list({m.phrase.words: m.phrase.weight for m in matches}.values())
 
 
-def _complaint(found: _Found, text: str) -> Reason | None:
+def _complaint(found: _Found, words: Words) -> Reason | None:
     plain_words = found.get(COMPLAINT, [])
     turned = found.get("turned", [])
     weights = _distinct(plain_words) + [0.7 + 0.6 * weight for weight in _distinct(turned)]
@@ -135,17 +135,17 @@ def _complaint(found: _Found, text: str) -> Reason | None:
     points = min(_COMPLAINT_CAP, 1.2 * fading_sum(weights))
     if found.get(SETTLED):
         points *= 0.35
-    return _reason(COMPLAINT, _quoted([*plain_words, *turned], text), points, Tone.HURRY)
+    return _reason(COMPLAINT, _quoted([*plain_words, *turned], words), points, Tone.HURRY)
 
 
-def _safety(found: _Found, text: str) -> Reason | None:
+def _safety(found: _Found, words: Words) -> Reason | None:
     matches = found.get(SAFETY, [])
     if not matches:
         return None
     best = max(matches, key=lambda m: m.phrase.weight)
-    words = f"mentions: {plain(text[best.start : best.end].lower(), 40)}"
+    shown = f"mentions: {plain(words.said(best.first, best.last).lower(), 40)}"
     more = 0.3 * (len(_distinct(matches)) - 1)
-    return _reason(SAFETY, words, best.phrase.weight + min(0.9, more), Tone.HURRY)
+    return _reason(SAFETY, shown, best.phrase.weight + min(0.9, more), Tone.HURRY)
 
 
 def _heard(complaint: Reason | None, safety: Reason | None, ask: Reason | None) -> float:
@@ -164,11 +164,11 @@ def _ask(found: _Found, text: str) -> Reason | None:
     return _reason(ASK, "asks for something", 0.8 * strongest)
 
 
-def _urgent(found: _Found, text: str) -> Reason | None:
+def _urgent(found: _Found, words: Words) -> Reason | None:
     matches = found.get(URGENT, [])
     if not matches:
         return None
-    return _reason(URGENT, _quoted(matches, text), min(1.0, fading_sum(_distinct(matches))), Tone.NOTICE)
+    return _reason(URGENT, _quoted(matches, words), min(1.0, fading_sum(_distinct(matches))), Tone.NOTICE)
 
 
 def _praise(found: _Found, heard: float, length: int) -> Reason | None:
