@@ -13,12 +13,13 @@ from desktop.domain.text import plain
 from desktop.triage.lexicon import Lexicon, Match, Words
 
 LONGEST = 8_000
-COMPLAINT, SAFETY, ASK, URGENT, PRAISE, SETTLED, SPAM = (
+COMPLAINT, SAFETY, ASK, URGENT, PRAISE, THANKS, SETTLED, SPAM = (
     "complaint",
     "safety",
     "ask",
     "urgent",
     "praise",
+    "thanks",
     "settled",
     "spam",
 )
@@ -90,7 +91,14 @@ def _sort_out(lexicon: Lexicon, words: Words) -> _Found:
             found.setdefault(section, []).append(match)
         elif section == PRAISE:
             found.setdefault("turned", []).append(Match(match.phrase, negator, match.last))
+    if COMPLAINT in found and THANKS in found:
+        found[THANKS] = [match for match in found[THANKS] if not _within(match, found[COMPLAINT])]
     return found
+
+
+def _within(match: Match, others: Iterable[Match]) -> bool:
+    """Whether the words belong to a longer phrase, as the thanks in "thanks for nothing"."""
+    return any(other.first <= match.first and match.last <= other.last for other in others)
 
 
 def _negator_before(lexicon: Lexicon, folded: Sequence[str], match: Match) -> int:
@@ -173,7 +181,7 @@ def _urgent(found: _Found, words: Words) -> Reason | None:
 
 def _praise(found: _Found, heard: float, length: int) -> Reason | None:
     weights = _distinct(found.get(PRAISE, []))
-    thanks = _distinct(found.get("thanks", []))
+    thanks = _distinct(found.get(THANKS, []))
     strength = min(1.4, fading_sum(weights) + (0.8 if length < 40 else 0.4) * fading_sum(thanks))
     strength *= max(0.0, 1.0 - heard / 1.3)
     return _reason(PRAISE, "praise" if weights else "thanks", -strength)
