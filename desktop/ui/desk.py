@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 WAIT = timedelta(days=3)
 """When nobody has answered by then, what waits for an answer comes back."""
 INITIATOR = "triage"
+_PUTS_AWAY = frozenset({Verb.DONE, Verb.REOPEN, Verb.SNOOZE, Verb.WAIT})
 _PATIENCE = 30.0
 """Seconds a read may wait for the writes before it."""
 _log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ class Desk(QObject):
     told = Signal(str)
     failed = Signal(str)
     decided = Signal(object)
-    """The ChangeSet of a verb, empty when it changed nothing or was not carried out; before the news of it arrive."""
+    """The ChangeSet of a verb that moves the list on, empty when it changed nothing or was not carried out; before the news of it arrive."""
     queued = Signal(object)
     """A Held."""
 
@@ -166,12 +167,14 @@ class Desk(QObject):
         when = f", {words.stamp(until, now)}" if verb is Verb.SNOOZE and until is not None else ""
 
         def done(change: ChangeSet) -> None:
-            self.decided.emit(change)
+            if verb in _PUTS_AWAY:
+                self.decided.emit(change)
             if change.said:
                 self.said.emit(change.said + when)
 
         def failed(error: Exception) -> None:
-            self.decided.emit(ChangeSet())
+            if verb in _PUTS_AWAY:
+                self.decided.emit(ChangeSet())
             self._fail(error)
 
         self._write(lambda db: _act(db, chosen, verb, now, until), done, failed)

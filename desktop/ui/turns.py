@@ -18,14 +18,17 @@ _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 class Turns(QObject):
     """Holds the keys of one window back, text and verbs alike and in order. GUI thread only.
 
-    `begin` marks a decision. It ends by `end`, when the list has followed the store's news (`followed`), when nothing
-    changed (`decided` with an empty ChangeSet), or after three seconds in any case.
+    `begin` marks a decision. It ends by `end`, when the window has followed the very change the store answered with
+    (`decided` and `followed`, in either order), when nothing changed (`decided` with an empty ChangeSet), or after
+    three seconds in any case.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._window: QWindow | None = None
         self._is_busy = False
+        self._awaited: ChangeSet | None = None
+        self._followed: list[ChangeSet] = []
         self._held: deque[QKeyEvent] = deque()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -45,22 +48,30 @@ class Turns(QObject):
     def begin(self) -> None:
         """A decision was handed over that moves the window on."""
         self._is_busy = True
+        self._awaited = None
+        self._followed.clear()
         self._patience.start()
 
     def decided(self, change: ChangeSet) -> None:
         """The store has answered; when it changed nothing, there will be no news to wait for."""
-        if not change.conversations:
+        self._awaited = change
+        if not change.conversations or change in self._followed:
             self.end()
 
     def followed(self, change: ChangeSet) -> None:
         """The window has followed a commit."""
-        if change.initiator == "triage":
+        if not self._is_busy:
+            return
+        self._followed.append(change)
+        if change == self._awaited:
             self.end()
 
     def end(self) -> None:
         """Hand on what was held back, up to the next decision."""
         self._patience.stop()
         self._is_busy = False
+        self._awaited = None
+        self._followed.clear()
         while self._held and not self._is_busy and self._window is not None:
             QCoreApplication.sendEvent(self._window, self._held.popleft())
 

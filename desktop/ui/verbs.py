@@ -310,6 +310,9 @@ class Verbs(QObject):
 
     def _held(self, held: Held) -> None:
         self._desk.drafts.forget(held.reply.conversation)
+        if held.finished:
+            # The news of it stand in the queue of events already; the keys come after them.
+            QTimer.singleShot(0, self._turns.end)
         if held.reply.not_before > self._clock.now():
             undo = partial(self._withdraw, held.reply, reopen=held.finished)
             self.notices.held(held, undo, partial(self._desk.send_now, held.reply))

@@ -60,6 +60,11 @@ def press(qtbot: QtBot, window: Window, keys: str) -> None:
         qtbot.keyClick(window.windowHandle(), key)
 
 
+def follow(window: Window) -> None:
+    window.turns.decided(NEWS)
+    window.turns.followed(NEWS)
+
+
 def test_without_a_decision_a_key_works_at_once(qtbot: QtBot, window: Window) -> None:
     press(qtbot, window, "j")
     assert window.ran == ["j"]
@@ -73,20 +78,28 @@ def test_keys_wait_for_the_list_and_then_work_in_order(qtbot: QtBot, window: Win
     assert window.ran == ["e", "j", "j"]
 
 
+def test_news_may_come_before_the_answer(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, "ej")
+    window.turns.followed(NEWS)
+    assert window.ran == ["e"]
+    window.turns.decided(NEWS)
+    assert window.ran == ["e", "j"]
+
+
 def test_each_decision_is_waited_for(qtbot: QtBot, window: Window) -> None:
     press(qtbot, window, "eeej")
     assert window.ran == ["e"]
-    window.turns.followed(NEWS)
+    follow(window)
     assert window.ran == ["e", "e"]
-    window.turns.followed(NEWS)
-    window.turns.followed(NEWS)
+    follow(window)
+    follow(window)
     assert window.ran == ["e", "e", "e", "j"]
 
 
 def test_a_text_begun_at_once_is_text_and_no_letter_is_lost(qtbot: QtBot, window: Window) -> None:
     press(qtbot, window, "erhejej")
     assert window.ran == ["e"]
-    window.turns.followed(NEWS)
+    follow(window)
     assert window.ran == ["e"]
     assert window.text.text() == "hejej"
 
@@ -94,6 +107,17 @@ def test_a_text_begun_at_once_is_text_and_no_letter_is_lost(qtbot: QtBot, window
 def test_a_decision_that_changes_nothing_is_not_waited_for(qtbot: QtBot, window: Window) -> None:
     press(qtbot, window, "ej")
     window.turns.decided(ChangeSet())
+    assert window.ran == ["e", "j"]
+
+
+def test_news_of_an_earlier_verb_do_not_end_the_wait(qtbot: QtBot, window: Window) -> None:
+    starred = ChangeSet(conversations=frozenset({ConversationId(2)}), initiator="triage")
+    press(qtbot, window, "ej")
+    window.turns.followed(starred)
+    window.turns.decided(NEWS)
+    window.turns.followed(starred)
+    assert window.ran == ["e"]
+    window.turns.followed(NEWS)
     assert window.ran == ["e", "j"]
 
 
@@ -112,5 +136,5 @@ def test_a_modifier_is_kept(qtbot: QtBot, window: Window) -> None:
     window.bind("Ctrl+G", window.following)
     press(qtbot, window, "e")
     qtbot.keyClick(window.windowHandle(), Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-    window.turns.followed(NEWS)
+    follow(window)
     assert window.ran == ["e", "j"]
