@@ -91,8 +91,9 @@ def _sort_out(lexicon: Lexicon, words: Words) -> _Found:
             found.setdefault(section, []).append(match)
         elif section == PRAISE:
             found.setdefault("turned", []).append(Match(match.phrase, negator, match.last))
-    if COMPLAINT in found and THANKS in found:
-        found[THANKS] = [match for match in found[THANKS] if not _within(match, found[COMPLAINT])]
+    if COMPLAINT in found:
+        for kind in {PRAISE, THANKS} & found.keys():
+            found[kind] = [match for match in found[kind] if not _within(match, found[COMPLAINT])]
     return found
 
 
