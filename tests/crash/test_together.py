@@ -166,7 +166,7 @@ def test_killed_while_the_server_misbehaves_the_reply_still_arrives_once(network
 @pytest.mark.slow
 @pytest.mark.parametrize("behave", VARIANTS, ids=NAMES)
 def test_killed_at_every_point_while_the_server_misbehaves(network, loop_home, tmp_path, behave):
-    outcomes = die_everywhere(network, loop_home, tmp_path, behave, step=1)
+    outcomes = die_everywhere(network, loop_home, tmp_path, behave, step=2)
     assert set(outcomes) == {ReplyState.SENT}
 
 
