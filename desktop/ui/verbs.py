@@ -93,6 +93,7 @@ class Verbs(QObject):
         window.search_wished.connect(self.search)
         window.inbox.table.clicked.connect(self._follow_list)
         window.read_wished.connect(desk.seen)
+        self.composer.ready.connect(self._turns.end)
         self.composer.finished.connect(window.focus_list)
         self.composer.browse.connect(self._browse)
         self.composer.acted.connect(self.act_on_reply)
@@ -252,6 +253,8 @@ class Verbs(QObject):
         """Put the caret into the reply."""
         if self._window.opened() is not None:
             self.composer.write()
+            if not self.composer.is_ready:
+                self._turns.begin()
 
     def send(self) -> None:
         """Send the reply, after the hold."""
@@ -306,7 +309,6 @@ class Verbs(QObject):
             self._show(reply.conversation)
         self.composer.reload()
         self.composer.write()
-        self._turns.end()
 
     def _held(self, held: Held) -> None:
         self._desk.drafts.forget(held.reply.conversation)

@@ -213,6 +213,18 @@ def test_esc_leaves_the_reply_for_the_list_and_keeps_the_text(qtbot: QtBot, whol
     qtbot.waitUntil(lambda: whole.verbs.composer.text.toPlainText() == "Half a th")
 
 
+def test_a_reply_begun_at_once_goes_on_where_the_draft_ended(qtbot: QtBot, whole: Whole) -> None:
+    first = whole.ids()[0]
+    press(qtbot, whole, "r")
+    qtbot.keyClicks(whole.verbs.composer.text, "Half a th")
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Escape)
+    press(qtbot, whole, "j")
+    qtbot.waitUntil(lambda: whole.shop.draft_text(first) == "Half a th")
+    press(qtbot, whole, "kr" + "ought")
+    qtbot.waitUntil(lambda: whole.verbs.composer.text.toPlainText() == "Half a thought")
+    assert whole.state(first) is State.OPEN
+
+
 def test_the_sheet_shows_the_keys_of_the_place(qtbot: QtBot, whole: Whole) -> None:
     press(qtbot, whole, "?")
     (sheet,) = overlays(whole)

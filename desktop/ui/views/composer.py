@@ -35,6 +35,8 @@ class Composer(QFrame):
 
     finished = Signal()
     browse = Signal(str)
+    ready = Signal()
+    """The draft of the conversation on show was read: what is typed now is joined to it at the caret."""
     acted = Signal(object, str)
     """What the owner chose about a reply on its way: the Reply and a word of `reply_actions`."""
 
@@ -85,6 +87,11 @@ class Composer(QFrame):
     def conversation(self) -> ConversationId | None:
         """The conversation a reply would go to."""
         return self._opened.row.id if self._opened is not None else None
+
+    @property
+    def is_ready(self) -> bool:
+        """True once the draft of the conversation on show was read."""
+        return self._is_loaded
 
     def write(self) -> None:
         """Put the caret into the text, or onto the way out where nothing can be answered."""
@@ -305,6 +312,7 @@ class Composer(QFrame):
             self._is_loaded = True
             self._restore(stored, _joined(early, self.text.toPlainText()))
         self._show_target()
+        self.ready.emit()
 
     def _restore(self, stored: str, typed: str) -> None:
         text = _joined(stored, typed) if stored != typed else typed
