@@ -1,6 +1,7 @@
 """What a customer wrote anew in a plain text mail, without the earlier messages quoted in it."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 MOST_IN = 30_000
@@ -8,11 +9,27 @@ MOST_IN = 30_000
 
 _LONGEST_LINE = 400
 _LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "no", "fi", "cs", "ja", "zh", "ko"]
-_HINT = re.compile(
-    r"^[ \t]*>|:[ \t]*$|^[ \t>*]*[^\W\d_][\w .-]{1,20}:[ \t*]*\S|^[ \t]*-{3,}.{3,80}-{3,}[ \t]*$|^_{20,}[ \t]*$",
-    re.MULTILINE,
+_QUOTED_LINE = re.compile("[ \t\u00a0]*>")
+_VERBS = (
+    "wrote",
+    "writes",
+    "schrieb",
+    "écrit",
+    "escribió",
+    "scritto",
+    "schreef",
+    "escreveu",
+    "skrev",
+    "napisał",
+    "nadesłał",
+    "napsal",
+    "年",
+    "写道",
+    "작성하였습니다",
 )
-_QUOTED_LINE = re.compile(r"^[ \t\u00a0]*>")
+_REACH = 4
+"""So many lines may an announcement have, its verb on the last of them."""
+_HEADER = re.compile(r"[>* ]*(?:[^:\n]{0,16}:|-{3}|_{20})")
 _OWN_ANNOUNCEMENT = re.compile(
     r"^(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|W dniu|Dne)\b[^\n]{5,300}\n?[^\n]{0,200}"
     r"(?:wrote|writes|schrieb|écrit|escribió|scritto|schreef|escreveu|skrev|napisał\(?a?\)?|napsal\(?a?\)?)[^\n]{0,60}:[ \t]*$|"
@@ -31,11 +48,12 @@ def without_quotes(text: str) -> str:
     Answers between the quoted lines are kept. Bounded in time whatever comes in.
     """
     text = text.replace("\r\n", "\n")
-    head = text[:MOST_IN]
-    if not _HINT.search(head):
+    fresh, rest = _announced(text[:MOST_IN], text[MOST_IN:])
+    fresh += rest
+    if ">" in fresh:
+        fresh = "\n".join(line for line in fresh.split("\n") if ">" not in line or not _QUOTED_LINE.match(line))
+    if len(fresh) == len(text):
         return ""
-    kept, rest = _announced(head, text[MOST_IN:])
-    fresh = "\n".join(line for line in (kept + rest).split("\n") if not _QUOTED_LINE.match(line))
     fresh = re.sub(r"\n{3,}", "\n\n", fresh).strip()
     return "" if fresh == text.strip() else fresh
 
@@ -63,10 +81,43 @@ def _announced(head: str, rest: str) -> tuple[str, str]:
 
 def _announcements(head: str) -> list[tuple[int, int]]:
     """Return where announcements stand, in order; lines too long to be one are not looked at."""
-    masked = "\n".join(line if len(line) <= _LONGEST_LINE else "\x00" * len(line) for line in head.split("\n"))
-    found = [match.span() for match in _OWN_ANNOUNCEMENT.finditer(masked)]
-    found += [match.span() for match in _library_pattern().finditer(masked) if match.end() > match.start()]
-    return sorted(_trimmed(masked, span) for span in found)
+    lines = head.split("\n")
+    if any(len(line) > _LONGEST_LINE for line in lines):
+        lines = [line if len(line) <= _LONGEST_LINE else "\x00" * len(line) for line in lines]
+        head = "\n".join(lines)
+    places = _possible(lines, head.lower())
+    if not places:
+        return []
+    found = [*_matches(_OWN_ANNOUNCEMENT, head, places), *_matches(_library_pattern(), head, places)]
+    return sorted(_trimmed(head, span) for span in found)
+
+
+def _possible(lines: list[str], low: str) -> list[int]:
+    """Return the beginnings of those lines with which an announcement could begin."""
+    places = []
+    place = 0
+    verbs = [verb for verb in _VERBS if verb in low]
+    said = (
+        [number for number, line in enumerate(low.split("\n")) if any(verb in line for verb in verbs)] if verbs else []
+    )
+    near = {number - back for number in said for back in range(_REACH)}
+    for number, line in enumerate(lines):
+        if number in near or _HEADER.match(line):
+            places.append(place)
+        place += len(line) + 1
+    return places
+
+
+def _matches(pattern: re.Pattern[str], text: str, places: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield what the pattern finds at these beginnings of lines, or at the line end before them; none overlap."""
+    end = 0
+    for place in places:
+        for at in (max(0, place - 1), place):
+            match = pattern.match(text, at) if at >= end else None
+            if match is not None and match.end() > match.start():
+                yield match.span()
+                end = match.end()
+                break
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
