@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.clock import Clock, SystemClock
@@ -20,6 +20,7 @@ from desktop.ui.icons import Icons
 from desktop.ui.reads import Reads
 from desktop.ui.start import Choices, read_choices
 from desktop.ui.theme import Theme
+from desktop.ui.views import shape
 from desktop.ui.views.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def run_window(
     whole.show()
     code = app.exec()
     whole.close()
+    del whole
+    _let_go(app)
     if code == _SAMPLE:
         _open_sample(places)
     return code
@@ -72,6 +75,14 @@ def _make_ready(places: Places, clock: Clock) -> None:
 
     places.make()
     migrate(places.database, places.backups, clock)
+
+
+def _let_go(app: QApplication) -> None:
+    """Have everything of the window destroyed while the application still stands; afterwards Qt could not do it."""
+    app.setStyleSheet("")
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.unfreeze()
+    gc.collect()
 
 
 def _open_sample(places: Places) -> None:
@@ -128,7 +139,7 @@ class _Whole(QObject):
         if self._size is not None:
             window.resize(*self._size)
         elif self._screenshot is None:
-            window.restore_shape(self._state)
+            shape.restore(window, window.triage_panel, self._state)
         window.first_painted.connect(self._follow)
         window.closing.connect(self._remember)
         window.sample_wished.connect(self._become_sample)
@@ -173,7 +184,7 @@ class _Whole(QObject):
     @Slot()
     def _remember(self) -> None:
         if self._screenshot is None and self._size is None:
-            self._window.save_shape(self._state)
+            shape.save(self._window, self._window.triage_panel, self._state)
 
     @Slot()
     def _become_sample(self) -> None:

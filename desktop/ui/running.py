@@ -180,7 +180,10 @@ class Running(QObject):
 
 
 def _load(places: Places, _reads: Reads) -> None:
-    """Load the modules the parts need, away from the GUI thread."""
+    """Load the modules the parts need, away from the GUI thread.
+
+    None of them may define a Qt class: making one here while the GUI thread makes another crashes the interpreter.
+    """
     import desktop.connectors.registry
     import desktop.logs
     import desktop.secrets
@@ -189,7 +192,6 @@ def _load(places: Places, _reads: Reads) -> None:
     import desktop.sync.engine
     import desktop.sync.pool
     import desktop.triage.rank
-    import desktop.ui.verbs
 
     desktop.triage.rank.default_ranker()
     places.make()

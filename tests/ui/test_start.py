@@ -273,3 +273,38 @@ def test_a_reader_reads_what_the_store_has(shop):
     assert reads.rows([]) == {}
     assert reads.data_version() == reads.data_version()
     reads.close()
+
+
+def test_the_window_comes_back_in_the_shape_it_was_left_in(qtbot, qapp, shop):
+    def open_whole():
+        whole = app._Whole(
+            qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=None, secrets=None
+        )
+        whole.show()
+        qtbot.waitUntil(lambda: whole._running is not None, timeout=10_000)
+        with qtbot.waitSignal(whole._running.ready, timeout=30_000):
+            pass
+        return whole
+
+    first = open_whole()
+    first._window.resize(820, 600)
+    shape = first._window.size()
+    first.close()
+    second = open_whole()
+    assert second._window.height() == shape.height()
+    second.close()
+
+
+def test_no_qt_class_is_made_off_the_gui_thread(shop):
+    code = (
+        "import sys\n"
+        "from desktop.paths import Places\n"
+        "from pathlib import Path\n"
+        "import desktop.ui.running as running\n"
+        "before = set(sys.modules)\n"
+        "running._load(Places(Path(sys.argv[1])), None)\n"
+        "made = [name for name in set(sys.modules) - before if name.startswith(('desktop.ui', 'PySide6'))]\n"
+        "print(sorted(made))\n"
+    )
+    ended = run("-c", code, str(shop.home), home=shop.home)
+    assert ended.stdout.strip() == "[]", ended.stderr

@@ -1,9 +1,8 @@
 """The window: rail, list, conversation, status line; what floats over them; and how news reach each of them."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +16,7 @@ from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox import InboxPane
 from desktop.ui.views.rail import Rail
+from desktop.ui.views.shape import every, ground
 
 if TYPE_CHECKING:
     from desktop.domain.change import ChangeSet
@@ -84,8 +84,8 @@ class MainWindow(QWidget):
         self.inbox = InboxPane(reads, self._give_tasks, model, theme, icons, clock, density)
         self._arrange()
         self._connect()
-        self._tick = _every(self, _TICK, self._time_passed)
-        self._poll = _every(self, _POLL, self._look_for_others)
+        self._tick = every(self, _TICK, self._time_passed)
+        self._poll = every(self, _POLL, self._look_for_others)
 
     # Building
 
@@ -97,7 +97,7 @@ class MainWindow(QWidget):
         self.triage_panel.setHandleWidth(1)
         self.triage_panel.setChildrenCollapsible(False)
         self.triage_panel.addWidget(self._left)
-        self.triage_panel.addWidget(_ground(QPalette.ColorRole.Base))
+        self.triage_panel.addWidget(ground(QPalette.ColorRole.Base))
         self.triage_panel.setStretchFactor(1, 1)
         self.inbox.setMinimumWidth(look.px(260))
         self.triage_panel.setSizes([look.px(LIST_WIDTH), look.px(SIZE[0] - LIST_WIDTH)])
@@ -111,7 +111,7 @@ class MainWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(across, 1)
-        self._status_place = _ground(QPalette.ColorRole.Window)
+        self._status_place = ground(QPalette.ColorRole.Window)
         self._status_place.setFixedHeight(look.px(STATUS_HEIGHT))
         column.addWidget(self._status_place)
         self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
@@ -313,19 +313,6 @@ class MainWindow(QWidget):
             self._first_run.sample_wished.connect(self.sample_wished)
         self.show_instead(self._first_run)
 
-    def save_shape(self, state: QSettings) -> None:
-        """Remember size, place and the width of the list."""
-        state.setValue("window/geometry", self.saveGeometry())
-        state.setValue("window/panes", self.triage_panel.saveState())
-
-    def restore_shape(self, state: QSettings) -> None:
-        """Take the shape of the last time."""
-        geometry, panes = state.value("window/geometry"), state.value("window/panes")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        if isinstance(panes, QByteArray):
-            self.triage_panel.restoreState(panes)
-
     @property
     def statuses(self) -> list[ChannelStatus]:
         """How the channels were doing when last read."""
@@ -397,18 +384,3 @@ class MainWindow(QWidget):
         """Tell that the window is going."""
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _ground(role: QPalette.ColorRole) -> QWidget:
-    """Return an empty widget in a colour of the palette: the place of what comes after the first paint."""
-    place = QWidget()
-    place.setBackgroundRole(role)
-    place.setAutoFillBackground(True)
-    return place
-
-
-def _every(parent: QWidget, interval: int, slot: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setInterval(interval)
-    timer.timeout.connect(slot)
-    return timer

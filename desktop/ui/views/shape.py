@@ -1,0 +1,38 @@
+"""The outer shape of the window: what is remembered of it, and what holds a place before its part is there."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QSettings, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QSplitter, QWidget
+
+
+def save(window: QWidget, panes: QSplitter, state: QSettings) -> None:
+    """Remember size, place and the width of the list."""
+    state.setValue("window/geometry", window.saveGeometry())
+    state.setValue("window/panes", panes.saveState())
+
+
+def restore(window: QWidget, panes: QSplitter, state: QSettings) -> None:
+    """Take the shape of the last time, if there was one."""
+    geometry, widths = state.value("window/geometry"), state.value("window/panes")
+    if isinstance(geometry, QByteArray):
+        window.restoreGeometry(geometry)
+    if isinstance(widths, QByteArray):
+        panes.restoreState(widths)
+
+
+def ground(role: QPalette.ColorRole) -> QWidget:
+    """Return an empty widget in a colour of the palette: the place of what comes after the first paint."""
+    place = QWidget()
+    place.setBackgroundRole(role)
+    place.setAutoFillBackground(True)
+    return place
+
+
+def every(parent: QWidget, interval: int, slot: Callable[[], None]) -> QTimer:
+    """Return a stopped timer that calls `slot` every `interval` milliseconds."""
+    timer = QTimer(parent)
+    timer.setInterval(interval)
+    timer.timeout.connect(slot)
+    return timer
