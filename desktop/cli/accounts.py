@@ -141,10 +141,11 @@ def remove(call: argparse.Namespace) -> int:
 
     with opened(call) as shop:
         account = shop.account(call.name)
-        shop.writer.submit(lambda db: accounts.remove(db, account.id)).result()
+        changes = shop.writer.submit(lambda db: accounts.remove(db, account.id, shop.clock.now())).result()
         if account.secret_key:
             shop.secrets.delete(account.secret_key)
-    put(f"Removed “{account.name}”. What was written there stays in your history.")
+    told = f" {changes.said}" if changes.said else ""
+    put(f"Removed “{account.name}”. What was written there stays in your history.{told}")
     return 0
 
 

@@ -63,12 +63,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """A score in 0..1 with the reasons it is the sum of, strongest first, and the version of the ranker that made it."""
+    """A score in 0..1 with the reasons it is the sum of, strongest first, and the version of the ranker that made it.
+
+    What is `pinned` stands at the top of its lane, before those who have waited longer.
+    """
 
     value: float
     band: Band
     reasons: tuple[Reason, ...]
     version: int
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

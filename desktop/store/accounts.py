@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.account import Account, AccountId, ChannelStatus, Health
 from desktop.domain.change import ChangeSet
-from desktop.domain.clock import from_ms, to_ms
-from desktop.domain.conversation import ConversationId
+from desktop.domain.clock import to_ms
 from desktop.domain.errors import ShopbellError
-from desktop.store.text import clean, moment, numbers
+from desktop.store.text import clean, moment
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -35,60 +34,41 @@ class LaneState:
 
 
 def add(db: "Database", kind: str, name: str, settings: Mapping[str, str], secret_key: str, now: datetime) -> AccountId:
-    """Add an account and return its id. Raises ShopbellError when the name is taken or empty."""
+    """Add an account and return its id: the old one's if one of the same address was removed before.
+
+    Raises ShopbellError when the name is taken or empty.
+    """
+    from desktop.store import removal
+
+    name = clean(name)
     if not name.strip():
         raise ShopbellError("An account needs a name.")
-    if db.conn.execute("select 1 from account where name = ?", (name,)).fetchone():
+    if db.conn.execute("select 1 from account where name = ? and removed_at is null", (name,)).fetchone():
         raise ShopbellError(f"There is an account called “{name}” already.")
+    revived = removal.revive(db, kind, name, settings, secret_key)
+    if revived is not None:
+        return revived
     cursor = db.conn.execute(
-        "insert into account (kind, name, settings, secret_key, added_at) values (?, ?, ?, ?, ?)",
-        (kind, clean(name), _dump(settings), secret_key, to_ms(now)),
+        "insert into account (kind, name, scope, settings, secret_key, added_at) values (?, ?, ?, ?, ?, ?)",
+        (kind, name, _free_scope(db.conn, name), _dump(settings), secret_key, to_ms(now)),
     )
     db.conn.execute("insert into lane (account) values (?)", (cursor.lastrowid,))
     return AccountId(int(cursor.lastrowid or 0))
 
 
-def remove(db: "Database", account: AccountId) -> ChangeSet:
-    """Forget an account and everything that came through it. The log of acts stays."""
-    conn = db.conn
-    touched = {row[0] for row in conn.execute("select id from conversation where account = ?", (account,)).fetchall()}
-    shared = {
-        row[0]
-        for row in conn.execute(
-            "select distinct conversation from message where account <> ? and conversation in"
-            " (select conversation from message where account = ?)",
-            (account, account),
-        ).fetchall()
-    }
-    for conversation in shared:
-        other = conn.execute(
-            "select account from message where conversation = ? and account <> ? order by id desc limit 1",
-            (conversation, account),
-        ).fetchone()
-        conn.execute("update conversation set account = ? where id = ?", (other[0], conversation))
-    alone = touched - shared
-    conn.execute("delete from draft where account = ? or conversation in (select value from json_each(?))",
-                 (account, numbers(alone)))  # fmt: skip
-    conn.execute("delete from outbox where account = ?", (account,))
-    conn.execute("delete from message where account = ?", (account,))
-    conn.execute("delete from conversation where id in (select value from json_each(?))", (numbers(alone),))
-    conn.execute("delete from thread_name where conversation not in (select id from conversation)")
-    conn.execute("delete from account where id = ?", (account,))
-    _settle_down(conn, shared)
-    conn.execute("delete from badge where total = 0")
-    return ChangeSet(
-        accounts=frozenset({account}),
-        conversations=frozenset(map(ConversationId, touched | shared)),
-        initiator="accounts",
-    )
+def _free_scope(conn: sqlite3.Connection, name: str) -> str:
+    scope, number = name, 1
+    while conn.execute("select 1 from account where scope = ?", (scope,)).fetchone():
+        number += 1
+        scope = f"{name}/{number}"
+    return scope
 
 
-def _settle_down(conn: sqlite3.Connection, shared: set[int]) -> None:
-    from desktop.store import side, summary
+def remove(db: "Database", account: AccountId, now: datetime) -> ChangeSet:
+    """Let go of an account. What was written there stays; see `desktop.store.removal`."""
+    from desktop.store import removal
 
-    for conversation in shared:
-        side.refresh(conn, conversation)
-    summary.refresh(conn, shared, now=from_ms(0))
+    return removal.remove(db, account, now)
 
 
 def update_settings(db: "Database", account: AccountId, settings: Mapping[str, str]) -> ChangeSet:
@@ -105,14 +85,21 @@ _COLUMNS = "id, kind, name, settings, secret_key"
 
 
 def accounts(reader: sqlite3.Connection) -> list[Account]:
-    """Return all accounts in the order in which they were added."""
-    return [_account(row) for row in reader.execute(f"select {_COLUMNS} from account order by id").fetchall()]
+    """Return all accounts that were not removed, in the order in which they were added."""
+    rows = reader.execute(f"select {_COLUMNS} from account where removed_at is null order by id").fetchall()
+    return [_account(row) for row in rows]
 
 
 def account(reader: sqlite3.Connection, name: str) -> Account | None:
     """Return the account of that name, None when there is none."""
-    row = reader.execute(f"select {_COLUMNS} from account where name = ?", (name,)).fetchone()
+    row = reader.execute(f"select {_COLUMNS} from account where name = ? and removed_at is null", (name,)).fetchone()
     return None if row is None else _account(row)
+
+
+def scope(reader: sqlite3.Connection, account: AccountId) -> str | None:
+    """Return what the account's messages are named after on every seat, None when it was removed."""
+    row = reader.execute("select scope from account where id = ? and removed_at is null", (account,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def _account(row: tuple[int, str, str, str, str]) -> Account:
@@ -123,7 +110,8 @@ def lane_states(reader: sqlite3.Connection) -> list[LaneState]:
     """Return where the traffic of every account stands."""
     rows = reader.execute(
         "select account.id, coalesce(cursor, ''), retry_at, coalesce(failures, 0), heard_at, coalesce(sentence, ''),"
-        " coalesce(stopped, 0) from account left join lane on lane.account = account.id order by account.id"
+        " coalesce(stopped, 0) from account left join lane on lane.account = account.id"
+        " where removed_at is null order by account.id"
     ).fetchall()
     return [
         LaneState(

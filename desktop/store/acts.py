@@ -57,7 +57,7 @@ def _mark(state: str, unread: int, starred: int, until: int | None) -> Mark:
 def keys(reader: sqlite3.Connection, conversations: Collection[int]) -> dict[int, str]:
     """Return what each conversation is called on every seat: the name of its earliest message."""
     rows = reader.execute(
-        "select conversation.id, account.name, message.kind, own_id, remote_id from conversation"
+        "select conversation.id, account.scope, message.kind, own_id, remote_id from conversation"
         " join message on message.id = conversation.first_id join account on account.id = message.account"
         " where conversation.id in (select value from json_each(?))",
         (numbers(conversations),),

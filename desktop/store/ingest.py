@@ -16,7 +16,7 @@ from desktop.domain.clock import to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.faults import fault
 from desktop.domain.item import ID_SHIFT, Author, Direction, Flag, Incoming, MessageId
-from desktop.store import flags, people, reopen, rows, scores, sent, summary, threads
+from desktop.store import accounts, flags, people, reopen, rows, scores, sent, summary, threads
 from desktop.store.flags import Changed
 from desktop.store.scores import Rank
 from desktop.store.summary import Texts
@@ -45,9 +45,13 @@ def ingest(
     """Store a fetched batch and return only what is new or different.
 
     `own_keys` are the shop's own identities: what they wrote is ours. `cursor` None leaves the cursor as it is.
+    Nothing is stored any more for an account that was removed meanwhile.
     Call inside a transaction; all of it becomes true at once.
     """
-    batch = _Batch(db.conn, account, now, own_keys)
+    scope = accounts.scope(db.conn, account.id)
+    if scope is None:
+        return ChangeSet(initiator="sync")
+    batch = _Batch(db.conn, account, scope, now, own_keys)
     batch.rename(renamed)
     batch.take(items)
     fault("ingest-stored")
@@ -125,6 +129,7 @@ class _Batch:
 
     conn: sqlite3.Connection
     account: Account
+    scope: str
     now: datetime
     own_keys: frozenset[str]
     texts: Texts = field(default_factory=Texts)
@@ -154,7 +159,7 @@ class _Batch:
             self.conn.execute(
                 "insert or ignore into thread_name (name, conversation)"
                 " select ?, conversation from message where id = ? and own_id = ''",
-                (hash64(f"r/{self.account.name}/{new}"), at),
+                (hash64(f"r/{self.scope}/{new}"), at),
             )
 
     def take(self, items: Sequence[Incoming]) -> None:
@@ -231,7 +236,7 @@ class _Batch:
 
     def _prepare(self, fresh: list[Incoming]) -> list[rows.New]:
         """Give every message its id and its names; sorted by id."""
-        name = self.account.name
+        name = self.scope
         wanted = [
             (rows.moment_ms(item) << ID_SHIFT | hash64(f"{name}/{item.remote_id}") & _SEQUENCE, item) for item in fresh
         ]

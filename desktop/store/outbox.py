@@ -9,7 +9,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import Delivered, Draft, Phase, Plan, Reply, ReplyState, move
-from desktop.domain.errors import IllegalMove
+from desktop.domain.errors import IllegalMove, Misconfigured
 from desktop.domain.faults import fault
 from desktop.domain.item import Audience, MessageId
 from desktop.store import sent, side, summary
@@ -31,8 +31,13 @@ _COLUMNS = (
 
 
 def queue(db: "Database", draft: Draft, plan: Plan, *, text: str, now: datetime, not_before: datetime) -> ChangeSet:
-    """Freeze a reply. It leaves at `not_before` at the earliest; the draft stays behind it until it was sent."""
+    """Freeze a reply. It leaves at `not_before` at the earliest; the draft stays behind it until it was sent.
+
+    Raises Misconfigured when its account was removed.
+    """
     conn = db.conn
+    if not conn.execute("select 1 from account where id = ? and removed_at is null", (draft.account,)).fetchone():
+        raise Misconfigured("The account this reply was to leave by is no longer there.")
     conn.execute(
         "insert into outbox (id, conversation, account, state, text, subject, summary, audience, in_reply_to,"
         " recipients, copies, queued_at, not_before, due_at, payload, sha256, remote_key, proof_key, sender, envelope)"
@@ -139,7 +144,7 @@ def requeue(db: "Database", reply_id: str, *, retry_at: datetime, sentence: str,
     move(here, ReplyState.QUEUED)
     _rest(db.conn, reply_id, ReplyState.QUEUED, sentence)
     db.conn.execute("update outbox set due_at = max(not_before, ?) where id = ?", (to_ms(retry_at), reply_id))
-    return _changed(db.conn, reply_id, now)
+    return _withdraw_orphan(db, reply_id, now) or _changed(db.conn, reply_id, now)
 
 
 def settle(db: "Database", reply_id: str, delivered: Delivered, *, now: datetime) -> ChangeSet:
@@ -173,11 +178,26 @@ def recover(db: "Database", now: datetime) -> ChangeSet:
                 continue
         else:
             _rest(db.conn, reply_id, move(ReplyState(state), ReplyState.QUEUED), "")
+            changes |= _withdraw_orphan(db, reply_id, now) or ChangeSet()
         changes |= _changed(db.conn, reply_id, now)
     return changes
 
 
-def withdraw(db: "Database", reply_id: str, now: datetime) -> ChangeSet:
+def without_account(name: str) -> str:
+    """Return why a reply does not leave whose account is gone."""
+    return f"“{name}” was removed before this reply left. Its text is a draft again."
+
+
+def _withdraw_orphan(db: "Database", reply_id: str, now: datetime) -> ChangeSet | None:
+    """Withdraw a reply that nobody will ever send because its account was removed; None when it was not."""
+    row = db.conn.execute(
+        "select name from account where id = (select account from outbox where id = ?) and removed_at is not null",
+        (reply_id,),
+    ).fetchone()
+    return None if row is None else withdraw(db, reply_id, now, sentence=without_account(row[0]))
+
+
+def withdraw(db: "Database", reply_id: str, now: datetime, *, sentence: str = "") -> ChangeSet:
     """Take a reply back before it leaves, or after it was refused: its text is the draft again.
 
     Raises IllegalMove when it is on its way or was sent.
@@ -186,7 +206,7 @@ def withdraw(db: "Database", reply_id: str, now: datetime) -> ChangeSet:
     here = _state(conn, reply_id)
     if here in IN_FLIGHT or here is ReplyState.SENT:
         raise IllegalMove("This reply has left already and cannot be taken back.")
-    _rest(conn, reply_id, move(here, ReplyState.WITHDRAWN), "")
+    _rest(conn, reply_id, move(here, ReplyState.WITHDRAWN), sentence)
     conn.execute(
         "insert into draft (conversation, account, text, audience, in_reply_to, subject, recipients, copies, updated_at)"
         " select conversation, account, text, audience, in_reply_to, subject, recipients, copies, ?2 from outbox"

@@ -13,10 +13,14 @@ CREATE TABLE seat (
 CREATE TABLE account (
     id integer primary key autoincrement,
     kind text not null check (kind <> ''),
-    name text not null unique check (name <> ''),
+    name text not null check (name <> ''),
+    -- What its messages are named after on every seat. It stays when the account is removed, and its name is free then.
+    scope text not null unique check (scope <> ''),
     settings text not null default '{}' check (json_valid(settings)),
     secret_key text not null default '',
-    added_at integer not null
+    added_at integer not null,
+    -- When the owner removed it; what was written there stays.
+    removed_at integer
 ) strict;
 
 CREATE TABLE lane (
@@ -53,12 +57,13 @@ CREATE TABLE conversation (
     id integer primary key autoincrement,
     person integer not null references person (id),
     persona integer not null references persona (id),
-    account integer not null references account (id) on delete cascade,
+    account integer not null references account (id),
     channel text not null,
     kind text not null,
     audience text not null check (audience in ('public', 'private')),
     state text not null default 'open' check (state in ('open', 'waiting', 'snoozed', 'done')),
     band integer not null default 2 check (band in (0, 1, 2)),
+    pinned integer not null default 0 check (pinned in (0, 1)),
     unread integer not null default 0 check (unread in (0, 1)),
     starred integer not null default 0 check (starred in (0, 1)),
     until integer,
@@ -86,11 +91,12 @@ CREATE TABLE conversation (
         else state end
     ) stored,
     last_at integer not null generated always as (last_id >> 20) stored,
-    -- Open: whoever waits longest first, then those who do not wait, newest first. Put away until a time: the
-    -- earliest first. Done: the newest first.
+    -- Open: what is pinned, then whoever waits longest, then those who do not wait, newest first. Put away until a
+    -- time: the earliest first. Done: the newest first.
     place integer not null generated always as (
         case state
             when 'open' then coalesce(waiting_since, 4611686018427387904 - (last_id >> 20))
+                - pinned * 4611686018427387904
             when 'done' then -(last_id >> 20)
             else coalesce(until, 0)
         end
@@ -112,7 +118,7 @@ CREATE TABLE thread_name (
 
 CREATE TABLE message (
     id integer primary key,
-    account integer not null references account (id) on delete cascade,
+    account integer not null references account (id),
     remote_id text not null check (remote_id <> ''),
     conversation integer not null references conversation (id) on delete cascade deferrable initially deferred,
     persona integer not null references persona (id),
@@ -194,7 +200,7 @@ CREATE TABLE act (
 
 CREATE TABLE draft (
     conversation integer not null,
-    account integer not null references account (id) on delete cascade,
+    account integer not null references account (id),
     text text not null check (text <> ''),
     audience text not null check (audience in ('public', 'private')),
     in_reply_to integer,
@@ -209,7 +215,7 @@ CREATE TABLE draft (
 CREATE TABLE outbox (
     id text primary key,
     conversation integer not null,
-    account integer not null references account (id) on delete cascade,
+    account integer not null references account (id),
     state text not null check (state in
         ('queued', 'claimed', 'sending', 'committing', 'sent', 'refused', 'unknown', 'withdrawn')),
     phase text check (phase in ('connect', 'mail', 'rcpt', 'body', 'commit')),
@@ -253,6 +259,8 @@ CREATE VIRTUAL TABLE persona_search using fts5 (
     content = 'persona', content_rowid = 'id',
     tokenize = "unicode61 remove_diacritics 2"
 );
+
+CREATE UNIQUE INDEX account_name on account (name) where removed_at is null;
 
 CREATE INDEX person_stale on person (stale) where stale = 1;
 

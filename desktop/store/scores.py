@@ -16,10 +16,11 @@ DUE_NOW = 0
 """In `next_rank_at`: rank at the next opportunity."""
 
 
-def ranked(one: Facts, rank: Rank) -> tuple[float, int, str, int, int | None]:
-    """Return value, band, reasons, version and next time as the columns keep them."""
+def ranked(one: Facts, rank: Rank) -> tuple[float, int, str, int, int, int | None]:
+    """Return value, band, reasons, whether it is pinned, version and next time as the columns keep them."""
     made = rank(one)
-    return made.value, BANDS.index(made.band), dump_reasons(made.reasons), made.version, _next_rank(one, rank)
+    reasons = dump_reasons(made.reasons)
+    return made.value, BANDS.index(made.band), reasons, int(made.pinned), made.version, _next_rank(one, rank)
 
 
 def score(conn: sqlite3.Connection, wanted: Iterable[Facts], rank: Rank) -> set[int]:
@@ -28,16 +29,17 @@ def score(conn: sqlite3.Connection, wanted: Iterable[Facts], rank: Rank) -> set[
     before = {
         row[0]: row[1:]
         for row in conn.execute(
-            "select id, score, band, reasons, rank_version, next_rank_at from conversation"
+            "select id, score, band, reasons, pinned, rank_version, next_rank_at from conversation"
             " where id in (select value from json_each(?))",
             (numbers(change[-1] for change in changes),),
         ).fetchall()
     }
     conn.executemany(
-        "update conversation set score = ?, band = ?, reasons = ?, rank_version = ?, next_rank_at = ? where id = ?",
+        "update conversation set score = ?, band = ?, reasons = ?, pinned = ?, rank_version = ?, next_rank_at = ?"
+        " where id = ?",
         [change for change in changes if before[change[-1]] != change[:-1]],
     )
-    return {change[-1] for change in changes if before[change[-1]][:3] != change[:3]}
+    return {change[-1] for change in changes if before[change[-1]][:4] != change[:4]}
 
 
 def _next_rank(one: Facts, rank: Rank) -> int | None:

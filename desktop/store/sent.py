@@ -117,12 +117,12 @@ def _own(conn: sqlite3.Connection, reply: str) -> Own:
 def _found(conn: sqlite3.Connection, reply: str) -> Own | None:
     """Return the message if the server's copy was fetched before we knew that it is ours."""
     row = conn.execute(
-        "select outbox.account, proof_key, outbox.remote_id, account.name, conversation.kind from outbox"
+        "select outbox.account, proof_key, outbox.remote_id, account.scope, conversation.kind from outbox"
         " join account on account.id = outbox.account join conversation on conversation.id = outbox.conversation"
         " where outbox.id = ?",
         (reply,),
     ).fetchone()
-    account, key, remote_id, name, kind = row
+    account, key, remote_id, scope, kind = row
     found = conn.execute(
         "select id, conversation from message where account = ? and remote_id = ?", (account, remote_id)
     ).fetchone()
@@ -132,7 +132,7 @@ def _found(conn: sqlite3.Connection, reply: str) -> Own | None:
             " join message on message.conversation = thread_name.conversation"
             " where thread_name.name = ? and message.account = ? and message.direction = 'out'"
             " and trim(message.own_id, '<> ') = ?",
-            (hash64(own_name(name, kind, key, "")), account, key),
+            (hash64(own_name(scope, kind, key, "")), account, key),
         ).fetchone()
     if found is None:
         return None
@@ -141,7 +141,7 @@ def _found(conn: sqlite3.Connection, reply: str) -> Own | None:
 
 
 _OWN = """
-select outbox.conversation, outbox.account, account.name, conversation.channel, conversation.kind, outbox.audience,
+select outbox.conversation, outbox.account, account.name, account.scope, conversation.channel, conversation.kind, outbox.audience,
     outbox.sender, outbox.remote_id, outbox.proof_key, outbox.subject, outbox.text, outbox.payload,
     outbox.in_reply_to, conversation.persona, account.settings ->> 'address'
 from outbox join account on account.id = outbox.account join conversation on conversation.id = outbox.conversation
@@ -150,7 +150,7 @@ where outbox.id = ?
 
 
 def _insert(conn: sqlite3.Connection, reply: str, now: datetime) -> Own:
-    (conversation, account, name, channel, kind, audience, sender, remote_id, key, subject, text, payload, parent,
+    (conversation, account, name, scope, channel, kind, audience, sender, remote_id, key, subject, text, payload, parent,
      partner, address) = conn.execute(_OWN, (reply,)).fetchone()  # fmt: skip
     author = Author(key=(sender or address or name).lower(), handle=sender or address or name)
     persona = people.upsert(conn, [people.Seen(channel, author, to_ms(now), weak=True)])[channel, clean(author.key)]
@@ -176,7 +176,7 @@ def _insert(conn: sqlite3.Connection, reply: str, now: datetime) -> Own:
     conn.execute("insert into raw (message, size, data) values (?, ?, ?)", (number, len(raw), zlib.compress(raw)))
     conn.execute(
         "insert or ignore into thread_name (name, conversation) values (?, ?)",
-        (hash64(own_name(name, kind, key, remote)), conversation),
+        (hash64(own_name(scope, kind, key, remote)), conversation),
     )
     return Own(number, conversation)
 

@@ -99,9 +99,10 @@ def summarise(conn: sqlite3.Connection, conversations: Collection[int]) -> list[
             (wanted,),
         ).fetchall()
     }
+    removed = {row[0] for row in conn.execute("select id from account where removed_at is not null").fetchall()}
     rows = (_Row(*row) for row in conn.execute(_MESSAGES, (wanted,)).fetchall())
     return [
-        _summary(kept.get(conversation, _Kept(0, 0)), list(group))
+        _summary(kept.get(conversation, _Kept(0, 0)), list(group), removed)
         for conversation, group in groupby(rows, key=_conversation)
     ]
 
@@ -110,7 +111,7 @@ def _conversation(row: _Row) -> int:
     return row.conversation
 
 
-def _summary(kept: _Kept, rows: list[_Row]) -> Summary:
+def _summary(kept: _Kept, rows: list[_Row], removed: Collection[int]) -> Summary:
     heard = [row for row in rows if row.direction == "in"]
     cut = max(
         kept.waits_from - 1,
@@ -120,11 +121,12 @@ def _summary(kept: _Kept, rows: list[_Row]) -> Summary:
     waiting = [row for row in heard if row.id > cut]
     first_heard = heard[0] if heard else rows[0]
     newest = heard[-1] if heard else rows[-1]
+    reached = newest if newest.account not in removed else _last_there(rows, removed) or newest
     ratings = [row.rating for row in heard if row.rating is not None]
     return Summary(
         id=newest.conversation,
         partner=first_heard.partner,
-        account=newest.account,
+        account=reached.account,
         channel=newest.channel,
         kind=newest.kind,
         audience=newest.audience,
@@ -144,6 +146,12 @@ def _summary(kept: _Kept, rows: list[_Row]) -> Summary:
         said=[row.id for row in waiting[-SAID_MESSAGES:]],
         answered={row.partner for row in rows if row.direction == "out" or row.answered},
     )
+
+
+def _last_there(rows: list[_Row], removed: Collection[int]) -> _Row | None:
+    """Return the newest message of an account that was not removed, one that was heard if there is any."""
+    there = [row for row in rows if row.account not in removed]
+    return next((row for row in reversed(there) if row.direction == "in"), there[-1] if there else None)
 
 
 @dataclass(slots=True)
@@ -198,8 +206,8 @@ _UPDATE = (
     " case when ? = 'done' and acted_at = 0 then 'done' else state end) where id = ?"
 )
 _INSERT = (
-    f"insert into conversation ({_COLUMNS}, id, score, band, reasons, rank_version, next_rank_at)"
-    f" values ({', '.join('?' * 24)})"
+    f"insert into conversation ({_COLUMNS}, id, score, band, reasons, pinned, rank_version, next_rank_at)"
+    f" values ({', '.join('?' * 25)})"
 )
 
 

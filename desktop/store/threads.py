@@ -213,7 +213,7 @@ def _move(conn: sqlite3.Connection, gone: int, keep: int) -> None:
 
 def _all_names(conn: sqlite3.Connection, conversation: int) -> set[int]:
     rows = conn.execute(
-        "select account.name, message.kind, own_id, remote_id, hint, (select group_concat(value, char(31))"
+        "select account.scope, message.kind, own_id, remote_id, hint, (select group_concat(value, char(31))"
         " from json_each(parent_ids)) from message join account on account.id = account where conversation = ?",
         (conversation,),
     ).fetchall()

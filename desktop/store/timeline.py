@@ -40,8 +40,9 @@ def opened(reader: sqlite3.Connection, conversation: ConversationId, *, limit: i
     entries += _on_their_way(reader, {entry.conversation for entry in entries} | {conversation})
     entries.sort(key=_when)
     account, reply_to = reader.execute(
-        "select coalesce(message.account, conversation.account), last_in_id from conversation"
-        " left join message on message.id = last_in_id where conversation.id = ?",
+        "select coalesce(account.id, conversation.account), last_in_id from conversation"
+        " left join message on message.id = last_in_id"
+        " left join account on account.id = message.account and removed_at is null where conversation.id = ?",
         (conversation,),
     ).fetchone()
     return Opened(

@@ -69,11 +69,13 @@ class Ranker:
         reasons += _written_about(facts, sum(reason.points for reason in reasons))
         reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))
         total = round(sum(reason.points for reason in reasons), 2)
+        band = _band(total, may_need=facts.waiting_since is not None and not facts.automatic)
         return Score(
             value=logistic(total),
-            band=_band(total, may_need=facts.waiting_since is not None and not facts.automatic),
+            band=band,
             reasons=tuple(reasons),
             version=VERSION,
+            pinned=band is Band.NEEDS_YOU and any(reason.name == SAFETY for reason in reasons),
         )
 
     def next_change(self, facts: Facts) -> datetime | None:

@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -230,17 +231,22 @@ def test_how_a_channel_is_doing(shop):
     assert accounts.lane_states(shop.reader)[0].sentence == "No."
 
 
-def test_an_account_goes_with_all_that_came_through_it(shop):
-    other = shop.add_account("Second")
-    shop.ingest(mail("1", minutes=1), mail("2", minutes=2))
-    shop.ingest(mail("3", minutes=3, parent_ids=("1@example.org",)), mail("4", minutes=4), account=other)
-    shop.write(triage.act, shop.ids(), Verb.STAR, now=NOW)
-    shop.write(accounts.remove, shop.account.id)
-    assert {shop.home("3"), shop.home("4")} == set(shop.ids())
-    assert inbox.row(shop.reader, shop.home("3")).messages == 1
+def test_what_is_pinned_stands_before_those_who_wait_longer_on_every_page(shop):
+    def careful(facts):
+        return replace(rank(facts), pinned="allergy" in facts.text)
+
+    items = [mail(str(n), who=f"P{n}", minutes=n, text="a cake?") for n in range(40)]
+    pinned = [mail(f"p{n}", who=f"Q{n}", minutes=500 + n, text="an allergy?") for n in range(3)]
+    shop.ingest(*items, *pinned, rank=careful)
+    shown = []
+    while rows := inbox.page(shop.reader, Lane.NEEDS_YOU, after=shown[-1] if shown else None, limit=7):
+        shown += rows
+    wanted = [shop.home(f"p{n}") for n in range(3)] + [shop.home(str(n)) for n in range(40)]
+    assert [row.id for row in shown] == wanted == list(inbox.ids(shop.reader, Lane.NEEDS_YOU))
+    assert [row.id for row in inbox.page(shop.reader, Lane.NEEDS_YOU, before=shown[5], limit=3)] == wanted[2:5]
+    assert [row.place for row in shown] == sorted(row.place for row in shown)
+    shop.write(triage.act, wanted[:1], Verb.DONE, now=NOW)
+    assert shop.lane(Lane.DONE) == wanted[:1]
+    shop.write(ingest.rerank, NOW + timedelta(days=3), rank)
+    assert shop.lane(Lane.NEEDS_YOU)[0] == shop.home("0")
     assert badges_are_true(shop.reader)
-    assert shop.reader.execute("pragma foreign_key_check").fetchall() == []
-    assert len(triage.acts(shop.reader)) == 3
-    shop.write(accounts.remove, other.id)
-    assert shop.ids() == []
-    assert accounts.accounts(shop.reader) == []

@@ -36,7 +36,7 @@ def test_an_account_added_while_running_is_picked_up_and_a_removed_one_is_left_a
     engine.wake()
     network.say("hello")
     assert until(lambda: shop.texts() == ["hello"])
-    shop.writer.submit(lambda db: accounts.remove(db, account.id)).result()
+    shop.writer.submit(lambda db: accounts.remove(db, account.id, shop.clock.now())).result()
     assert until(lambda: not network.live)
     shop.account("second")
     engine.wake()

@@ -309,3 +309,12 @@ def test_kinds_and_audiences_give_their_own_reasons() -> None:
     assert "direct" in names(post("x", audience=Audience.PRIVATE, kind=Kind.DIRECT))
     assert names(post("x", kind=Kind.COMMENT))["addressed"].words == "on your page"
     assert rank(mail("x")).version == ranking.VERSION
+
+
+def test_what_touches_health_is_pinned_while_somebody_waits_for_an_answer():
+    ill = mail("My son came out in hives, allergic to something in the cake.")
+    assert rank(ill).pinned
+    assert rank(waited(ill, timedelta(hours=20))).pinned
+    assert not rank(replace(ill, waiting_since=None)).pinned
+    assert not rank(replace(ill, automatic="mailing list")).pinned
+    assert not rank(mail("This is the worst cake I ever had, I want my money back!")).pinned
