@@ -68,6 +68,7 @@ class Verbs(QObject):
         self._browse = browse
         self._overlay: Overlay | None = None
         self._turns = Turns(self)
+        self._awaits_draft = False
         self.commands = Commands(self._runs(), keymap.keys)
         self.notices = Notices(toast, self.commands)
         self.outbox = OutboxModel(self)
@@ -93,7 +94,7 @@ class Verbs(QObject):
         window.search_wished.connect(self.search)
         window.inbox.table.clicked.connect(self._follow_list)
         window.read_wished.connect(desk.seen)
-        self.composer.ready.connect(self._turns.end)
+        self.composer.ready.connect(self._draft_read)
         self.composer.finished.connect(window.focus_list)
         self.composer.browse.connect(self._browse)
         self.composer.acted.connect(self.act_on_reply)
@@ -253,11 +254,23 @@ class Verbs(QObject):
         """Put the caret into the reply."""
         if self._window.opened() is not None:
             self.composer.write()
-            if not self.composer.is_ready:
-                self._turns.begin()
+            self._await_draft()
+
+    def _await_draft(self) -> None:
+        """Hold keys back until the draft was read, when it was not yet."""
+        if not self.composer.is_ready:
+            self._awaits_draft = True
+            self._turns.begin()
+
+    def _draft_read(self) -> None:
+        if self._awaits_draft:
+            self._awaits_draft = False
+            self._turns.end()
 
     def send(self) -> None:
-        """Send the reply, after the hold."""
+        """Send the reply, after the hold. What is pressed before it is held, such as undo, waits for that."""
+        if not self.composer.obstacle():
+            self._turns.begin()
         self.composer.send()
 
     def send_and_finish(self) -> None:
@@ -309,12 +322,12 @@ class Verbs(QObject):
             self._show(reply.conversation)
         self.composer.reload()
         self.composer.write()
+        self._await_draft()
 
     def _held(self, held: Held) -> None:
         self._desk.drafts.forget(held.reply.conversation)
-        if held.finished:
-            # The news of it stand in the queue of events already; the keys come after them.
-            QTimer.singleShot(0, self._turns.end)
+        # The news of it stand in the queue of events already; the keys come after them.
+        QTimer.singleShot(0, self._turns.end)
         if held.reply.not_before > self._clock.now():
             undo = partial(self._withdraw, held.reply, reopen=held.finished)
             self.notices.held(held, undo, partial(self._desk.send_now, held.reply))

@@ -1,5 +1,6 @@
 """The real window on a real screen, driven by keys alone; what happened is read from the data file beside it."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -81,9 +82,15 @@ class Shop:
     def _wait_until_keys_work(self) -> None:
         """F5 asks every channel for news: when one was heard anew, the commands are there."""
         before = self.heard()
+        pressed = 0.0
 
         def heard_anew() -> bool:
-            self.press("F5")
+            nonlocal pressed
+            if time.monotonic() - pressed > 2:
+                with contextlib.suppress(subprocess.CalledProcessError):
+                    self.screen.xdotool("windowactivate", self.window)
+                self.press("F5")
+                pressed = time.monotonic()
             return self.heard() > before
 
         until(heard_anew, "the first F5 was followed")

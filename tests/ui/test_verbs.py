@@ -189,6 +189,16 @@ def test_send_and_done_can_be_undone_as_one(qtbot: QtBot, whole: Whole) -> None:
     assert whole.shop.replies() == []
 
 
+def test_undo_pressed_right_behind_send_takes_the_reply_back(qtbot: QtBot, whole: Whole) -> None:
+    press(qtbot, whole, "r")
+    qtbot.waitUntil(lambda: whole.verbs.composer._target is not None)
+    qtbot.keyClicks(focus(), "Too quick")
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: whole.verbs.composer.text.toPlainText() == "Too quick")
+    assert whole.shop.replies() == []
+
+
 def test_send_now_ends_the_hold(qtbot: QtBot, whole: Whole) -> None:
     press(qtbot, whole, "r")
     qtbot.waitUntil(lambda: whole.verbs.composer._target is not None)
@@ -205,7 +215,7 @@ def test_esc_leaves_the_reply_for_the_list_and_keeps_the_text(qtbot: QtBot, whol
     press(qtbot, whole, "r")
     qtbot.keyClicks(focus(), "Half a th")
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Escape)
-    assert focus() is not whole.verbs.composer.text
+    qtbot.waitUntil(lambda: focus() is not whole.verbs.composer.text)
     press(qtbot, whole, "j")
     qtbot.waitUntil(lambda: whole.verbs.composer.conversation == second)
     qtbot.waitUntil(lambda: whole.shop.draft_text(first) == "Half a th")
@@ -233,6 +243,7 @@ def test_the_sheet_shows_the_keys_of_the_place(qtbot: QtBot, whole: Whole) -> No
     qtbot.keyClick(focus(), Qt.Key.Key_Escape)
     press(qtbot, whole, "r")
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: bool(overlays(whole)))
     (sheet,) = overlays(whole)
     assert isinstance(sheet, KeysSheet)
     assert "conversation.finish" not in sheet.lines
