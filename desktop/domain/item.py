@@ -12,6 +12,9 @@ ids is the order of time and the search index streams newest first."""
 
 ID_SHIFT = 20
 
+ARCHIVED = "archive;"
+"""Beginning of the remote id of a message that was brought in without a server; the server's id takes its place."""
+
 
 class Kind(StrEnum):
     """What sort of thing was said."""

@@ -16,7 +16,7 @@ from desktop.domain.clock import to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.faults import fault
 from desktop.domain.item import ID_SHIFT, Author, Direction, Flag, Incoming, MessageId
-from desktop.store import accounts, flags, people, reopen, rows, scores, sent, summary, threads
+from desktop.store import accounts, flags, people, reopen, rows, scores, sent, summary, threads, twins
 from desktop.store.flags import Changed
 from desktop.store.scores import Rank
 from desktop.store.summary import Texts
@@ -169,7 +169,7 @@ class _Batch:
         again = [(old[remote_id], item) for remote_id, item in latest.items() if remote_id in old]
         fresh = [item for remote_id, item in latest.items() if remote_id not in old]
         self._update(again)
-        fresh = self._adopt(fresh)
+        fresh = self._place(self._adopt(fresh))
         if fresh:
             self._insert(fresh)
 
@@ -210,6 +210,17 @@ class _Batch:
                 self.changed.add(message.id)
                 self.touched.add(message.conversation)
         return [item for item in fresh if item.remote_id not in adopted]
+
+    def _place(self, fresh: list[Incoming]) -> list[Incoming]:
+        """Recognise what is here from an archive, or is an archive's copy of what is here; let the rest through."""
+        news = twins.without_archived(self.conn, self.account.id, fresh, self._outbound)
+        if len(news) < len(fresh):
+            new = {item.remote_id for item in news}
+            told = [_Told(item.remote_id, item.flags) for item in fresh if item.remote_id not in new]
+            changed, moved = flags.take(self.conn, self.account.id, told)
+            self.changed |= changed
+            self.touched |= moved
+        return news
 
     def _outbound(self, item: Incoming) -> bool:
         return item.direction is Direction.OUT or item.author.key in self.own_keys

@@ -13,7 +13,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import ReplyState
-from desktop.store import acts, outbox, summary
+from desktop.store import acts, outbox, summary, twins
 from desktop.store.text import clean, numbers
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ def revive(db: "Database", kind: str, name: str, settings: Mapping[str, str], se
         )
         if old != dict(settings):
             conn.execute("update lane set cursor = '' where account = ?", (number,))
+            twins.forget_server(conn, number)
         touched = {
             row[0] for row in conn.execute("select id from conversation where account = ?", (number,)).fetchall()
         }

@@ -8,6 +8,7 @@ from desktop.domain.act import Verb
 from desktop.domain.conversation import Lane, State
 from desktop.domain.draft import ReplyState
 from desktop.domain.errors import Misconfigured, ShopbellError
+from desktop.domain.item import Flag
 from desktop.store import accounts, drafts, flags, inbox, ingest, outbox, triage
 from desktop.store.maintenance import Severity, check
 from desktop.store.search import search
@@ -162,6 +163,10 @@ def test_other_servers_for_the_same_address_are_read_from_the_start(shop):
     remove(shop)
     assert add_again(shop, imap_host="elsewhere") == shop.account.id
     assert accounts.lane_states(shop.reader)[0].cursor == ""
+    back = accounts.account(shop.reader, "Shop mail")
+    elsewhere = mail("elsewhere/1", own_id="1@example.org", flags=frozenset({Flag.SEEN}))
+    assert not shop.ingest(elsewhere, account=back, now=LATER).new_messages
+    assert shop.message("elsewhere/1")
 
 
 def test_removing_twice_is_removing_once(shop):

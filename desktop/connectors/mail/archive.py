@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop.connectors.mail.imap import LITERAL_LIMIT
 from desktop.domain.errors import Misconfigured
-from desktop.domain.item import Flag, Raw
+from desktop.domain.item import ARCHIVED, Flag, Raw
 
 _MAILDIR_FLAGS = {"S": Flag.SEEN, "R": Flag.ANSWERED, "F": Flag.FLAGGED}
 _STATUS = re.compile(rb"^(?:x-)?status:[ \t]*([A-Z]*)", re.IGNORECASE | re.MULTILINE)
@@ -59,6 +59,7 @@ def read_mbox(path: Path) -> Iterator[Raw]:
     if path.stat().st_size == 0:
         return
     role = "sent" if path.stem.lower() in _SENT else "inbox"
+    undated = datetime.fromtimestamp(max(0.0, path.stat().st_mtime), UTC)
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
         first = _FROM_LINE.match(whole)
         if first is None:
@@ -67,7 +68,9 @@ def read_mbox(path: Path) -> Iterator[Raw]:
         while start is not None:
             following = _next_start(whole, start.end())
             end = following.start() if following is not None else len(whole)
-            yield _from_mbox(whole[start.end() : min(end, start.end() + LITERAL_LIMIT)], start.group(0), role)
+            yield _from_mbox(
+                whole[start.end() : min(end, start.end() + LITERAL_LIMIT)], _arrived(start.group(0)) or undated, role
+            )
             start = following
 
 
@@ -85,7 +88,7 @@ def _after_blank(whole: mmap.mmap, at: int) -> bool:
     return whole[max(0, at - 2) : at] == b"\n\n" or whole[max(0, at - 4) : at] == b"\r\n\r\n"
 
 
-def _from_mbox(data: bytes, from_line: bytes, role: str) -> Raw:
+def _from_mbox(data: bytes, arrived: datetime, role: str) -> Raw:
     data = _QUOTED_FROM.sub(rb"\1", data.removesuffix(b"\n").removesuffix(b"\r"))
     end = _HEADER_END.search(data)
     flags: set[Flag] = set()
@@ -94,11 +97,11 @@ def _from_mbox(data: bytes, from_line: bytes, role: str) -> Raw:
         flags |= {Flag.SEEN} if b"R" in letters else set()
         flags |= {Flag.ANSWERED} if b"A" in letters else set()
         flags |= {Flag.FLAGGED} if b"F" in letters else set()
-    return _raw(data, _arrived(from_line), frozenset(flags), role)
+    return _raw(data, arrived, frozenset(flags), role)
 
 
-def _arrived(from_line: bytes) -> datetime:
-    """Return the time of a From line; the beginning of time when it has none, so that the Date header counts."""
+def _arrived(from_line: bytes) -> datetime | None:
+    """Return the time of a From line, None when it has none that can be read."""
     found = _DATE.search(from_line.decode("ascii", "replace"))
     try:
         if found is not None and found.group(1).lower() in _MONTHS:
@@ -108,10 +111,10 @@ def _arrived(from_line: bytes) -> datetime:
             )
     except ValueError:
         pass
-    return datetime.fromtimestamp(0, UTC)
+    return None
 
 
 def _raw(data: bytes, arrived: datetime, flags: frozenset[Flag], role: str) -> Raw:
     hints = {"role": role, "archive": "1"} | ({"cut": "size"} if len(data) >= LITERAL_LIMIT else {})
-    name = f"archive;{hashlib.sha256(data).hexdigest()[:40]}"
+    name = f"{ARCHIVED}{hashlib.sha256(data).hexdigest()[:40]}"
     return Raw(remote_id=name, data=data, received_at=arrived, flags=flags, hints=hints)
