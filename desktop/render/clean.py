@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.render.flat import Page
 from desktop.render.guard import as_words, too_odd
+from desktop.render.marks import may_hold_quotes
 from desktop.render.styles import sheet
 from desktop.render.walk import ATTRIBUTES, TAGS, Walk
 
@@ -74,6 +75,8 @@ def clean_pair(html: str) -> tuple[Clean, Clean | None]:
     """Return what may be shown, and the same without quoted earlier messages; None when nothing (or all) is quoted."""
     source = _Source.of(html)
     whole, _ = source.clean(fresh=False)
+    if not may_hold_quotes(source.kept):
+        return whole, None
     fresh, cut = source.clean(fresh=True)
     if not cut or not fresh.text or fresh.html == whole.html:
         return whole, None

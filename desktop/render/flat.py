@@ -7,8 +7,9 @@ result is well-formed, bounded in tags and characters, and comes out unchanged w
 
 import re
 from dataclasses import dataclass, field
+from html import escape
 
-from desktop.render.inline import PLAIN, Inline, Piece, Style, blank, hard_spaces, merged
+from desktop.render.inline import PLAIN, Inline, Piece, Style, blank, hard_spaces, merged, simple_line
 from desktop.render.words import fit
 
 MOST_TAGS = 5_000
@@ -67,8 +68,9 @@ class Page:
         if self._cell and not text.isspace():
             self._pieces.append(Piece(PLAIN, CELL_GAP))
             self._cell = False
-        if self._pieces and self._pieces[-1].style == style and self._pieces[-1].text is not None:
-            self._pieces[-1].text += text
+        last = self._pieces[-1] if self._pieces else None
+        if last is not None and last.text is not None and (last.style is style or last.style == style):
+            last.text += text
         else:
             self._pieces.append(Piece(style, text))
 
@@ -164,9 +166,10 @@ class Page:
 
     def _end(self) -> None:
         """Write the block that was gathered, if anything in it can be seen."""
-        pieces, self._pieces, self._cell = self._pieces, [], False
-        kind, self._kind = self._kind, "div"
-        pieces = merged(pieces)
+        kind, self._kind, self._cell = self._kind, "div", False
+        if not self._pieces:
+            return
+        pieces, self._pieces = merged(self._pieces), []
         if all(piece.text is None or blank(piece.text) for piece in pieces):
             self._gap = self._gap or any(piece.text is None or "\u00a0" in piece.text for piece in pieces)
             return
@@ -198,6 +201,8 @@ class Page:
 
     def _sync(self) -> bool:
         """Close and open containers until those written are those of the source; return whether any changed."""
+        if not self._source and not self._written:
+            return False
         if self._source and self._source[-1].tag in ("ul", "ol"):
             self._source.append(_Frame("li", implied=True))
         wanted, same = self._source, 0
@@ -223,6 +228,12 @@ class Page:
 
     def _inline(self, pieces: list[Piece]) -> tuple[str, list[str]]:
         """Return the block's inner HTML and its lines of text; white space and breaks at its ends are left out."""
+        simple = simple_line(pieces, self.most_chars - self._chars, MOST_BYTES - self._bytes)
+        if simple is not None and self._tags <= self.most_tags:
+            safe = escape(simple, quote=False)
+            self._chars += len(simple)
+            self._bytes += len(safe)
+            return safe, [simple]
         writer = Inline(
             chars=self.most_chars - self._chars,
             weight=MOST_BYTES - self._bytes,
@@ -240,11 +251,14 @@ class Page:
         return "".join(writer.out), "".join(writer.plain).split("\n")
 
     def _write_lines(self, lines: list[str], kind: str) -> None:
-        inner = self._prefix(inner=True)
+        inner = self._prefix(inner=True) if self._written else ""
         apart = kind not in ("div", "bare") or self._last not in ("div", "bare", "", "hr")
         if apart or inner.count(">") != self._margin.count(">"):
             self._lines.append(min(inner, self._margin, key=len).rstrip())
         self._margin = inner
+        if not self._written:
+            self._lines += lines
+            return
         for number, line in enumerate(lines):
             self._lines.append(self._prefix(first=kind == "bare" and number == 0) + line)
 

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from desktop.render.words import Breaker, cost, fit
+from desktop.render.words import LONGEST_WORD, Breaker, cost, fit
 
 _SPACES = re.compile("[ \t\n]+")
 _EMPTY = re.compile("[ \t\n\u00a0\u2003\u200b-\u200d\u2800\u3164\u115f\u1160\uffa0]*")
+_SIMPLE = re.compile("[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]*")
+"""Letters and signs that cost one each to lay out."""
 _WEIGHTS = {"&": 5, "<": 4, ">": 4}
 _ORDER = ("b", "i", "u", "s", "code", "sub", "sup")
 
@@ -36,6 +38,8 @@ class Style:
     @property
     def tags(self) -> tuple[str, ...]:
         """The start tags to open, outermost first."""
+        if not self.formats and not self.href:
+            return ()
         names = tuple(f"<{name}>" for name in self.formats)
         return (f'<a href="{escape(self.href)}">', *names) if self.href else names
 
@@ -147,6 +151,9 @@ class Inline:
 
 def merged(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces made fit, without empty ones, neighbours of one style joined."""
+    if len(pieces) == 1 and pieces[0].text is not None:
+        only = fit(pieces[0].text)
+        return [Piece(pieces[0].style, only)] if only else []
     out: list[Piece] = []
     for piece in pieces:
         text = None if piece.text is None else fit(piece.text)
@@ -163,7 +170,25 @@ def merged(pieces: list[Piece]) -> list[Piece]:
     return out
 
 
+def simple_line(pieces: list[Piece], room: int, weight: int) -> str | None:
+    """Return the text of a block that needs no care: one plain piece, short words, simple letters, room for all of it.
+
+    None for every other block.
+    """
+    text = pieces[0].text
+    if len(pieces) > 1 or text is None or pieces[0].style is not PLAIN:
+        return None
+    if "\n" in text or "  " in text or "\t" in text:
+        text = _SPACES.sub(" ", text)
+    text = text.strip(" ")
+    if len(text) > room or 5 * len(text) > weight or not (text.isascii() or _SIMPLE.fullmatch(text)):
+        return None
+    short = len(text) <= LONGEST_WORD or max(map(len, text.split(" "))) <= LONGEST_WORD
+    return text if short else None
+
+
 def blank(text: str) -> bool:
+    """True for text of which nothing would be seen."""
     return _EMPTY.fullmatch(text) is not None
 
 

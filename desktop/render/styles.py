@@ -35,6 +35,7 @@ _NAMES = {
     "floralwhite": (255, 250, 240),
 }
 _NEAR = 12
+_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
 _LONGEST_STYLE = 4_000
 _ABSOLUTE = frozenset({"px", "pt", "", "in", "cm", "mm", "pc", "q"})
 
@@ -70,7 +71,7 @@ def look(style: str) -> Look:
         return NOTHING
     said = _declarations(style)
     decoration = said.get("text-decoration", said.get("text-decoration-line", ""))
-    return Look(
+    found = Look(
         gone=_gone(said),
         display="display" in said,
         tiny=_tiny(said.get("font-size", "") or _font_shorthand(said.get("font", ""))),
@@ -83,6 +84,7 @@ def look(style: str) -> Look:
         struck=True if "line-through" in decoration else None,
         close=_zero(said.get("margin", "").split(" ")[0]) or _zero(said.get("margin-bottom", "")),
     )
+    return NOTHING if found == NOTHING else found
 
 
 def _declarations(style: str) -> dict[str, str]:
@@ -222,6 +224,8 @@ def _ground(plain: str | None, shorthand: str | None, picture: str | None) -> Co
 
 def same(ink: Colour | str | None, ground: Colour | str | None) -> bool:
     """True when text of that colour cannot be told from what is behind it."""
+    if ink == _BLACK and ground == _WHITE:
+        return False
     if ink == "transparent":
         return True
     if not isinstance(ink, tuple) or not isinstance(ground, tuple):

@@ -1,7 +1,7 @@
 """One walk through what nh3 kept: hidden and quoted parts are left out, the rest is written to a flat page."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import unescape
 
 from desktop.domain.text import plain
@@ -77,8 +77,10 @@ _LINES = frozenset(
         "summary",
     ]
 )
-_CONTAINERS = frozenset({"blockquote", "ul", "ol", "li"})
 _CELLS = frozenset({"td", "th"})
+_BARE = dict.fromkeys(_LINES - {"pre"}, "div") | _BLOCKS | {"span": "", "td": "", "q": "", "font": ""}
+"""What elements without attributes begin, of those that change nothing else; "" for no block."""
+_CONTAINERS = frozenset({"blockquote", "ul", "ol", "li"})
 TAGS = frozenset(_FORMATS) | frozenset(_BLOCKS) | _LINES | _CONTAINERS | _CELLS | _VOID | {"a", "span", "font", "q"}
 """The elements that this walk wants to see; of everything else only the text is of use."""
 
@@ -94,6 +96,8 @@ ATTRIBUTES = {
     "div": {"name"},
     "blockquote": {"type"},
 }
+_PAINTED = frozenset({"color", "bgcolor", "background", "class", "id"})
+"""Attributes that may change how what is inside looks."""
 _LONGEST_ALT = 100
 _FOR_GOOD = 1 << 40
 
@@ -133,13 +137,17 @@ class Walk:
     def over(self, html: str, body: str = "") -> None:
         """Walk through `html`; `body` are the attributes of the raw body element, which nh3 does not keep."""
         self._begin(body)
-        for match in _TOKEN.finditer(html):
-            closing, tag, attributes, text = match.groups()
-            if text is not None:
+        for closing, tag, attributes, text in _TOKEN.findall(html):
+            if text:
                 if not self._skip and not self._hidden:
                     self._text(text)
             elif closing:
                 self._close(tag)
+            elif not attributes and tag in _BARE and not self._skip:
+                self._stack.append((tag, self._state))
+                kind = _BARE[tag]
+                if kind:
+                    self.page.block(kind)
             elif self._skip:
                 self._skipped(tag, attributes)
             elif not self._start(tag, attributes):
@@ -238,7 +246,7 @@ class Walk:
             self.page.block("div")
         elif tag in _CONTAINERS:
             self.page.enter(tag)
-        if given or tag in _FORMATS or tag == "a":
+        if said is not NOTHING or tag in _FORMATS or tag == "a" or not _PAINTED.isdisjoint(given):
             self._state = self._inside(tag, given, said)
             self._hidden = self._state.hidden
 
@@ -255,14 +263,14 @@ class Walk:
             style = _formatted(style, said)
         ground = self._ground(given, said)
         ink = said.ink or (colour(given["color"]) or UNKNOWN if "color" in given else None)
-        return replace(
-            self._state,
+        state = self._state
+        return _State(
             style=style,
-            tiny=self._state.tiny if said.tiny is None else said.tiny,
-            unseen=self._state.unseen if said.unseen is None else said.unseen,
-            ink=ink or self._state.ink,
-            ground=ground or self._state.ground,
-            kept=tag == "pre" or (self._state.kept if said.kept is None else said.kept),
+            tiny=state.tiny if said.tiny is None else said.tiny,
+            unseen=state.unseen if said.unseen is None else said.unseen,
+            ink=ink or state.ink,
+            ground=ground or state.ground,
+            kept=tag == "pre" or (state.kept if said.kept is None else said.kept),
         )
 
     def _ground(self, given: dict[str, str], said: Look) -> Colour | str | None:
@@ -286,12 +294,12 @@ class Walk:
         if state is not self._state:
             self._state = state
             self._hidden = state.hidden
-        if tag in _CONTAINERS:
-            self.page.leave()
+        if tag in _BLOCKS or tag in _LINES:
+            self.page.block("div")
         elif tag in _CELLS:
             self.page.cell()
-        elif tag in _BLOCKS or tag in _LINES:
-            self.page.block("div")
+        elif tag in _CONTAINERS:
+            self.page.leave()
 
 
 def _formatted(style: Style, said: Look) -> Style:
