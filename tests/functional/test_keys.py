@@ -44,13 +44,13 @@ def until(told: Callable[[], object], what: str) -> None:
 class Shop:
     """The program in a process of its own, and the owner's hands."""
 
-    def __init__(self, screen: Screen, home: Path) -> None:
+    def __init__(self, screen: Screen, home: Path, *words: str) -> None:
         self.screen = screen
         self.database = home / "demo" / "shopbell.db"
         self.log = home.parent / "window.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "desktop", "--home", str(home), "open", "--demo"],
+                [sys.executable, "-m", "desktop", "--home", str(home), "open", "--demo", *words],
                 env=screen.env | {"PYTHONPATH": str(CHECKOUT), "TZ": "UTC", "LANG": "C.UTF-8"},
                 cwd=CHECKOUT,
                 stdout=log,
