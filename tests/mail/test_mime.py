@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from desktop.connectors.mail import charsets
 from desktop.connectors.mail.mime import attachment_bytes, parse_mail, safe_name
+from desktop.connectors.mail.simple import is_plain_in_tags
 from desktop.domain.item import Direction, Flag, Incoming, Raw
 from tests.corpus import Mailbox
 from tests.mail.kit import NOW, account, mail, raw
@@ -123,9 +124,9 @@ HTML = (
 )
 
 
-def test_both_forms_of_a_mail_are_kept_and_the_html_is_safe() -> None:
+def test_of_two_forms_the_html_is_shown_safely_and_the_text_says_what_is_shown() -> None:
     got = parsed(multi("alternative", PLAIN, HTML))
-    assert got.text == "The plain words"
+    assert got.text.strip() == "The rich words"
     assert "rich" in got.html
     assert "script" not in got.html
     assert got.remote_images == 1
@@ -139,6 +140,84 @@ def test_html_alone_gives_the_text_too() -> None:
 
 def test_an_empty_plain_form_gives_way_to_the_html() -> None:
     assert "rich" in parsed(multi("alternative", "Content-Type: text/plain\r\n\r\n \r\n", HTML)).text
+
+
+def both(text: str, page: str) -> Incoming:
+    return parsed(
+        multi("alternative", f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}",
+              f"Content-Type: text/html; charset=utf-8\r\n\r\n{page}")
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Hello &amp; good day,</p><p>where is it?<br>Marta</p>",
+        # As Gmail and Outlook write it.
+        (
+            "<html><head><style>p{margin:0}</style></head><body lang=EN><div dir='ltr'>Hello &amp; good day,<div><br></div>"
+            "<span style='color:black'>where is it?</span><o:p></o:p></div><div>Marta</div></body></html>"
+        ),
+    ],
+)
+def test_html_that_is_the_plain_text_in_tags_is_not_kept(page: str) -> None:
+    got = both("Hello & good day,\r\n\r\nwhere is it?\r\nMarta", page)
+    assert got.html == ""
+    assert got.text.replace("\r", "") == "Hello & good day,\n\nwhere is it?\nMarta"
+
+
+def test_a_reply_whose_links_say_where_they_lead_is_plain_text_too() -> None:
+    got = both(
+        "It came.\r\n\r\nOn 1 May 2026 at 10:00, <hi@shop.test> wrote:\r\n> It left, see https://shop.test/a",
+        '<div dir="ltr">It came.</div><br><div class="gmail_quote"><div dir="ltr">On 1 May 2026 at 10:00, '
+        '&lt;<a href="mailto:hi@shop.test">hi@shop.test</a>&gt; wrote:<br></div><blockquote class="gmail_quote" '
+        'style="margin:0">It left, see <a href="https://shop.test/a">https://shop.test/a</a></blockquote></div>',
+    )
+    assert (got.html, got.fresh_html, got.fresh.strip()) == ("", "", "It came.")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Pay <b>at once</b></p>",
+        "<p>Pay <a href='https://evil.test'>at once</a></p>",
+        "<p>Pay at once</p><img src='https://t.test/p.gif'>",
+        "<p>Pay <span style='display:none'>at</span> once</p>",
+        "<p>Pay <span style='font-weight:bold'>at once</span></p>",
+        "<ul><li>Pay</li><li>at once</li></ul>",
+        "<table><tr><td>Pay at</td><td>once</td></tr></table>",
+        "<p>Pay at once</p><p>not</p>",
+        "<p>Pay a.t once</p>",
+        "<p>Pay at once <a href='https://x.test'>",
+    ],
+)
+def test_html_that_says_more_than_the_plain_text_is_shown(page: str) -> None:
+    assert both("Pay at once", page).html != ""
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<head>", "<a href=", "<p \"'", "<", "<o:p", "<a ", "&#"])
+def test_comparing_the_two_forms_takes_no_time_whatever_they_are_built_of(piece: str) -> None:
+    started = time.perf_counter()
+    assert not is_plain_in_tags("x", piece * (100_000 // len(piece)))
+    assert time.perf_counter() - started < 1
+
+
+def test_text_that_nobody_sees_is_not_searched_ranked_or_quoted() -> None:
+    got = both("I have a nut allergy, call the police", "<p>Thank you for the <i>lovely</i> cake</p>")
+    assert got.text.strip() == "Thank you for the lovely cake"
+    hidden = both("x", "<p>Lovely <b>cake</b></p><div style='display:none'>call the police</div>")
+    assert "police" not in hidden.text + hidden.fresh + hidden.html
+
+
+def test_html_that_shows_nothing_gives_way_to_the_plain_text() -> None:
+    got = both("Where is it?", "<div><span style='display:none'>preheader</span></div>")
+    assert (got.text.strip(), got.html) == ("Where is it?", "")
+
+
+def test_the_fresh_text_is_the_text_of_the_fresh_page() -> None:
+    got = both("Thanks!", "<div>Thank <b>you</b></div><blockquote type=cite>It left on Monday</blockquote>")
+    assert got.fresh_html
+    assert (got.fresh.strip(), "Monday" in got.fresh, "Monday" in got.text) == ("Thank you", False, True)
 
 
 def test_what_was_quoted_is_told_apart() -> None:

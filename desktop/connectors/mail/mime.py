@@ -17,6 +17,7 @@ from desktop.connectors.mail.bulk import Headers, automatic
 from desktop.connectors.mail.charsets import header
 from desktop.connectors.mail.parts import attachment_bytes, safe_name
 from desktop.connectors.mail.settings import is_own, own_addresses
+from desktop.connectors.mail.simple import is_plain_in_tags
 from desktop.connectors.mail.subject import topic
 from desktop.domain.account import Account
 from desktop.domain.item import Audience, Author, Direction, Incoming, Kind, Raw
@@ -108,28 +109,25 @@ def _parsed(raw: Raw, account: Account) -> Incoming:
 
 
 class _Body:
-    """What is shown of a mail: safe HTML and text, each whole and without what was quoted."""
+    """What is shown of a mail, and exactly that as text: each whole and without what was quoted.
+
+    A page of HTML is shown where there is one, unless it is only the plain text in tags; then the text is enough.
+    """
 
     def __init__(self, said: parts.Words) -> None:
         self.html = self.fresh_html = self.fresh = ""
         self.remote_images = 0
-        text, unquoted = said.plain, ""
-        if said.html is not None and said.html.strip():
+        text, unquoted = said.plain or "", ""
+        if said.html is not None and said.html.strip() and not is_plain_in_tags(text, said.html):
             whole, fresh = render.clean_pair(said.html)
-            self.html, self.remote_images = whole.html, whole.remote_images
-            if fresh is not None:
-                self.fresh_html, unquoted = fresh.html, fresh.text
-            if text is None or _says_nothing(text, whole.text):
-                text = whole.text
-        self.text = _limited(text or "")
+            self.remote_images = whole.remote_images
+            if whole.text.strip() or not text.strip():
+                self.html, text = whole.html, whole.text
+                if fresh is not None:
+                    self.fresh_html, unquoted = fresh.html, fresh.text
+        self.text = _limited(text)
         if self.text:
-            self.fresh = render.without_quotes(self.text) or _limited(unquoted)
-
-
-def _says_nothing(text: str, other: str) -> bool:
-    """True for the empty or token plain version that some programs put beside their HTML."""
-    length = len(text.strip())
-    return length == 0 or (length < 200 and len(other) > 4 * length + 100)
+            self.fresh = _limited(unquoted) or render.without_quotes(self.text)
 
 
 def _limited(text: str) -> str:
