@@ -47,7 +47,7 @@ class _Mbsync:
         self._config = home / "mbsyncrc"
         self._config.write_text(
             f"IMAPAccount a\nHost localhost\nPort {server.imaps_port}\nUser {user}\nPass {server.users[user]}\nSSLType IMAPS\n"
-            f"CertificateFile {server.ca_file}\nIMAPStore far\nAccount a\nMaildirStore near\nPath {home}/mail/\nInbox {home}/mail/INBOX\n"
+            f"CertificateFile {server.ca_file}\n\nIMAPStore far\nAccount a\n\nMaildirStore near\nPath {home}/mail/\nInbox {home}/mail/INBOX\n\n"
             f"Channel c\nFar :far:\nNear :near:\nPatterns INBOX\nCreate Near\nSync Pull\nSyncState *\n",
             encoding="utf-8",
         )
