@@ -17,7 +17,7 @@ from desktop.ui.commands import Commands, Context
 from desktop.ui.desk import Desk, Held
 from desktop.ui.keymap import Keyboard, Keymap
 from desktop.ui.menu import ContextMenu
-from desktop.ui.models.outbox import OutboxModel
+from desktop.ui.models.outbox import OutboxModel, summary
 from desktop.ui.notices import Notices
 from desktop.ui.theme import Theme
 from desktop.ui.turns import Turns
@@ -339,10 +339,16 @@ class Verbs(QObject):
         self.outbox.show_replies(replies, now)
         if self.outbox.tick(now):
             self._countdown.start()
+        self._count_outbox(now)
 
     def _tick(self) -> None:
-        if not self.outbox.tick(self._clock.now()):
+        now = self._clock.now()
+        if not self.outbox.tick(now):
             self._countdown.stop()
+        self._count_outbox(now)
+
+    def _count_outbox(self, now: datetime) -> None:
+        self._window.status_line.set_outbox(summary(self.outbox.replies(), now))
 
     # Within
 

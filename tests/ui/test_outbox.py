@@ -13,7 +13,7 @@ from desktop.domain.account import AccountId
 from desktop.domain.conversation import ConversationId, Tone
 from desktop.domain.draft import Phase, Plan, Reply, ReplyState
 from desktop.domain.item import Audience
-from desktop.ui.models.outbox import OutboxModel, in_order, saying
+from desktop.ui.models.outbox import OutboxModel, in_order, saying, summary
 from desktop.ui.theme import Theme
 from desktop.ui.views.outbox import OutboxPage
 from tests.ui.workshop import RESOURCES, TestClock
@@ -158,3 +158,17 @@ def test_the_row_reads_as_one_sentence(page: OutboxPage) -> None:
     page._model.show_replies([a_reply()], NOW)
     said = page._model.data(page._model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
     assert str(said).startswith("Held, sends in 10 s: Mail to customer1@example.org. It is on its way.")
+
+
+def test_one_line_tells_what_is_on_its_way_and_what_needs_the_owner_first() -> None:
+    assert summary([], NOW) == ""
+    assert summary([a_reply(), a_reply(2, not_before=NOW + timedelta(seconds=7))], NOW) == "2 held, sends in 7 s"
+    every = [
+        a_reply(1),
+        a_reply(2, not_before=NOW),
+        a_reply(3, ReplyState.COMMITTING),
+        a_reply(4, ReplyState.REFUSED),
+        a_reply(5, ReplyState.UNKNOWN),
+        a_reply(6, ReplyState.SENT, sent_at=NOW),
+    ]
+    assert summary(every, NOW) == "1 not sure, 1 not sent, 1 sending, 1 queued, 1 held, sends in 10 s"

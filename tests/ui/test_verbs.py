@@ -205,9 +205,11 @@ def test_send_now_ends_the_hold(qtbot: QtBot, whole: Whole) -> None:
     qtbot.keyClicks(focus(), "It is on its way.")
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: whole.toast.words.startswith("Sends in 10 s: "))
+    qtbot.waitUntil(lambda: whole.window.status_line._outbox.text() == "1 held, sends in 10 s")
     qtbot.mouseClick(whole.toast._second, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: whole.shop.replies()[0].not_before <= whole.shop.clock.now())
     qtbot.waitUntil(lambda: whole.shop.engine.woken >= 2)
+    qtbot.waitUntil(lambda: whole.window.status_line._outbox.text() == "1 queued")
 
 
 def test_esc_leaves_the_reply_for_the_list_and_keeps_the_text(qtbot: QtBot, whole: Whole) -> None:

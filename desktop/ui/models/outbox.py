@@ -89,6 +89,24 @@ def _unsure() -> str:
     return translate("Outbox", "The connection broke while the server was taking your reply. It may have been sent.")
 
 
+def summary(replies: Sequence[Reply], now: datetime) -> str:
+    """Return what is on its way in one line, what needs the owner first; "" when nothing is."""
+    counts = {
+        translate("Outbox", "{n} not sure"): [r for r in replies if r.state is ReplyState.UNKNOWN],
+        translate("Outbox", "{n} not sent"): [r for r in replies if r.state is ReplyState.REFUSED],
+        translate("Outbox", "{n} sending"): [r for r in replies if r.state in _MOVING],
+        translate("Outbox", "{n} queued"): [r for r in replies if r.state is ReplyState.QUEUED and not is_held(r, now)],
+    }
+    parts = [text.format(n=words.number(len(found))) for text, found in counts.items() if found]
+    held = [r for r in replies if is_held(r, now)]
+    if held:
+        text = translate("Outbox", "{n} held, sends in {s} s")
+        soonest = min(seconds_left(r, now) for r in held)
+        parts.append(text.format(n=words.number(len(held)), s=soonest))
+    return ", ".join(parts)
+
+
+_MOVING = frozenset({ReplyState.CLAIMED, ReplyState.SENDING, ReplyState.COMMITTING})
 _ORDER = {ReplyState.UNKNOWN: 0, ReplyState.REFUSED: 1, ReplyState.SENT: 3, ReplyState.WITHDRAWN: 4}
 
 
