@@ -13,7 +13,7 @@ _AFTER = ARCHIVED[:-1] + chr(ord(ARCHIVED[-1]) + 1)
 
 _SAME = f"""
 select message.id from message join body on body.message = message.id join persona on persona.id = message.persona
-where message.id between ? and ? and account = ? and (remote_id >= '{ARCHIVED}' and remote_id < '{_AFTER}') = ?
+where message.id between ? and ? and +message.account = ? and (remote_id >= '{ARCHIVED}' and remote_id < '{_AFTER}') = ?
     and own_id = ? and direction = ? and written_at = ? and persona.key = ? and body.subject = ?
 order by message.id limit 1
 """
@@ -27,11 +27,11 @@ def without_archived(
     Left out are copies from an archive of what the server gave us. Where it is the other way round, the message we have
     bears the server's id from now on, and is no news either.
     """
-    holds_archived = _holds_archived(conn, account)
+    holds_archived, holds_served = _holds(conn, account)
     news: list[Incoming] = []
     for item in items:
         archived = item.remote_id.startswith(ARCHIVED)
-        asked = bool(item.own_id) and (archived or holds_archived)
+        asked = bool(item.own_id) and (holds_served if archived else holds_archived)
         twin = _twin(conn, account, item, outbound(item), archived=archived) if asked else None
         if twin is None:
             news.append(item)
@@ -50,12 +50,15 @@ def forget_server(conn: sqlite3.Connection, account: AccountId) -> None:
     )
 
 
-def _holds_archived(conn: sqlite3.Connection, account: AccountId) -> bool:
-    row = conn.execute(
-        "select 1 from message where account = ? and remote_id >= ? and remote_id < ? limit 1",
-        (account, ARCHIVED, _AFTER),
+def _holds(conn: sqlite3.Connection, account: AccountId) -> tuple[bool, bool]:
+    """Return whether the account holds anything from an archive, and anything from elsewhere."""
+    archived, before, after = conn.execute(
+        f"select exists (select 1 from message where account = ?1 and remote_id >= '{ARCHIVED}' and remote_id < '{_AFTER}'),"
+        f" exists (select 1 from message where account = ?1 and remote_id < '{ARCHIVED}'),"
+        f" exists (select 1 from message where account = ?1 and remote_id >= '{_AFTER}')",
+        (account,),
     ).fetchone()
-    return row is not None
+    return bool(archived), bool(before or after)
 
 
 def _twin(

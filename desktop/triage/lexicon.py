@@ -119,7 +119,10 @@ class _Known(dict[str, tuple[str, ...]]):
         self._look_up = look_up
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        folded = tuple(word for token in _TOKEN.findall(piece) for _, word in _pieces(token))
+        if piece.isalpha() and piece.isascii() and (small := piece.lower()) not in _TURNS:
+            folded: tuple[str, ...] = (small,)
+        else:
+            folded = tuple(word for token in _TOKEN.findall(piece) for _, word in _pieces(token))
         for word in folded:
             phrases = self._look_up(word)
             if phrases:
@@ -136,6 +139,7 @@ class Lexicon:
     phrases: tuple[Phrase, ...]
     _exact: dict[str, list[Phrase]] = field(init=False, default_factory=dict)
     _stems: dict[str, list[Phrase]] = field(init=False, default_factory=dict)
+    _stem_heads: set[str] = field(init=False, default_factory=set)
     _middles: list[Phrase] = field(init=False, default_factory=list)
     _any_middle: re.Pattern[str] = field(init=False)
     _numbers: list[Phrase] = field(init=False, default_factory=list)
@@ -160,6 +164,7 @@ class Lexicon:
             self._middles.append(phrase)
         elif head.endswith("*"):
             self._stems.setdefault(head[:-1], []).append(phrase)
+            self._stem_heads.add(head[:_SHORTEST_STEM])
         else:
             self._exact.setdefault(head, []).append(phrase)
 
@@ -218,8 +223,9 @@ class Lexicon:
     def _look_up(self, token: str) -> tuple[Phrase, ...]:
         """Return the phrases that may begin with this word."""
         found = list(self._exact.get(token, ()))
-        for length in range(_SHORTEST_STEM, len(token) + 1):
-            found += self._stems.get(token[:length], ())
+        if token[:_SHORTEST_STEM] in self._stem_heads:
+            for length in range(_SHORTEST_STEM, len(token) + 1):
+                found += self._stems.get(token[:length], ())
         if self._any_middle.search(token):
             found += (phrase for phrase in self._middles if self._fits(phrase.words[0], token))
         return (*found, *self._numbers) if self._is_number(token) else tuple(found)
