@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
-from desktop.domain.conversation import InboxRow, Lane, State, Tone
+from desktop.domain.conversation import Band, InboxRow, Lane, State, Tone
 
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
@@ -109,7 +109,8 @@ def urgency(row: InboxRow, now: datetime) -> tuple[str, Tone]:
         return _tr("until {when}").format(when=stamp(row.until, now)), Tone.FACT
     if row.state is State.WAITING and row.until is not None:
         return _tr("back {when}").format(when=short_stamp(row.until, now)), Tone.FACT
-    if row.state is not State.OPEN or row.waiting_since is None:
+    if row.state is not State.OPEN or row.waiting_since is None or row.band is not Band.NEEDS_YOU:
+        # Only who needs an answer is late with one.
         return short_stamp(row.last_at, now), Tone.FACT
     return _waiting(row.waiting_since, row.due_at, now)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QLocale
 
-from desktop.domain.conversation import State, Tone
+from desktop.domain.conversation import Band, State, Tone
 from desktop.ui import words
 from tests.ui.values import NOW, a_row
 
@@ -32,6 +32,12 @@ def _english():
 def test_a_row_says_how_long_somebody_waits_and_how_loudly(waited, allowed, said, tone):
     row = a_row(0, waiting_since=NOW - waited, due_at=NOW - waited + allowed)
     assert words.urgency(row, NOW) == (said, tone)
+
+
+@pytest.mark.parametrize("band", [Band.WORTH_A_LOOK, Band.THE_REST])
+def test_nobody_is_late_with_an_answer_that_nobody_needs(band):
+    row = a_row(0, band=band, waiting_since=NOW - timedelta(days=40), due_at=NOW - timedelta(days=39), last_at=NOW)
+    assert words.urgency(row, NOW) == (words.short_stamp(NOW, NOW), Tone.FACT)
 
 
 def test_a_conversation_put_off_says_until_when():

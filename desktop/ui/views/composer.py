@@ -21,7 +21,7 @@ from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.reply_actions import ReplyActions
 from desktop.ui.widgets.reply_text import ReplyText
-from desktop.ui.widgets.verb_button import VerbButton
+from desktop.ui.widgets.verb_button import VerbButton, VerbRow
 
 _NEARLY_FULL = 20
 _SETTLE_MS = 60
@@ -381,7 +381,7 @@ def _button(title: str, id_: str, theme: Theme, commands: Commands, look: str = 
 
 def _row(*parts: QWidget | int) -> QWidget:
     """Return the widgets in a row; a number is the stretch of the widget before it."""
-    holder = QWidget()
+    holder = VerbRow()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(10)

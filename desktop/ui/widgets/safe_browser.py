@@ -28,6 +28,10 @@ class SafeBrowser(QTextBrowser):
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Its place is always kept: a page is laid out once, and ends where the verbs and the composer end.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setEnabled(False)
+        self.verticalScrollBar().rangeChanged.connect(self._needs_bar)
         # Room at the sides by the viewport: a right-aligned table would count the document's own margin twice.
         self.document().setDocumentMargin(0)
         self.setViewportMargins(theme.look.px(22), 0, theme.look.px(12), 0)
@@ -86,6 +90,10 @@ class SafeBrowser(QTextBrowser):
                 pieces.append(fragment.text())
             it += 1
         return "".join(pieces)
+
+    def _needs_bar(self, low: int, high: int) -> None:
+        """Show the handle only where there is something to scroll."""
+        self.verticalScrollBar().setEnabled(high > low)
 
     def _areas(self) -> list[QRectF]:
         document = self.document()

@@ -1,7 +1,7 @@
 """A button that names a verb and shows its key."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from desktop.ui.theme import Theme
@@ -9,6 +9,8 @@ from desktop.ui.theme import Theme
 _SHOWN = {"Return": "↵", "Enter": "↵", "Shift": "⇧", "Escape": "Esc", "Delete": "Del"}
 _CAPS = {"primary": ("on_accent", "on_accent"), "toast": ("on_float", "edge")}
 _USUAL = ("quiet", "line")
+_ROOMY = 460
+"""Pixels a row needs for the keys beside its verbs."""
 
 
 def key_words(keys: str) -> str:
@@ -25,6 +27,7 @@ class VerbButton(QPushButton):
         super().__init__(title, parent)
         self._theme = theme
         self._keys = ""
+        self._shows_keys = True
         self.setProperty("look", look)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_keys(keys)
@@ -37,6 +40,14 @@ class VerbButton(QPushButton):
         self.setAccessibleDescription(self._keys)
         self.updateGeometry()
         self.update()
+
+    def make_room(self, width: int) -> None:
+        """Draw the cap, or leave it out in a row of little `width`."""
+        shown = width >= self._theme.look.px(_ROOMY)
+        if shown != self._shows_keys:
+            self._shows_keys = shown
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """The button's own size and room for the cap."""
@@ -57,7 +68,7 @@ class VerbButton(QPushButton):
         room = self._cap_room()
         option.rect = inner.adjusted(0, 0, -room, 0)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
-        if self._keys:
+        if room:
             self._paint_cap(painter, QRectF(inner.adjusted(inner.width() - room, 0, 0, 0)))
 
     def _paint_cap(self, painter: QPainter, area: QRectF) -> None:
@@ -76,8 +87,18 @@ class VerbButton(QPushButton):
         painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._keys)
 
     def _cap_room(self) -> int:
-        if not self._keys:
+        if not self._keys or not self._shows_keys:
             return 0
         look = self._theme.look
         words = QFontMetrics(look.font(11)).horizontalAdvance(self._keys)
         return max(look.px(17), words + look.px(10)) + look.px(8)
+
+
+class VerbRow(QWidget):
+    """A row with verbs in it that leaves their keys out where there is little room, so that no word is cut."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the keys again when there is room for them."""
+        for button in self.findChildren(VerbButton):
+            button.make_room(self.width())
+        super().resizeEvent(event)
