@@ -1,5 +1,6 @@
 """A message as a channel hands it over, before and after parsing, still without an id of ours."""
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -77,6 +78,11 @@ class Attachment:
     part: str
 
 
+def pack(data: bytes) -> bytes:
+    """Return raw bytes compressed, as they are kept (zlib, quickly rather than tightly)."""
+    return zlib.compress(data, 1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
     """What a connector fetched: bytes and the little the transport said about them. Crosses to a worker process.
@@ -104,6 +110,7 @@ class Incoming:
     conversation id when it has one. `automatic` is "" or says in a few words by which sign it was recognised as bulk
     or automatic. `addressed` is true when it was sent or directed to the shop, false when it only speaks about it.
     `unreadable` is "" or one sentence why the content could not be understood; the raw bytes are kept all the same.
+    `packed` is `raw` as `pack` makes it, when that was done already, else b"".
     """
 
     remote_id: str
@@ -138,6 +145,7 @@ class Incoming:
     attachments: tuple[Attachment, ...] = ()
     flags: frozenset[Flag] = frozenset()
     unreadable: str = ""
+    packed: bytes = b""
 
     def __post_init__(self) -> None:
         if self.written_at.tzinfo is None or self.received_at.tzinfo is None:

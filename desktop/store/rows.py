@@ -1,13 +1,12 @@
 """How a fetched message becomes rows: its place in time, its columns, its words, its bytes."""
 
 import sqlite3
-import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from desktop.domain.account import AccountId
 from desktop.domain.clock import to_ms
-from desktop.domain.item import Author, Direction, Incoming, Kind
+from desktop.domain.item import Author, Direction, Incoming, Kind, pack
 from desktop.store import flags, threads
 from desktop.store.text import clean, dump, dump_people, people_words
 
@@ -16,8 +15,6 @@ Personas = dict[tuple[str, str], int]
 
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 """No mail is older; a message that says so has a wrong clock, and counts from when it was received."""
-
-COMPRESSION = 1
 
 
 @dataclass(slots=True)
@@ -72,7 +69,7 @@ def body(item: Incoming) -> tuple[str, str, str, str, str, str]:
 
 def raw(item: Incoming) -> tuple[int, bytes]:
     """Return the size of the bytes and the bytes compressed."""
-    return len(item.raw), zlib.compress(item.raw, COMPRESSION)
+    return len(item.raw), item.packed or pack(item.raw)
 
 
 def attachments(message: int, item: Incoming) -> list[tuple[object, ...]]:

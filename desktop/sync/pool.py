@@ -24,7 +24,7 @@ from typing import Protocol, cast
 from desktop.connectors.base import Parse
 from desktop.domain.account import Account
 from desktop.domain.errors import Cancelled
-from desktop.domain.item import Author, Incoming, Kind, Raw
+from desktop.domain.item import Author, Incoming, Kind, Raw, pack
 
 log = logging.getLogger(__name__)
 
@@ -330,13 +330,13 @@ def serve(pipe: Connection, find_parser: str) -> None:
         while True:
             account, raws = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own parent
             parse = find(account.kind)
-            items = [_without_bytes(parse_one(parse, account, raw), raw) for raw in raws]
+            items = [_to_send(parse_one(parse, account, raw), raw) for raw in raws]
             pipe.send_bytes(pickle.dumps(items, protocol=5))
 
 
-def _without_bytes(item: Incoming, raw: Raw) -> Incoming:
-    """Leave out what the other side still has."""
-    return replace(item, raw=b"") if item.raw == raw.data else item
+def _to_send(item: Incoming, raw: Raw) -> Incoming:
+    """Compress the bytes here, where it holds nobody up, and leave out what the other side still has."""
+    return replace(item, raw=b"" if item.raw == raw.data else item.raw, packed=pack(item.raw))
 
 
 def _be_modest() -> None:
