@@ -1,64 +1,29 @@
-"""Conversations as the list and the reader show them, and why each stands where it stands."""
+"""Conversations as the ranker and the reader see them; what the list shows of them is in `desktop.domain.row`."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import NewType
 
 from desktop.domain.account import AccountId
 from desktop.domain.item import Attachment, Audience, Direction, Kind, MessageId
+from desktop.domain.row import Band, ConversationId, Counts, InboxRow, Lane, PersonId, Reason, State, Tone
 
-ConversationId = NewType("ConversationId", int)
-PersonId = NewType("PersonId", int)
-
-
-class State(StrEnum):
-    """Where the owner has put a conversation."""
-
-    OPEN = "open"
-    WAITING = "waiting"
-    SNOOZED = "snoozed"
-    DONE = "done"
-
-
-class Band(StrEnum):
-    """How much an open conversation needs the owner; the three lanes of the list."""
-
-    NEEDS_YOU = "needs-you"
-    WORTH_A_LOOK = "worth-a-look"
-    THE_REST = "the-rest"
-
-
-class Lane(StrEnum):
-    """A place in the rail."""
-
-    NEEDS_YOU = "needs-you"
-    WORTH_A_LOOK = "worth-a-look"
-    THE_REST = "the-rest"
-    WAITING = "waiting"
-    SNOOZED = "snoozed"
-    STARRED = "starred"
-    DONE = "done"
-    DRAFTS = "drafts"
-    OUTBOX = "outbox"
-
-
-class Tone(StrEnum):
-    """The colour of a chip: a reason to hurry, something to notice, or a plain fact."""
-
-    HURRY = "hurry"
-    NOTICE = "notice"
-    FACT = "fact"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """One term of the score: `points` add up to it. `name` is stable (for the log), `words` are shown on the chip."""
-
-    name: str
-    words: str
-    points: float
-    tone: Tone = Tone.FACT
+__all__ = [
+    "Band",
+    "ConversationId",
+    "Counts",
+    "Entry",
+    "Facts",
+    "Hit",
+    "InboxRow",
+    "Lane",
+    "Opened",
+    "PersonId",
+    "Persona",
+    "Reason",
+    "Score",
+    "State",
+    "Tone",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,35 +66,6 @@ class Facts:
     earlier_conversations: int
     answered_before: bool
     now: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxRow:
-    """One conversation in the list. `place` is its sort key within the lane: rows are shown in ascending order of it."""
-
-    id: ConversationId
-    place: tuple[int, int, int]
-    channel: str
-    kind: Kind
-    audience: Audience
-    person: PersonId
-    who: str
-    handle: str
-    subject: str
-    snippet: str
-    state: State
-    unread: bool
-    starred: bool
-    messages: int
-    last_at: datetime
-    waiting_since: datetime | None
-    due_at: datetime | None
-    until: datetime | None
-    score: float
-    band: Band
-    reasons: tuple[Reason, ...]
-    has_draft: bool = False
-    rating: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,11 +138,3 @@ class Hit:
     snippet: str
     channel: str
     written_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many conversations each lane holds, and how many of them are unread."""
-
-    total: dict[Lane, int]
-    unread: dict[Lane, int]

@@ -4,50 +4,23 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import NewType
 
-MessageId = NewType("MessageId", int)
-"""Time-ordered: milliseconds since 1970 shifted left by `ID_SHIFT`, plus a sequence number, so that the order of
-ids is the order of time and the search index streams newest first."""
+from desktop.domain.kinds import ARCHIVED, ID_SHIFT, Audience, Direction, Flag, Kind, MessageId
 
-ID_SHIFT = 20
-
-ARCHIVED = "archive;"
-"""Beginning of the remote id of a message that was brought in without a server; the server's id takes its place."""
-
-
-class Kind(StrEnum):
-    """What sort of thing was said."""
-
-    MAIL = "mail"
-    POST = "post"
-    DIRECT = "direct"
-    COMMENT = "comment"
-    REVIEW = "review"
-    BLOG = "blog"
-
-
-class Audience(StrEnum):
-    """Who can read it."""
-
-    PUBLIC = "public"
-    PRIVATE = "private"
-
-
-class Direction(StrEnum):
-    """Who said it: a customer (`IN`) or the shop (`OUT`)."""
-
-    IN = "in"
-    OUT = "out"
-
-
-class Flag(StrEnum):
-    """What the server also knows about a message."""
-
-    SEEN = "seen"
-    ANSWERED = "answered"
-    FLAGGED = "flagged"
+__all__ = [
+    "ARCHIVED",
+    "ID_SHIFT",
+    "Attachment",
+    "Audience",
+    "Author",
+    "Direction",
+    "Flag",
+    "Incoming",
+    "Kind",
+    "MessageId",
+    "Raw",
+    "pack",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
