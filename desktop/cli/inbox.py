@@ -5,7 +5,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desktop.cli.output import Failed, WrongUsage, iso, put, put_json, put_table
+from desktop.cli.output import Failed, WrongUsage, decoded, iso, put, put_json, put_table
 from desktop.cli.shop import Shop, opened
 from desktop.domain.act import Verb
 from desktop.domain.conversation import ConversationId, InboxRow, Lane, Opened
@@ -164,7 +164,7 @@ def reply(call: argparse.Namespace) -> int:
     """Queue a reply to the newest message of a conversation."""
     from desktop.sync.reply import queue_reply
 
-    text = sys.stdin.read() if call.text_file == "-" else Path(call.text_file).read_text(encoding="utf-8")
+    text = decoded(sys.stdin.buffer.read() if call.text_file == "-" else Path(call.text_file).read_bytes())
     if not text.strip():
         raise WrongUsage("The reply is empty; there is nothing to send.")
     with opened(call) as shop:

@@ -1,6 +1,7 @@
 """What the command line prints: sentences on stderr, tables and JSON on stdout."""
 
 import json
+import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -33,12 +34,25 @@ def put(line: str = "") -> None:
 
 def put_json(value: object) -> None:
     """Print one JSON document."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    print(json.dumps(value, ensure_ascii=_narrow(), indent=1))
 
 
 def put_object(value: Mapping[str, object]) -> None:
     """Print one object on a line of its own (JSONL)."""
-    print(json.dumps(value, ensure_ascii=False))
+    print(json.dumps(value, ensure_ascii=_narrow()))
+
+
+def _narrow() -> bool:
+    """True when standard output cannot carry every letter, so that JSON must spell them."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+
+
+def decoded(given: bytes) -> str:
+    """Return a text that was handed in; raises WrongUsage when it is in another encoding than UTF-8."""
+    try:
+        return given.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        raise WrongUsage("The text is not in UTF-8. Save it in UTF-8 and hand it in again.") from None
 
 
 def put_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -54,15 +68,30 @@ def iso(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="seconds") if moment is not None else None
 
 
-def read_objects(lines: Iterable[str]) -> Iterable[dict[str, Any]]:
-    """Read JSONL; raises WrongUsage naming the first line that is not an object."""
+def read_objects(lines: Iterable[bytes]) -> Iterable[dict[str, Any]]:
+    """Read JSONL in UTF-8; raises WrongUsage naming the first line that is not an object.
+
+    Bytes that are no UTF-8 become U+FFFD. What stands for no number (NaN, or more than a float holds) reads as null.
+    """
     for number, line in enumerate(lines, 1):
-        if not line.strip():
+        text = line.decode("utf-8-sig" if number == 1 else "utf-8", "replace")
+        if not text.strip():
             continue
         try:
-            value = json.loads(line)
+            value = json.loads(text, parse_constant=_no_number, parse_float=_finite)
         except ValueError:
             raise WrongUsage(f"Line {number} is not JSON.") from None
+        except RecursionError:
+            raise WrongUsage(f"Line {number} is nested too deeply.") from None
         if not isinstance(value, dict):
             raise WrongUsage(f"Line {number} is not a JSON object.")
         yield value
+
+
+def _no_number(_word: str) -> None:
+    return None
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if math.isfinite(number) else None

@@ -21,6 +21,7 @@ _KINDS = {
     "dm": Kind.DIRECT,
 }
 _PRIVATE = frozenset({Kind.MAIL, Kind.DIRECT})
+_NO = frozenset({"", "0", "no", "false"})
 
 
 def rank(_call: argparse.Namespace) -> int:
@@ -29,7 +30,7 @@ def rank(_call: argparse.Namespace) -> int:
 
     score_of = default_ranker()
     now = SystemClock().now()
-    for number, given in enumerate(read_objects(sys.stdin), 1):
+    for number, given in enumerate(read_objects(sys.stdin.buffer), 1):
         score = score_of(_facts(given, number, now))
         put_object(
             {"id": given.get("id"), "score": round(score.value, 6), "lane": score.band.value, "reasons": reasons(score)}
@@ -55,7 +56,7 @@ def _facts(given: Mapping[str, Any], number: int, now: datetime) -> Facts:
         channel=channel,
         kind=kind,
         audience=Audience.PRIVATE if kind in _PRIVATE else Audience.PUBLIC,
-        addressed=kind is not Kind.BLOG if addressed is None else bool(addressed),
+        addressed=kind is not Kind.BLOG if addressed is None else _yes(addressed),
         subject=str(given.get("subject") or ""),
         text=text,
         automatic="",
@@ -86,15 +87,21 @@ def _whole(given: object) -> int | None:
     return int(given) if isinstance(given, int | float) and not isinstance(given, bool) else None
 
 
+def _yes(given: object) -> bool:
+    return given.strip().lower() not in _NO if isinstance(given, str) else bool(given)
+
+
 def clean(call: argparse.Namespace) -> int:
     """Sanitise HTML from standard input, or the `html`/`payload` of each object with --jsonl."""
     from desktop.render import clean as clean_html
 
     if call.html:
         raw = sys.stdin.buffer.read()
-        sys.stdout.write(clean_html(raw.decode("utf-8", "replace")).html)
+        sys.stdout.buffer.write(clean_html(raw.decode("utf-8", "replace")).html.encode("utf-8", "replace"))
         return 0
-    for given in read_objects(sys.stdin):
-        html = given.get("html", given.get("payload", ""))
-        put_object({"id": given.get("id"), "html": clean_html(str(html)).html})
+    for number, given in enumerate(read_objects(sys.stdin.buffer), 1):
+        html = given.get("html", given.get("payload"))
+        if not isinstance(html, str | None):
+            raise WrongUsage(f"Line {number}: “html” must be a string.")
+        put_object({"id": given.get("id"), "html": clean_html(html or "").html})
     return 0
