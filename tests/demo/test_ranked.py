@@ -131,7 +131,10 @@ def test_the_top_looks_alive(shop: Shop) -> None:
     assert min(waited) == timedelta(minutes=3)
     assert max(waited) < timedelta(hours=4)
     assert 3 <= sum(time > timedelta(hours=1) for time in waited) <= len(waited) / 2
-    assert shop.lane(Lane.NEEDS_YOU)[0].who == "Priya Raman"
+    longest = [
+        row.who for row in shop.lane(Lane.NEEDS_YOU) if not any(reason.name == "safety" for reason in row.reasons)
+    ]
+    assert longest[0] == "Priya Raman"
     assert any(timedelta(minutes=30) <= time <= timedelta(minutes=40) for time in waited)
 
 

@@ -198,8 +198,10 @@ class Outbox:
 
 
 def cut_points(length: int, step: int, commit: int) -> list[int]:
-    """Every `step`-th byte, and every byte from just before the end of the text was announced."""
-    return sorted({*range(0, length + 1, step), *range(max(0, commit - 40), length + 1)})
+    """Every `step`-th byte, more of them once the server may accept, and every byte around the last word."""
+    fine = 1 if step == 1 or length - commit < 150 else 7
+    last = range(max(0, length - 40), length + 1)
+    return sorted({*range(0, length + 1, step), *range(max(0, commit - 40), length + 1, fine), *last})
 
 
 @pytest.mark.slow
