@@ -90,7 +90,7 @@ def test_five_to_twelve_in_a_hundred_need_the_owner(shop: Shop) -> None:
         "Tomasz Zieliński",
         "Noor Haddad",
         "Xenia Petrou",
-        "anonymous",
+        "Nadia Osei",
     ],
 )
 def test_those_who_need_an_answer_stand_on_top(shop: Shop, who: str) -> None:
