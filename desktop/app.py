@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.clock import Clock, SystemClock
 from desktop.paths import Places, resource
-from desktop.store.connection import NEWEST, schema_version
+from desktop.store.connection import NEWEST, looks_whole, schema_version
 from desktop.ui.icons import Icons
 from desktop.ui.reads import Reads
 from desktop.ui.start import Choices, read_choices
@@ -50,13 +50,14 @@ def run_window(
     # Nothing made while starting is garbage; collecting it would only take time.
     gc.disable()
     clock = clock or SystemClock()
-    _make_ready(places, clock)
+    told = _make_ready(places, clock)
     app = QApplication.instance() or QApplication(["shopbell"])
     if not isinstance(app, QApplication):
         raise TypeError("the window needs a QApplication")
     app.setApplicationName("Shopbell")
     app.setDesktopFileName("shopbell")
     whole = _Whole(app, places, clock, demo=demo, screenshot=screenshot, theme=theme, size=size, secrets=secrets)
+    whole.tell(told)
     whole.show()
     code = app.exec()
     whole.close()
@@ -67,14 +68,21 @@ def run_window(
     return code
 
 
-def _make_ready(places: Places, clock: Clock) -> None:
-    """Make the database, or bring it up to date, when it is missing or old. Raises NewerDatabase."""
-    if places.database.exists() and schema_version(places.database) == NEWEST:
-        return
+def _make_ready(places: Places, clock: Clock) -> str:
+    """Make the database, or bring it up to date, when it is missing, damaged or old; return what to tell the owner.
+
+    Raises NewerDatabase, StoreFailure.
+    """
+    database = places.database
+    if database.exists() and looks_whole(database) and schema_version(database) == NEWEST:
+        return ""
     from desktop.store.migrate import migrate
+    from desktop.store.rescue import make_sound
 
     places.make()
-    migrate(places.database, places.backups, clock)
+    told = make_sound(database, places.backups, clock)
+    migrate(database, places.backups, clock)
+    return told
 
 
 def _let_go(app: QApplication) -> None:
@@ -130,6 +138,11 @@ class _Whole(QObject):
             density=self._choices.density,
         )
         self._state = QSettings(str(places.home / "window.ini"), QSettings.Format.IniFormat, self)
+
+    def tell(self, sentence: str) -> None:
+        """Have the owner told something as soon as the window can."""
+        if sentence:
+            self._choices.sentences.insert(0, sentence)
 
     def show(self) -> None:
         """Show the first rows; everything that is not needed for them begins after they were painted."""

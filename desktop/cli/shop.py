@@ -72,11 +72,17 @@ def opened(call: argparse.Namespace) -> Iterator[Shop]:
 
 
 def _open(where: Places, settings: Settings, clock: Clock, secrets: "Secrets", stack: ExitStack) -> Shop:
-    from desktop.store.connection import open_reader
+    from desktop.store.connection import looks_whole, open_reader
     from desktop.store.migrate import migrate
     from desktop.store.writer import Writer
 
     where.make()
+    if where.database.exists() and not looks_whole(where.database):
+        from desktop.store.rescue import make_sound
+
+        told = make_sound(where.database, where.backups, clock)
+        if told:
+            say(told)
     migrate(where.database, where.backups, clock)
     writer = Writer(where.database, clock, settings.seat)
     stack.callback(writer.close)

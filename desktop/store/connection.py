@@ -26,6 +26,10 @@ class StoreFailure(ShopbellError):
     """The file could not be read or written; the sentence says why and what to do. What was committed stands."""
 
 
+class DiskFull(StoreFailure):
+    """There is no room left for what was to be written."""
+
+
 def open_reader(path: Path) -> sqlite3.Connection:
     """Return a connection that can only read. Each thread opens its own. Raises StoreFailure.
 
@@ -125,7 +129,7 @@ def failure(error: Exception) -> StoreFailure:
     name = str(getattr(error, "sqlite_errorname", ""))
     for start, sentence in _SENTENCES.items():
         if name.startswith(start):
-            return StoreFailure(sentence)
+            return DiskFull(sentence) if start == "SQLITE_FULL" else StoreFailure(sentence)
     return StoreFailure(f"The data file could not be used: {error}.")
 
 
@@ -140,6 +144,37 @@ def schema_version(path: Path) -> int:
         raise failure(error) from error
     finally:
         conn.close()
+
+
+_MAGIC = b"SQLite format 3\0"
+
+
+def suspect(path: Path) -> Path:
+    """Return the mark beside a data file that was found damaged while it was open."""
+    return path.with_name(f"{path.name}.suspect")
+
+
+def looks_whole(path: Path) -> bool:
+    """Say at a glance whether the file begins and ends as it should and was not found damaged before.
+
+    Reads a hundred bytes (sqlite.org/fileformat2.html, 1.3): cheap enough for every start.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(100)
+        wal = path.with_name(f"{path.name}-wal")
+        unwritten = wal.exists() and wal.stat().st_size > 0
+    except OSError:
+        return True
+    if suspect(path).exists():
+        return False
+    if len(head) < 100:
+        return unwritten and not head
+    page = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big") if head[24:28] == head[92:96] else 0
+    whole = unwritten or pages * (65536 if page == 1 else page) <= size
+    return head.startswith(_MAGIC) and whole
 
 
 def data_version(reader: sqlite3.Connection) -> int:

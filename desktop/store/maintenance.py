@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,28 +36,66 @@ class Finding:
     sentence: str
 
 
-def backup(path: Path, to: Path, clock: Clock) -> Path:
-    """Copy the live file to `to` and return it; a half-made copy never bears that name. Raises StoreFailure."""
+class Interrupted(StoreFailure):
+    """A copy was not finished because somebody asked to stop; nothing of it stays."""
+
+
+_STEP = 2000
+"""Pages copied between two looks at whether to go on: some milliseconds."""
+
+
+def backup(path: Path, to: Path, clock: Clock, *, stopped: Callable[[], bool] | None = None) -> Path:
+    """Copy the live file to `to` and return it; a half-made copy never bears that name.
+
+    The copy shows one moment, whatever is written meanwhile. `stopped` is asked now and then. Raises StoreFailure,
+    of which Interrupted when `stopped` said so.
+    """
+
+    def look(_status: int, _left: int, _total: int) -> None:
+        if stopped is not None and stopped():
+            raise Interrupted("The backup was not finished.")
+
     part = to.with_name(f"{to.name}.{clock.now():%H%M%S%f}.part")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         with (
-            closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source,
+            closing(_opened(path)) as source,
             closing(sqlite3.connect(part)) as target,
         ):
-            source.backup(target)
+            # Within a transaction the source stands still, and the copy need not begin anew at every write.
+            source.execute("begin")
+            source.execute("select count(*) from sqlite_master").fetchone()
+            source.backup(target, pages=_STEP, progress=look, sleep=0)
             target.execute("pragma journal_mode = delete")
-            verdict = str(target.execute("pragma quick_check(1)").fetchone()[0])
-        if verdict != "ok":
-            raise StoreFailure(f"The copy of your data is damaged ({verdict}); the backup was not kept.")
-        _to_disk(part)
+            _must_be_whole(target)
+        flush(part)
         fault("backup-before-rename")
         part.replace(to)
-        _to_disk(to.parent)
+        flush(to.parent)
+    except StoreFailure:
+        part.unlink(missing_ok=True)
+        raise
     except (sqlite3.Error, OSError) as error:
         part.unlink(missing_ok=True)
         raise failure(error) from error
     return to
+
+
+def _must_be_whole(copy: sqlite3.Connection) -> None:
+    verdict = str(copy.execute("pragma quick_check(1)").fetchone()[0])
+    if verdict != "ok":
+        raise StoreFailure(f"The copy of your data is damaged ({verdict}); the backup was not kept.")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+
+
+def copy_to(file: Path, part: Path) -> None:
+    """Copy a data file that nobody writes to. Raises sqlite3.Error, OSError."""
+    with closing(_opened(file)) as source, closing(sqlite3.connect(part)) as target:
+        source.backup(target)
+    flush(part)
 
 
 def prune(folder: Path, pattern: str, keep: int) -> None:
@@ -83,14 +121,12 @@ def restore(file: Path, path: Path) -> None:
                 raise StoreFailure("This backup is damaged; nothing was changed.")
             if not 0 < int(source.execute("pragma user_version").fetchone()[0]) <= NEWEST:
                 raise StoreFailure("This is not a backup that this Shopbell can read; nothing was changed.")
-            part.unlink(missing_ok=True)
-            with closing(sqlite3.connect(part)) as target:
-                source.backup(target)
-        _to_disk(part)
+        part.unlink(missing_ok=True)
+        copy_to(file, part)
         _put_aside(path)
         fault("restore-before-rename")
         part.replace(path)
-        _to_disk(path.parent)
+        flush(path.parent)
     except (sqlite3.Error, OSError) as error:
         raise failure(error) from error
 
@@ -105,7 +141,7 @@ def _put_aside(path: Path) -> None:
             if extra.exists():
                 shutil.copy2(extra, aside.with_name(aside.name + suffix))
         shutil.copy2(path, aside)
-        _to_disk(aside)
+        flush(aside)
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
@@ -240,7 +276,8 @@ def _iso(ms: int) -> str:
     return moment.isoformat()
 
 
-def _to_disk(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
     if os.name == "nt" and path.is_dir():
         return
     handle = os.open(path, os.O_RDONLY)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError
-from desktop.store.connection import open_writer, transaction
+from desktop.store import ballast
+from desktop.store.connection import DiskFull, open_writer, transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -111,8 +112,7 @@ class Writer:
         if not job.outcome.set_running_or_notify_cancel():
             return
         try:
-            with transaction(db, durable=job.durable):
-                result = job.write(db)
+            result = self._write(db, job)
         except BaseException as error:  # noqa: BLE001 - handed to the thread that asked for the write
             job.outcome.set_exception(error)
             return
@@ -120,6 +120,17 @@ class Writer:
         if isinstance(changes, ChangeSet) and changes:
             self._tell(changes)
         job.outcome.set_result(result)
+
+    def _write(self, db: "Database", job: _Job) -> object:
+        """Carry out a write; when the disk is full, the owner's own is tried again with the room kept for it."""
+        try:
+            with transaction(db, durable=job.durable):
+                return job.write(db)
+        except DiskFull:
+            if not job.durable or not ballast.drop(self._path):
+                raise
+        with transaction(db, durable=job.durable):
+            return job.write(db)
 
     def _tell(self, changes: ChangeSet) -> None:
         with self._gate:

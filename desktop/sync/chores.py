@@ -8,8 +8,12 @@ from desktop.store.alarms import next_alarm
 from desktop.store.connection import Reader
 from desktop.store.ingest import rerank
 from desktop.store.triage import wake_due
+from desktop.store.upkeep import Upkeep
 from desktop.store.writer import Writer
 
+UPKEEP_AFTER = 20.0
+"""Seconds after the start; the first news come first."""
+UPKEEP_AGAIN = 3600.0
 PAUSE = 2.0
 """Seconds between two rounds at least."""
 
@@ -17,16 +21,19 @@ PAUSE = 2.0
 class Chores:
     """Called by the engine's timer, on its thread."""
 
-    def __init__(self, *, writer: Writer, clock: Clock, rank: Callable[[Facts], Score]) -> None:
+    def __init__(self, *, writer: Writer, clock: Clock, rank: Callable[[Facts], Score], upkeep: Upkeep) -> None:
         self._writer = writer
         self._clock = clock
         self._rank = rank
         self._more = True
         self._rested_until = 0.0
+        self._upkeep = upkeep
+        self._upkeep_at: float | None = None
 
     def run(self, reader: Reader) -> float:
         """Do what is due and return in how many seconds to come back."""
         seconds = self._clock.monotonic()
+        self._look_after(seconds)
         if seconds < self._rested_until:
             return self._rested_until - seconds
         now = self._clock.now()
@@ -38,3 +45,16 @@ class Chores:
         self._more = bool(changes.conversations)
         self._rested_until = self._clock.monotonic() + PAUSE
         return PAUSE
+
+    def close(self, timeout: float) -> bool:
+        """Stop what runs beside; return whether it ended in time."""
+        return self._upkeep.close(timeout)
+
+    def _look_after(self, seconds: float) -> None:
+        """Begin the daily round some time after the start of the day's first run, and not too often when it fails."""
+        if self._upkeep_at is None:
+            self._upkeep_at = seconds + UPKEEP_AFTER
+        if seconds >= self._upkeep_at:
+            self._upkeep_at = seconds + UPKEEP_AGAIN
+            if self._upkeep.due:
+                self._upkeep.begin()

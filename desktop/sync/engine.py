@@ -26,6 +26,7 @@ from desktop.domain.errors import Cancelled
 from desktop.domain.item import Author
 from desktop.store import flags, outbox
 from desktop.store.connection import Reader, data_version, open_reader
+from desktop.store.upkeep import Upkeep
 from desktop.store.writer import Writer
 from desktop.sync import schedule, worker
 from desktop.sync.chores import Chores
@@ -125,7 +126,8 @@ class Engine:
             ),
             heard=self.wake,
         )
-        self._chores = Chores(writer=writer, clock=clock, rank=rank)
+        upkeep = Upkeep(path, path.parent / "backups", clock)
+        self._chores = Chores(writer=writer, clock=clock, rank=rank, upkeep=upkeep)
         self._executor = ThreadPoolExecutor(LANES_AT_ONCE, thread_name_prefix="sync")
         self._running: set[Future[AccountReport]] = set()
         self._bell = threading.Condition()
@@ -195,8 +197,9 @@ class Engine:
         left = wait(running, timeout=max(0.0, until - self._clock.monotonic())).not_done
         if self._timer is not None:
             self._timer.join(max(0.0, until - self._clock.monotonic()))
+        rested = self._chores.close(max(0.05, until - self._clock.monotonic()))
         deaf = self._lanes.join(max(0.05, until - self._clock.monotonic()))
-        return not left and deaf and (self._timer is None or not self._timer.is_alive())
+        return not left and deaf and rested and (self._timer is None or not self._timer.is_alive())
 
     # -- the timer -----------------------------------------------------------------------------------------------
 

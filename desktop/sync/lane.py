@@ -24,7 +24,8 @@ from desktop.domain.errors import (
 )
 from desktop.domain.phrases import Watch
 from desktop.store import accounts, flags
-from desktop.store.connection import open_reader
+from desktop.store.connection import StoreFailure, open_reader
+from desktop.store.maintenance import LOW_DISK, disk_free
 from desktop.sync import schedule
 from desktop.sync.events import AccountReport, StatusChanged
 from desktop.sync.pull import Means, Pulled, pull, push_flags
@@ -242,10 +243,12 @@ class Lane:
 
     def _pull(self, connector: Connector, drained: Drained, pulled: Pulled) -> None:
         def between() -> None:
+            self._need_room()
             if self.push_wanted.is_set() and clock.monotonic() >= self.push_after:
                 self._drain(connector, drained)
 
         around, clock = self._around, self._around.means.clock
+        self._need_room()
         state = self._state()
         pull(
             connector,
@@ -263,6 +266,14 @@ class Lane:
             around.push.hurry(self.account)
             self._drain(connector, drained)
         self._heard(pulled)
+
+    def _need_room(self) -> None:
+        """Fetch nothing while the disk is nearly full: what room there is belongs to what the owner does."""
+        free = disk_free(self._around.path)
+        if free < LOW_DISK:
+            raise StoreFailure(
+                f"Only {free // 2**20} MB are free on the disk, so nothing new is fetched. Make room; it goes on by itself."
+            )
 
     def _state(self) -> accounts.LaneState | None:
         with closing(open_reader(self._around.path)) as reader:

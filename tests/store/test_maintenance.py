@@ -82,11 +82,11 @@ def test_an_export_holds_every_message_once(shop, tmp_path):
 
 
 @contextmanager
-def small_disk(folder):
-    """A file system of six megabytes, if this machine lets us make one."""
+def small_disk(folder, megabytes=6):
+    """A file system of a few megabytes, if this machine lets us make one."""
     folder.mkdir()
     made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)], capture_output=True, check=False
     )
     if made.returncode:
         pytest.skip("a small file system cannot be mounted here")

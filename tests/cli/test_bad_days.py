@@ -1,0 +1,56 @@
+"""What the command line says and does when the data file was damaged, and what it keeps when an account goes."""
+
+import mailbox
+
+import pytest
+
+from desktop.app import _make_ready
+from desktop.domain.clock import SystemClock
+from desktop.paths import Places
+from desktop.store.connection import NEWEST, schema_version
+
+MAIL = b"From: Marta <m@x.test>\nTo: hi@shop.test\nDate: Tue, 3 Mar 2026 10:00:00 +0000\nMessage-ID: <1@x>\nSubject: Cake\n\nmarzipan?\n"
+
+
+@pytest.fixture
+def filled(shopbell, tmp_path):
+    box = mailbox.mbox(tmp_path / "old.mbox")
+    box.add(mailbox.mboxMessage(MAIL))
+    box.close()
+    assert shopbell("import", "mbox", str(tmp_path / "old.mbox"), "--name", "Old").code == 0
+    return shopbell
+
+
+def harm(home):
+    with (home / "shopbell.db").open("r+b") as file:
+        file.write(b"\0" * 100)
+
+
+def test_a_damaged_file_is_replaced_and_the_owner_is_told_once(filled):
+    assert filled("sync", "--once").code == 0
+    assert len(list((filled.home / "backups").glob("daily-*.db"))) == 1
+    harm(filled.home)
+    said = filled("search", "marzipan", "--json")
+    assert said.code == 0
+    assert "Your data file was damaged" in said.err
+    assert "Cake" in said.out
+    assert filled("search", "marzipan").err == ""
+    assert list(filled.home.glob("shopbell.db.damaged-*"))
+
+
+def test_the_window_makes_ready_in_the_same_way(filled):
+    assert filled("sync", "--once").code == 0
+    places, clock = Places(filled.home), SystemClock()
+    assert _make_ready(places, clock) == ""
+    harm(filled.home)
+    assert "Your data file was damaged" in _make_ready(places, clock)
+    assert schema_version(places.database) == NEWEST
+    assert _make_ready(places, clock) == ""
+
+
+def test_what_was_written_in_an_account_that_is_removed_is_still_found(filled):
+    said = filled("accounts", "remove", "Old")
+    assert said.code == 0
+    assert "What was written there stays in your history." in said.out
+    assert "Cake" in filled("search", "marzipan").out
+    assert filled("accounts", "list", "--json").json == []
