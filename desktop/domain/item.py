@@ -53,7 +53,8 @@ class Attachment:
 
 def pack(data: bytes) -> bytes:
     """Return raw bytes compressed, as they are kept (zlib, quickly rather than tightly)."""
-    return zlib.compress(data, 1)
+    packer = zlib.compressobj(1, zlib.DEFLATED, 13 if len(data) < 1 << 15 else 15)
+    return packer.compress(data) + packer.flush()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,7 @@ def _unreadable(raw: Raw, stumbled: Exception) -> Incoming:
 
 
 def _parsed(raw: Raw, account: Account) -> Incoming:
-    message = email.message_from_bytes(raw.data)
+    message = parts.opened(raw.data)
     headers: dict[str, list[str]] = {}
     for name, value in message.raw_items():
         headers.setdefault(name.lower(), []).append(str(value))
