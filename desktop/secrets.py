@@ -112,6 +112,36 @@ class MemorySecrets:
         return "in memory, until Shopbell is closed"
 
 
+class SessionSecrets:
+    """A keyring, and before it what the owner chose to type for this session only, which is never written."""
+
+    def __init__(self, keyring: Secrets, on_secret: Remember | None = None) -> None:
+        self._keyring = keyring
+        self._typed = MemorySecrets(on_secret)
+
+    def keep(self, key: str, value: str) -> None:
+        """Keep a secret in memory until the process ends; asks the keyring nothing. Any thread."""
+        self._typed.set(key, value)
+
+    def get(self, key: str) -> str:
+        """Return what was typed for this session, else what the keyring has. Raises KeyringMissing."""
+        return self._typed.get(key) or self._keyring.get(key)
+
+    def set(self, key: str, value: str) -> None:
+        """Keep the secret in the keyring, and forget what was typed. Raises KeyringMissing."""
+        self._keyring.set(key, value)
+        self._typed.delete(key)
+
+    def delete(self, key: str) -> None:
+        """Forget the secret in both places. Raises KeyringMissing."""
+        self._typed.delete(key)
+        self._keyring.delete(key)
+
+    def describe(self) -> str:
+        """Say where secrets are kept; raises KeyringMissing when they cannot be."""
+        return self._keyring.describe()
+
+
 # -- which keyring -----------------------------------------------------------------------------------------------------
 
 

@@ -22,7 +22,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import Facts, Score
 from desktop.domain.draft import Reply
-from desktop.domain.errors import Cancelled
+from desktop.domain.errors import Cancelled, ShopbellError
 from desktop.domain.item import Author
 from desktop.store import flags, outbox
 from desktop.store.connection import Reader, data_version, open_reader
@@ -140,8 +140,17 @@ class Engine:
 
     # -- what others ask -----------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Begin to keep all accounts up to date."""
+    def start(self, *, anew: bool = False) -> None:
+        """Begin to keep all accounts up to date; `anew` also tries those once more that had stopped to ask the owner.
+
+        What had stopped them, such as a locked keyring, may have been put right since.
+        """
+        if anew:
+            with self._reader() as reader:
+                self._lanes.refresh(reader)
+            for lane in self._lanes.all():
+                if lane.stopped:
+                    lane.forgive()
         self._writer.listen(self._on_change)
         self._timer = threading.Thread(target=self._tick, name="sync-timer", daemon=True)
         self._timer.start()
@@ -158,6 +167,10 @@ class Engine:
             if account in (None, lane.account.id):
                 lane.forgive()
         self.wake()
+
+    def trouble(self, account: AccountId) -> ShopbellError | None:
+        """Return what the account's last work here failed of, None when it went well or there was none yet."""
+        return next((lane.trouble for lane in self._lanes.all() if lane.account.id == account), None)
 
     def run_once(self, names: Collection[str] | None = None, *, patience: timedelta = PATIENCE) -> list[AccountReport]:
         """Bring all accounts (or those named) up to date once, and report; blocks. For use without `start`.

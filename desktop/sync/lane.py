@@ -84,6 +84,8 @@ class Lane:
         self.polled_at: datetime | None = None
         self.retry_at: datetime | None = None
         self.stopped = False
+        self.trouble: ShopbellError | None = None
+        """What the last work failed of, None when it went well or there was none yet."""
         self.poll = timedelta(minutes=5)
         self._failures = 0
         self._push_failures = 0
@@ -298,6 +300,7 @@ class Lane:
             lambda db: accounts.record_heard(db, account, now, retry_at=wish, sentence=pulled.notice), durable=False
         ).result()
         self.polled_at, self.retry_at, self._failures, self.stopped = now, wish, 0, False
+        self.trouble = None
 
     def _conclude(self, drained: Drained, pulled: Pulled, error: ShopbellError | None) -> AccountReport:
         trouble = error or drained.error
@@ -321,6 +324,7 @@ class Lane:
     def _failed(self, trouble: ShopbellError) -> None:
         """Write down what is wrong and when it is tried again."""
         now = self._around.means.clock.now()
+        self.trouble = trouble
         self._failures += 1
         self.stopped = isinstance(trouble, NEEDS_OWNER)
         self.retry_at = None if self.stopped else now + schedule.back_off(self._failures, self._around.rng)

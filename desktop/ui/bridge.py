@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.account import Progress
 from desktop.domain.change import ChangeSet
+from desktop.sync.events import StatusChanged
 
 
 class Bridge(QObject):
@@ -18,6 +19,8 @@ class Bridge(QObject):
     """How far a first sync is: a Progress."""
     status_changed = Signal()
     """Some channel is doing better or worse than before."""
+    worked = Signal(object)
+    """A channel has ended its work: its AccountId. Follows `status_changed`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +39,8 @@ class Bridge(QObject):
             self.progressed.emit(event)
         else:
             self.status_changed.emit()
+        if isinstance(event, StatusChanged) and not event.busy:
+            self.worked.emit(event.account)
 
     def close(self) -> None:
         """Stop passing on; called before the window goes."""

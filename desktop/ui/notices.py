@@ -13,6 +13,7 @@ from desktop.ui.widgets.toast import Toast
 UNDO_SECONDS = 8
 _NOTE_SECONDS = 5
 _TROUBLE_SECONDS = 12
+_OFFER_SECONDS = 30
 _LONGEST = 60
 
 
@@ -43,6 +44,11 @@ class Notices(QObject):
         """Say what did not happen, long enough to be read."""
         self._remember(None)
         self._toast.say(_fit(sentence), seconds=_TROUBLE_SECONDS)
+
+    def offer(self, sentence: str, action: str, run: Callable[[], object]) -> None:
+        """Say what needs the owner, with one button that helps."""
+        self._remember(run)
+        self._toast.say(_fit(sentence), action=action, seconds=_OFFER_SECONDS)
 
     def held(self, held: Held, undo: Callable[[], object], send_now: Callable[[], object]) -> None:
         """Count down the hold of a reply, naming where it goes."""

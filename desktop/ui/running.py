@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.domain.account import AccountId, Health
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from desktop.store.writer import Writer
     from desktop.sync.engine import Engine
     from desktop.ui.desk import Desk
+    from desktop.ui.notices import Notices
+    from desktop.ui.troubles import Troubles
     from desktop.ui.verbs import Verbs
 
 _log = logging.getLogger(__name__)
@@ -100,38 +101,54 @@ class Running(QObject):
         self._window.link_chosen.connect(links.choose)
         self._files = files
         self._window.save_wished.connect(self._save)
-        self._window.channel_chosen.connect(self._channel)
         self._bridge.changed.connect(self._changed)
         self._bridge.progressed.connect(self._window.take_progress)
         self._bridge.status_changed.connect(self._window.take_status)
+        self._troubles = self._make_troubles(self._engine, verbs.notices)
+        self._bridge.status_changed.connect(self._troubles.follow)
+        self._bridge.worked.connect(self._troubles.worked)
         verbs.start()
         self._window.reader.announce()
-        self._engine.start()
+        self._engine.start(anew=True)
         for sentence in self._choices.sentences[:1]:
             verbs.notices.note(sentence)
         self.ready.emit()
 
     def _make_engine(self, writer: "Writer") -> "Engine":
-        from desktop.secrets import open_secrets
+        from desktop.secrets import SessionSecrets, open_secrets
         from desktop.sync.engine import Engine
         from desktop.sync.pool import Pool
         from desktop.triage.rank import default_ranker
 
-        secrets = self._secrets
+        secrets, remember = self._secrets, None
         if secrets is None:
             from desktop.logs import setup
 
             redactor = setup(self._places, self._choices.log_level)
             secrets = open_secrets(in_memory=self._demo, remember=redactor.remember)
+            remember = redactor.remember
+        self._kept = SessionSecrets(secrets, remember)
         return Engine(
             writer=writer,
             path=self._places.database,
-            secrets=secrets,
+            secrets=self._kept,
             clock=self._clock,
             # One core stays with the window.
             pool=Pool(workers=max(1, min(2, (os.cpu_count() or 2) - 1))),
             rank=default_ranker(),
             listener=self._bridge.publish_event,
+        )
+
+    def _make_troubles(self, engine: "Engine", notices: "Notices") -> "Troubles":
+        from desktop.ui.troubles import Troubles
+
+        return Troubles(
+            window=self._window,
+            engine=engine,
+            secrets=self._kept,
+            tasks=self._tasks,
+            notices=notices,
+            theme=self._theme,
         )
 
     def _make_verbs(self, writer: "Writer", engine: "Engine") -> "tuple[Verbs, Desk]":
@@ -161,15 +178,6 @@ class Running(QObject):
     @Slot(object, int)
     def _save(self, message: object, n: int) -> None:
         self._files.save(self._window.opened(), message, n)  # type: ignore[arg-type]
-
-    @Slot(object)
-    def _channel(self, account: AccountId) -> None:
-        """A click on a channel: say what is wrong with it, and ask it for news."""
-        status = next((s for s in self._window.statuses if s.account.id == account), None)
-        if status is not None and status.sentence and self._verbs is not None:
-            self._verbs.notices.trouble(status.sentence)
-        if self._engine is not None and (status is None or status.health is not Health.NEEDS_OWNER):
-            self._engine.sync_now(account)
 
     def _failed(self, error: Exception) -> None:
         from desktop.ui.widgets import safe

@@ -96,11 +96,9 @@ def _bubble(entry: Entry, subject: str, look: Look, now: datetime, wish: Wish) -
     side = "right" if own else "left"
     away = "left" if own else "right"
     room = max(0, round(wish.width * 0.2))
-    inner = "".join(
-        part
-        for part in (_subject(subject), _stars(entry), f"<div>{_body(entry, wish)}</div>", _notes(entry, wish))
-        if part
-    )
+    body = _body(entry, wish)
+    said = f"<div>{body}</div>" if body else ""
+    inner = "".join(part for part in (_subject(subject), _stars(entry), said, _notes(entry, wish)) if part)
     return (
         f'<p class="m" align="{side}" style="margin-top:{look.px(9)}px; margin-bottom:{look.px(3)}px">'
         f"{_meta(entry, now)}</p>"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.domain.clock import Clock
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.elided import Elided
+from desktop.ui.widgets import safe
 from desktop.ui.widgets.verb_button import VerbButton
 
 _MARGIN = 16
@@ -31,7 +31,9 @@ class Toast(QFrame):
         self._until: datetime | None = None
         self.setProperty("look", "toast")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._words = Elided(look="toast")
+        self._words = safe.label(look="toast")
+        self._words.setWordWrap(True)
+        self._words.setMinimumWidth(1)
         self._action = VerbButton("", "", theme, look="toast")
         self._second = VerbButton("", "", theme, look="toast")
         row = QHBoxLayout(self)
@@ -97,7 +99,8 @@ class Toast(QFrame):
         if parent is None:
             return
         width = max(0, parent.width() - 2 * _MARGIN)
-        height = self.sizeHint().height()
+        layout = self.layout()
+        height = layout.totalHeightForWidth(width) if layout is not None else self.sizeHint().height()
         self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)
 
     def _count(self) -> None:
@@ -109,8 +112,10 @@ class Toast(QFrame):
             self.gone.emit()
             return
         words = self._text.replace("{seconds}", str(int(left) + 1))
-        self._words.say(words)
-        self.setAccessibleName(words)
+        if words != self._words.text():
+            safe.say(self._words, words)
+            self.setAccessibleName(words)
+            self._lay()
 
     def _act(self) -> None:
         self.clear()

@@ -1,0 +1,140 @@
+"""Channels that need the owner: says so once when it begins, and offers the ways out when asked."""
+
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Slot
+
+from desktop.domain.account import AccountId, ChannelStatus, Health
+from desktop.domain.errors import KeyringMissing, Misconfigured, ShopbellError
+from desktop.secrets import SessionSecrets
+from desktop.ui.notices import Notices
+from desktop.ui.reads import Reads
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.views.main_window import MainWindow
+from desktop.ui.views.sign_in import Need, SignIn
+
+
+class Engine(Protocol):
+    """What is asked of the engine; both return at once."""
+
+    def sync_now(self, account: AccountId | None = None) -> None:
+        """Ask an account for news now, also one that had stopped."""
+        ...
+
+    def trouble(self, account: AccountId) -> ShopbellError | None:
+        """Return what the account's last work failed of."""
+        ...
+
+
+class Troubles(QObject):
+    """GUI thread. A password that is typed here goes to the keyring, or by the owner's choice to memory alone."""
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        engine: Engine,
+        secrets: SessionSecrets,
+        tasks: Tasks,
+        notices: Notices,
+        theme: Theme,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._engine = engine
+        self._secrets = secrets
+        self._tasks = tasks
+        self._notices = notices
+        self._theme = theme
+        self._known: set[AccountId] = set()
+        self._asked: set[AccountId] = set()
+        self.overlay: SignIn | None = None
+        window.channel_chosen.connect(self.look_at)
+
+    @Slot()
+    def follow(self) -> None:
+        """Say which channel has come to need the owner since the last look; each is said once."""
+        stuck = {s.account.id: s for s in self._window.statuses if s.health is Health.NEEDS_OWNER}
+        new = [status for id_, status in stuck.items() if id_ not in self._known]
+        self._known = set(stuck)
+        if new and self.overlay is None:
+            self._tell(new[0])
+
+    @Slot(object)
+    def worked(self, account: AccountId) -> None:
+        """Say how it went when the owner had asked for another try and the channel has made it."""
+        status = self._status(account)
+        if account not in self._asked or status is None:
+            return
+        self._asked.discard(account)
+        if status.health is Health.NEEDS_OWNER:
+            self._tell(status)
+        elif status.sentence:
+            self._notices.trouble(status.sentence)
+        else:
+            self._notices.note(self.tr("{channel} is heard again.").format(channel=status.account.name))
+
+    def _status(self, account: AccountId) -> ChannelStatus | None:
+        return next((s for s in self._window.statuses if s.account.id == account), None)
+
+    def _tell(self, status: ChannelStatus) -> None:
+        text = self.tr("{channel} is not heard: {sentence}").format(
+            channel=status.account.name, sentence=status.sentence
+        )
+        self._notices.offer(text, self.tr("What now?"), partial(self.look_at, status.account.id))
+
+    @Slot(object)
+    def look_at(self, account: AccountId) -> None:
+        """A channel was chosen: offer the ways out when it needs the owner, else ask it for news."""
+        status = self._status(account)
+        if status is not None and status.health is Health.NEEDS_OWNER:
+            self._open(status, status.sentence, self._need(status))
+            return
+        if status is not None and status.sentence:
+            self._notices.trouble(status.sentence)
+        self._engine.sync_now(account)
+
+    def _need(self, status: ChannelStatus) -> Need:
+        trouble = self._engine.trouble(status.account.id)
+        if isinstance(trouble, KeyringMissing):
+            return Need.KEYRING
+        wrong_elsewhere = isinstance(trouble, Misconfigured) or not status.account.secret_key
+        return Need.ANOTHER_TRY if wrong_elsewhere else Need.PASSWORD
+
+    def _open(self, status: ChannelStatus, sentence: str, need: Need) -> None:
+        if self.overlay is not None:
+            self.overlay.put_away()
+        overlay = SignIn(self._theme, status.account.name, sentence, need)
+        overlay.closed.connect(self._closed)
+        overlay.again.connect(partial(self._again, status))
+        overlay.typed.connect(partial(self._typed, status, need))
+        self.overlay = overlay
+        overlay.open_over(self._window)
+
+    def _closed(self) -> None:
+        self.overlay = None
+
+    def _again(self, status: ChannelStatus) -> None:
+        self._asked.add(status.account.id)
+        self._notices.note(self.tr("Trying {channel} again.").format(channel=status.account.name))
+        self._engine.sync_now(status.account.id)
+
+    def _typed(self, status: ChannelStatus, need: Need, password: str) -> None:
+        if need is Need.KEYRING:
+            self._secrets.keep(status.account.secret_key, password)
+            self._again(status)
+            return
+
+        def save(_reads: Reads) -> None:
+            self._secrets.set(status.account.secret_key, password)
+
+        self._tasks.run(save, partial(self._saved, status), partial(self._not_saved, status))
+
+    def _saved(self, status: ChannelStatus, _result: None) -> None:
+        self._again(status)
+
+    def _not_saved(self, status: ChannelStatus, error: Exception) -> None:
+        sentence = str(error) if isinstance(error, ShopbellError) else type(error).__name__
+        self._open(status, sentence, Need.KEYRING)

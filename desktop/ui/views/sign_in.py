@@ -1,0 +1,111 @@
+"""What a channel needs of the owner: what is wrong in one sentence, and the ways out of it."""
+
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.text import plain
+from desktop.ui.theme import Theme
+from desktop.ui.views.overlay import Overlay
+from desktop.ui.widgets import safe
+
+
+class Need(Enum):
+    """What would help: the keyring, another password, or only another try."""
+
+    KEYRING = "keyring"
+    PASSWORD = "password"  # noqa: S105 - the name of a need
+    ANOTHER_TRY = "another-try"
+
+
+class SignIn(Overlay):
+    """`again` asks to try once more as things are, `typed` carries the password the owner typed; both close it."""
+
+    again = Signal()
+    typed = Signal(str)
+
+    def __init__(self, theme: Theme, channel: str, sentence: str, need: Need) -> None:
+        title = self.tr("{channel} needs you").format(channel=plain(channel, 60))
+        super().__init__(theme, title, width=480)
+        self.need = need
+        self.setAccessibleDescription(plain(sentence, 600))
+        self.box.addWidget(safe.label(title, look="card-title"))
+        said = safe.label(look="card-body")
+        safe.say(said, sentence, 600)
+        said.setWordWrap(True)
+        self.box.addWidget(said)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        px = theme.look.px
+        column.setContentsMargins(px(16), px(8), px(16), px(16))
+        column.setSpacing(px(10))
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName(self.tr("Password"))
+        self.password.setPlaceholderText(self._field_words())
+        self.password.textChanged.connect(self._changed)
+        note = safe.label(self._note_words(), look="quiet-small")
+        note.setWordWrap(True)
+        self._use = QPushButton(self._use_words())
+        self._use.setProperty("look", "primary")
+        self._use.setEnabled(False)
+        self._use.clicked.connect(self._give)
+        self._again = QPushButton(self.tr("Try again"))
+        self._again.clicked.connect(self._try)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._again)
+        row.addWidget(self._use)
+        column.addWidget(self.password)
+        column.addWidget(note)
+        column.addLayout(row)
+        self.box.addWidget(inner)
+        wants_password = need is not Need.ANOTHER_TRY
+        self.password.setVisible(wants_password)
+        self._use.setVisible(wants_password)
+        note.setVisible(bool(note.text()))
+        self.first = self.password if wants_password else self._again
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what is typed with Enter, or try again when nothing is; leave with Esc."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        if self.password.text() and not self._again.hasFocus():
+            self._give()
+        else:
+            self._try()
+
+    def _changed(self, text: str) -> None:
+        self._use.setEnabled(bool(text))
+
+    def _give(self) -> None:
+        password = self.password.text()
+        self.password.clear()
+        self.put_away()
+        self.typed.emit(password)
+
+    def _try(self) -> None:
+        self.put_away()
+        self.again.emit()
+
+    def _field_words(self) -> str:
+        if self.need is Need.KEYRING:
+            return self.tr("Password for this session")
+        return self.tr("New password")
+
+    def _note_words(self) -> str:
+        return {
+            Need.KEYRING: self.tr(
+                "Unlock your keyring and try again, or type the password for this session: it is kept in memory"
+                " until Shopbell is closed, and never written."
+            ),
+            Need.PASSWORD: self.tr("The new password goes to your keyring and nowhere else."),
+            Need.ANOTHER_TRY: "",
+        }[self.need]
+
+    def _use_words(self) -> str:
+        return self.tr("Use for this session") if self.need is Need.KEYRING else self.tr("Save and sign in")

@@ -1,0 +1,168 @@
+"""A channel that needs the owner: the window says why, and lets him put it right, with a real mail server behind it."""
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.app import _Whole
+from desktop.domain.account import Health
+from desktop.domain.clock import SystemClock
+from desktop.paths import Places
+from desktop.secrets import KeyringSecrets, MemorySecrets, Secrets
+from desktop.store import accounts
+from desktop.store.migrate import migrate
+from desktop.store.writer import Writer
+from desktop.ui.views.sign_in import Need, SignIn
+from tests.servers.mail import MailServer, mail_server
+
+__all__ = ["mail_server"]
+
+pytestmark = [pytest.mark.mail]
+PASSWORD = "right-one/ümlaut+77"
+PATIENCE = 45_000
+"""Milliseconds; a mail server answers slowly after wrong passwords."""
+
+
+@contextmanager
+def window(app: QApplication, folder: Path, settings: dict[str, str], secrets: Secrets) -> Iterator[_Whole]:
+    """The whole product with one mail account, its secret under "key"."""
+    clock = SystemClock()
+    where = Places(folder / "home")
+    where.make()
+    if not where.database.exists():
+        migrate(where.database, where.backups, clock)
+        writer = Writer(where.database, clock)
+        writer.submit(lambda db: accounts.add(db, "mail", "Mail", settings, "key", clock.now())).result()
+        writer.close()
+    whole = _Whole(app, where, clock, demo=False, screenshot=None, theme="light", size=(1360, 850), secrets=secrets)
+    whole.show()
+    try:
+        yield whole
+    finally:
+        whole.close()
+
+
+def toast(whole: _Whole) -> str:
+    running = whole._running
+    return running.verbs.notices._toast.words if running is not None and running.verbs is not None else ""
+
+
+def overlay(whole: _Whole) -> SignIn | None:
+    running = whole._running
+    return running._troubles.overlay if running is not None else None
+
+
+def health(whole: _Whole) -> Health:
+    return whole._window.statuses[0].health
+
+
+def ask_for_help(qtbot: QtBot, whole: _Whole) -> SignIn:
+    """Wait for the sentence and press the button beside it."""
+    qtbot.waitUntil(lambda: "Mail is not heard" in toast(whole), timeout=PATIENCE)
+    qtbot.mouseClick(whole._running.verbs.notices._toast._action, Qt.MouseButton.LeftButton)
+    shown = overlay(whole)
+    assert shown is not None
+    return shown
+
+
+def give(qtbot: QtBot, shown: SignIn, password: str) -> None:
+    assert QApplication.focusWidget() is shown.password
+    shown.password.insert(password)
+    qtbot.keyClick(shown.password, Qt.Key.Key_Return)
+
+
+def test_a_refused_password_is_typed_anew_kept_and_the_channel_is_heard(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer
+) -> None:
+    shop = mail_server.new_user(password=PASSWORD)
+    secrets = MemorySecrets()
+    secrets.set("key", "an old one")
+    with window(qapp, tmp_path, mail_server.settings(shop), secrets) as whole:
+        shown = ask_for_help(qtbot, whole)
+        assert shown.need is Need.PASSWORD
+        give(qtbot, shown, "still wrong")
+        qtbot.waitUntil(lambda: "Trying Mail again" in toast(whole), timeout=PATIENCE)
+        give(qtbot, ask_for_help(qtbot, whole), PASSWORD)
+        qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: toast(whole) == "Mail is heard again.", timeout=PATIENCE)
+        assert secrets.get("key") == PASSWORD
+
+
+def test_without_a_keyring_the_password_can_be_used_for_the_session_and_is_never_written(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    shop = mail_server.new_user(password=PASSWORD)
+    with window(qapp, tmp_path, mail_server.settings(shop), KeyringSecrets()) as whole:
+        shown = ask_for_help(qtbot, whole)
+        assert shown.need is Need.KEYRING
+        assert "keyring" in shown.accessibleDescription()
+        give(qtbot, shown, PASSWORD)
+        qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
+        places = whole._places
+    raw = PASSWORD.encode()
+    for file in places.home.rglob("*"):
+        if file.is_file():
+            data = file.read_bytes()
+            assert raw not in data, file
+            assert base64.b64encode(raw) not in data, file
+
+
+def test_try_again_finds_the_keyring_unlocked(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = mail_server.new_user(password=PASSWORD)
+    opened = MemorySecrets()
+    opened.set("key", PASSWORD)
+
+    class Locked(MemorySecrets):
+        """A keyring that somebody unlocks meanwhile."""
+
+        locked = True
+
+        def get(self, key: str) -> str:
+            return KeyringSecrets().get(key) if self.locked else opened.get(key)
+
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    secrets = Locked()
+    with window(qapp, tmp_path, mail_server.settings(shop), secrets) as whole:
+        shown = ask_for_help(qtbot, whole)
+        secrets.locked = False
+        qtbot.keyClick(shown.password, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
+
+
+def test_the_next_start_finds_the_keyring_unlocked_by_itself(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    shop = mail_server.new_user(password=PASSWORD)
+    with window(qapp, tmp_path, mail_server.settings(shop), KeyringSecrets()) as whole:
+        qtbot.waitUntil(lambda: "Mail is not heard" in toast(whole), timeout=PATIENCE)
+    unlocked = MemorySecrets()
+    unlocked.set("key", PASSWORD)
+    with window(qapp, tmp_path, mail_server.settings(shop), unlocked) as whole:
+        qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
+
+
+def test_a_wrong_host_is_no_matter_of_passwords(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer
+) -> None:
+    shop = mail_server.new_user(password=PASSWORD)
+    secrets = MemorySecrets()
+    secrets.set("key", PASSWORD)
+    settings = mail_server.settings(shop) | {"ca_file": ""}
+    with window(qapp, tmp_path, settings, secrets) as whole:
+        shown = ask_for_help(qtbot, whole)
+        assert shown.need is Need.ANOTHER_TRY
+        assert not shown.password.isVisible()
+        qtbot.keyClick(shown._again, Qt.Key.Key_Escape)
+        assert overlay(whole) is None
+        whole._window.rail._channels[whole._window.statuses[0].account.id].click()
+        assert overlay(whole) is not None
