@@ -1,5 +1,6 @@
 """What the owner has typed and not sent: kept within a second, let go of only when the server has it."""
 
+import re
 import sqlite3
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -22,19 +23,22 @@ _COLUMNS = "conversation, account, text, audience, in_reply_to, subject, recipie
 def save(db: "Database", draft: Draft, now: datetime) -> ChangeSet:
     """Keep the draft in place of the one before; without any text it is deleted.
 
-    A draft that was queued stays with its reply until something new is typed.
+    A draft that was queued stays with its reply until something new is typed. When its conversation has become part of
+    another meanwhile it is kept there, beside what was typed there.
     """
     conn = db.conn
-    if draft.text.strip():
+    home = side.home(conn, draft.conversation, draft.in_reply_to)
+    text = draft.text if home == draft.conversation else _beside(conn, home, draft)
+    if text.strip():
         conn.execute(
             f"insert into draft ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " on conflict do update set text = excluded.text, audience = excluded.audience,"
             " in_reply_to = excluded.in_reply_to, subject = excluded.subject, recipients = excluded.recipients,"
             " copies = excluded.copies, updated_at = excluded.updated_at, reply = ''",
             (
-                draft.conversation,
+                home,
                 draft.account,
-                clean(draft.text),
+                clean(text),
                 draft.audience,
                 draft.in_reply_to,
                 clean(draft.subject),
@@ -46,11 +50,24 @@ def save(db: "Database", draft: Draft, now: datetime) -> ChangeSet:
     else:
         conn.execute(
             "delete from draft where conversation = ? and account = ? and reply = ''",
-            (draft.conversation, draft.account),
+            (home, draft.account),
         )
-    side.refresh(conn, draft.conversation)
-    touched = frozenset({draft.conversation})
+    side.refresh(conn, home)
+    touched = frozenset({ConversationId(home)})
     return ChangeSet(drafts=touched, conversations=touched, initiator="composer")
+
+
+def _beside(conn: sqlite3.Connection, home: int, draft: Draft) -> str:
+    """Return the draft's text joined to what is kept in `home`; what it goes on from stands there once."""
+    row = conn.execute(
+        "select text from draft where conversation = ? and account = ? and reply = ''", (home, draft.account)
+    ).fetchone()
+    kept, text = "" if row is None else str(row[0]), draft.text
+    if text.strip() in kept:
+        return kept
+    starts = [0, *(found.end() for found in re.finditer("\n\n", kept))]
+    start = next((start for start in starts if text.startswith(kept[start:])), None)
+    return f"{kept}\n\n{text}" if start is None else kept[:start] + text
 
 
 def draft(reader: sqlite3.Connection, conversation: ConversationId, account: AccountId | None = None) -> Draft | None:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
-from desktop.domain.draft import Reply, ReplyState
-from desktop.store import outbox
+from desktop.domain.draft import Delivered, Reply, ReplyState
+from desktop.store import outbox, sent
 from desktop.store.text import dump
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_IN_FLIGHT = "state in ('claimed', 'sending', 'committing')"
+_IN_FLIGHT = "state in ('claimed', 'sending', 'committing') and state not in ('sent', 'withdrawn')"
+"""The second half says to SQLite that its index of what is open will do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Holder:
 def holders(reader: sqlite3.Connection) -> list[Holder]:
     """Return who has replies in hand, in this process or another."""
     rows = reader.execute(
-        f"select id, worker, lease_until from outbox where {_IN_FLIGHT} and lease_until is not null order by id"
+        f"select id, worker, lease_until from outbox where {_IN_FLIGHT} and lease_until is not null order by queued_at, id"
     ).fetchall()
     return [Holder(reply=row[0], worker=row[1], until=from_ms(row[2])) for row in rows]
 
@@ -72,10 +73,15 @@ def put_back(
 
 
 def never_arrived(db: "Database", reply_id: str, *, retry_at: datetime, sentence: str, now: datetime) -> ChangeSet:
-    """Queue again what the server proved not to have; nothing when its fate has been decided meanwhile."""
+    """Queue again what the server proved not to have; nothing when its fate has been decided meanwhile.
+
+    A copy that was fetched from it before and lies elsewhere now is the better proof.
+    """
     row = db.conn.execute("select state from outbox where id = ?", (reply_id,)).fetchone()
     if row is None or row[0] != ReplyState.UNKNOWN:
         return ChangeSet()
+    if sent.has_copy(db.conn, reply_id):
+        return outbox.settle(db, reply_id, Delivered(proof="Found among your sent messages.", filed=True), now=now)
     return outbox.requeue(db, reply_id, retry_at=retry_at, sentence=sentence, now=now)
 
 

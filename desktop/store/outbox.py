@@ -33,9 +33,10 @@ _COLUMNS = (
 def queue(db: "Database", draft: Draft, plan: Plan, *, text: str, now: datetime, not_before: datetime) -> ChangeSet:
     """Freeze a reply. It leaves at `not_before` at the earliest; the draft stays behind it until it was sent.
 
-    Raises Misconfigured when its account was removed.
+    A draft that says something else is left alone. Raises Misconfigured when its account was removed.
     """
     conn = db.conn
+    home = side.home(conn, draft.conversation, draft.in_reply_to)
     if not conn.execute("select 1 from account where id = ? and removed_at is null", (draft.account,)).fetchone():
         raise Misconfigured("The account this reply was to leave by is no longer there.")
     conn.execute(
@@ -44,7 +45,7 @@ def queue(db: "Database", draft: Draft, plan: Plan, *, text: str, now: datetime,
         " values (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             plan.reply_id,
-            draft.conversation,
+            home,
             draft.account,
             clean(text),
             clean(draft.subject),
@@ -66,8 +67,8 @@ def queue(db: "Database", draft: Draft, plan: Plan, *, text: str, now: datetime,
     )
     fault("outbox-queued")
     conn.execute(
-        "update draft set reply = ? where conversation = ? and account = ?",
-        (plan.reply_id, draft.conversation, draft.account),
+        "update draft set reply = ? where conversation = ? and account = ? and text = ?",
+        (plan.reply_id, home, draft.account, clean(text)),
     )
     return _changed(conn, plan.reply_id, now)
 
@@ -165,7 +166,8 @@ def recover(db: "Database", now: datetime) -> ChangeSet:
     """Take back what workers left behind when their lease ended: not begun to commit, queued again; else unknown."""
     changes = ChangeSet()
     rows = db.conn.execute(
-        "select id, state from outbox where lease_until is not null and lease_until <= ? order by queued_at",
+        "select id, state from outbox where lease_until is not null and lease_until <= ?"
+        " and state not in ('sent', 'withdrawn') order by queued_at",
         (to_ms(now),),
     ).fetchall()
     for reply_id, state in rows:
@@ -245,7 +247,8 @@ def outbox(reader: sqlite3.Connection) -> list[Reply]:
 
 def unknown(reader: sqlite3.Connection, account: AccountId | None = None) -> list[Reply]:
     """Return the replies of which nobody knows whether they arrived."""
-    return _read(reader, "state = 'unknown' and (?1 is null or account = ?1) order by queued_at, id", (account,))
+    where = "state = 'unknown' and state not in ('sent', 'withdrawn') and (?1 is null or account = ?1)"
+    return _read(reader, f"{where} order by queued_at, id", (account,))
 
 
 def reply(reader: sqlite3.Connection, reply_id: str) -> Reply | None:

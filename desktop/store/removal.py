@@ -47,7 +47,9 @@ def remove(db: "Database", account: AccountId, now: datetime) -> ChangeSet:
 
 def _withdraw(db: "Database", account: AccountId, name: str, now: datetime) -> ChangeSet:
     waiting = db.conn.execute(
-        "select id from outbox where account = ? and state in (?, ?) order by queued_at", (account, *_NOT_LEFT)
+        "select id from outbox where account = ? and state in (?, ?) and state not in ('sent', 'withdrawn')"
+        " order by queued_at",
+        (account, *_NOT_LEFT),
     ).fetchall()
     changes = ChangeSet()
     for (reply,) in waiting:

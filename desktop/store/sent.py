@@ -54,7 +54,7 @@ def proved(conn: sqlite3.Connection, reply: str, remote_id: str, now: datetime) 
     elif state is not ReplyState.SENT:
         return None
     row = conn.execute(
-        "select id, conversation, remote_id from message where reply = ? order by id limit 1", (reply,)
+        "select id, conversation, remote_id from message where reply = ? and reply <> '' order by id limit 1", (reply,)
     ).fetchone()
     if row is None or (row[2] != remote_id and not row[2].startswith(PLACEHOLDER)):
         return None
@@ -110,7 +110,9 @@ def _check(state: ReplyState) -> None:
 
 
 def _own(conn: sqlite3.Connection, reply: str) -> Own:
-    row = conn.execute("select id, conversation from message where reply = ? order by id limit 1", (reply,)).fetchone()
+    row = conn.execute(
+        "select id, conversation from message where reply = ? and reply <> '' order by id limit 1", (reply,)
+    ).fetchone()
     return Own(row[0], row[1])
 
 

@@ -13,3 +13,12 @@ def refresh(conn: sqlite3.Connection, conversation: int) -> None:
         " where id = ?",
         (conversation,),
     )
+
+
+def home(conn: sqlite3.Connection, conversation: int, in_reply_to: int | None) -> int:
+    """Return the conversation, or the one it has become part of since: that of the message being answered."""
+    row = conn.execute(
+        "select coalesce((select id from conversation where id = ?1), (select conversation from message where id = ?2), ?1)",
+        (conversation, in_reply_to),
+    ).fetchone()
+    return int(row[0])

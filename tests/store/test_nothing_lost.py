@@ -1,0 +1,102 @@
+"""Drafts and replies outlive what happens around them: conversations that become one, other replies, late proofs."""
+
+from datetime import timedelta
+
+import pytest
+
+from desktop.domain.draft import Delivered, ReplyState
+from desktop.store import drafts, leases, outbox
+from tests.store.makers import NOW, OURS, mail, plan
+
+LEASE = timedelta(minutes=2)
+
+
+@pytest.fixture
+def joined(shop):
+    """Two conversations that became one while the owner was writing in the younger."""
+    shop.ingest(mail("1", minutes=1))
+    shop.ingest(mail("2", minutes=2, subject="Bread"))
+    older, younger = shop.home("1"), shop.home("2")
+    drafts_there = shop.draft("For the cake", conversation=older), shop.draft("Dear Marta", conversation=younger)
+    shop.ingest(mail("3", minutes=3, parent_ids=("1@example.org", "2@example.org")))
+    assert shop.ids() == [older]
+    return drafts_there
+
+
+def send(shop):
+    shop.write(outbox.claim, worker="w", now=NOW, lease=LEASE)
+    for state in (ReplyState.SENDING, ReplyState.COMMITTING):
+        shop.write(outbox.advance, "r1", state, worker="w", now=NOW)
+
+
+def kept(shop):
+    found = drafts.draft(shop.reader, shop.only())
+    return None if found is None else found.text
+
+
+def test_a_draft_is_kept_where_its_conversation_has_gone(shop, joined):
+    _, late = joined
+    shop.write(drafts.save, late, NOW)
+    assert kept(shop) == "Dear Marta"
+    assert shop.row().has_draft
+
+
+def test_two_drafts_of_conversations_that_became_one_are_both_kept_and_once(shop, joined):
+    here, late = joined
+    shop.write(drafts.save, here, NOW)
+    for text in ("Dear Ma", "Dear Marta", "Dear Marta", ""):
+        shop.write(drafts.save, type(late)(**{**values(late), "text": text}), NOW)
+    assert kept(shop) == "For the cake\n\nDear Marta"
+
+
+def values(draft):
+    return {name: getattr(draft, name) for name in type(draft).__slots__}
+
+
+def test_a_reply_goes_on_in_the_conversation_its_own_has_become_part_of(shop, joined):
+    _, late = joined
+    shop.write(outbox.queue, late, plan(), text="Dear Marta", now=NOW, not_before=NOW)
+    send(shop)
+    shop.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
+    reply = outbox.reply(shop.reader, "r1")
+    assert (reply.state, reply.conversation) == (ReplyState.SENT, shop.only())
+
+
+def test_a_draft_that_says_something_else_is_not_sent_away_with_a_reply(shop):
+    shop.ingest(mail("1"))
+    shop.write(drafts.save, shop.draft("half a thought"), NOW)
+    shop.write(outbox.queue, shop.draft("Yes!"), plan(), text="Yes!", now=NOW, not_before=NOW)
+    assert kept(shop) == "half a thought"
+    send(shop)
+    shop.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
+    assert kept(shop) == "half a thought"
+
+
+def test_a_copy_that_was_fetched_outweighs_a_server_that_finds_none(shop):
+    shop.ingest(mail("1"))
+    shop.write(outbox.queue, shop.draft("Yes!"), plan(), text="Yes!", now=NOW, not_before=NOW)
+    send(shop)
+    shop.ingest(mail("copy", who=OURS, own_id="r1@hazelrye.example", minutes=5))
+    shop.write(outbox.advance, "r1", ReplyState.UNKNOWN, worker="w", now=NOW)
+    shop.write(leases.never_arrived, "r1", retry_at=NOW, sentence="", now=NOW)
+    assert outbox.reply(shop.reader, "r1").state is ReplyState.SENT
+
+
+def test_what_lies_in_the_outbox_for_good_is_not_walked_to_find_what_moves(shop):
+    seen = []
+    shop.ingest(mail("1"))
+    shop.write(outbox.queue, shop.draft("Yes!"), plan(), text="Yes!", now=NOW, not_before=NOW)
+    for conn in (shop.reader, shop.db.conn):
+        conn.set_trace_callback(seen.append)
+    leases.holders(shop.reader)
+    outbox.unknown(shop.reader)
+    shop.write(outbox.recover, NOW)
+    send(shop)
+    shop.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
+    shop.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
+    for conn in (shop.reader, shop.db.conn):
+        conn.set_trace_callback(None)
+    asked = [one for one in seen if one.lower().startswith("select")]
+    walked = {"SCAN outbox", "SCAN message", "SCAN conversation"}
+    plans = {one: shop.reader.execute(f"explain query plan {one}").fetchall() for one in asked}
+    assert [one for one, lines in plans.items() if walked & {line[3] for line in lines}] == []
