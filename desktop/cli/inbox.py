@@ -10,6 +10,7 @@ from desktop.cli.shop import Shop, opened
 from desktop.domain.act import Verb
 from desktop.domain.conversation import ConversationId, InboxRow, Lane, Opened
 from desktop.domain.draft import Draft, Reply
+from desktop.domain.row import chips
 
 _OPEN_LANES = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)
 
@@ -61,7 +62,15 @@ def _row(row: InboxRow) -> dict[str, object]:
 def _line(row: InboxRow, now: datetime) -> tuple[str, ...]:
     waiting = _span(now - row.waiting_since) if row.waiting_since else ""
     says = row.snippet or row.subject
-    return str(row.id), row.band.value, waiting, row.who, row.channel, says, ", ".join(r.words for r in row.reasons[:3])
+    return (
+        str(row.id),
+        row.band.value,
+        waiting,
+        row.who,
+        row.channel,
+        says,
+        ", ".join(r.words for r in chips(row.reasons)),
+    )
 
 
 def _span(span: timedelta) -> str:

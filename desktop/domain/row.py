@@ -95,3 +95,17 @@ class Counts:
 
     total: dict[Lane, int]
     unread: dict[Lane, int]
+
+
+_SAID_BY_THE_ROW = frozenset(("waiting", "direct", "addressed", "passing", "old"))
+"""Reasons that the row itself already tells: how long they wait, in which channel, whether in public."""
+
+
+def chips(reasons: tuple[Reason, ...], most: int = 3) -> tuple[Reason, ...]:
+    """Return the reasons worth a chip on the row, strongest first: those that raise it before those that lower it.
+
+    When the row itself tells all of them, the strongest of them is repeated, so that no row is without its reason.
+    """
+    telling = [reason for reason in reasons if reason.name not in _SAID_BY_THE_ROW]
+    telling.sort(key=lambda reason: reason.points < 0)
+    return tuple(telling[:most]) or reasons[:1]

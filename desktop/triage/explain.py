@@ -1,18 +1,8 @@
 """Why a conversation stands where it stands, as lines that add up."""
 
-from desktop.domain.conversation import Band, Reason, Score
+from desktop.domain.conversation import Band, Score
 
 _BANDS = {Band.NEEDS_YOU: "Needs you", Band.WORTH_A_LOOK: "Worth a look", Band.THE_REST: "The rest"}
-
-_SAID_ELSEWHERE = frozenset(("waiting", "direct", "addressed", "passing", "old"))
-"""Reasons that the row itself already tells: how long they wait, in which channel, whether in public."""
-
-
-def chips(reasons: tuple[Reason, ...], most: int = 3) -> tuple[Reason, ...]:
-    """Return the reasons worth a chip on the row, strongest first: those that raise it before those that lower it."""
-    telling = [reason for reason in reasons if reason.name not in _SAID_ELSEWHERE]
-    telling.sort(key=lambda reason: reason.points < 0)
-    return tuple(telling[:most])
 
 
 def explain(score: Score) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
-from desktop.domain.conversation import Band, InboxRow, Lane, State, Tone
+from desktop.domain.row import Band, InboxRow, Lane, State, Tone, chips
 
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
@@ -159,7 +159,7 @@ def row_sentence(row: InboxRow, now: datetime) -> str:
         parts.append(_tr("starred"))
     if row.has_draft:
         parts.append(_tr("draft begun"))
-    parts.extend(reason.words for reason in row.reasons[:3])
+    parts.extend(reason.words for reason in chips(row.reasons))
     return f"{', '.join(parts)}: {row.snippet}"
 
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.clock import Clock
-from desktop.domain.conversation import InboxRow, Reason, Tone
+from desktop.domain.row import InboxRow, Reason, Tone, chips
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.icons import Icons
@@ -19,7 +19,6 @@ HEIGHTS = {"comfortable": 80, "normal": 64, "compact": 32}
 
 _INKS = {Tone.HURRY: "hurry", Tone.NOTICE: "notice", Tone.FACT: "quiet"}
 _CHIPS = {Tone.HURRY: ("hurry", "hurry_tint"), Tone.NOTICE: ("notice", "notice_tint"), Tone.FACT: ("chip_ink", "chip")}
-_CHIPS_SHOWN = 3
 
 
 class _Pens:
@@ -167,7 +166,7 @@ class InboxRowDelegate(QStyledItemDelegate):
         metrics = pens.chip_cut.metrics
         left, height = at.x(), px(18)
         baseline = at.y() + (height + metrics.ascent() - metrics.descent()) / 2
-        for reason in reasons[:_CHIPS_SHOWN]:
+        for reason in chips(reasons):
             text = pens.chip_cut.fit(plain(reason.words, 60), px(190))
             width = metrics.horizontalAdvance(text) + px(12)
             if left + width > right:
