@@ -1,6 +1,7 @@
 """What the owner types into the search box, read into what the index and the tables can answer.
 
-Words must all occur; `"a phrase"` must occur as it stands; `word*` is a beginning; `-` in front means: not. Fields are
+Words must all occur; `"a phrase"` must occur as it stands; `word*` is a beginning; `-` in front means: not. `OR`, in
+capitals, joins the words beside it, and parentheses hold several together: `cake (nuts OR "gluten free")`. Fields are
 `from: to: subject: in: channel: is: has: before: after:`. Anything else with a colon is just text.
 """
 
@@ -15,6 +16,8 @@ from desktop.domain.errors import ShopbellError
 from desktop.domain.item import ID_SHIFT
 
 _TOKEN = re.compile(r'(?P<no>-)?(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<word>\S*))')
+_OR = re.compile(r'(?:^|[\s)"])OR(?=[\s("]|$)')
+_ATOM = re.compile(r'[()]|-?(?:[A-Za-z]+:)?"[^"]*"|[^\s()]+')
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 _STATES = {
@@ -73,15 +76,87 @@ class Query:
 def parse(text: str) -> Query:
     """Return what the text asks for. Raises BadQuery with a sentence."""
     query = Query()
+    if _OR.search(text) and text.count('"') % 2 == 0:
+        _Alternatives(query, _ATOM.findall(text)).read()
+    else:
+        _read(query, text)
+    if not (query.match or query.without or query.authors or query.where or query.newest or query.oldest):
+        raise BadQuery("Type what to look for: words, “a phrase”, or for example from:marta is:unread.")
+    return query
+
+
+def _read(query: Query, text: str) -> None:
     for token in _TOKEN.finditer(text):
         if not token[0]:
             continue
         if token["phrase"] is not None and not token["end"]:
             raise BadQuery(f"A quotation mark is missing its partner: {token[0].strip()}")
         _add(query, token)
-    if not (query.match or query.without or query.authors or query.where or query.newest or query.oldest):
-        raise BadQuery("Type what to look for: words, “a phrase”, or for example from:marta is:unread.")
-    return query
+
+
+_DEEPEST = 20
+
+
+class _Alternatives:
+    """Reads a search with OR in it. What is in parentheses or beside an OR can only be words and phrases."""
+
+    def __init__(self, query: Query, atoms: list[str]) -> None:
+        self._query = query
+        self._atoms = atoms
+        self._at = 0
+
+    def read(self) -> None:
+        """Add all of it to the query. Raises BadQuery."""
+        self._query.match += self._several(0)
+        if self._at < len(self._atoms):
+            raise BadQuery("A parenthesis is closed that was not opened.")
+
+    def _several(self, depth: int) -> list[str]:
+        found: list[str] = []
+        while (atom := self._next()) not in ("", ")"):
+            if atom != "OR":
+                found += self._unit(depth, alone=depth == 0)
+                continue
+            self._at += 1
+            right = self._unit(depth, alone=False)
+            if not found or not right:
+                raise BadQuery("OR needs words on both sides, such as: cake OR bread.")
+            found[-1] = f"({found[-1]} OR {right[0]})"
+        return found
+
+    def _unit(self, depth: int, *, alone: bool) -> list[str]:
+        """Return the expression of one word or one parenthesis; nothing for what went into the query by itself."""
+        atom = self._next()
+        if atom in ("", ")", "OR"):
+            return []
+        self._at += 1
+        if atom == "(":
+            return self._inside(depth + 1)
+        if alone and self._next() != "OR":
+            own = Query()
+            _read(own, atom)
+            if own.match and not (own.without or own.authors or own.where):
+                return own.match
+            _read(self._query, atom)
+            return []
+        return self._words(atom)
+
+    def _inside(self, depth: int) -> list[str]:
+        inner = self._several(depth) if depth <= _DEEPEST else []
+        if self._next() != ")":
+            raise BadQuery("A parenthesis was opened and not closed, or too many are inside each other.")
+        self._at += 1
+        return [f"({' AND '.join(inner)})"] if inner else []
+
+    def _words(self, atom: str) -> list[str]:
+        own = Query()
+        _read(own, atom)
+        if own.without or own.authors or own.where or own.newest or own.oldest:
+            raise BadQuery(f"Beside OR and in parentheses there can only be words and phrases, not “{atom}”.")
+        return own.match
+
+    def _next(self) -> str:
+        return self._atoms[self._at] if self._at < len(self._atoms) else ""
 
 
 def _add(query: Query, token: "re.Match[str]") -> None:

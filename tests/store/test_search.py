@@ -57,6 +57,19 @@ def found(shop, query, **more):
         ("from:nobody", ""),
         ("cake from:ines", "3"),
         ("cake -from:ines", "541"),
+        ("stands OR sourdough", "32"),
+        ("stands OR sourdough OR tier", "321"),
+        ("cake (wins OR stands)", "53"),
+        ("cake wins OR stands", "53"),
+        ('("three tier" OR burnt) wedding', "1"),
+        ("(cake filling) OR (burnt angry)", "21"),
+        ("subject:bread OR stands", "32"),
+        ("cake OR bread from:ines", "3"),
+        ("cake OR bread -wedding", "532"),
+        ("is:open stands OR burnt", "32"),
+        ("(cake) OR ((burnt))", "54321"),
+        ("cake or bread", ""),
+        ("(sourdough)", "2"),
         ("to:marta", "4"),
         ("to:hello@hazelrye.example cake", "531"),
         ("subject:cake", "41"),
@@ -149,3 +162,23 @@ def test_no_text_reaches_the_index_as_a_command(shelf, query):
     with suppress(BadQuery):
         hits = search(shelf.reader, query)
         assert all("cake" in f"{hit.subject} {hit.snippet}".lower() for hit in hits if "cake" in query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "OR cake",
+        "cake OR",
+        "cake OR OR bread",
+        "(cake OR bread",
+        "cake OR bread)",
+        "cake OR -bread",
+        "cake OR from:ines",
+        "(is:open OR cake)",
+        "() OR cake",
+        "(" * 50 + "a OR b" + ")" * 50,
+    ],
+)
+def test_an_or_that_joins_nothing_is_said_plainly(shelf, query):
+    with pytest.raises(BadQuery):
+        search(shelf.reader, query)
