@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import shlex
 import threading
 from collections.abc import Mapping
 from uuid import uuid4
@@ -11,6 +12,7 @@ from desktop.cli.shop import Shop, engine, opened, read_secret
 from desktop.connectors.base import Cancel, Channel, Context
 from desktop.connectors.registry import channel, open_connector
 from desktop.domain.account import Account, AccountId
+from desktop.domain.draft import ReplyState
 from desktop.domain.errors import Misconfigured
 
 _SYNC_WORKERS = 2
@@ -41,7 +43,7 @@ def add(call: argparse.Namespace) -> int:
         shop.writer.submit(
             lambda db: accounts.add(db, kind.kind, call.name, settings, secret_key, shop.clock.now())
         ).result()
-    put(f"Added “{call.name}”. Test it with: shopbell accounts test “{call.name}”.")
+    put(f"Added “{call.name}”. Test it with: shopbell accounts test {shlex.quote(call.name)}")
     return 0
 
 
@@ -181,6 +183,7 @@ def _look_after(shop: Shop) -> None:
 
 
 def _one_round(call: argparse.Namespace, shop: Shop, only: list[str] | None) -> int:
+    before = _troubled(shop)
     with engine(shop, workers=_SYNC_WORKERS) as running:
         reports = running.run_once(only)
     _look_after(shop)
@@ -202,11 +205,21 @@ def _one_round(call: argparse.Namespace, shop: Shop, only: list[str] | None) -> 
             ("ACCOUNT", "NEW", "CHANGED", "SENT", "ERRORS"),
             [tuple(str(v) for v in list(r.values())[:5]) for r in shown],
         )
-    owner = False
+    news = _troubled(shop) - before
+    told = {sentence for _, _, sentence in news}
     for report in reports:
-        if report.sentence and report.errors:
+        if report.sentence and report.errors and report.sentence not in told:
             say(f"{report.account.name}: {report.sentence}")
-            owner = owner or report.needs_owner
-    if owner:
+    for reply_id, whom, sentence in sorted(news):
+        say(f"{whom}: {sentence} Decide with: shopbell settle {reply_id}")
+    if any(report.needs_owner for report in reports if report.sentence and report.errors):
         return 3
-    return 1 if any(report.errors for report in reports) else 0
+    return 1 if news or any(report.errors for report in reports) else 0
+
+
+def _troubled(shop: Shop) -> set[tuple[str, str, str]]:
+    """Return the replies that wait for a word of the owner's: id, to whom, why."""
+    from desktop.store.outbox import outbox
+
+    waiting = (ReplyState.REFUSED, ReplyState.UNKNOWN)
+    return {(r.id, r.summary, r.sentence) for r in outbox(shop.reader) if r.state in waiting}

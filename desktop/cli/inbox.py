@@ -171,10 +171,10 @@ def find(call: argparse.Namespace) -> int:
 
 def reply(call: argparse.Namespace) -> int:
     """Queue a reply to the newest message of a conversation."""
-    from desktop.sync.reply import queue_reply
+    from desktop.sync.reply import has_words, queue_reply
 
     text = decoded(sys.stdin.buffer.read() if call.text_file == "-" else Path(call.text_file).read_bytes())
-    if not text.strip():
+    if not has_words(text):
         raise WrongUsage("The reply is empty; there is nothing to send.")
     with opened(call) as shop:
         found = _conversation(shop, call.id)

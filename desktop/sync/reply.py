@@ -1,5 +1,6 @@
 """Queueing a reply: the owner's draft becomes a frozen request in the outbox, to leave when its hold is over."""
 
+import unicodedata
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import timedelta
@@ -18,7 +19,13 @@ from desktop.store import accounts, inbox, outbox
 from desktop.store.connection import open_reader
 from desktop.store.writer import Writer
 
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))
 OpenConnector = Callable[[Context], Connector]
+
+
+def has_words(text: str) -> bool:
+    """True when there is anything to see in a text: neither spaces nor control and format characters are."""
+    return any(unicodedata.category(char) not in _UNSEEN for char in text)
 
 
 class NoSecret:
@@ -43,7 +50,7 @@ def queue_reply(
     Refused or Misconfigured with a sentence when it cannot be sent like this. Not for the window's thread.
     """
     account, parent = _read(path, draft)
-    if not draft.text.strip():
+    if not has_words(draft.text):
         raise Refused("There is nothing in this reply yet.")
     connector = open_connector(Context(account=account, secret=NoSecret(), clock=clock))
     try:

@@ -1,6 +1,7 @@
 """The calls, flags, exit codes and JSON keys that scripts may rely on."""
 
 import json
+import shlex
 
 import pytest
 
@@ -60,6 +61,16 @@ def test_an_empty_shop_says_so(shopbell: Shopbell) -> None:
     assert shopbell("outbox", "--json").json == []
     assert shopbell("accounts", "list", "--json").json == []
     assert shopbell("sync", "--once", "--json").json == []
+
+
+def test_the_hint_after_adding_can_be_pasted_into_a_shell(shopbell: Shopbell) -> None:
+    name = 'Marta\'s "blog" 🎂 $HOME'
+    said = shopbell("accounts", "add", "feed", "--name", name, "--set", "url=http://127.0.0.1:9/")
+    assert said.code == 0
+    words = shlex.split(said.out.rpartition("shopbell ")[2])
+    tested = shopbell(*words)
+    assert tested.code == 1
+    assert "There is no account" not in tested.err
 
 
 def test_naming_what_is_not_there_ends_with_1(shopbell: Shopbell) -> None:
@@ -148,7 +159,8 @@ def test_a_reply_is_queued_held_and_then_sent_once(demo: Shopbell) -> None:
 
 def test_an_empty_reply_is_refused(demo: Shopbell) -> None:
     first = demo("--demo", "inbox", "--json", "--limit", "1").json[0]["id"]
-    assert demo("--demo", "reply", str(first), "--text-file", "-", stdin="  \n").code == 2
+    for nothing in ("  \n", "", "\u200b\n", "\x00", "\ufeff \u2060\n"):
+        assert demo("--demo", "reply", str(first), "--text-file", "-", stdin=nothing).code == 2, repr(nothing)
 
 
 def test_rank_keeps_input_order_and_puts_the_complaint_first(shopbell: Shopbell) -> None:

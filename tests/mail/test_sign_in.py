@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.connectors.base import Cancel
+from desktop.connectors.mail import wire
 from desktop.connectors.mail.connector import MailConnector
 from desktop.connectors.mail.settings import Security, Server
 from desktop.connectors.mail.wire import dial
@@ -17,8 +18,11 @@ from desktop.domain.errors import ChannelError, Misconfigured, SignInNeeded, Unr
 from tests.mail.kit import connector, mail, pull
 from tests.servers.faultproxy import Fault, fault_proxy
 from tests.servers.mail import MailServer
+from tests.servers.web import mute_port
 
 pytestmark = pytest.mark.mail
+
+__all__ = ["mute_port"]
 
 Open = Callable[..., MailConnector]
 
@@ -220,3 +224,19 @@ def test_secrets_do_not_show_in_what_can_be_printed() -> None:
     from desktop.connectors.mail.settings import Auth
 
     assert "hunter2" not in repr(smtp.Login(user="u", secret="hunter2", auth=Auth.PASSWORD))
+
+
+@pytest.mark.parametrize("which", ["imap", "smtp"])
+def test_a_server_that_says_nothing_is_said_to(
+    opened: Open, user: str, which: str, mute_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "GREETING_SECONDS", 0.3)
+    failed = failure(opened(user, **{f"{which}_port": str(mute_port), f"{which}_security": "none"}))
+    assert isinstance(failed, Unreachable)
+    assert "said nothing that a mail server says. Check the port" in str(failed)
+
+
+def test_a_mail_reading_server_is_not_taken_for_a_sending_one(opened: Open, mail_server: MailServer, user: str) -> None:
+    failed = failure(opened(user, smtp_port=str(mail_server.imaps_port)))
+    assert "Sending mail" in str(failed)
+    assert "Check the port" in str(failed)

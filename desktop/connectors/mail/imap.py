@@ -80,7 +80,8 @@ class ImapSession:
 
     def greet(self, server: Server) -> None:
         """Read the greeting and secure the connection when STARTTLS was chosen."""
-        line = self.wire.line()
+        with self.wire.greeting():
+            line = self.wire.line()
         word = line[2:].split(b" ")[0].upper() if line.startswith(b"* ") else b""
         if word == b"BYE":
             raise Unreachable(f"{self.wire.name} is not taking connections now: {_words(line[5:])}.")

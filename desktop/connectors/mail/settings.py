@@ -1,5 +1,6 @@
 """What the owner said about a mail account, checked once and typed."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -23,6 +24,8 @@ class Auth(StrEnum):
     XOAUTH2 = "xoauth2"
 
 
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>(),;:\"\\]+")
+_HOST = re.compile(r"[^\s/@:\[\]]+|[0-9A-Fa-f:.]+(?:%\w+)?")
 _USUAL_PORTS = {
     "imap": {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143},
     "smtp": {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25},
@@ -58,7 +61,7 @@ class MailSettings:
         """Return the settings of an account; raises Misconfigured with a sentence that names the wrong one."""
         given = account.settings
         address = given.get("address", "").strip()
-        if address.count("@") != 1 or address.startswith("@") or address.endswith("@"):
+        if not _ADDRESS.fullmatch(address):
             raise Misconfigured(f"“{address}” is not a mail address. Set address=you@your-shop.example.")
         imap = _server(account, "imap")
         if imap is None:
@@ -100,6 +103,10 @@ def _server(account: Account, which: str) -> Server | None:
     host = given.get(f"{which}_host", "").strip()
     if not host:
         return None
+    if not _HOST.fullmatch(host):
+        raise Misconfigured(
+            f"“{host}” is not the name of a server. Set {which}_host to the name alone; its port is {which}_port."
+        )
     word = given.get(f"{which}_security") or Security.TLS
     try:
         security = Security(word)

@@ -73,7 +73,8 @@ class SmtpSession:
     def greet(self, server: Server) -> None:
         """Read the greeting, say hello, and secure the connection when STARTTLS was chosen."""
         self.local = server.security is Security.NONE
-        answer = self.answer()
+        with self.wire.greeting():
+            answer = self.answer()
         if not answer.good:
             raise Unreachable(f"{self.wire.name} is not taking mail now: {answer.words}.")
         self._hello()

@@ -16,6 +16,8 @@ from desktop.domain.errors import Cancelled, Malformed, Misconfigured, Unreachab
 LINE_LIMIT = 1 << 20
 """Bytes of the longest line believed; a list of message numbers may be long, nothing else is."""
 CONNECT_SECONDS = 15.0
+GREETING_SECONDS = 30.0
+"""Some servers let a stranger wait before they speak, to see whether it is a patient one."""
 ANSWER_SECONDS = 60.0
 SLOWEST = 1000
 """Bytes a second below which a transfer counts as stuck."""
@@ -77,6 +79,20 @@ class Wire:
             if searched > LINE_LIMIT:
                 raise Malformed(f"{self.name} sent a line without end.")
             self._fill(deadline)
+
+    @contextlib.contextmanager
+    def greeting(self) -> Iterator[None]:
+        """Read the server's first words under this: silence is put in words that help who chose the wrong port."""
+        self.timeout = GREETING_SECONDS
+        try:
+            yield
+        except Lost as silent:
+            raise Lost(
+                f"{self.name} took the connection and then said nothing that a mail server says. "
+                "Check the port and how it is secured, or try again later."
+            ) from silent
+        finally:
+            self.timeout = ANSWER_SECONDS
 
     def exactly(self, count: int) -> bytes:
         """Return the next `count` bytes. The caller has made sure that the count is sane."""
@@ -210,8 +226,15 @@ def tls_context(server: Server) -> ssl.SSLContext:
     if server.ca_file:
         try:
             context = ssl.create_default_context(cafile=server.ca_file)
-        except (OSError, ssl.SSLError) as failed:
-            raise Misconfigured(f"The certificate file {server.ca_file} cannot be used: {failed}.") from failed
+        except ssl.SSLError as failed:
+            raise Misconfigured(
+                f"The file {server.ca_file} holds no certificate. The setting ca_file wants one in PEM form."
+            ) from failed
+        except (OSError, ValueError) as failed:
+            why = f": {failed.strerror}" if isinstance(failed, OSError) and failed.strerror else ""
+            raise Misconfigured(
+                f"The certificate file {server.ca_file} cannot be read{why}. Check the setting ca_file."
+            ) from failed
     else:
         import truststore
 
