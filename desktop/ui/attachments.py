@@ -1,16 +1,18 @@
 """Saves a file that came with a message where the owner says; it is never opened from here."""
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.domain.conversation import Opened
+from desktop.domain.conversation import Entry, Opened
 from desktop.domain.item import Attachment, MessageId
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
+from desktop.ui.views.timeline import ORIGINAL
 
 
 class Attachments(QObject):
@@ -25,23 +27,36 @@ class Attachments(QObject):
         self._folder = folder
 
     def save(self, opened: Opened | None, message: MessageId, n: int) -> None:
-        """Ask where to put the n-th file of a message of the conversation shown, then put it there."""
-        found = _find(opened, message, n)
-        if found is None:
+        """Ask where to put the n-th file of a message of the conversation shown, then put it there.
+
+        `ORIGINAL` is the message as it came.
+        """
+        entry = _entry(opened, message)
+        if entry is None or n >= len(entry.attachments):
             return
         from desktop.connectors.mail.parts import safe_name
 
+        if n == ORIGINAL:
+            ending = "eml" if entry.channel == "mail" else "txt"
+            self._ask(self.tr("Save the original"), f"message-{message}.{ending}", partial(self.put, message, None))
+        else:
+            file = entry.attachments[n]
+            name = safe_name(file.name, file.media_type)
+            self._ask(self.tr("Save the attachment"), name, partial(self.put, message, file))
+
+    def _ask(self, title: str, name: str, put: Callable[[str], None]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        start = self._folder / safe_name(found.name, found.media_type)
-        dialog = QFileDialog(self._window, self.tr("Save the attachment"), str(self._folder))
+        dialog = QFileDialog(self._window, title, str(self._folder))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(start.name)
-        dialog.fileSelected.connect(partial(self.put, message, found))
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(put)
         dialog.open()
 
-    def put(self, message: MessageId, file: Attachment, target: str) -> None:
-        """Write the file to `target`."""
-        self._tasks.run(partial(_write, message, file.part, Path(target)), self._saved, self._failed)
+    def put(self, message: MessageId, file: Attachment | None, target: str) -> None:
+        """Write the file, or without one the message as it came, to `target`."""
+        part = file.part if file is not None else None
+        self._tasks.run(partial(_write, message, part, Path(target)), self._saved, self._failed)
 
     def _saved(self, name: str) -> None:
         self.said.emit(self.tr("Saved {name}").format(name=name))
@@ -50,17 +65,15 @@ class Attachments(QObject):
         self.said.emit(self.tr("The attachment could not be saved: {why}").format(why=error))
 
 
-def _find(opened: Opened | None, message: MessageId, n: int) -> Attachment | None:
-    for entry in opened.timeline if opened is not None else ():
-        if entry.id == message and n < len(entry.attachments):
-            return entry.attachments[n]
-    return None
+def _entry(opened: Opened | None, message: MessageId) -> Entry | None:
+    return next((e for e in opened.timeline if e.id == message), None) if opened is not None else None
 
 
-def _write(message: MessageId, part: str, target: Path, reads: Reads) -> str:
+def _write(message: MessageId, part: str | None, target: Path, reads: Reads) -> str:
     from desktop.connectors.mail.parts import attachment_bytes
 
-    data = attachment_bytes(reads.raw(message), part)
+    raw = reads.raw(message)
+    data = raw if part is None else attachment_bytes(raw, part)
     # Never executable, and readable by the owner alone.
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:

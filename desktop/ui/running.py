@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError
@@ -55,6 +56,7 @@ class Running(QObject):
         self._choices = choices
         self._demo = demo
         self._secrets = secrets
+        self._over = False
         self._bridge = Bridge()
         self._tasks = Tasks(partial(Reads, places.database, choices.target))
         self._writer: Writer | None = None
@@ -74,6 +76,7 @@ class Running(QObject):
 
     def close(self) -> None:
         """End in order: commands (what is typed is saved), engine, writer, readers."""
+        self._over = True
         if self._verbs is not None:
             self._verbs.stop()
         self._bridge.close()
@@ -103,10 +106,9 @@ class Running(QObject):
         self._window.save_wished.connect(self._save)
         self._bridge.changed.connect(self._changed)
         self._bridge.progressed.connect(self._window.take_progress)
-        self._bridge.status_changed.connect(self._window.take_status)
         self._troubles = self._make_troubles(self._engine, verbs.notices)
-        self._bridge.status_changed.connect(self._troubles.follow)
-        self._bridge.worked.connect(self._troubles.worked)
+        self._bridge.status_changed.connect(self._status)
+        self._bridge.worked.connect(self._worked)
         verbs.start()
         self._window.reader.announce()
         self._engine.start(anew=True)
@@ -149,6 +151,7 @@ class Running(QObject):
             tasks=self._tasks,
             notices=notices,
             theme=self._theme,
+            folder=self._places.home,
         )
 
     def _make_verbs(self, writer: "Writer", engine: "Engine") -> "tuple[Verbs, Desk]":
@@ -171,9 +174,23 @@ class Running(QObject):
 
     @Slot(object)
     def _changed(self, change: ChangeSet) -> None:
+        if self._over:
+            # It was under way when the window closed.
+            return
         self._window.take_change(change)
         if self._verbs is not None:
             self._verbs.take_change(change)
+
+    @Slot()
+    def _status(self) -> None:
+        if not self._over:
+            self._window.take_status()
+            self._troubles.follow()
+
+    @Slot(object)
+    def _worked(self, account: AccountId) -> None:
+        if not self._over:
+            self._troubles.worked(account)
 
     @Slot(object, int)
     def _save(self, message: object, n: int) -> None:

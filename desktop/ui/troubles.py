@@ -1,6 +1,7 @@
 """Channels that need the owner: says so once when it begins, and offers the ways out when asked."""
 
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Slot
@@ -8,6 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from desktop.domain.account import AccountId, ChannelStatus, Health
 from desktop.domain.errors import KeyringMissing, Misconfigured, ShopbellError
 from desktop.secrets import SessionSecrets
+from desktop.store.maintenance import LOW_DISK, disk_free
+from desktop.ui import words
 from desktop.ui.notices import Notices
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
@@ -40,7 +43,9 @@ class Troubles(QObject):
         tasks: Tasks,
         notices: Notices,
         theme: Theme,
+        folder: Path,
     ) -> None:
+        """`folder` is where the data lie."""
         super().__init__(window)
         self._window = window
         self._engine = engine
@@ -48,6 +53,7 @@ class Troubles(QObject):
         self._tasks = tasks
         self._notices = notices
         self._theme = theme
+        self._folder = folder
         self._known: set[AccountId] = set()
         self._asked: set[AccountId] = set()
         self.overlay: SignIn | None = None
@@ -55,12 +61,20 @@ class Troubles(QObject):
 
     @Slot()
     def follow(self) -> None:
-        """Say which channel has come to need the owner since the last look; each is said once."""
+        """Say which channel has come to need the owner since the last look; each is said once. Look at the disk too."""
+        self._window.status_line.set_warning(self._room())
         stuck = {s.account.id: s for s in self._window.statuses if s.health is Health.NEEDS_OWNER}
         new = [status for id_, status in stuck.items() if id_ not in self._known]
         self._known = set(stuck)
         if new and self.overlay is None:
             self._tell(new[0])
+
+    def _room(self) -> str:
+        free = disk_free(self._folder)
+        if free >= LOW_DISK:
+            return ""
+        text = self.tr("Only {size} MB are free on the disk: nothing new is fetched until there is room.")
+        return text.format(size=words.number(free // 2**20))
 
     @Slot(object)
     def worked(self, account: AccountId) -> None:

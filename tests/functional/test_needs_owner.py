@@ -166,3 +166,21 @@ def test_a_wrong_host_is_no_matter_of_passwords(
         assert overlay(whole) is None
         whole._window.rail._channels[whole._window.statuses[0].account.id].click()
         assert overlay(whole) is not None
+
+
+def test_a_nearly_full_disk_is_said_in_the_status_line_until_there_is_room(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.ui.troubles.LOW_DISK", 2**62)
+    secrets = MemorySecrets()
+    secrets.set("key", PASSWORD)
+    settings = mail_server.settings(mail_server.new_user(password=PASSWORD))
+    with window(qapp, tmp_path, settings, secrets) as whole:
+        qtbot.waitUntil(lambda: whole._running is not None and health(whole) is Health.FINE, timeout=PATIENCE)
+        warning = whole._window.status_line._warning
+        qtbot.waitUntil(warning.isVisible, timeout=PATIENCE)
+        assert warning.text().startswith("Only ")
+        assert "MB are free" in warning.text()
+        monkeypatch.setattr("desktop.ui.troubles.LOW_DISK", 1)
+        whole._running._troubles.follow()
+        assert not warning.isVisible()

@@ -19,6 +19,8 @@ class StatusLine(QFrame):
         self.setObjectName("status")
         self._needs = safe.label(look="meta")
         self._outbox = safe.label(look="meta")
+        self._warning = safe.label(look="meta")
+        self._warning.setProperty("tone", "hurry")
         self._work = safe.label(look="meta")
         self._hint = safe.label(look="meta")
         self._message = Elided(look="meta")
@@ -26,12 +28,12 @@ class StatusLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(18)
-        for label in (self._needs, self._work, self._outbox):
+        for label in (self._needs, self._warning, self._work, self._outbox):
             row.addWidget(label)
         row.addWidget(self._message, 1)
         row.addWidget(self._hint)
         self.setFixedHeight(theme.look.px(26))
-        for label in (self._work, self._outbox):
+        for label in (self._warning, self._work, self._outbox):
             label.hide()
         self.set_hint("")
 
@@ -42,6 +44,10 @@ class StatusLine(QFrame):
         safe.say(
             self._needs, text.format(n=words.number(needs)) or QCoreApplication.translate("StatusLine", "Nobody waits")
         )
+
+    def set_warning(self, text: str) -> None:
+        """Say what endangers the shop's data, "" while nothing does."""
+        _show(self._warning, text)
 
     def set_outbox(self, text: str) -> None:
         """Say what is on its way, "" for nothing."""

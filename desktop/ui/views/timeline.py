@@ -16,6 +16,8 @@ from desktop.ui.theme import Look
 
 LONGEST = 60_000
 """Characters of HTML on one page; what is beyond comes with the owner's wish to see it."""
+ORIGINAL = -1
+"""Stands in the place of an attachment's number for the message as it came."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'”»)\]]+[^\s<>\"'”»)\].,;:!?]")
 
 
@@ -148,7 +150,9 @@ def _cut(html: str, entry: Entry, wish: Wish) -> str:
 def _notes(entry: Entry, wish: Wish) -> str:
     notes = []
     if entry.unreadable:
-        notes.append(f'<div class="w">{escape(plain(entry.unreadable))}</div>')
+        text = QCoreApplication.translate("Timeline", "Save the original")
+        link = f'<a href="{wish.mark}:save/{entry.id}/{ORIGINAL}">{escape(text)}</a>'
+        notes.append(f'<div class="w">{escape(plain(entry.unreadable))}</div><div class="m">{link}</div>')
     if entry.remote_images:
         text = QCoreApplication.translate("Timeline", "{n} pictures from outside were not loaded")
         notes.append(f'<div class="m">{escape(text.format(n=entry.remote_images))}</div>')
