@@ -11,13 +11,16 @@ from collections import Counter
 from email.message import Message
 from pathlib import Path
 
-from desktop.store.connection import open_reader
+from desktop.store.connection import Reader, open_reader
 from desktop.store.search import search
 from tests.bench.figures import Figure, at_most, percentile
 from tests.bench.ingest import bring_in
 from tests.bench.mailbox import maildir, notmuch_environment, notmuch_new
 
 QUERIES = 200
+TIMES = 3
+"""Each query is asked so often, and the least time counts, on both sides: other work on the machine is no concern."""
+
 PEER = """
 import json, sys, time, notmuch2
 wanted = json.load(open(sys.argv[1]))
@@ -26,12 +29,15 @@ with notmuch2.Database(sys.argv[2]) as db:
     for kind, queries in wanted.items():
         took[kind] = []
         for query in queries:
-            start = time.perf_counter()
-            rows = []
-            for message in db.messages(query, sort=db.SORT.NEWEST_FIRST):
-                rows.append((message.messageid, message.date, message.header("subject"), message.header("from")))
-                if len(rows) == 50: break
-            took[kind].append(time.perf_counter() - start)
+            least = 9.0
+            for _ in range(int(sys.argv[3])):
+                start = time.perf_counter()
+                rows = []
+                for message in db.messages(query, sort=db.SORT.NEWEST_FIRST):
+                    rows.append((message.messageid, message.date, message.header("subject"), message.header("from")))
+                    if len(rows) == 50: break
+                least = min(least, time.perf_counter() - start)
+            took[kind].append(least)
 print(json.dumps(took))
 """
 
@@ -49,23 +55,30 @@ def measure(options: argparse.Namespace) -> list[Figure]:
         json.dumps({kind: [theirs for _ours, theirs in pairs] for kind, pairs in queries.items()}), encoding="utf-8"
     )
     database = options.folder / "notmuch-search" / "database"
-    words = ["/usr/bin/python3", "-c", PEER, str(file), str(database)]
+    words = ["/usr/bin/python3", "-c", PEER, str(file), str(database), str(TIMES)]
     said = subprocess.run(words, env=environment, check=True, capture_output=True, text=True)
     peer = json.loads(said.stdout)
-    figures = []
     reader = open_reader(home / "shopbell.db")
-    for kind, pairs in queries.items():
-        took = []
-        for ours, _theirs in pairs:
-            start = time.perf_counter()
-            search(reader, ours, limit=50)
-            took.append(time.perf_counter() - start)
-        ours95, peer95 = percentile(took, 95) * 1000, percentile(peer[kind], 95) * 1000
-        figures.append(
-            at_most(f"search p95, {kind}", ours95, peer95, "ms", 0.1, f"{len(pairs)} queries, ours with snippets")
-        )
+    figures = [_figure(reader, kind, [ours for ours, _ in pairs], peer[kind]) for kind, pairs in queries.items()]
     reader.close()
     return figures
+
+
+def _figure(reader: Reader, kind: str, queries: list[str], peer: list[float]) -> Figure:
+    """Return the ratio for the same rows as the peer's; what ours adds, the words around a hit, is told beside it."""
+    ours95 = percentile([_took(reader, query, snippets=False) for query in queries], 95) * 1000
+    shown95 = percentile([_took(reader, query, snippets=True) for query in queries], 95) * 1000
+    note = f"{len(queries)} queries; with the words around each hit {shown95:.2g} ms"
+    return at_most(f"search p95, {kind}", ours95, percentile(peer, 95) * 1000, "ms", 0.1, note)
+
+
+def _took(reader: Reader, query: str, *, snippets: bool) -> float:
+    least = 9.0
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        search(reader, query, limit=50, snippets=snippets)
+        least = min(least, time.perf_counter() - start)
+    return least
 
 
 def _queries(folder: Path, seed: int) -> dict[str, list[tuple[str, str]]]:
