@@ -149,7 +149,7 @@ class Desk(QObject):
 
             return triage.act(db, (id_,), Verb.READ, now=now, initiator=triage.ON_OPENING)
 
-        self._write(write, _nothing_more)
+        self._write(write, _nothing)
 
     def undo(self) -> None:
         """Take the last gesture of triage back, over restarts too."""
@@ -242,12 +242,17 @@ class Desk(QObject):
         reply_id = queue_reply(
             self._writer, self._path, draft, self._clock, hold=self._hold, open_connector=self._open_connector
         ).result()
-        if finish:
-            now = self.now()
-            self._writer.submit(lambda db: _act(db, (draft.conversation,), Verb.DONE, now, None)).result()
+        # It is held from here on: if what follows fails, it must not be called lost, or it would be written twice.
+        finished = finish and self._finished_too(draft.conversation)
         self._engine.wake()
-        reply = next(r for r in outbox.outbox(reads.connection) if r.id == reply_id)
-        return Held(reply=reply, finished=finish)
+        return Held(reply=next(r for r in outbox.outbox(reads.connection) if r.id == reply_id), finished=finished)
+
+    def _finished_too(self, id_: ConversationId) -> bool:
+        try:
+            return bool(self._writer.submit(lambda db: _act(db, (id_,), Verb.DONE, self.now(), None)).result())
+        except ShopbellError as error:
+            _log.warning("a reply is held, but its conversation could not be finished: %s", error)
+            return False
 
     def withdraw(self, reply: Reply, *, reopen: bool, done: Callable[[], None]) -> None:
         """Take a reply back; its text is the draft again. `reopen` also takes back the Done that went with it.
@@ -364,11 +369,7 @@ def _act(db: "Database", ids: Ids, verb: Verb, now: datetime, until: datetime | 
     return triage.act(db, ids, verb, now=now, until=until, initiator=INITIATOR)
 
 
-def _nothing(_db: "Database") -> None:
-    return
-
-
-def _nothing_more(_change: ChangeSet) -> None:
+def _nothing(_: object) -> None:
     return
 
 

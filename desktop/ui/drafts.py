@@ -66,10 +66,11 @@ class Drafts(QObject):
         """Return the text of a conversation that the store may not have yet: it is newer than what the store says."""
         return next((u.draft for (c, _), u in self._unsaved.items() if c == conversation), None)
 
-    def forget(self, conversation: ConversationId) -> None:
-        """Drop what is unsaved for a conversation: it has become a reply."""
-        for key in [key for key in self._unsaved if key[0] == conversation]:
-            del self._unsaved[key]
+    def forget(self, conversation: ConversationId, text: str) -> None:
+        """Drop an unsaved text of a conversation that has become a reply; what was typed since is another."""
+        for key, unsaved in list(self._unsaved.items()):
+            if key[0] == conversation and unsaved.draft.text == text:
+                del self._unsaved[key]
 
     @property
     def is_clean(self) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-_Job = Callable[[Reads], Callable[[], None]]
+_Job = Callable[[Callable[[], Reads]], Callable[[], None]]
 
 
 class Tasks(QObject):
@@ -45,7 +45,7 @@ class Tasks(QObject):
             thread = threading.Thread(target=self._work, name=f"ui-task-{len(self._threads) + 1}", daemon=True)
             self._threads.append(thread)
             thread.start()
-        self._jobs.put(lambda reads: _outcome(work, reads, done, failed))
+        self._jobs.put(lambda reads: _outcome(lambda: work(reads()), done, failed))
 
     def deliver(
         self, future: "Future[T]", done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
@@ -62,15 +62,19 @@ class Tasks(QObject):
             thread.join(timeout=2.0)
 
     def _work(self) -> None:
-        reads: Reads | None = None
+        opened: list[Reads] = []
+
+        def reads() -> Reads:
+            # Within a job, so that whoever asked hears of it when the store cannot be opened just now.
+            if not opened:
+                opened.append(self._open_reads())
+            return opened[0]
+
         while (job := self._jobs.get()) is not None:
-            if not self._open:
-                continue
-            if reads is None:
-                reads = self._open_reads()
-            self._emit(job(reads))
-        if reads is not None:
-            reads.close()
+            if self._open:
+                self._emit(job(reads))
+        for one in opened:
+            one.close()
 
     def _emit(self, call: Callable[[], None]) -> None:
         if self._open:
@@ -82,10 +86,10 @@ class Tasks(QObject):
 
 
 def _outcome(
-    work: Callable[[Reads], T], reads: Reads, done: Callable[[T], None], failed: Callable[[Exception], None] | None
+    work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None
 ) -> Callable[[], None]:
     try:
-        result = work(reads)
+        result = work()
     except Exception as error:  # noqa: BLE001 - a worker thread reports every failure to the GUI thread
         return _failure(error, failed)
     return lambda: done(result)

@@ -325,7 +325,7 @@ class Verbs(QObject):
         self._await_draft()
 
     def _held(self, held: Held) -> None:
-        self._desk.drafts.forget(held.reply.conversation)
+        self._desk.drafts.forget(held.reply.conversation, held.reply.text)
         # The news of it stand in the queue of events already; the keys come after them.
         QTimer.singleShot(0, self._turns.end)
         if held.reply.not_before > self._clock.now():

@@ -223,7 +223,7 @@ def send(qtbot: QtBot, shop: Workshop, text: str = "It is on its way.", *, finis
         shop.composer.send(finish=finish)
     held = queued.args[0]
     assert isinstance(held, Held)
-    shop.desk.drafts.forget(held.reply.conversation)
+    shop.desk.drafts.forget(held.reply.conversation, held.reply.text)
     shop.outbox_model.show_replies(shop.replies(), shop.clock.now())
     return held
 
@@ -285,6 +285,25 @@ def test_a_reply_that_cannot_be_queued_puts_its_text_back(
     assert shop.composer.text.toPlainText() == "Dear Marta"
     assert shop.draft_text(id_) == "Dear Marta"
     assert shop.replies() == []
+
+
+def test_a_reply_that_could_not_be_queued_is_spoken_of_wherever_the_owner_is_by_then(
+    qtbot: QtBot, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = ready(qtbot, shop)
+    other = next(row for row in shop.rows("mail") if row.id != id_)
+
+    def refuse(_context: object) -> object:
+        raise Misconfigured("This channel can only be read.")
+
+    monkeypatch.setattr(shop.desk, "_open_connector", refuse)
+    qtbot.keyClicks(shop.composer.text, "Dear Marta")
+    with qtbot.waitSignal(shop.desk.failed) as failed:
+        shop.composer.send()
+        shop.composer.open(shop.opened(other.id))
+    assert failed.args == ["This channel can only be read."]
+    shop.settled()
+    assert shop.draft_text(id_) == "Dear Marta"
 
 
 def test_after_the_hold_nothing_is_called_sent_before_it_is(qtbot: QtBot, shop: Workshop) -> None:

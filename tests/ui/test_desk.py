@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.conversation import ConversationId, Hit, State
 from desktop.domain.draft import Draft, Reply, ReplyState
 from desktop.domain.item import Audience
-from desktop.store import outbox
+from desktop.store import outbox, triage
+from desktop.store.connection import StoreFailure
 from desktop.ui.desk import WAIT
+from desktop.ui.reads import Reads
+from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from tests.ui.workshop import RESOURCES, Workshop
 
@@ -99,16 +102,19 @@ def test_search_finds_words_and_says_why_a_query_is_not_one(qtbot: QtBot, shop: 
     assert "Traceback" not in sentences[0]
 
 
-def queued(qtbot: QtBot, shop: Workshop) -> Reply:
-    row = shop.rows("mail")[0]
-    opened = shop.opened(row.id)
-    draft = Draft(
-        conversation=row.id,
+def written(shop: Workshop, text: str) -> Draft:
+    opened = shop.opened(shop.rows("mail")[0].id)
+    return Draft(
+        conversation=opened.row.id,
         account=opened.account,
-        text="It is on its way.",
+        text=text,
         audience=Audience.PRIVATE,
         in_reply_to=opened.reply_to,
     )
+
+
+def queued(qtbot: QtBot, shop: Workshop) -> Reply:
+    draft = written(shop, "It is on its way.")
     with qtbot.waitSignal(shop.desk.queued) as held:
         shop.desk.queue_reply(draft, finish=False, failed=pytest.fail)
     reply = held.args[0].reply
@@ -164,6 +170,48 @@ def test_check_again_asks_the_engine_and_changes_nothing_itself(qtbot: QtBot, sh
         shop.desk.check_unknown(reply)
     assert shop.engine.asked == [reply.account]
     assert shop.replies()[0].state is ReplyState.UNKNOWN
+
+
+def test_a_reply_that_is_held_is_not_called_lost_because_done_failed(
+    qtbot: QtBot, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = written(shop, "It is on its way.")
+
+    def full(*_: object, **_more: object) -> None:
+        raise StoreFailure("The disk is full.")
+
+    monkeypatch.setattr(triage, "act", full)
+    with qtbot.waitSignal(shop.desk.queued) as held:
+        shop.desk.queue_reply(draft, finish=True, failed=pytest.fail)
+    assert held.args[0].reply.text == draft.text
+    assert not held.args[0].finished
+
+
+def test_words_typed_while_a_reply_is_being_queued_are_not_forgotten_with_it(shop: Workshop) -> None:
+    draft = written(shop, "And one more thing")
+    shop.desk.drafts.typed(draft)
+    shop.desk.drafts.forget(draft.conversation, "It is on its way.")
+    assert shop.desk.drafts.unsaved(draft.conversation) == draft
+    shop.desk.drafts.forget(draft.conversation, draft.text)
+    assert shop.desk.drafts.is_clean
+
+
+def test_a_store_that_cannot_be_opened_for_once_does_not_end_the_reading(qtbot: QtBot, shop: Workshop) -> None:
+    answers = iter([StoreFailure("The data file cannot be opened."), None])
+
+    def open_reads() -> Reads:
+        if (trouble := next(answers)) is not None:
+            raise trouble
+        return Reads(shop.path)
+
+    tasks = Tasks(open_reads, threads=1)
+    failures: list[Exception] = []
+    counts: list[object] = []
+    tasks.run(Reads.counts, counts.append, failures.append)
+    tasks.run(Reads.counts, counts.append, failures.append)
+    qtbot.waitUntil(lambda: len(counts) == 1)
+    assert [str(one) for one in failures] == ["The data file cannot be opened."]
+    tasks.close()
 
 
 def test_an_error_nobody_foresaw_is_told_without_its_insides(

@@ -157,8 +157,10 @@ class Composer(QFrame):
         return size.sentence if size.left is not None and size.left < 0 else ""
 
     def take_back(self, draft: Draft, sentence: str) -> None:
-        """Put a text back that could not be queued, and say why."""
-        if self.conversation == draft.conversation and not self.text.toPlainText():
+        """Put a text back that could not be queued, and say why; elsewhere it is a draft, and the window says it."""
+        if self.conversation != draft.conversation or self.text.toPlainText():
+            self._desk.failed.emit(sentence)
+        else:
             self.text.put(draft.text)
             self._count()
             self._say(sentence, trouble=True)
