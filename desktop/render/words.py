@@ -21,7 +21,7 @@ _COSTLY = re.compile("[\u200d\u2e80-\ufaff\ufe00-\ufe6f\uff00-\uffef\U00010000-\
 _SHAPED = re.compile("[\u0590-\u1cff\ufb00-\ufdff\ufe70-\ufeff]+")
 _JOINED = re.compile("([\u200c\u200d])[\u200c\u200d]+|(\u200b)\u200b+")
 _ODD = re.compile(
-    "[^\t\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]"
+    "[^\t\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u2003\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]"
 )
 _GAP = re.compile("[ \t\n\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]")
 _LONG = re.compile(f"[^ \t\n\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]{{{LONGEST_WORD + 1},}}")
@@ -47,7 +47,7 @@ def cost(text: str) -> int:
     Ideographs and emoji count twice; scripts that are shaped letter by letter or run from right to left, and stacked
     marks, count four times.
     """
-    if text.isascii():
+    if text.isascii() or not _ODD.search(text):
         return len(text)
     twice = sum(map(len, _COSTLY.findall(text)))
     dear = sum(map(len, _SHAPED.findall(text))) + sum(map(len, _MARKS.findall(text)))
