@@ -1,5 +1,7 @@
 """What servers have been seen to answer: none of it may crash, hang, or be believed beyond reason."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +23,19 @@ def account(script: Script) -> dict[str, str]:
         "imap_port": str(script.port),
         "imap_security": "none",
     }
+
+
+class InGermany(datetime):
+    """A moment in a process whose locale is German, as Qt sets it for the window."""
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec.replace("%b", "Mär"))
+
+
+def test_a_date_is_written_in_english_whatever_language_the_window_speaks() -> None:
+    when = InGermany(2026, 3, 1, 8, 5, 9, tzinfo=UTC)
+    assert tokens.date_time(when) == b'"01-Mar-2026 08:05:09 +0000"'
+    assert tokens.moment(tokens.date_time(when).strip(b'"')) == when
 
 
 def test_the_plainest_server_there_is_can_be_read() -> None:

@@ -224,7 +224,7 @@ class ImapSession:
 
     def append(self, name: str, raw: bytes, flags: str, when: datetime) -> tuple[int, int]:
         """Put a message into a mailbox; return UIDVALIDITY and UID, zeros when the server does not tell."""
-        stamp = f'"{when.day:02d}-{when:%b-%Y %H:%M:%S %z}"'.encode("ascii")
+        stamp = tokens.date_time(when)
         answer = self.run(b"APPEND " + mailbox_word(name) + f" ({flags}) ".encode() + stamp + b" ", raw)
         code, words = _code(answer.text)
         if code == b"APPENDUID" and len(words) >= 2 and words[0].isdigit() and words[1].isdigit():

@@ -132,6 +132,12 @@ def moment(text: bytes) -> datetime | None:
         return None
 
 
+def date_time(when: datetime) -> bytes:
+    """Return a moment as the protocol writes it, its month in English whatever the language of the window."""
+    month = list(_MONTHS)[when.month - 1].title()
+    return b'"%02d-%b-%04d %b"' % (when.day, month, when.year, f"{when:%H:%M:%S %z}".encode("ascii"))
+
+
 def numbers(text: bytes) -> UidSet:
     """Read the numbers of a SEARCH answer, or the ALL of an ESEARCH answer."""
     words = text.split()
