@@ -99,8 +99,13 @@ def _secrets(call: argparse.Namespace, remember: Callable[[str], None]) -> "Secr
 
 
 def read_secret() -> str:
-    """Return the secret on standard input, without its line end; raises WrongUsage when there is none."""
-    secret = sys.stdin.readline().rstrip("\r\n")
+    """Return the secret on standard input, without its line end; raises WrongUsage when there is none.
+
+    At a terminal it is asked for, and not shown while it is typed.
+    """
+    from getpass import getpass
+
+    secret = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
     if not secret:
         raise WrongUsage("--secret-stdin needs the password on standard input, and there was none.")
     return secret
