@@ -124,7 +124,8 @@ class Lane:
         """Forget all waiting, and a connection that may have died unnoticed: the machine slept, or the clock leapt."""
         self.retry_at = self.polled_at = None
         self.push_after = 0.0
-        self._hurry = self._stale = True
+        # Also when a job is under way, which had asked before.
+        self._hurry = self._stale = self._poked = True
 
     def poke(self) -> None:
         """There is news: fetch as soon as the lane is free."""
