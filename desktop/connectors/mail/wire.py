@@ -2,9 +2,11 @@
 
 import contextlib
 import ipaddress
+import queue
 import select
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterator
 from typing import NoReturn
@@ -154,6 +156,8 @@ class Wire:
             self._sock.settimeout(CONNECT_SECONDS)
             self._sock = context.wrap_socket(self._sock, server_hostname=host)
         except ssl.SSLError as failed:
+            if self._cancel is not None:
+                self._cancel.check()
             raise _untrusted(failed, self.name, host) from failed
         except (OSError, ValueError) as broken:
             self._lost(_reason(broken))
@@ -203,7 +207,7 @@ def dial(server: Server, cancel: Cancel) -> Wire:
     Raises Unreachable, Misconfigured (certificate, plain text beyond loopback) or Cancelled.
     """
     name = f"{server.host} (port {server.port})"
-    addresses = _addresses(server)
+    addresses = _addresses(server, cancel)
     if server.security is Security.NONE and not all(_is_loopback(address[4][0]) for address in addresses):
         raise Misconfigured(
             f"{server.host} is not this computer, so mail may not go there unencrypted. Choose tls or starttls."
@@ -246,13 +250,27 @@ def tls_context(server: Server) -> ssl.SSLContext:
 Address = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int] | tuple[str, int, int, int]]
 
 
-def _addresses(server: Server) -> list[Address]:
-    try:
-        return socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)  # type: ignore[return-value]
-    except (OSError, UnicodeError) as unknown:
+def _addresses(server: Server, cancel: Cancel) -> list[Address]:
+    """Look the server up. The system cannot be interrupted in that: its thread is left behind when we stop."""
+    answer: queue.SimpleQueue[list[Address] | OSError | UnicodeError] = queue.SimpleQueue()
+    threading.Thread(target=_look_up, args=(server, answer), name="look-up", daemon=True).start()
+    while True:
+        cancel.check()
+        with contextlib.suppress(queue.Empty):
+            found = answer.get(timeout=_STEP)
+            break
+    if isinstance(found, Exception):
         raise Unreachable(
             f"No server called {server.host} was found. Check the name, or the connection to the internet."
-        ) from unknown
+        ) from found
+    return found
+
+
+def _look_up(server: Server, answer: "queue.SimpleQueue[list[Address] | OSError | UnicodeError]") -> None:
+    try:
+        answer.put(socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM))  # type: ignore[arg-type]
+    except (OSError, UnicodeError) as unknown:
+        answer.put(unknown)
 
 
 def _connected(addresses: list[Address], cancel: Cancel, name: str) -> socket.socket:
