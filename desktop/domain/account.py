@@ -39,14 +39,3 @@ class ChannelStatus:
     heard_at: datetime | None = None
     retry_at: datetime | None = None
     sentence: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a long first sync is: `done` of `total` messages at `rate` a second, `remaining` seconds or None."""
-
-    account: AccountId
-    done: int
-    total: int
-    rate: float
-    remaining: float | None

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from desktop.domain.account import Account, AccountId, Progress
+from desktop.domain.account import Account, AccountId
+from desktop.domain.progress import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from random import Random
 from typing import Protocol
 
 from desktop.connectors.base import Cancel, Connector, Context, Flagger, Secret
-from desktop.domain.account import Account, Progress
+from desktop.domain.account import Account
 from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.errors import (
     Cancelled,
@@ -23,6 +23,7 @@ from desktop.domain.errors import (
     SignInNeeded,
 )
 from desktop.domain.phrases import Watch
+from desktop.domain.progress import Progress
 from desktop.store import accounts, flags
 from desktop.store.connection import StoreFailure, open_reader
 from desktop.store.maintenance import LOW_DISK, disk_free

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desktop.connectors.base import Batch, Cancel, Connector, Flagger
-from desktop.domain.account import Account, Progress
+from desktop.domain.account import Account
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import Facts, Score
 from desktop.domain.faults import fault
 from desktop.domain.item import Flag, Incoming
 from desktop.domain.phrases import Watch
+from desktop.domain.progress import Progress
 from desktop.store import accounts, flags
 from desktop.store.ingest import ingest
 from desktop.store.writer import Writer

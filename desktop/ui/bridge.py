@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.account import Progress
 from desktop.domain.change import ChangeSet
+from desktop.domain.progress import Progress
 from desktop.sync.events import StatusChanged
 
 

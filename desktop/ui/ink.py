@@ -4,9 +4,13 @@ Everything that is needed for the first painted row uses these numbers and funct
 """
 
 import unicodedata
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPainterPath, QTextCharFormat, QTextLayout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LEFT = 0x0001 | 0x0080
 """Qt.AlignLeft | Qt.AlignVCenter."""
@@ -22,39 +26,92 @@ USER = 0x0100
 """Qt.UserRole."""
 
 _MOST_KEPT = 4000
+_LINES_KEPT = 1000
+_WIDEST = 100_000.0
+_MOST_LETTERS = 10_000
 
 
-def round_rect(painter: QPainter, area: QRectF, radius: float, ground: QColor) -> None:
+def fill(painter: QPainter, area: QRect | QRectF, ground: QBrush) -> None:
+    """Fill a rectangle."""
+    path = QPainterPath()
+    path.addRect(area)
+    painter.fillPath(path, ground)
+
+
+def round_rect(painter: QPainter, area: QRectF, radius: float, ground: QBrush) -> None:
     """Fill a rectangle with round corners."""
     path = QPainterPath()
     path.addRoundedRect(area, radius, radius)
     painter.fillPath(path, ground)
 
 
-def disc(painter: QPainter, area: QRectF, ground: QColor) -> None:
+def disc(painter: QPainter, area: QRectF, ground: QBrush) -> None:
     """Fill a circle."""
     path = QPainterPath()
     path.addEllipse(area)
     painter.fillPath(path, ground)
 
 
-class Elider:
-    """Cuts texts of one font to a width, and remembers how: a list paints the same few texts again and again."""
+class Hand:
+    """Writes short texts in one font, and remembers how each is cut and laid out: a list paints the same few again.
 
-    def __init__(self, metrics: QFontMetrics) -> None:
-        self.metrics = metrics
-        self._known: dict[tuple[str, int], str] = {}
-        self._narrow = max(2.0, metrics.averageCharWidth() / 3)
+    The ink is part of the text laid out, because setting a painter's pen would load the namespace.
+    """
+
+    def __init__(self, font: QFont, brush: "Callable[[str], QBrush]") -> None:
+        self.font = font
+        self.metrics = QFontMetrics(font)
+        self._brush = brush
+        self._cuts: dict[tuple[str, int], str] = {}
+        self._lines: dict[tuple[str, str], tuple[QTextLayout, float, float]] = {}
+        self._inks: dict[str, list[QTextLayout.FormatRange]] = {}
+        self._narrow = max(2.0, self.metrics.averageCharWidth() / 3)
+
+    def write(self, painter: QPainter, area: QRect, text: str, ink: str, align: int = LEFT) -> None:
+        """Draw `text` in the colour of the token `ink`, in the middle of the area's height."""
+        if not text:
+            return
+        layout, width, height = self._lines.get((text, ink)) or self._lay(text, ink)
+        left = float(area.left())
+        if align == RIGHT:
+            left += area.width() - width
+        elif align == CENTER:
+            left += (area.width() - width) / 2
+        layout.draw(painter, QPointF(left, area.top() + round((area.height() - height) / 2)))
+
+    def width(self, text: str) -> int:
+        """Return how wide `text` is, in pixels."""
+        return self.metrics.horizontalAdvance(text)
 
     def fit(self, text: str, width: int) -> str:
         """Return `text`, or its beginning and … when it is wider than `width` pixels."""
         key = (text, width)
-        found = self._known.get(key)
+        found = self._cuts.get(key)
         if found is None:
-            if len(self._known) > _MOST_KEPT:
-                self._known.clear()
-            found = self._known[key] = self._cut(text, width)
+            if len(self._cuts) > _MOST_KEPT:
+                self._cuts.clear()
+            found = self._cuts[key] = self._cut(text, width)
         return found
+
+    def _lay(self, text: str, ink: str) -> tuple[QTextLayout, float, float]:
+        if len(self._lines) > _LINES_KEPT:
+            self._lines.clear()
+        layout = QTextLayout(text, self.font)
+        layout.setFormats(self._inks.get(ink) or self._mix(ink))
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(_WIDEST)
+        layout.endLayout()
+        found = self._lines[text, ink] = (layout, line.naturalTextWidth(), line.height())
+        return found
+
+    def _mix(self, ink: str) -> list[QTextLayout.FormatRange]:
+        colored = QTextCharFormat()
+        colored.setForeground(self._brush(ink))
+        part = QTextLayout.FormatRange()
+        part.start, part.length, part.format = 0, _MOST_LETTERS, colored
+        self._inks[ink] = [part]
+        return self._inks[ink]
 
     def _cut(self, text: str, width: int) -> str:
         most = int(width / self._narrow) + 2

@@ -1,21 +1,27 @@
 """What the window reads of the store: one read-only connection and thin calls, all of them bounded and quick."""
 
 from array import array
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from desktop.domain.account import ChannelStatus
-from desktop.domain.conversation import ConversationId, Counts, InboxRow, Lane, Opened
-from desktop.domain.item import MessageId
+from desktop.domain.row import ConversationId, Counts, InboxRow, Lane
 from desktop.store import inbox
 from desktop.store.connection import open_reader
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from desktop.domain.account import ChannelStatus
+    from desktop.domain.conversation import Opened
+    from desktop.domain.kinds import MessageId
 
 
 class Reads:
     """One thread's view of the store; the thread that made it uses and closes it."""
 
-    def __init__(self, path: Path, target: timedelta = inbox.TARGET) -> None:
+    def __init__(self, path: "Path", target: timedelta = inbox.TARGET) -> None:
         self.connection = open_reader(path)
         self._target = target
 
@@ -23,7 +29,7 @@ class Reads:
         """Return the next rows of a lane in order."""
         return inbox.page(self.connection, lane, after=after, limit=limit, target=self._target)
 
-    def rows(self, ids: Sequence[ConversationId], lane: Lane | None = None) -> dict[ConversationId, InboxRow]:
+    def rows(self, ids: "Sequence[ConversationId]", lane: Lane | None = None) -> dict[ConversationId, InboxRow]:
         """Return the rows of these conversations with their places in `lane`; those that are gone are missing."""
         return inbox.rows(self.connection, ids, lane=lane, target=self._target)
 
@@ -35,15 +41,15 @@ class Reads:
         """Return how many conversations each lane holds."""
         return inbox.counts(self.connection)
 
-    def opened(self, conversation: ConversationId, *, limit: int = 200) -> Opened | None:
+    def opened(self, conversation: ConversationId, *, limit: int = 200) -> "Opened | None":
         """Return what the reader shows, with the newest `limit` messages; None when the conversation is gone."""
         return inbox.opened(self.connection, conversation, limit=limit)
 
-    def raw(self, message: MessageId) -> bytes:
+    def raw(self, message: "MessageId") -> bytes:
         """Return the bytes of a message as they came; a large one takes a while, so off the GUI thread."""
         return inbox.raw(self.connection, message)
 
-    def statuses(self, now: datetime) -> list[ChannelStatus]:
+    def statuses(self, now: "datetime") -> "list[ChannelStatus]":
         """Return how every channel is doing."""
         from desktop.store import accounts
 

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
+
+from desktop.ui.ink import Hand
 
 FAMILY = "Inter"
 BODY = 13
@@ -42,7 +44,9 @@ class Look:
         self.tokens = dict(tokens)
         self.scale = scale
         self._colors = {token: QColor(value) for token, value in tokens.items()}
+        self._brushes: dict[str, QBrush] = {}
         self._fonts: dict[tuple[int, bool], QFont] = {}
+        self._hands: dict[tuple[int, bool, bool], Hand] = {}
 
     @property
     def dark(self) -> bool:
@@ -52,6 +56,15 @@ class Look:
     def color(self, token: str) -> QColor:
         """Return the colour of a token; raises KeyError for one that no theme has."""
         return self._colors[token]
+
+    def brush(self, token: str) -> QBrush:
+        """Return a brush in the colour of a token. A palette makes it: QBrush itself would load Qt's namespace."""
+        found = self._brushes.get(token)
+        if found is None:
+            mixed = QPalette()
+            mixed.setColor(QPalette.ColorRole.Window, self._colors[token])
+            found = self._brushes[token] = mixed.brush(QPalette.ColorRole.Window)
+        return found
 
     def px(self, size: float) -> int:
         """Return `size` pixels of the drawing at the owner's text scale."""
@@ -73,9 +86,21 @@ class Look:
         font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
-    def palette(self) -> QPalette:
-        """Return the Qt palette made from the tokens."""
-        palette = QPalette(self.color("canvas"))
+    def hand(self, size: int = BODY, *, bold: bool = False, figures: bool = False) -> Hand:
+        """Return what writes short texts at that size, with `figures` of equal width for columns; it is kept."""
+        key = (size, bold, figures)
+        found = self._hands.get(key)
+        if found is None:
+            font = self.figures(size, bold=bold) if figures else self.font(size, bold=bold)
+            found = self._hands[key] = Hand(font, self.brush)
+        return found
+
+    def palette(self, first: QPalette | None = None) -> QPalette:
+        """Return the Qt palette made from the tokens; shades that no token names stay those of `first`.
+
+        Without `first` they are worked out from the ground, which loads Qt's namespace.
+        """
+        palette = first or QPalette(self.color("canvas"))
         roles = QPalette.ColorRole
         for role, token in (
             (roles.Window, "canvas"),
@@ -133,7 +158,7 @@ class Theme(QObject):
         """Put fonts and colours in force; `dress` follows after the first paint."""
         _load_fonts(self._folder / "fonts")
         self._app.setFont(self.look.font())
-        self._app.setPalette(self.look.palette())
+        self._app.setPalette(self.look.palette(self._app.palette()))
 
     def dress(self) -> None:
         """Add the style sheet: what is painted first goes by palette and tokens and does not wait for it."""

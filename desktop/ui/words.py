@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.domain.row import Band, InboxRow, Lane, State, Tone, chips
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QDate, QDateTime
 
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
@@ -163,11 +166,13 @@ def row_sentence(row: InboxRow, now: datetime) -> str:
     return f"{', '.join(parts)}: {row.snippet}"
 
 
-def _local(moment: datetime) -> QDateTime:
+def _local(moment: datetime) -> "QDateTime":
+    from PySide6.QtCore import QDateTime
+
     return QDateTime.fromMSecsSinceEpoch(round(moment.timestamp() * 1000))
 
 
-def day_of(moment: datetime) -> QDate:
+def day_of(moment: datetime) -> "QDate":
     """Return the calendar day of a moment in the owner's zone."""
     return _local(moment).date()
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from desktop.connectors import registry
-from desktop.domain.account import Account, Progress
+from desktop.domain.account import Account
 from desktop.domain.draft import Draft, ReplyState
 from desktop.domain.item import Audience
+from desktop.domain.progress import Progress
 from desktop.secrets import MemorySecrets
 from desktop.store import accounts
 from desktop.store.connection import open_reader

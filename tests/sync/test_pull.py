@@ -1,6 +1,6 @@
 """News arrive whole, once, and in the order of the server, whatever breaks on the way."""
 
-from desktop.domain.account import Progress
+from desktop.domain.progress import Progress
 from tests.sync.shop import until
 
 

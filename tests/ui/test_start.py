@@ -11,10 +11,11 @@ import pytest
 from PySide6.QtCore import QThread
 
 from desktop import app
-from desktop.domain.account import AccountId, Progress
+from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import SystemClock
 from desktop.domain.conversation import ConversationId
+from desktop.domain.progress import Progress
 from desktop.paths import Places
 from desktop.store.migrate import migrate
 from desktop.ui.bridge import Bridge

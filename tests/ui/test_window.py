@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableView
 
-from desktop.domain.account import AccountId, Health, Progress
+from desktop.domain.account import AccountId, Health
 from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId, Lane, State
 from desktop.domain.item import MessageId
+from desktop.domain.progress import Progress
 from desktop.paths import resource
 from desktop.ui.icons import Icons
 from desktop.ui.tasks import Tasks

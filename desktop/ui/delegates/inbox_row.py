@@ -1,18 +1,26 @@
 """Paints one conversation of the list: who, how long they wait, what they say, and why it stands here."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
+from typing import TYPE_CHECKING
 
-from desktop.domain.clock import Clock
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate
+
 from desktop.domain.row import InboxRow, Reason, Tone, chips
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.icons import Icons
-from desktop.ui.ink import LEFT, RIGHT, Elider, round_rect
+from desktop.ui.ink import RIGHT, fill, round_rect
 from desktop.ui.models.inbox_list import ROW
 from desktop.ui.theme import Look, Theme
 from desktop.ui.widgets.avatar import Badge, paint_disc
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QBrush
+    from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+
+    from desktop.domain.clock import Clock
 
 HEIGHTS = {"comfortable": 80, "normal": 64, "compact": 32}
 """Pixels of a row at 100 %, by density."""
@@ -22,27 +30,22 @@ _CHIPS = {Tone.HURRY: ("hurry", "hurry_tint"), Tone.NOTICE: ("notice", "notice_t
 
 
 class _Pens:
-    """Fonts and their measures for one look."""
+    """The hands that write a row, for one look."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
-        self.body = look.font(13)
-        self.bold = look.font(13, bold=True)
-        self.meta = look.figures(12)
-        self.meta_bold = look.figures(12, bold=True)
-        self.chip = look.font(11)
-        self.body_cut = Elider(QFontMetrics(self.body))
-        self.bold_cut = Elider(QFontMetrics(self.bold))
-        self.chip_cut = Elider(QFontMetrics(self.chip))
-        self.meta_fm = QFontMetrics(self.meta)
-        self.meta_bold_fm = QFontMetrics(self.meta_bold)
+        self.body = look.hand(13)
+        self.bold = look.hand(13, bold=True)
+        self.meta = look.hand(12, figures=True)
+        self.meta_bold = look.hand(12, bold=True, figures=True)
+        self.chip = look.hand(11)
 
 
 class InboxRowDelegate(QStyledItemDelegate):
     """Reads nothing but the InboxRow under ROW. About 0.1 ms a row."""
 
     def __init__(
-        self, theme: Theme, icons: Icons, clock: Clock, view: QAbstractItemView, *, density: str = "comfortable"
+        self, theme: Theme, icons: Icons, clock: "Clock", view: "QAbstractItemView", *, density: str = "comfortable"
     ) -> None:
         super().__init__(view)
         self._view = view
@@ -58,12 +61,12 @@ class InboxRowDelegate(QStyledItemDelegate):
         """Pixels of every row."""
         return self._theme.look.px(HEIGHTS[self._density])
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: "QStyleOptionViewItem", _index: "QModelIndex | QPersistentModelIndex") -> QSize:
         """Every row is as high as the others."""
         return QSize(option.rect.width(), self.height)
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+        self, painter: QPainter, option: "QStyleOptionViewItem", index: "QModelIndex | QPersistentModelIndex"
     ) -> None:
         """Draw the row."""
         if self._pens.look is not self._theme.look:
@@ -80,21 +83,20 @@ class InboxRowDelegate(QStyledItemDelegate):
                 self._three_lines(painter, area, row, ground)
         painter.restore()
 
-    def _ground(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> QColor:
+    def _ground(self, painter: QPainter, area: QRect, index: "QModelIndex | QPersistentModelIndex") -> "QBrush":
         look = self._pens.look
         row = index.row()
         chosen = self._view.selectionModel().isRowSelected(row)
-        ground = look.color("selection" if chosen else "hover" if row == self.hovered else "pane")
-        painter.fillRect(area, ground)
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, look.color("line"))
+        ground = look.brush("selection" if chosen else "hover" if row == self.hovered else "pane")
+        fill(painter, area, ground)
+        fill(painter, QRect(area.left(), area.bottom(), area.width(), 1), look.brush("line"))
         current = row == self._view.currentIndex().row()
         if chosen or current:
-            painter.fillRect(
-                area.left(), area.top(), look.px(3), area.height(), look.color("accent" if current else "edge")
-            )
+            edge = QRect(area.left(), area.top(), look.px(3), area.height())
+            fill(painter, edge, look.brush("accent" if current else "edge"))
         return ground
 
-    def _three_lines(self, painter: QPainter, area: QRect, row: InboxRow, ground: QColor) -> None:
+    def _three_lines(self, painter: QPainter, area: QRect, row: InboxRow, ground: "QBrush") -> None:
         px = self._pens.look.px
         side = px(36)
         top = area.top() + (area.height() - px(56)) // 2
@@ -126,53 +128,41 @@ class InboxRowDelegate(QStyledItemDelegate):
 
     def _name(self, painter: QPainter, line: QRect, row: InboxRow) -> None:
         pens = self._pens
-        font, cut = (pens.bold, pens.bold_cut) if row.unread else (pens.body, pens.body_cut)
+        hand = pens.bold if row.unread else pens.body
         mark = ("★ " if row.starred else "") + (plain(row.who, 200) or plain(row.handle, 200) or words.nameless())
-        painter.setFont(font)
-        painter.setPen(pens.look.color("ink"))
-        painter.drawText(line, LEFT, cut.fit(mark, line.width()))
+        hand.write(painter, line, hand.fit(mark, line.width()), "ink")
 
     def _when(self, painter: QPainter, line: QRect, row: InboxRow) -> int:
         """Draw the time at the right end; return its width."""
         pens = self._pens
         text, tone = words.urgency(row, self._clock.now())
-        loud = tone is not Tone.FACT
-        font, fm = (pens.meta_bold, pens.meta_bold_fm) if loud else (pens.meta, pens.meta_fm)
-        painter.setFont(font)
-        painter.setPen(pens.look.color(_INKS[tone]))
-        painter.drawText(line, RIGHT, text)
-        return fm.horizontalAdvance(text)
+        hand = pens.meta if tone is Tone.FACT else pens.meta_bold
+        hand.write(painter, line, text, _INKS[tone], RIGHT)
+        return hand.width(text)
 
     def _says(self, painter: QPainter, line: QRect, row: InboxRow) -> None:
         pens = self._pens
         said = plain(row.snippet) or plain(row.subject)
         if row.rating is not None:
             said = f"{words.stars(row.rating)} {said}"
-        painter.setFont(pens.body)
         left = line.left()
         if row.has_draft:
             mark = words.draft_mark()
-            painter.setPen(pens.look.color("accent"))
-            painter.drawText(line, LEFT, mark)
-            left += pens.body_cut.metrics.horizontalAdvance(mark) + pens.look.px(6)
+            pens.body.write(painter, line, mark, "accent")
+            left += pens.body.width(mark) + pens.look.px(6)
         room = QRect(left, line.top(), line.right() - left, line.height())
-        painter.setPen(pens.look.color("ink" if row.unread else "quiet"))
-        painter.drawText(room, LEFT, pens.body_cut.fit(said, room.width()))
+        pens.body.write(painter, room, pens.body.fit(said, room.width()), "ink" if row.unread else "quiet")
 
     def _chips(self, painter: QPainter, at: QPoint, right: int, reasons: tuple[Reason, ...]) -> None:
         pens = self._pens
         px = pens.look.px
-        painter.setFont(pens.chip)
-        metrics = pens.chip_cut.metrics
         left, height = at.x(), px(18)
-        baseline = at.y() + (height + metrics.ascent() - metrics.descent()) / 2
         for reason in chips(reasons):
-            text = pens.chip_cut.fit(plain(reason.words, 60), px(190))
-            width = metrics.horizontalAdvance(text) + px(12)
+            text = pens.chip.fit(plain(reason.words, 60), px(190))
+            width = pens.chip.width(text) + px(12)
             if left + width > right:
                 break
             ink, ground = _CHIPS[reason.tone]
-            round_rect(painter, QRectF(left, at.y(), width, height), px(4), pens.look.color(ground))
-            painter.setPen(pens.look.color(ink))
-            painter.drawText(QPointF(left + px(6), baseline), text)
+            round_rect(painter, QRectF(left, at.y(), width, height), px(4), pens.look.brush(ground))
+            pens.chip.write(painter, QRect(left + px(6), at.y(), width, height), text, ink)
             left += width + px(5)

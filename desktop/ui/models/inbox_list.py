@@ -2,18 +2,23 @@
 
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Signal
 
 from desktop.domain.clock import Clock
-from desktop.domain.conversation import ConversationId, InboxRow, Lane
+from desktop.domain.row import ConversationId, InboxRow, Lane
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.ink import ACCESSIBLE_TEXT, DISPLAY, USER
-from desktop.ui.models.steps import Insert, Remove, apply, steps
 
-Index = QModelIndex | QPersistentModelIndex
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject, QPersistentModelIndex
+
+    from desktop.ui.models.steps import Insert, Remove
+
+    Index = QModelIndex | QPersistentModelIndex
+
 RowsOf = Callable[[Sequence[ConversationId], Lane], Mapping[ConversationId, InboxRow]]
 
 ROW = USER
@@ -33,7 +38,7 @@ class InboxListModel(QAbstractTableModel):
     held_changed = Signal(int)
     """How many new conversations wait to be shown."""
 
-    def __init__(self, rows_of: RowsOf, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, rows_of: RowsOf, clock: Clock, parent: "QObject | None" = None) -> None:
         super().__init__(parent)
         self._rows_of = rows_of
         self._clock = clock
@@ -55,8 +60,10 @@ class InboxListModel(QAbstractTableModel):
         self.endResetModel()
         self._hold(set())
 
-    def adopt(self, ids: "array[int]", moves: Sequence[Remove | Insert] | None = None) -> None:
+    def adopt(self, ids: "array[int]", moves: "Sequence[Remove | Insert] | None" = None) -> None:
         """Take over the whole order of the lane; `moves` may be the steps to it, worked out on another thread."""
+        from desktop.ui.models.steps import steps
+
         for step in steps(self._ids, ids) if moves is None else moves:
             self._take(step)
         self._hold(self._held - self._present)
@@ -139,15 +146,15 @@ class InboxListModel(QAbstractTableModel):
 
     # Qt's questions
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: "Index" = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return how many conversations the lane shows."""
         return 0 if parent.isValid() else len(self._ids)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def columnCount(self, parent: "Index" = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """One."""
         return 0 if parent.isValid() else 1
 
-    def data(self, index: Index, role: int = DISPLAY) -> Any:
+    def data(self, index: "Index", role: int = DISPLAY) -> Any:
         """Return the row's values under ROW, a sentence for screen readers, and the exact time as a tooltip."""
         if role == ROW:
             return self.row_at(index.row())
@@ -160,24 +167,32 @@ class InboxListModel(QAbstractTableModel):
 
     # How it changes
 
-    def _take(self, step: Remove | Insert) -> None:
+    def _take(self, step: "Remove | Insert") -> None:
+        from desktop.ui.models.steps import Remove
+
         if isinstance(step, Remove):
-            self.beginRemoveRows(QModelIndex(), step.at, step.at + step.count - 1)
-            self._present.difference_update(self._ids[step.at : step.at + step.count])
-            apply(self._ids, step)
-            self.endRemoveRows()
+            self._take_away(step.at, step.count)
         else:
-            self.beginInsertRows(QModelIndex(), step.at, step.at + len(step.ids) - 1)
-            self._present.update(step.ids)
-            apply(self._ids, step)
-            self.endInsertRows()
+            self._put_in(step.at, step.ids)
+
+    def _take_away(self, at: int, count: int) -> None:
+        self.beginRemoveRows(QModelIndex(), at, at + count - 1)
+        self._present.difference_update(self._ids[at : at + count])
+        del self._ids[at : at + count]
+        self.endRemoveRows()
+
+    def _put_in(self, at: int, ids: "array[int]") -> None:
+        self.beginInsertRows(QModelIndex(), at, at + len(ids) - 1)
+        self._present.update(ids)
+        self._ids[at:at] = ids
+        self.endInsertRows()
 
     def _drop(self, ids: Sequence[ConversationId]) -> None:
         if not ids:
             return
         for at in sorted(self._positions(ids).values(), reverse=True):
             self._rows.pop(self._ids[at], None)
-            self._take(Remove(at, 1))
+            self._take_away(at, 1)
 
     def _renew(self, rows: Mapping[ConversationId, InboxRow]) -> None:
         changed: dict[int, InboxRow] = {id_: row for id_, row in rows.items() if self._rows.get(id_) not in (None, row)}
@@ -203,7 +218,7 @@ class InboxListModel(QAbstractTableModel):
                 continue
             at = self._spot(row, max(0, last_seen + 1))
             self._rows[row.id] = row
-            self._take(Insert(at, array("q", [row.id])))
+            self._put_in(at, array("q", [row.id]))
         return held
 
     def _spot(self, row: InboxRow, low: int) -> int:

@@ -1,6 +1,6 @@
 """Which lanes a conversation belongs to."""
 
-from desktop.domain.conversation import InboxRow, Lane, State
+from desktop.domain.row import InboxRow, Lane, State
 
 _STATES = {Lane.WAITING: State.WAITING, Lane.SNOOZED: State.SNOOZED, Lane.DONE: State.DONE}
 

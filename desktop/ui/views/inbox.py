@@ -6,29 +6,27 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import (
-    QFrame,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.clock import Clock
-from desktop.domain.conversation import ConversationId, InboxRow, Lane
+from desktop.domain.row import ConversationId, InboxRow, Lane
 from desktop.ui import words
 from desktop.ui.delegates.inbox_row import InboxRowDelegate
 from desktop.ui.icons import Icons
 from desktop.ui.models.inbox_list import InboxListModel
 from desktop.ui.models.lanes import belongs
-from desktop.ui.models.steps import Insert, Remove, steps
 from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox_head import InboxHead
 from desktop.ui.views.inbox_table import InboxTable
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QBrush
+
     from desktop.domain.change import ChangeSet
+    from desktop.ui.models.steps import Insert, Remove
     from desktop.ui.tasks import Tasks
     from desktop.ui.widgets.empty import Empty
 
@@ -109,6 +107,7 @@ class InboxPane(QFrame):
     def complete(self) -> None:
         """Add what the first paint does not need."""
         self.head.complete()
+        self.table.complete()
 
     # What is shown
 
@@ -156,6 +155,8 @@ class InboxPane(QFrame):
         lane = self.lane
 
         def work(reads: Reads) -> "tuple[array[int], list[Remove | Insert]]":
+            from desktop.ui.models.steps import steps
+
             ids = reads.ids(lane)
             return ids, steps(shown, ids)
 
@@ -343,7 +344,7 @@ class InboxPane(QFrame):
         if not self.table.currentIndex().isValid() and self.model.rowCount():
             self._set_current(0)
 
-    def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
+    def _moved(self, index: "QModelIndex", _before: "QModelIndex") -> None:
         id_ = self.model.id_at(index.row()) if index.isValid() else None
         if id_ != self._last:
             self._last = id_
@@ -352,7 +353,7 @@ class InboxPane(QFrame):
     def _selected(self) -> None:
         self.head.set_selected(len(self.table.selectionModel().selectedRows()))
 
-    def _activated(self, _index: QModelIndex) -> None:
+    def _activated(self, _index: "QModelIndex") -> None:
         self.entered.emit()
 
     def _filled(self) -> None:
@@ -369,8 +370,8 @@ class InboxPane(QFrame):
         # The table keeps the focus and its keys while there is nothing in it.
         self.table.setMaximumHeight(0 if empty else _ANY)
 
-    def _pane(self) -> QColor:
-        return self._theme.look.color("pane")
+    def _pane(self) -> "QBrush":
+        return self._theme.look.brush("pane")
 
     def _restyle(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(self._delegate.height)
@@ -378,7 +379,8 @@ class InboxPane(QFrame):
     def set_empty_words(self, say: Callable[[Lane], tuple[str, str]]) -> None:
         """Have `say` choose the words of an empty lane."""
         self._empty_words = say
-        self._filled()
+        if self._empty is not None:
+            self._filled()
 
 
 def _order_of(lane: Lane, reads: Reads) -> "array[int]":

@@ -2,15 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.conversation import Lane
+from desktop.domain.row import Lane
 from desktop.ui import words
+from desktop.ui.ink import fill
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
     from desktop.ui.views.inbox_tools import InboxTools
 
 HEIGHT = 78
@@ -56,12 +59,12 @@ class InboxHead(QWidget):
             self._selected = count
             self._say()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: "QPaintEvent") -> None:
         """Draw the ground and the line above the rows."""
         look = self._theme.look
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.color("pane"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, look.color("line"))
+        fill(painter, self.rect(), look.brush("pane"))
+        fill(painter, QRect(0, self.height() - 1, self.width(), 1), look.brush("line"))
 
     def _say(self) -> None:
         if self._tools is None:

@@ -1,25 +1,30 @@
 """The table that shows the list: one column, rows of one height, no header, painted whole."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from desktop.ui.delegates.inbox_row import InboxRowDelegate
+from desktop.ui.ink import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QBrush, QMouseEvent, QPaintEvent
 
 
 class InboxTable(QTableView):
     """One column of rows of equal height. Letters are verbs here, not a search through the rows."""
 
-    def __init__(self, ground: Callable[[], QColor], parent: QWidget | None = None) -> None:
+    def __init__(self, ground: "Callable[[], QBrush]", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ground = ground
         self.setObjectName("list")
         # A viewport made here is known at once; asking Qt for its own would load every widget class there is.
         viewport = QWidget()
-        # Every pixel is painted here, so scrolling by a row may move the others instead of painting them again.
-        viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setViewport(viewport)
         self.horizontalHeader().hide()
         self.verticalHeader().hide()
@@ -37,22 +42,29 @@ class InboxTable(QTableView):
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def complete(self) -> None:
+        """Every pixel is painted here, so scrolling by a row may move the others instead of painting them again."""
+        from PySide6.QtCore import Qt
+
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: "QPaintEvent") -> None:
         """Fill what lies below the last row, then let the rows be painted."""
         model = self.model()
         below = self.rowViewportPosition(model.rowCount() - 1) + self.rowHeight(0) if model.rowCount() else 0
         if below < self.viewport().height():
             painter = QPainter(self.viewport())
-            painter.fillRect(0, below, self.viewport().width(), self.viewport().height() - below, self._ground())
+            size = self.viewport().size()
+            fill(painter, QRect(0, below, size.width(), size.height() - below), self._ground())
             painter.end()
         super().paintEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    def mouseMoveEvent(self, event: "QMouseEvent") -> None:
         """Let the row under the mouse light up."""
         self._point(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:
+    def leaveEvent(self, event: "QEvent") -> None:
         """Let it go dim."""
         self._point(-1)
         super().leaveEvent(event)

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.account import ChannelStatus, Health, Progress
+from desktop.domain.account import ChannelStatus, Health
 from desktop.domain.clock import Clock
-from desktop.domain.conversation import ConversationId, Lane, Opened
+from desktop.domain.row import ConversationId, Lane
 from desktop.ui import words
 from desktop.ui.icons import Icons
 from desktop.ui.models.inbox_list import InboxListModel
@@ -19,7 +19,12 @@ from desktop.ui.views.rail import Rail
 from desktop.ui.views.shape import every, ground
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QWindow
+
     from desktop.domain.change import ChangeSet
+    from desktop.domain.conversation import Opened
+    from desktop.domain.progress import Progress
     from desktop.ui.tasks import Tasks
     from desktop.ui.views.first_run import FirstRun
     from desktop.ui.views.reader import ReaderPane
@@ -48,8 +53,6 @@ class MainWindow(QWidget):
     channel_chosen = Signal(object)
     read_wished = Signal(object)
     """A conversation was looked at long enough to count as read."""
-    link_chosen = Signal(QUrl, str)
-    link_pointed = Signal(QUrl)
     save_wished = Signal(object, int)
     closing = Signal()
     sample_wished = Signal()
@@ -135,8 +138,6 @@ class MainWindow(QWidget):
         for signal, further in (
             (self._reader.opened_changed, self.opened_changed),
             (self._reader.dwelt, self.read_wished),
-            (self._reader.link_chosen, self.link_chosen),
-            (self._reader.link_pointed, self.link_pointed),
             (self._reader.save_wished, self.save_wished),
         ):
             signal.connect(further)
@@ -148,6 +149,9 @@ class MainWindow(QWidget):
         self._column.replaceWidget(self._status_place, self._status)
         self._status_place.deleteLater()
         self.inbox.complete()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusWindowChanged.connect(self._focus_moved)
         self.refresh_figures(statuses=False)
         self._chosen(self.inbox.current)
 
@@ -157,6 +161,16 @@ class MainWindow(QWidget):
         if self._reader is None:
             raise RuntimeError("the reader is there after the first paint")
         return self._reader
+
+    @property
+    def link_chosen(self) -> "SignalInstance":
+        """The owner's click on a link: its address and words."""
+        return self.reader.link_chosen
+
+    @property
+    def link_pointed(self) -> "SignalInstance":
+        """The address under the mouse."""
+        return self.reader.link_pointed
 
     @property
     def status_line(self) -> "StatusLine":
@@ -186,7 +200,7 @@ class MainWindow(QWidget):
         """The lane shown."""
         return self._lane
 
-    def opened(self) -> Opened | None:
+    def opened(self) -> "Opened | None":
         """Return the conversation shown in the reader."""
         return self._reader.opened if self._reader is not None else None
 
@@ -280,7 +294,7 @@ class MainWindow(QWidget):
             self._prepare_neighbours()
         self.refresh_figures(statuses=bool(change.accounts or change.new_messages))
 
-    def take_progress(self, progress: Progress) -> None:
+    def take_progress(self, progress: "Progress") -> None:
         """Show how far a first sync is."""
         self.rail.set_progress(progress)
         self.status_line.set_progress(progress)
@@ -318,6 +332,11 @@ class MainWindow(QWidget):
         """How the channels were doing when last read."""
         return self._statuses
 
+    def _focus_moved(self, to: "QWindow | None") -> None:
+        """Paint the times anew when the owner comes back."""
+        if to is not None and to is self.windowHandle():
+            self._time_passed()
+
     def _time_passed(self) -> None:
         self.inbox.tick()
         self.rail.tick(self._clock.now())
@@ -335,7 +354,7 @@ class MainWindow(QWidget):
     def _give_tasks(self) -> "Tasks | None":
         return self._tasks
 
-    def _load(self, id_: ConversationId) -> Opened | None:
+    def _load(self, id_: ConversationId) -> "Opened | None":
         return self._reads.opened(id_, limit=_MESSAGES)
 
     def _chosen(self, id_: ConversationId | None) -> None:
@@ -362,25 +381,19 @@ class MainWindow(QWidget):
 
     # Qt's events
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         """Paint, and tell once that the first paint is over."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.first_painted.emit)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: "QResizeEvent") -> None:
         """Collapse the rail where the window is narrow."""
         self.rail.set_narrow(narrow=self.width() < self._theme.look.px(_NARROW))
         super().resizeEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Paint the times anew when the owner comes back."""
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._time_passed()
-        super().changeEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         """Tell that the window is going."""
         self.closing.emit()
         super().closeEvent(event)

@@ -1,20 +1,28 @@
 """The left edge: the lanes with their counts, and how every channel is doing."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRect, QRectF, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QRect, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.account import Account, AccountId, ChannelStatus, Health, Progress
-from desktop.domain.conversation import Counts, Lane
+from desktop.domain.account import AccountId, Health
+from desktop.domain.row import Counts, Lane
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.icons import Icons
-from desktop.ui.ink import LEFT, Elider
+from desktop.ui.ink import fill
 from desktop.ui.theme import Theme
 from desktop.ui.views.rail_lines import ChannelLine, LaneLine, RailLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+    from desktop.domain.account import Account, ChannelStatus
+    from desktop.domain.progress import Progress
 
 WIDTH = 196
 NARROW = 56
@@ -70,7 +78,7 @@ class Rail(QWidget):
         self._shop = plain(name, 80) or QCoreApplication.translate("Rail", "Your shop")
         self._named()
 
-    def set_statuses(self, statuses: Sequence[ChannelStatus], now: datetime) -> None:
+    def set_statuses(self, statuses: "Sequence[ChannelStatus]", now: "datetime") -> None:
         """Show every channel and how it is doing; also called when only time has passed."""
         self._statuses = statuses
         wanted = {status.account.id for status in statuses}
@@ -91,7 +99,7 @@ class Rail(QWidget):
             self._mood = mood
             self._named()
 
-    def set_progress(self, progress: Progress) -> None:
+    def set_progress(self, progress: "Progress") -> None:
         """Show how far the first sync of a channel is; a finished one gives its place back."""
         if progress.total and progress.done < progress.total:
             self._progress[progress.account] = progress
@@ -100,7 +108,7 @@ class Rail(QWidget):
         else:
             self._progress.pop(progress.account, None)
 
-    def tick(self, now: datetime) -> None:
+    def tick(self, now: "datetime") -> None:
         """Have relative times say what is true now."""
         self.set_statuses(self._statuses, now)
 
@@ -121,26 +129,25 @@ class Rail(QWidget):
 
     # How it is laid out
 
-    def resizeEvent(self, _event: QResizeEvent) -> None:
+    def resizeEvent(self, _event: "QResizeEvent") -> None:
         """Place the lines."""
         self._lay()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: "QPaintEvent") -> None:
         """Draw the ground, the shop's name and the headings."""
         look = self._theme.look
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.color("rail"))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), look.color("line"))
+        fill(painter, self.rect(), look.brush("rail"))
+        fill(painter, QRect(self.width() - 1, 0, 1, self.height()), look.brush("line"))
         if self._narrow:
             return
         left, width = look.px(18), self.width() - look.px(26)
-        painter.setFont(look.font(15, bold=True))
-        _line(painter, QRect(left, look.px(15), width, look.px(22)), self._shop, look.color("ink"))
-        painter.setFont(look.font(12))
-        _line(painter, QRect(left, look.px(36), width, look.px(16)), self._mood, look.color("quiet"))
-        painter.setFont(look.font(11))
-        for words_, area in self._headings:
-            _line(painter, area, words_, look.color("faint"))
+        for text, hand, ink, area in (
+            (self._shop, look.hand(15, bold=True), "ink", QRect(left, look.px(15), width, look.px(22))),
+            (self._mood, look.hand(12), "quiet", QRect(left, look.px(36), width, look.px(16))),
+            *((words_, look.hand(11), "faint", area) for words_, area in self._headings),
+        ):
+            hand.write(painter, area, hand.fit(text, area.width()), ink)
 
     def _lay(self) -> None:
         """Place lanes from the top and channels from the bottom, closer together where there is little room."""
@@ -179,7 +186,7 @@ class Rail(QWidget):
     def _lines(self) -> list[RailLine]:
         return [*self._lanes.values(), *self._channels.values()]
 
-    def _add_channel(self, account: Account) -> ChannelLine:
+    def _add_channel(self, account: "Account") -> ChannelLine:
         line = ChannelLine(account, self._theme, self._icons, self)
         line.set_narrow(narrow=self._narrow)
         line.clicked.connect(self._channel_clicked)
@@ -202,12 +209,7 @@ class Rail(QWidget):
             self.channel_chosen.emit(line.account)
 
 
-def _line(painter: QPainter, area: QRect, text: str, ink: QColor) -> None:
-    painter.setPen(ink)
-    painter.drawText(QRectF(area), LEFT, Elider(painter.fontMetrics()).fit(text, area.width()))
-
-
-def _mood(statuses: Sequence[ChannelStatus]) -> str:
+def _mood(statuses: "Sequence[ChannelStatus]") -> str:
     """Return one line on all channels: all well, offline, or how many are in order."""
     if not statuses:
         return QCoreApplication.translate("Rail", "No channel yet")

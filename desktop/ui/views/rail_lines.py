@@ -1,19 +1,28 @@
 """The lines of the rail: a lane with its count, a channel with its health."""
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, QSize
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from desktop.domain.account import Account, ChannelStatus, Health, Progress
-from desktop.domain.conversation import Lane
+from desktop.domain.account import Health
+from desktop.domain.row import Lane
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.icons import Icons
-from desktop.ui.ink import LEFT, RIGHT, Elider, disc, round_rect
+from desktop.ui.ink import RIGHT, Hand, disc, fill, round_rect
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.tip import tip
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
+
+    from desktop.domain.account import Account, ChannelStatus
+    from desktop.domain.progress import Progress
 
 _ICONS = {
     Lane.NEEDS_YOU: "circle-alert",
@@ -59,27 +68,29 @@ class RailLine(QAbstractButton):
         """As high as the drawing has it."""
         return QSize(self.theme.look.px(36), self.theme.look.px(32))
 
-    def enterEvent(self, event: QEnterEvent) -> None:
+    def enterEvent(self, event: "QEnterEvent") -> None:
         """Light up."""
         self._pointed = True
         self.update()
         super().enterEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:
+    def leaveEvent(self, event: "QEvent") -> None:
         """Go dim."""
         self._pointed = False
         self.update()
         super().leaveEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: "QPaintEvent") -> None:
         """Draw ground, focus, title and figure."""
         look = self.theme.look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect())
         if self.isChecked() or self._pointed:
-            round_rect(painter, area, look.px(6), look.color("tint" if self.isChecked() else "line"))
+            round_rect(painter, area, look.px(6), look.brush("tint" if self.isChecked() else "line"))
         if self.hasFocus():
+            from PySide6.QtGui import QPen
+
             path = QPainterPath()
             path.addRoundedRect(area.adjusted(1, 1, -1, -1), look.px(6), look.px(6))
             painter.strokePath(path, QPen(look.color("accent"), 2))
@@ -89,18 +100,14 @@ class RailLine(QAbstractButton):
         """Draw the contents."""
         raise NotImplementedError
 
-    def draw_words(self, painter: QPainter, area: QRect, ink: str, font: QFont, right_ink: str) -> None:
+    def draw_words(self, painter: QPainter, area: QRect, ink: str, hand: Hand, right_ink: str) -> None:
         """Draw the title at the left, cut where the figure at the right begins."""
         look = self.theme.look
-        figures = look.figures(12, bold=self.isChecked())
-        painter.setFont(figures)
-        painter.setPen(look.color(right_ink))
-        painter.drawText(area, RIGHT, self.right)
-        taken = QFontMetrics(figures).horizontalAdvance(self.right)
-        painter.setFont(font)
-        painter.setPen(look.color(ink))
+        figures = look.hand(12, bold=self.isChecked(), figures=True)
+        figures.write(painter, area, self.right, right_ink, RIGHT)
+        taken = figures.width(self.right)
         room = area.adjusted(0, 0, -taken - look.px(6) if taken else 0, 0)
-        painter.drawText(room, LEFT, Elider(QFontMetrics(font)).fit(self.text(), room.width()))
+        hand.write(painter, room, hand.fit(self.text(), room.width()), ink)
 
 
 class LaneLine(RailLine):
@@ -128,7 +135,7 @@ class LaneLine(RailLine):
         ink = "accent" if self.isChecked() else "ink"
         if not self.narrow:
             right = "accent" if self.isChecked() else "quiet"
-            self.draw_words(painter, area, ink, look.font(13, bold=self.isChecked()), right)
+            self.draw_words(painter, area, ink, look.hand(13, bold=self.isChecked()), right)
             return
         size = look.px(16)
         pixmap = self.icons.pixmap(_ICONS[self.lane], ink, size, self.devicePixelRatioF())
@@ -138,7 +145,7 @@ class LaneLine(RailLine):
 class ChannelLine(RailLine):
     """A channel, its health as a dot, and when it was last heard from."""
 
-    def __init__(self, account: Account, theme: Theme, icons: Icons, parent: QWidget) -> None:
+    def __init__(self, account: "Account", theme: Theme, icons: Icons, parent: QWidget) -> None:
         super().__init__(theme, icons, parent)
         self.account = account.id
         self._dot = "edge"
@@ -147,7 +154,7 @@ class ChannelLine(RailLine):
         # An ampersand in a name is no mnemonic.
         self.setText(self._name)
 
-    def say(self, status: ChannelStatus, now: datetime) -> None:
+    def say(self, status: "ChannelStatus", now: "datetime") -> None:
         """Show how the channel is doing."""
         self._dot = _DOTS[status.health]
         self._loud = status.health is Health.NEEDS_OWNER
@@ -158,7 +165,7 @@ class ChannelLine(RailLine):
             told.append(heard.format(when=words.stamp(status.heard_at, now)))
         self._told(". ".join(part.rstrip(".") for part in told if part))
 
-    def count(self, progress: Progress) -> None:
+    def count(self, progress: "Progress") -> None:
         """Show how far its first sync is instead."""
         share = min(99, progress.done * 100 // progress.total) if progress.total else 0
         self.right = f"{share} %"
@@ -180,12 +187,12 @@ class ChannelLine(RailLine):
         spot = QRectF(left, (self.height() - side) / 2, side, side)
         if self._loud:
             # A shape of its own, so that red is not the only sign.
-            painter.fillRect(spot, look.color(self._dot))
+            fill(painter, spot, look.brush(self._dot))
         else:
-            disc(painter, spot, look.color(self._dot))
+            disc(painter, spot, look.brush(self._dot))
         if not self.narrow:
             inner = area.adjusted(look.px(15), 0, 0, 0)
-            self.draw_words(painter, inner, "ink", look.font(13), "hurry" if self._loud else "quiet")
+            self.draw_words(painter, inner, "ink", look.hand(13), "hurry" if self._loud else "quiet")
 
     def _told(self, sentence: str) -> None:
         fit = plain(sentence)
@@ -195,7 +202,7 @@ class ChannelLine(RailLine):
         self.update()
 
 
-def _heard(status: ChannelStatus, now: datetime) -> str:
+def _heard(status: "ChannelStatus", now: "datetime") -> str:
     if status.health is Health.NEEDS_OWNER:
         return QCoreApplication.translate("Rail", "needs you")
     if status.heard_at is None:

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from desktop.domain.account import Progress
 from desktop.domain.conversation import Counts, Lane
+from desktop.domain.progress import Progress
 from desktop.ui import words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe

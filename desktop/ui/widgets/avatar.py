@@ -1,15 +1,19 @@
 """The disc that stands for a person: initials on a quiet ground, the channel as a badge at its corner."""
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
-from desktop.domain.item import Kind
+from desktop.domain.kinds import Kind
 from desktop.ui.icons import Icons
 from desktop.ui.ink import CENTER, disc
 from desktop.ui.theme import Look, Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QBrush, QPaintEvent
 
 _BY_CHANNEL = {"mail": "mail", "review": "star", "blog": "newspaper", "feed": "rss", "comment": "message-square"}
 _BY_KIND = {
@@ -39,10 +43,8 @@ def _lettered(word: str) -> bool:
 
 def paint_disc(painter: QPainter, area: QRectF, name: str, look: Look) -> None:
     """Draw the disc with initials into `area`, a square."""
-    disc(painter, area, look.color("disc"))
-    painter.setPen(look.color("disc_ink"))
-    painter.setFont(look.font(12, bold=True))
-    painter.drawText(area, CENTER, initials(name))
+    disc(painter, area, look.brush("disc"))
+    look.hand(12, bold=True).write(painter, area.toRect(), initials(name), "disc_ink", CENTER)
 
 
 class Badge:
@@ -52,18 +54,16 @@ class Badge:
         self._icons = icons
 
     def paint(
-        self, painter: QPainter, beside: QRectF, channel: str, kind: Kind, look: Look, ground: QColor, ratio: float
+        self, painter: QPainter, beside: QRectF, channel: str, kind: Kind, look: Look, ground: "QBrush", ratio: float
     ) -> None:
         """Draw a small round mark; `ground` is the colour behind the disc, which keeps the two apart."""
         side = look.px(16)
         area = QRectF(beside.right() - side + look.px(4), beside.bottom() - side + look.px(3), side, side)
-        disc(painter, area, look.color("line"))
+        disc(painter, area, look.brush("line"))
         disc(painter, area.adjusted(1, 1, -1, -1), ground)
         letter = _LETTERS.get(channel)
         if letter:
-            painter.setPen(look.color("quiet"))
-            painter.setFont(look.font(9, bold=True))
-            painter.drawText(area, CENTER, letter)
+            look.hand(9, bold=True).write(painter, area.toRect(), letter, "quiet", CENTER)
             return
         size = look.px(10)
         icon = _BY_CHANNEL.get(channel) or _BY_KIND[kind]
@@ -79,7 +79,7 @@ class Avatar(QWidget):
         self._theme = theme
         self._size = size
         self._name = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedSize(self.sizeHint())
 
     def say(self, name: str) -> None:
         """Stand for another person."""
@@ -92,7 +92,7 @@ class Avatar(QWidget):
         side = self._theme.look.px(self._size)
         return QSize(side, side)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: "QPaintEvent") -> None:
         """Draw the disc."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
