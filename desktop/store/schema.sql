@@ -310,6 +310,8 @@ CREATE INDEX outbox_proof_key on outbox (proof_key) where proof_key <> '';
 
 CREATE INDEX outbox_open on outbox (queued_at) where state not in ('sent', 'withdrawn');
 
+CREATE INDEX outbox_sent on outbox (sent_at desc) where state = 'sent';
+
 CREATE TRIGGER conversation_counted after insert on conversation begin
     insert into badge (lane, channel, total, unread) values (new.lane, new.channel, 1, new.unread)
         on conflict do update set total = total + 1, unread = unread + excluded.unread;

@@ -89,6 +89,8 @@ def test_what_lies_in_the_outbox_for_good_is_not_walked_to_find_what_moves(shop)
     for conn in (shop.reader, shop.db.conn):
         conn.set_trace_callback(seen.append)
     leases.holders(shop.reader)
+    leases.unfiled(shop.reader, shop.account.id, NOW)
+    outbox.outbox(shop.reader)
     outbox.unknown(shop.reader)
     shop.write(outbox.recover, NOW)
     send(shop)

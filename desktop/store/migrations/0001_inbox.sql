@@ -343,3 +343,4 @@ create index outbox_due on outbox (due_at) where state = 'queued';
 create index outbox_conversation on outbox (conversation);
 create index outbox_proof_key on outbox (proof_key) where proof_key <> '';
 create index outbox_open on outbox (queued_at) where state not in ('sent', 'withdrawn');
+create index outbox_sent on outbox (sent_at desc) where state = 'sent';
