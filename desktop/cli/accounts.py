@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from desktop.cli.output import Failed, WrongUsage, iso, put, put_json, put_table, say
-from desktop.cli.shop import Shop, engine, opened, read_secret
+from desktop.cli.shop import Shop, engine, opened, read_secret, tidy_name
 from desktop.connectors.base import Cancel, Channel, Context
 from desktop.connectors.registry import channel, open_connector
 from desktop.domain.account import Account, AccountId
@@ -27,23 +27,24 @@ def add(call: argparse.Namespace) -> int:
     except Misconfigured as unknown:
         raise WrongUsage(str(unknown)) from None
     settings = _settings(kind, call.settings)
-    secret_key = uuid4().hex if kind.needs_secret else ""
+    name = tidy_name(call.name)
+    if not name:
+        raise WrongUsage("An account needs a name.")
+    secret_key = uuid4().hex if kind.needs_secret or call.secret_stdin else ""
     if kind.needs_secret and not call.secret_stdin:
         raise WrongUsage(
             f"A {kind.title} account needs its password: add --secret-stdin and give it on standard input."
         )
     with opened(call) as shop:
-        if accounts.account(shop.reader, call.name) is not None:
-            raise Failed(
-                f"There is already an account called “{call.name}”. Choose another name, or remove that one first."
-            )
-        _open_once(shop, Account(id=AccountId(0), kind=kind.kind, name=call.name, settings=settings, secret_key=""))
+        if accounts.account(shop.reader, name) is not None:
+            raise Failed(f"There is already an account called “{name}”. Choose another name, or remove that one first.")
+        _open_once(shop, Account(id=AccountId(0), kind=kind.kind, name=name, settings=settings, secret_key=""))
         if secret_key:
             shop.secrets.set(secret_key, read_secret())
         shop.writer.submit(
-            lambda db: accounts.add(db, kind.kind, call.name, settings, secret_key, shop.clock.now())
+            lambda db: accounts.add(db, kind.kind, name, settings, secret_key, shop.clock.now())
         ).result()
-    put(f"Added “{call.name}”. Test it with: shopbell accounts test {shlex.quote(call.name)}")
+    put(f"Added “{name}”. Test it with: shopbell accounts test {shlex.quote(name)}")
     return 0
 
 
@@ -133,7 +134,8 @@ def test(call: argparse.Namespace) -> int:
             who = connector.check(Cancel())
         finally:
             connector.close()
-    put(f"“{account.name}” works: signed in as {who.handle or who.name or who.key}.")
+    found = who.handle or who.name or who.key
+    put(f"“{account.name}” works: {'signed in as' if account.secret_key else 'found'} {found}.")
     return 0
 
 

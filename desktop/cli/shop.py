@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.account import Account
 from desktop.domain.clock import Clock, SystemClock
+from desktop.domain.text import plain
 from desktop.paths import Places, places
 from desktop.settings import Settings, load, save
 
@@ -41,7 +43,7 @@ class Shop:
         """Return the account of that name; raises Failed naming the ones there are."""
         from desktop.store import accounts
 
-        found = accounts.account(self.reader, name)
+        found = accounts.account(self.reader, name) or accounts.account(self.reader, tidy_name(name))
         if found is None:
             known = ", ".join(f"“{entry.name}”" for entry in accounts.accounts(self.reader)) or "none yet"
             raise Failed(f"There is no account called “{name}”. There are: {known}.")
@@ -98,6 +100,11 @@ def _secrets(call: argparse.Namespace, remember: Callable[[str], None]) -> "Secr
     return open_secrets(in_memory=in_memory, remember=remember)
 
 
+def tidy_name(name: str) -> str:
+    """Return a name for an account as it is kept: on one line, composed letters, without space around it."""
+    return unicodedata.normalize("NFC", plain(name, 100))
+
+
 def read_secret() -> str:
     """Return the secret on standard input, without its line end; raises WrongUsage when there is none.
 
@@ -105,7 +112,11 @@ def read_secret() -> str:
     """
     from getpass import getpass
 
-    secret = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    try:
+        typed = sys.stdin.isatty()
+        secret = getpass("Password: ") if typed else sys.stdin.buffer.readline().decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise WrongUsage("The password on standard input is not in UTF-8.") from None
     if not secret:
         raise WrongUsage("--secret-stdin needs the password on standard input, and there was none.")
     return secret

@@ -83,3 +83,12 @@ def test_a_reply_in_another_encoding_is_refused_rather_than_garbled(demo: Shopbe
             assert "UTF-8" in said
             assert said.count("\n") == 1
     assert demo("--demo", "outbox", "--json").json == []
+
+
+def test_a_password_in_another_encoding_is_refused_before_it_is_kept(tmp_path: Path) -> None:
+    settings = ("--set", "address=a@b.example", "--set", "imap_host=localhost")
+    words = ("accounts", "add", "mail", "--name", "Mail", "--secret-stdin", *settings)
+    for locale in ({}, {"PYTHONIOENCODING": "utf-8:strict"}, {"PYTHONIOENCODING": "latin-1"}):
+        code, _, said = fed(tmp_path, words, "Schlüssel\n".encode("latin-1"), **locale)
+        assert code == 2
+        assert "UTF-8" in said

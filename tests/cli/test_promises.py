@@ -73,6 +73,17 @@ def test_the_hint_after_adding_can_be_pasted_into_a_shell(shopbell: Shopbell) ->
     assert "There is no account" not in tested.err
 
 
+def test_a_name_is_kept_as_one_tidy_line(shopbell: Shopbell) -> None:
+    def add(name: str) -> int:
+        return shopbell("accounts", "add", "feed", "--name", name, "--set", "url=http://127.0.0.1:9/").code
+
+    assert add("  Cafe\u0301\nblog ") == 0
+    assert [account["name"] for account in shopbell("accounts", "list", "--json").json] == ["Caf\u00e9 blog"]
+    assert add("Caf\u00e9 blog") == 1
+    assert add(" \u200b ") == 2
+    assert shopbell("accounts", "remove", " Cafe\u0301 blog").code == 0
+
+
 def test_naming_what_is_not_there_ends_with_1(shopbell: Shopbell) -> None:
     for words in (
         ("show", "77"),
