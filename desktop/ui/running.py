@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.sync.engine import Engine
     from desktop.ui.desk import Desk
     from desktop.ui.notices import Notices
+    from desktop.ui.others import Others
     from desktop.ui.troubles import Troubles
     from desktop.ui.verbs import Verbs
 
@@ -63,6 +64,7 @@ class Running(QObject):
         self._engine: Engine | None = None
         self._desk: Desk | None = None
         self._verbs: Verbs | None = None
+        self._others: Others | None = None
 
     @property
     def verbs(self) -> "Verbs | None":
@@ -80,6 +82,8 @@ class Running(QObject):
         if self._verbs is not None:
             self._verbs.stop()
         self._bridge.close()
+        if self._others is not None:
+            self._others.stop()
         if self._engine is not None:
             self._engine.close()
         if self._writer is not None:
@@ -91,6 +95,7 @@ class Running(QObject):
         from desktop.store.writer import Writer
         from desktop.ui.attachments import Attachments
         from desktop.ui.links import Links
+        from desktop.ui.others import Others
 
         self._writer = Writer(self._places.database, self._clock, self._choices.seat)
         self._writer.listen(self._bridge.publish)
@@ -109,7 +114,10 @@ class Running(QObject):
         self._troubles = self._make_troubles(self._engine, verbs.notices)
         self._bridge.status_changed.connect(self._status)
         self._bridge.worked.connect(self._worked)
+        self._others = Others(Reads(self._places.database), self._writer, self._tasks)
+        self._others.wrote.connect(self._others_wrote)
         verbs.start()
+        self._others.start()
         self._window.reader.announce()
         self._engine.start(anew=True)
         for sentence in self._choices.sentences[:1]:
@@ -186,6 +194,12 @@ class Running(QObject):
         if not self._over:
             self._window.take_status()
             self._troubles.follow()
+
+    @Slot()
+    def _others_wrote(self) -> None:
+        if not self._over and self._verbs is not None:
+            self._window.take_unknown_change()
+            self._verbs.take_unknown_change()
 
     @Slot(object)
     def _worked(self, account: AccountId) -> None:

@@ -123,6 +123,10 @@ class Verbs(QObject):
         if change.drafts:
             self.composer.changed(change)
 
+    def take_unknown_change(self) -> None:
+        """Follow a commit of another process: the outbox is read again."""
+        self._desk.outbox(self._show_outbox)
+
     def stop(self) -> None:
         """Save what is typed, before the store closes."""
         self._countdown.stop()

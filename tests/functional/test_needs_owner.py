@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import _Whole
+from desktop.app import _let_go, _Whole
 from desktop.domain.account import Health
 from desktop.domain.clock import SystemClock
 from desktop.paths import Places
@@ -46,6 +46,7 @@ def window(app: QApplication, folder: Path, settings: dict[str, str], secrets: S
         yield whole
     finally:
         whole.close()
+        _let_go(app)
 
 
 def toast(whole: _Whole) -> str:

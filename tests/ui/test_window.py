@@ -170,7 +170,7 @@ def test_counts_follow_every_commit(window, bench):
 
 def test_another_process_is_noticed(window, bench, qtbot):
     bench.reads.put(a_row(800, place=(0, -3, 800)))
-    window._look_for_others()
+    window.take_unknown_change()
     qtbot.waitUntil(lambda: window.inbox.model.held == 1)
 
 

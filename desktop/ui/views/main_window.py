@@ -36,8 +36,6 @@ STATUS_HEIGHT = 26
 _NARROW = 1000
 _TICK = 20_000
 """Milliseconds between two looks at the clock, for relative times."""
-_POLL = 2_000
-"""Milliseconds between two looks whether another process has written."""
 _MESSAGES = 40
 """Messages of a person the reader begins with."""
 
@@ -75,7 +73,6 @@ class MainWindow(QWidget):
         self._theme = theme
         self._tasks: Tasks | None = None
         self._painted = False
-        self._version = reads.data_version()
         self._statuses: list[ChannelStatus] = []
         self._lane_pages: dict[Lane, QWidget] = {}
         self._lane = Lane.NEEDS_YOU
@@ -88,7 +85,6 @@ class MainWindow(QWidget):
         self._arrange()
         self._connect()
         self._tick = every(self, _TICK, self._time_passed)
-        self._poll = every(self, _POLL, self._look_for_others)
 
     # Building
 
@@ -185,12 +181,10 @@ class MainWindow(QWidget):
         self.inbox.read_order()
         self._prepare_neighbours()
         self._tick.start()
-        self._poll.start()
 
     def stop(self) -> None:
         """Stop the timers: the first step of closing."""
         self._tick.stop()
-        self._poll.stop()
         self._tasks = None
 
     # What commands ask for
@@ -286,13 +280,18 @@ class MainWindow(QWidget):
 
     def take_change(self, change: "ChangeSet") -> None:
         """Follow a commit of this process: each place re-reads what it shows, nothing more."""
-        self._version = self._reads.data_version()
         self.inbox.news(change)
         concerned = change.conversations | change.drafts
         if concerned:
             self.reader.news(frozenset(concerned))
             self._prepare_neighbours()
         self.refresh_figures(statuses=bool(change.accounts or change.new_messages))
+
+    def take_unknown_change(self) -> None:
+        """Follow a commit of another process, of which nothing is known: each place re-reads what it shows."""
+        self.refresh_figures()
+        self.inbox.reread()
+        self.reader.pages.forget()
 
     def take_progress(self, progress: "Progress") -> None:
         """Show how far a first sync is."""
@@ -340,14 +339,6 @@ class MainWindow(QWidget):
     def _time_passed(self) -> None:
         self.inbox.tick()
         self.rail.tick(self._clock.now())
-
-    def _look_for_others(self) -> None:
-        version = self._reads.data_version()
-        if version != self._version:
-            self._version = version
-            self.refresh_figures()
-            self.inbox.reread()
-            self.reader.pages.forget()
 
     # Moving on
 
