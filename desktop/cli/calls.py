@@ -29,14 +29,22 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     top.add_argument("--demo", action="store_true", help="work on the sample shop: no account and no network needed")
     calls = top.add_subparsers(title="calls", metavar="CALL", parser_class=_Parser)
     _window(calls)
-    _accounts(calls)
-    _inbox(calls)
-    _text(calls)
-    _keep(calls)
+    if not _opens(arguments):
+        _accounts(calls)
+        _inbox(calls)
+        _text(calls)
+        _keep(calls)
     top.set_defaults(run=_later("desktop.cli.window:open_window"), screenshot=None, theme=None, size=None)
     call = top.parse_args(list(arguments))
     call.demo = call.demo or getattr(call, "demo_here", False)
     return call
+
+
+def _opens(arguments: Sequence[str]) -> bool:
+    """Return whether only the window can be meant, which need not wait for the flags of the other calls."""
+    words = [word for before, word in zip(["", *arguments], arguments, strict=False) if before != "--home"]
+    calls = [word for word in words if not word.startswith("-")]
+    return calls[:1] == ["open"] and not {"-h", "--help"}.intersection(arguments)
 
 
 def _later(path: str) -> Callable[[argparse.Namespace], int]:

@@ -1,6 +1,7 @@
 """`shopbell open`: the window. The only call that loads Qt."""
 
 import argparse
+import gc
 from pathlib import Path
 
 from desktop.cli.output import WrongUsage
@@ -9,6 +10,8 @@ from desktop.paths import places
 
 def open_window(call: argparse.Namespace) -> int:
     """Open the window on the owner's data, or on the sample shop."""
+    # Nothing made while starting is garbage; the window turns the collector on again after its first paint.
+    gc.disable()
     size = _size(call.size)
     screenshot = Path(call.screenshot).absolute() if call.screenshot else None
     where = places(call.home)

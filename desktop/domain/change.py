@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from desktop.domain.account import AccountId
-from desktop.domain.conversation import ConversationId
-from desktop.domain.item import MessageId
+from desktop.domain.kinds import MessageId
+from desktop.domain.row import ConversationId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Named points at which a test may kill the process, so that every crash that matters can be rehearsed."""
 
 import os
-import signal
 
 _COUNT = [0]
 
@@ -14,6 +13,8 @@ def fault(name: str) -> None:
     wanted = os.environ.get("SHOPBELL_KILL_AT")
     if wanted is None:
         return
+    import signal
+
     _COUNT[0] += 1
     if wanted in (name, str(_COUNT[0])):
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.domain.account import Account, AccountId, ChannelStatus, Health
-from desktop.domain.change import ChangeSet
 from desktop.domain.clock import to_ms
 from desktop.domain.errors import ShopbellError
-from desktop.store.text import clean, moment
+from desktop.store.values import clean, moment
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from desktop.domain.change import ChangeSet
 
 QUIET_AFTER = timedelta(hours=6)
 """A channel that was not heard of for so long may be silent for a reason."""
@@ -64,17 +65,23 @@ def _free_scope(conn: sqlite3.Connection, name: str) -> str:
     return scope
 
 
-def remove(db: "Database", account: AccountId, now: datetime) -> ChangeSet:
+def remove(db: "Database", account: AccountId, now: datetime) -> "ChangeSet":
     """Let go of an account. What was written there stays; see `desktop.store.removal`."""
     from desktop.store import removal
 
     return removal.remove(db, account, now)
 
 
-def update_settings(db: "Database", account: AccountId, settings: Mapping[str, str]) -> ChangeSet:
+def update_settings(db: "Database", account: AccountId, settings: Mapping[str, str]) -> "ChangeSet":
     """Replace an account's settings."""
     db.conn.execute("update account set settings = ? where id = ?", (_dump(settings), account))
-    return ChangeSet(accounts=frozenset({account}), initiator="accounts")
+    return _changed(account, "accounts")
+
+
+def _changed(account: AccountId, initiator: str) -> "ChangeSet":
+    from desktop.domain.change import ChangeSet
+
+    return ChangeSet(accounts=frozenset({account}), initiator=initiator)
 
 
 def _dump(settings: Mapping[str, str]) -> str:
@@ -135,7 +142,7 @@ def record_failure(
     retry_at: datetime | None,
     failures: int,
     stopped: bool = False,
-) -> ChangeSet:
+) -> "ChangeSet":
     """Keep what went wrong with an account and when it is tried again; survives a restart."""
     db.conn.execute(
         "insert into lane (account, sentence, retry_at, failures, stopped) values (?, ?, ?, ?, ?)"
@@ -143,12 +150,12 @@ def record_failure(
         " failures = excluded.failures, stopped = excluded.stopped",
         (account, clean(sentence), None if retry_at is None else to_ms(retry_at), failures, int(stopped)),
     )
-    return ChangeSet(accounts=frozenset({account}), initiator="sync")
+    return _changed(account, "sync")
 
 
 def record_heard(
     db: "Database", account: AccountId, now: datetime, *, retry_at: datetime | None = None, sentence: str = ""
-) -> ChangeSet:
+) -> "ChangeSet":
     """Keep that the account answered; failures are forgotten. `retry_at` is when it may be asked next."""
     db.conn.execute(
         "insert into lane (account, heard_at, retry_at, sentence) values (?, ?, ?, ?)"
@@ -156,7 +163,7 @@ def record_heard(
         " sentence = excluded.sentence, failures = 0, stopped = 0",
         (account, to_ms(now), None if retry_at is None else to_ms(retry_at), clean(sentence)),
     )
-    return ChangeSet(accounts=frozenset({account}), initiator="sync")
+    return _changed(account, "sync")
 
 
 def statuses(reader: sqlite3.Connection, now: datetime) -> list[ChannelStatus]:

@@ -6,26 +6,17 @@ from array import array
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.domain.clock import from_ms
-from desktop.domain.conversation import (
-    Band,
-    ConversationId,
-    Counts,
-    Facts,
-    InboxRow,
-    Lane,
-    PersonId,
-    Reason,
-    State,
-    Tone,
-)
-from desktop.domain.item import Audience, Kind
-from desktop.store import scores, summary
+from desktop.domain.kinds import Audience, Kind
+from desktop.domain.row import Band, ConversationId, Counts, InboxRow, Lane, PersonId, Reason, State, Tone
 from desktop.store.connection import data_version
-from desktop.store.text import moment, numbers
-from desktop.store.timeline import attachments, opened, parent, raw
+from desktop.store.values import moment, numbers
+
+if TYPE_CHECKING:
+    from desktop.domain.conversation import Facts
+    from desktop.store.timeline import attachments, opened, parent, raw
 
 __all__ = [
     "attachments",
@@ -42,6 +33,19 @@ __all__ = [
     "rows",
 ]
 
+_LATER = frozenset({"attachments", "opened", "parent", "raw"})
+"""What is read of single messages lies beside; it is loaded when first asked for, the list does not need it."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from desktop.store import timeline
+
+    found = globals()[name] = getattr(timeline, name)
+    return found
+
+
 TARGET = timedelta(minutes=60)
 """How soon a customer should have an answer, unless the owner has set another time."""
 
@@ -57,6 +61,7 @@ _LANES = {
     Lane.OUTBOX: "outgoing_at is not null",
 }
 _NEWEST_FIRST = {Lane.STARRED: "last_at", Lane.DRAFTS: "draft_at", Lane.OUTBOX: "outgoing_at"}
+_BANDS = (Band.NEEDS_YOU, Band.WORTH_A_LOOK, Band.THE_REST)
 _NUMBER = {lane: number for number, lane in enumerate(Lane)}
 
 _COLUMNS = """
@@ -139,7 +144,7 @@ def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRo
      messages, last_at, waiting, until, score, band, reasons, draft_at, rating, outgoing_at) = line  # fmt: skip
     waiting_since = moment(waiting)
     here = State(state)
-    home = lane or lane_of_state(here, scores.BANDS[band])
+    home = lane or lane_of_state(here, _BANDS[band])
     chosen = {Lane.STARRED: last_at, Lane.DRAFTS: draft_at, Lane.OUTBOX: outgoing_at}.get(home)
     if home in _NEWEST_FIRST:
         place = -(chosen or 0)
@@ -163,7 +168,7 @@ def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRo
         due_at=None if waiting_since is None else waiting_since + target,
         until=moment(until),
         score=score,
-        band=scores.BANDS[band],
+        band=_BANDS[band],
         reasons=_reasons(reasons),
         has_draft=draft_at is not None,
         rating=rating,
@@ -209,6 +214,8 @@ def counts(reader: sqlite3.Connection, channel: str = "") -> Counts:
     return Counts(total, unread)
 
 
-def facts(reader: sqlite3.Connection, ids: Iterable[ConversationId], now: datetime) -> dict[ConversationId, Facts]:
+def facts(reader: sqlite3.Connection, ids: Iterable[ConversationId], now: datetime) -> "dict[ConversationId, Facts]":
     """Return what the ranker may look at, for those of the conversations that exist."""
+    from desktop.store import summary
+
     return summary.facts(reader, list(ids), now)

@@ -5,11 +5,12 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from functools import lru_cache
 
-from desktop.domain.clock import from_ms
 from desktop.domain.item import Author, Kind
+from desktop.store.values import clean as clean
+from desktop.store.values import moment as moment
+from desktop.store.values import numbers as numbers
 
 _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|ref|r|rif|odp|ynt|fw|fwd|wg|tr|rv|doorst|vl)\s*(?:\[\d+\]|\(\d+\))?\s*:|\[[^\]]{1,40}\])\s*",
@@ -57,11 +58,6 @@ def base_subject(subject: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def moment(ms: int | None) -> datetime | None:
-    """Return the UTC time, None for None."""
-    return None if ms is None else from_ms(ms)
-
-
 def dump(value: Sequence[object]) -> str:
     """Return a list as compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else "[]"
@@ -76,18 +72,6 @@ def dump_people(people: tuple[Author, ...]) -> str:
 def strings(text: str) -> tuple[str, ...]:
     """Return the strings of a JSON list."""
     return tuple(json.loads(text)) if text != "[]" else ()
-
-
-def numbers(values: Iterable[int]) -> str:
-    """Return integers as JSON, for `in (select value from json_each(?))`."""
-    return "[" + ",".join(map(str, values)) + "]"
-
-
-def clean(text: str) -> str:
-    """Return `text` without lone surrogates and NUL, which SQLite cannot keep or would cut at."""
-    if not text or (text.isascii() and "\0" not in text):
-        return text
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 def people_words(author: Author, people: Iterable[Author]) -> str:
