@@ -195,6 +195,7 @@ def test_undo_pressed_right_behind_send_takes_the_reply_back(qtbot: QtBot, whole
     qtbot.keyClicks(focus(), "Too quick")
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Taken back"))
     qtbot.waitUntil(lambda: whole.verbs.composer.text.toPlainText() == "Too quick")
     assert whole.shop.replies() == []
 
