@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["ingest", "known", "rerank"]
 
 _SEQUENCE = (1 << ID_SHIFT) - 1
+_RENUMBERED = """
+update message set remote_id = ?, server_flags = 0, wanted_flags =
+    case when kind = 'mail' and direction = 'in' then wanted_flags | seen * ? | answered * ? else wanted_flags end
+where id = ?
+"""
 
 
 def ingest(
@@ -141,7 +146,10 @@ class _Batch:
     replies: set[str] = field(default_factory=set)
 
     def rename(self, given: Sequence[tuple[str, str]]) -> None:
-        """Give messages new remote ids, all at once, so that ids may also change places."""
+        """Give messages new remote ids, all at once, so that ids may also change places.
+
+        The server's marks begin anew with them: what is missing there is told to it, and takes nothing back here.
+        """
         renamed = [(clean(old), clean(new)) for old, new in given]
         if not renamed:
             return
@@ -155,7 +163,7 @@ class _Batch:
             if new in in_the_way:
                 self.conn.execute("update message set remote_id = ? where id = ?", (old, at))
                 continue
-            self.conn.execute("update message set remote_id = ? where id = ?", (new, at))
+            self.conn.execute(_RENUMBERED, (new, flags.SEEN, flags.ANSWERED, at))
             self.conn.execute(
                 "insert or ignore into thread_name (name, conversation)"
                 " select ?, conversation from message where id = ? and own_id = ''",

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from desktop.connectors.base import FlagChange
+from desktop.domain.act import Verb
 from desktop.domain.draft import Delivered, ReplyState
-from desktop.store import drafts, leases, outbox
+from desktop.domain.item import Flag
+from desktop.store import drafts, flags, leases, outbox, triage
 from tests.store.makers import NOW, OURS, mail, plan
 
 LEASE = timedelta(minutes=2)
@@ -102,3 +105,13 @@ def test_what_lies_in_the_outbox_for_good_is_not_walked_to_find_what_moves(shop)
     walked = {"SCAN outbox", "SCAN message", "SCAN conversation"}
     plans = {one: shop.reader.execute(f"explain query plan {one}").fetchall() for one in asked}
     assert [one for one, lines in plans.items() if walked & {line[3] for line in lines}] == []
+
+
+def test_what_was_read_and_answered_here_survives_a_mailbox_made_anew_without_its_marks(shop):
+    shop.ingest(mail("1", flags=frozenset({Flag.SEEN, Flag.ANSWERED})), mail("2", subject="Bread", minutes=1))
+    shop.write(triage.act, [shop.home("2")], Verb.READ, now=NOW)
+    shop.write(flags.flag_done, shop.account.id, ["2"])
+    bare = [FlagChange(remote_id="n1"), FlagChange(remote_id="n2", flags=frozenset({Flag.SEEN}))]
+    shop.ingest(renamed=[("1", "n1"), ("2", "n2")], changes=bare)
+    assert not any(shop.row(one).unread for one in shop.ids())
+    assert flags.flag_work(shop.reader, shop.account.id) == [("n1", frozenset({Flag.SEEN, Flag.ANSWERED}))]
