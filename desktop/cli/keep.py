@@ -68,6 +68,7 @@ def _free_name(wanted: str, taken: set[str]) -> str:
 
 def _bring_mail(call: argparse.Namespace, shop: Shop, path: Path) -> int:
     from desktop.connectors.mail.archive import read_maildir, read_mbox
+    from desktop.store.search import settle
     from desktop.sync.pool import Parsing, Pool
 
     account = _archive(call, shop, path)
@@ -83,6 +84,8 @@ def _bring_mail(call: argparse.Namespace, shop: Shop, path: Path) -> int:
                 new += store(waiting.popleft().result())
         while waiting:
             new += store(waiting.popleft().result())
+        if new >= _STEP:
+            shop.writer.submit(settle, durable=False).result()
     finally:
         pool.close()
     if call.json:

@@ -7,7 +7,8 @@ import pytest
 from desktop.domain.act import Verb
 from desktop.domain.item import Attachment, Author, Kind
 from desktop.store import triage
-from desktop.store.search import BadQuery, search
+from desktop.store.connection import transaction
+from desktop.store.search import BadQuery, search, settle
 from tests.store.makers import NOW, OURS, mail, person
 
 FILE = Attachment(name="menu.pdf", media_type="application/pdf", size=9, part="2")
@@ -182,3 +183,13 @@ def test_no_text_reaches_the_index_as_a_command(shelf, query):
 def test_an_or_that_joins_nothing_is_said_plainly(shelf, query):
     with pytest.raises(BadQuery):
         search(shelf.reader, query)
+
+
+def test_an_index_brought_together_finds_the_same(shop):
+    for number in range(12):
+        shop.ingest(mail(f"m{number}", subject=f"Cake number {number}", text="a lemon cake please", minutes=number))
+    before = search(shop.reader, "lemon cake")
+    with transaction(shop.db, durable=False):
+        settle(shop.db)
+    assert search(shop.reader, "lemon cake") == before
+    assert len(before) == 12
