@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
-from desktop.domain.draft import Delivered, Reply, ReplyState
-from desktop.store import outbox, sent
+from desktop.domain.draft import Reply, ReplyState
+from desktop.store import outbox
 from desktop.store.text import dump
 
 if TYPE_CHECKING:
@@ -73,15 +73,10 @@ def put_back(
 
 
 def never_arrived(db: "Database", reply_id: str, *, retry_at: datetime, sentence: str, now: datetime) -> ChangeSet:
-    """Queue again what the server proved not to have; nothing when its fate has been decided meanwhile.
-
-    A copy that was fetched from it before and lies elsewhere now is the better proof.
-    """
+    """Queue again what the server proved not to have; nothing when its fate has been decided meanwhile."""
     row = db.conn.execute("select state from outbox where id = ?", (reply_id,)).fetchone()
     if row is None or row[0] != ReplyState.UNKNOWN:
         return ChangeSet()
-    if sent.has_copy(db.conn, reply_id):
-        return outbox.settle(db, reply_id, Delivered(proof="Found among your sent messages.", filed=True), now=now)
     return outbox.requeue(db, reply_id, retry_at=retry_at, sentence=sentence, now=now)
 
 

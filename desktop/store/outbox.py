@@ -22,6 +22,7 @@ COMMIT_LEASE = timedelta(minutes=15)
 """A server may take ten minutes to confirm (RFC 5321 4.5.3.2.6); the lease outlasts that."""
 RECENT = 50
 DAMAGED = "This reply was damaged on the disk after it was written, so it was not sent. Please write it again."
+FOUND = Delivered(proof="Found among your sent messages.", filed=True)
 IN_FLIGHT = (ReplyState.CLAIMED, ReplyState.SENDING, ReplyState.COMMITTING)
 
 _COLUMNS = (
@@ -113,6 +114,7 @@ def advance(
 ) -> ChangeSet:
     """Note how far a claimed reply has come, before the step is taken; every note renews the lease.
 
+    Nobody is unsure of a reply whose copy was fetched from the server already: it is sent.
     Raises IllegalMove when the reply is not `worker`'s any more, or the step is not a legal one.
     """
     conn = db.conn
@@ -131,6 +133,8 @@ def advance(
             "update outbox set state = ?, phase = coalesce(?, phase), sentence = ?, lease_until = ? where id = ?",
             (state, phase, clean(sentence), to_ms(now) + lease, reply_id),
         )
+    elif state is ReplyState.UNKNOWN and sent.has_copy(conn, reply_id):
+        return settle(db, reply_id, FOUND, now=now)
     else:
         _rest(conn, reply_id, state, sentence)
     fault(f"outbox-{state}")
@@ -175,8 +179,7 @@ def recover(db: "Database", now: datetime) -> ChangeSet:
             sentence = "The connection broke while the server was taking your reply. It may have been sent."
             _rest(db.conn, reply_id, move(ReplyState.COMMITTING, ReplyState.UNKNOWN), sentence)
             if sent.has_copy(db.conn, reply_id):
-                proof = Delivered(proof="Found among your sent messages.", filed=True)
-                changes |= settle(db, reply_id, proof, now=now)
+                changes |= settle(db, reply_id, FOUND, now=now)
                 continue
         else:
             _rest(db.conn, reply_id, move(ReplyState(state), ReplyState.QUEUED), "")

@@ -75,13 +75,12 @@ def test_a_draft_that_says_something_else_is_not_sent_away_with_a_reply(shop):
     assert kept(shop) == "half a thought"
 
 
-def test_a_copy_that_was_fetched_outweighs_a_server_that_finds_none(shop):
+def test_nobody_is_unsure_of_a_reply_whose_copy_was_fetched_while_it_was_sent(shop):
     shop.ingest(mail("1"))
     shop.write(outbox.queue, shop.draft("Yes!"), plan(), text="Yes!", now=NOW, not_before=NOW)
     send(shop)
     shop.ingest(mail("copy", who=OURS, own_id="r1@hazelrye.example", minutes=5))
     shop.write(outbox.advance, "r1", ReplyState.UNKNOWN, worker="w", now=NOW)
-    shop.write(leases.never_arrived, "r1", retry_at=NOW, sentence="", now=NOW)
     assert outbox.reply(shop.reader, "r1").state is ReplyState.SENT
 
 
