@@ -47,6 +47,10 @@ def a_reply(number: int = 1, state: ReplyState = ReplyState.QUEUED, **changes: o
         (a_reply(), "Held, sends in 10 s"),
         (a_reply(not_before=NOW - timedelta(seconds=1)), "Queued, leaves as soon as there is a connection"),
         (a_reply(attempts=2, sentence="No network.", not_before=NOW), "Queued, tries again soon"),
+        (
+            a_reply(sentence="No network.", not_before=NOW, due_at=NOW + timedelta(minutes=12)),
+            "Queued, tries again in 12 min",
+        ),
         (a_reply(state=ReplyState.CLAIMED), "Sending, connecting"),
         (a_reply(state=ReplyState.SENDING, phase=Phase.RCPT), "Sending"),
         (a_reply(state=ReplyState.COMMITTING), "Sending, waiting for the server to accept it"),
@@ -172,3 +176,13 @@ def test_one_line_tells_what_is_on_its_way_and_what_needs_the_owner_first() -> N
         a_reply(6, ReplyState.SENT, sent_at=NOW),
     ]
     assert summary(every, NOW) == "1 not sure, 1 not sent, 1 sending, 1 queued, 1 held, sends in 10 s"
+
+
+def test_the_conversation_of_the_current_reply_stands_beside_the_outbox_as_soon_as_it_is_shown(
+    page: OutboxPage, qtbot: QtBot
+) -> None:
+    page._model.show_replies([a_reply(3, ReplyState.UNKNOWN), a_reply(4)], NOW)
+    page.hide()
+    with qtbot.waitSignal(page.opened) as told:
+        page.show()
+    assert told.args == [ConversationId(3)]

@@ -69,7 +69,7 @@ def _queued(reply: Reply, now: datetime) -> Saying:
             words=translate("Outbox", "Held, sends in {n} s").format(n=seconds_left(reply, now)), tone=Tone.NOTICE
         )
     if reply.attempts or reply.sentence:
-        wait = reply.not_before - now
+        wait = (reply.due_at or reply.not_before) - now
         again = (
             translate("Outbox", "Queued, tries again in {span}")
             if wait > timedelta(minutes=1)

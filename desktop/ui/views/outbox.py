@@ -1,7 +1,7 @@
 """The outbox: every reply that is held, queued, on its way, refused or unsure, and what can be done about it."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from desktop.domain.clock import Clock
@@ -64,6 +64,13 @@ class OutboxPage(QFrame):
         super().focusInEvent(event)
         if not self.table.isHidden():
             self.table.setFocus(event.reason())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the conversation of the current reply shown beside it, so that the verbs mean what is seen."""
+        super().showEvent(event)
+        reply = self.current()
+        if reply is not None:
+            self.opened.emit(reply.conversation)
 
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
         self._show_current()
