@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -59,7 +60,7 @@ def _disk(home: Path) -> Finding:
 
 def _store(where: Places, clock: Clock) -> Iterator[Finding]:
     from desktop.store import accounts
-    from desktop.store.connection import open_reader
+    from desktop.store.connection import open_reader, plainly
     from desktop.store.maintenance import Severity, check
 
     if not where.database.exists():
@@ -68,16 +69,14 @@ def _store(where: Places, clock: Clock) -> Iterator[Finding]:
     for finding in check(where.database):
         yield Finding(finding.name, ok=finding.severity is not Severity.BROKEN, sentence=finding.sentence)
     try:
-        reader = open_reader(where.database)
+        with plainly(where.database), closing(open_reader(where.database)) as reader:
+            statuses = accounts.statuses(reader, clock.now())
     except ShopbellError as trouble:
         yield Finding("store", ok=False, sentence=str(trouble))
         return
-    try:
-        for status in accounts.statuses(reader, clock.now()):
-            ok = status.health.value not in ("needs-owner", "trouble")
-            yield Finding(f"account {status.account.name}", ok=ok, sentence=status.sentence or status.health.value)
-    finally:
-        reader.close()
+    for status in statuses:
+        ok = status.health.value not in ("needs-owner", "trouble")
+        yield Finding(f"account {status.account.name}", ok=ok, sentence=status.sentence or status.health.value)
 
 
 def _keyring() -> Finding:

@@ -178,10 +178,19 @@ def backup(call: argparse.Namespace) -> int:
     """Save the store in one file."""
     from desktop.store.maintenance import backup as save
 
+    target = Path(call.file)
+    if target.is_dir():
+        raise Failed(f"{target} is a folder. Name the file to save in.")
     with opened(call) as shop:
-        saved = save(shop.places.database, Path(call.file), shop.clock)
+        if _is_same(target, shop.places.database):
+            raise Failed(f"{target} is the data itself. Name another file to save it in.")
+        saved = save(shop.places.database, target, shop.clock)
     put(f"Saved in {saved}. Passwords are not in it; they stay in the keyring.")
     return 0
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def restore(call: argparse.Namespace) -> int:
@@ -193,6 +202,8 @@ def restore(call: argparse.Namespace) -> int:
     source = Path(call.file)
     if not source.is_file():
         raise Failed(f"There is no file {source}.")
+    if _is_same(source, where.database):
+        raise Failed(f"{source} is the data itself, not a backup of it. The backups lie in {where.backups}.")
     put_back(source, where.database)
     put("Restored.")
     return 0

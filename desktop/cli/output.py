@@ -9,6 +9,8 @@ from typing import Any
 
 from desktop.domain.text import plain
 
+_CONTROLS = dict.fromkeys(code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t")
+
 
 class WrongUsage(Exception):
     """The call's words are off (exit code 2)."""
@@ -28,8 +30,11 @@ def say(sentence: str) -> None:
 
 
 def put(line: str = "") -> None:
-    """Print one line of the answer on stdout."""
-    print(line)
+    """Print one line or paragraph of the answer on stdout.
+
+    Control characters in it are left out: what a stranger wrote must not speak to the terminal.
+    """
+    print(line.translate(_CONTROLS))
 
 
 def put_json(value: object) -> None:

@@ -70,6 +70,9 @@ def opened(call: argparse.Namespace) -> Iterator[Shop]:
         from desktop.logs import setup
 
         redactor = setup(where, settings.log_level)
+        from desktop.store.connection import plainly
+
+        stack.enter_context(plainly(where.database))
         yield _open(where, settings, clock, _secrets(call, redactor.remember), stack)
 
 

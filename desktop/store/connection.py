@@ -30,6 +30,10 @@ class DiskFull(StoreFailure):
     """There is no room left for what was to be written."""
 
 
+class Damaged(StoreFailure):
+    """What lies in the file is not what a data file of ours can hold."""
+
+
 def open_reader(path: Path) -> sqlite3.Connection:
     """Return a connection that can only read. Each thread opens its own. Raises StoreFailure.
 
@@ -124,13 +128,30 @@ _SENTENCES = {
 }
 
 
+_KINDS = {"SQLITE_FULL": DiskFull, "SQLITE_NOTADB": Damaged, "SQLITE_CORRUPT": Damaged}
+
+
 def failure(error: Exception) -> StoreFailure:
     """Return the sentence for a failed read or write."""
     name = str(getattr(error, "sqlite_errorname", ""))
     for start, sentence in _SENTENCES.items():
         if name.startswith(start):
-            return DiskFull(sentence) if start == "SQLITE_FULL" else StoreFailure(sentence)
+            return _KINDS.get(start, StoreFailure)(sentence)
     return StoreFailure(f"The data file could not be used: {error}.")
+
+
+@contextmanager
+def plainly(path: Path) -> "Iterator[None]":
+    """Turn what SQLite says under this into a StoreFailure; a file found damaged is marked, and seen to at the next start."""
+    try:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise failure(error) from error
+    except Damaged:
+        with suppress(OSError):
+            suspect(path).touch()
+        raise
 
 
 def schema_version(path: Path) -> int:

@@ -116,11 +116,7 @@ def restore(file: Path, path: Path) -> None:
     part = path.with_name(f"{path.name}.restoring")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source:
-            if str(source.execute("pragma quick_check(1)").fetchone()[0]) != "ok":
-                raise StoreFailure("This backup is damaged; nothing was changed.")
-            if not 0 < int(source.execute("pragma user_version").fetchone()[0]) <= NEWEST:
-                raise StoreFailure("This is not a backup that this Shopbell can read; nothing was changed.")
+        _must_be_ours(file)
         part.unlink(missing_ok=True)
         copy_to(file, part)
         _put_aside(path)
@@ -129,6 +125,21 @@ def restore(file: Path, path: Path) -> None:
         flush(path.parent)
     except (sqlite3.Error, OSError) as error:
         raise failure(error) from error
+
+
+def _must_be_ours(file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source:
+            whole = str(source.execute("pragma quick_check(1)").fetchone()[0]) == "ok"
+            version = int(source.execute("pragma user_version").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        raise StoreFailure("This is not a backup, or a damaged one; nothing was changed.") from error
+    if not whole:
+        raise StoreFailure("This backup is damaged; nothing was changed.")
+    if version > NEWEST:
+        raise StoreFailure("This backup was made by a newer Shopbell; install that one first. Nothing was changed.")
+    if version <= 0:
+        raise StoreFailure("This is not a backup that this Shopbell can read; nothing was changed.")
 
 
 def _put_aside(path: Path) -> None:
