@@ -1,8 +1,10 @@
 """What the mail tests are made with: accounts on the running service, and plain mails."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from desktop.connectors.base import Batch, Cancel, Context, FlagChange
 from desktop.connectors.mail.connector import MailConnector
@@ -13,6 +15,9 @@ from desktop.domain.draft import Draft, Parent
 from desktop.domain.item import Audience, MessageId, Raw
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+BESIDE = Path(__file__).parents[3] / "shared" / "data" / "hostile"
+HOSTILE = Path(os.environ.get("SHOPBELL_HOSTILE", BESIDE))
+"""A folder of odd and hostile mails and words, beside the checkout or wherever the variable says; it may be missing."""
 
 
 @dataclass

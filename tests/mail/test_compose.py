@@ -5,7 +5,6 @@ import email.header
 import email.policy
 import email.utils
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,7 @@ from desktop.connectors.mail.settings import MailSettings
 from desktop.connectors.mail.subject import topic, without_prefixes
 from desktop.domain.draft import Parent, Plan
 from desktop.domain.errors import Refused
-from tests.mail.kit import NOW, account, draft, parent
+from tests.mail.kit import HOSTILE, NOW, account, draft, parent
 
 ID = "5b0e54f2-0000-4000-8000-0123456789ab"
 SETTINGS = {"address": "owner@shop.test", "imap_host": "h", "aliases": "orders@shop.test; jobs@shop.test"}
@@ -172,9 +171,9 @@ INJECTIONS = [
 
 def hostile_strings() -> list[str]:
     extra: list[str] = []
-    for file in Path("/work/shared/data/hostile/unicode").rglob("*.json"):
+    for file in (HOSTILE / "unicode").rglob("*.json"):
         extra += [each for each in json.loads(file.read_text(encoding="utf-8")) if isinstance(each, str)]
-    for file in Path("/work/shared/data/hostile/unicode").rglob("*.txt"):
+    for file in (HOSTILE / "unicode").rglob("*.txt"):
         extra += [line for line in file.read_text(encoding="utf-8", errors="replace").splitlines() if line[:1] != "#"]
     return INJECTIONS + extra
 

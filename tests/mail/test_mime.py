@@ -5,7 +5,6 @@ import hashlib
 import re
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,10 +15,10 @@ from desktop.connectors.mail.mime import attachment_bytes, parse_mail, safe_name
 from desktop.connectors.mail.simple import is_plain_in_tags
 from desktop.domain.item import Direction, Flag, Incoming, Raw
 from tests.corpus import Mailbox
-from tests.mail.kit import NOW, account, mail, raw
+from tests.mail.kit import HOSTILE, NOW, account, mail, raw
 
 SHOP = account({"address": "owner@shop.test", "aliases": "orders@shop.test"})
-HOSTILE = Path("/work/shared/data/hostile/mime")
+ODD = HOSTILE / "mime"
 
 
 def parsed(data: bytes | str, **hints: str) -> Incoming:
@@ -422,9 +421,9 @@ def test_mails_with_bytes_changed_are_read_all_the_same(data: st.DataObject) -> 
 _SAMPLES = [*Mailbox(5).mails(30), multi("alternative", PLAIN, HTML).encode()]
 
 
-@pytest.mark.skipif(not HOSTILE.is_dir(), reason="the corpus of odd mails is not on this machine")
+@pytest.mark.skipif(not ODD.is_dir(), reason="the corpus of odd mails is not on this machine")
 def test_every_odd_mail_of_the_corpora_is_read() -> None:
-    files = [path for path in sorted(HOSTILE.rglob("*")) if path.is_file()]
+    files = [path for path in sorted(ODD.rglob("*")) if path.is_file()]
     assert len(files) > 100
     for path in files:
         data = path.read_bytes()
