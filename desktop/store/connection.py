@@ -68,6 +68,11 @@ def connect(path: Path) -> sqlite3.Connection:
     return conn
 
 
+def load() -> None:
+    """Load what `open_writer` needs: a tenth of a second, which nobody who paints should wait for."""
+    import sqlite_utils  # noqa: F401
+
+
 def open_writer(path: Path) -> "Database":
     """Return the one connection of this process that writes. Raises StoreFailure."""
     from sqlite_utils import Database

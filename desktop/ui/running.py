@@ -226,11 +226,13 @@ def _load(places: Places, _reads: Reads) -> None:
     import desktop.connectors.registry
     import desktop.logs
     import desktop.secrets
+    import desktop.store.connection
     import desktop.store.triage
     import desktop.store.writer
     import desktop.sync.engine
     import desktop.sync.pool
     import desktop.triage.rank
 
+    desktop.store.connection.load()
     desktop.triage.rank.default_ranker()
     places.make()

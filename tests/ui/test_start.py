@@ -309,3 +309,15 @@ def test_no_qt_class_is_made_off_the_gui_thread(shop):
     )
     ended = run("-c", code, str(shop.home), home=shop.home)
     assert ended.stdout.strip() == "[]", ended.stderr
+
+
+def test_the_gui_thread_does_not_wait_for_what_the_writer_loads(shop):
+    """The window waits for the writer to open the file, so what that needs is loaded before, on another thread."""
+    code = (
+        "import sys; from pathlib import Path; from desktop.paths import Places; from desktop.ui.running import _load;"
+        f"_load(Places(Path({str(shop.home)!r})), None);"
+        "before = set(sys.modules); from desktop.store.connection import open_writer;"
+        f"open_writer(Path({str(shop.database)!r})).close(); print(sorted(set(sys.modules) - before))"
+    )
+    done = run("-c", code, home=shop.home)
+    assert done.stdout.strip() == "[]", done.stderr
