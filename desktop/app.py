@@ -136,6 +136,7 @@ class _Whole(QObject):
             icons=self._icons,
             shop_name=self._choices.shop_name,
             density=self._choices.density,
+            folder=places.home,
         )
         self._state = QSettings(str(places.home / "window.ini"), QSettings.Format.IniFormat, self)
 

@@ -1,5 +1,6 @@
 """The window as a whole, on values: rows that stay under the hand, lanes, counts, states, words for those who listen."""
 
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from desktop.paths import resource
 from desktop.ui.icons import Icons
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
+from desktop.ui.views.first_run import program_words
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.widgets.toast import Toast
 from tests.ui.values import NOW, StoppedClock, ValueReads, a_row, a_status, the_shop
@@ -166,6 +168,11 @@ def test_counts_follow_every_commit(window, bench):
     bench.say(a_row(0, state=State.DONE))
     assert before.startswith("Needs you, 66 conversations")
     assert line.accessibleName().startswith("Needs you, 65 conversations")
+
+
+def test_the_first_run_names_the_very_program_and_data(tmp_path):
+    assert program_words(None, lambda _: "/usr/bin/shopbell") == "shopbell"
+    assert program_words(tmp_path / "a b", lambda _: None) == f"{sys.executable} -m desktop --home '{tmp_path}/a b'"
 
 
 def test_another_process_is_noticed(window, bench, qtbot):

@@ -1,14 +1,29 @@
 """What a newcomer sees: two ways to begin and nothing else."""
 
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from shutil import which
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.paths import places
 from desktop.ui.widgets import safe
 
 _EXAMPLE = (
-    "shopbell accounts add mail --name Mail --secret-stdin \\\n"
+    "{program} \\\n    accounts add mail --name Mail --secret-stdin \\\n"
     "    --set address=you@example.com --set imap_host=imap.example.com --set smtp_host=smtp.example.com"
 )
+
+
+def program_words(folder: Path | None, which: Callable[[str], str | None] = which) -> str:
+    """Return how this very program is called in a terminal for the data in `folder`."""
+    call = ["shopbell"] if which("shopbell") else [sys.executable, "-m", "desktop"]
+    if folder is not None and folder != places().home:
+        call += ["--home", str(folder)]
+    return shlex.join(call)
 
 
 class FirstRun(QWidget):
@@ -16,7 +31,8 @@ class FirstRun(QWidget):
 
     sample_wished = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path | None = None, parent: QWidget | None = None) -> None:
+        """`folder` is where the data lie."""
         super().__init__(parent)
         self.setObjectName("paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -30,7 +46,7 @@ class FirstRun(QWidget):
         self._sample.clicked.connect(self.sample_wished)
         self._add = QPushButton(self.tr("How to add an account"))
         self._add.clicked.connect(self._show_how)
-        self._how = QLabel(_EXAMPLE)
+        self._how = QLabel(_EXAMPLE.format(program=program_words(folder)))
         self._how.setTextFormat(Qt.TextFormat.PlainText)
         self._how.setProperty("look", "code")
         self._how.setTextInteractionFlags(

@@ -19,6 +19,8 @@ from desktop.ui.views.rail import Rail
 from desktop.ui.views.shape import every, ground
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QWindow
 
@@ -64,11 +66,13 @@ class MainWindow(QWidget):
         icons: Icons,
         shop_name: str = "",
         density: str = "comfortable",
+        folder: "Path | None" = None,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Shopbell")
         self._reads = reads
+        self._folder = folder
         self._clock = clock
         self._theme = theme
         self._tasks: Tasks | None = None
@@ -322,7 +326,7 @@ class MainWindow(QWidget):
         if self._first_run is None:
             from desktop.ui.views.first_run import FirstRun
 
-            self._first_run = FirstRun()
+            self._first_run = FirstRun(self._folder)
             self._first_run.sample_wished.connect(self.sample_wished)
         self.show_instead(self._first_run)
 
