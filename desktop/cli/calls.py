@@ -13,6 +13,9 @@ VERBS = ("done", "reopen", "snooze", "wait", "star", "unstar", "read", "unread")
 LANES = ("needs-you", "worth-a-look", "the-rest", "waiting", "snoozed", "starred", "done")
 
 
+_MOST = 1_000_000_000
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         print(f"shopbell: {message}. See: {self.prog} --help", file=sys.stderr)
@@ -36,6 +39,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         _keep(calls)
     top.set_defaults(run=_later("desktop.cli.window:open_window"), screenshot=None, theme=None, size=None)
     call = top.parse_args(list(arguments))
+    for name, value in vars(call).items():
+        # "--name=--" reaches argparse as no value at all.
+        if (value == [] and name != "settings") or (name == "settings" and [] in value):
+            top.error(f"--{name.replace('_', '-')} needs a value")
     call.demo = call.demo or getattr(call, "demo_here", False)
     return call
 
@@ -155,7 +162,6 @@ def _keep(calls: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _count(words: str) -> int:
-    number = int(words)
-    if number < 1:
-        raise argparse.ArgumentTypeError("it must be at least 1")
-    return number
+    if not words.isdecimal() or not int(words[:30]):
+        raise argparse.ArgumentTypeError(f"it must be a number, at least 1, and not “{words[:30]}”")
+    return min(int(words[:30]), _MOST)

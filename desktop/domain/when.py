@@ -38,6 +38,7 @@ _CLOCKS = {
     "afternoon": AFTERNOON, "evening": EVENING, "night": time(20),
 }  # fmt: skip
 _NOISE = re.compile(r"\b(?:at|on|the|until|till|by|from|o'clock|oclock|of)\b|(?<!\d),|,(?!\d)|@")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?", re.ASCII)
 _EXAMPLES = "Try “tomorrow 8”, “fri 9”, “in 3 h” or “24 dec”."
 _SMALL = {
     "a": 1,
@@ -99,14 +100,27 @@ def parse(words: str, now: datetime, zone: tzinfo | None = None, *, days: Mappin
     text = _fold(words)
     if not text:
         raise NotATime(f"Type when it should come back. {_EXAMPLES}")
-    span = _span(text, local)
-    wall = span if span is not None else _Reading(text, local, days or {}).wall()
-    at = _utc(wall, zone)
+    at = _stamp(words.strip(), zone)
+    if at is None:
+        span = _span(text, local)
+        wall = span if span is not None else _Reading(text, local, days or {}).wall()
+        at = _utc(wall, zone)
     if at <= now:
         raise NotATime("That time has passed already.")
     if at - now > LONGEST:
         raise NotATime("That is more than five years away.")
     return at
+
+
+def _stamp(words: str, zone: tzinfo | None) -> datetime | None:
+    """Return the moment of a whole ISO 8601 time, as scripts write it; without a zone of its own it is the owner's."""
+    if not _ISO.fullmatch(words):
+        return None
+    try:
+        moment = datetime.fromisoformat(words)
+        return _utc(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise NotATime(f"There is no such time as {words}.") from None
 
 
 def _fold(words: str) -> str:

@@ -25,6 +25,10 @@ def test_the_version_is_told_without_loading_qt(shopbell: Shopbell) -> None:
         ("nonsense",),
         ("inbox", "--lane", "nowhere"),
         ("inbox", "--limit", "0"),
+        ("inbox", "--limit", "many"),
+        ("triage", "1", "snooze", "--until=--"),
+        ("accounts", "add", "feed", "--name=--", "--set", "url=http://127.0.0.1:9/"),
+        ("accounts", "add", "feed", "--name", "F", "--set=--"),
         ("accounts", "add", "pigeon", "--name", "P"),
         ("accounts", "add", "feed", "--name", "F"),
         ("accounts", "add", "feed", "--name", "F", "--set", "colour=red"),
@@ -108,6 +112,11 @@ def test_the_demo_inbox_has_the_promised_keys_and_order(demo: Shopbell) -> None:
     bands = [["needs-you", "worth-a-look", "the-rest"].index(row["lane"]) for row in rows]
     assert bands == sorted(bands)
     assert len({row["channel"] for row in rows}) >= 7
+
+
+def test_a_limit_beyond_all_numbers_is_no_limit(demo: Shopbell) -> None:
+    assert len(demo("--demo", "inbox", "--json", "--limit", "9" * 25).json) > 80
+    assert demo("--demo", "search", "cake", "--json", "--limit", "9" * 25).json
 
 
 def test_a_lane_holds_only_its_own(demo: Shopbell) -> None:

@@ -235,3 +235,41 @@ def test_every_preset_lies_ahead_and_they_are_in_order(minutes: int) -> None:
     times = [p.at for p in presets(now, BERLIN)]
     assert times == sorted(set(times))
     assert times[0] > now
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2027-01-01T10:00:00Z", "2027-01-01 11:00"),
+        ("2027-01-01T10:00:00+00:00", "2027-01-01 11:00"),
+        ("2027-01-01t10:00:30.5-05:00", "2027-01-01 16:00"),
+        ("2027-07-01T10:00:00.123456789Z", "2027-07-01 12:00"),
+        (" 2027-01-01 10:00:00 ", "2027-01-01 10:00"),
+        ("2027-01-01T10:00+0200", "2027-01-01 09:00"),
+    ],
+)
+def test_a_time_as_scripts_write_it_is_that_very_moment(words: str, expected: str) -> None:
+    assert wall(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("2020-01-01T10:00:00Z", "passed already"),
+        ("2026-11-21T14:07:00+01:00", "passed already"),
+        ("2027-02-30T10:00:00Z", "no such time"),
+        ("2027-01-01T25:00:00Z", "no such time"),
+        ("2027-01-01T10:00:00+99:00", "no such time"),
+        ("9999-12-31T23:59:59-14:00", "no such time"),
+        ("2040-01-01T10:00:00Z", "five years"),
+    ],
+)
+def test_a_time_of_a_script_that_cannot_be_is_refused(words: str, why: str) -> None:
+    with pytest.raises(NotATime, match=why):
+        parse(words, SATURDAY, BERLIN)
+
+
+def test_what_the_product_writes_it_also_reads() -> None:
+    later = SATURDAY + timedelta(hours=3)
+    for written in (later.isoformat(), later.astimezone(UTC).isoformat(timespec="seconds")):
+        assert parse(written, SATURDAY, BERLIN) == later
