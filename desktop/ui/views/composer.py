@@ -78,7 +78,8 @@ class Composer(QFrame):
             self._is_loaded = False
             self.text.put("")
             self._say("")
-        self.setVisible(opened is not None)
+        if self.isHidden() != (opened is None):
+            self.setVisible(opened is not None)
         self._settle.start()
         self._show_target()
         self._follow_outbox()
@@ -97,6 +98,8 @@ class Composer(QFrame):
         """Put the caret into the text, or onto the way out where nothing can be answered."""
         if self._settle.isActive():
             self._begin()
+        if self._target is None:
+            self._offer(editing=True)
         (self.text if not self._edit.isHidden() else self._open_page).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def save(self) -> None:
@@ -205,6 +208,7 @@ class Composer(QFrame):
         edit.addWidget(self._warning)
         edit.addWidget(_row(self._status, 1, self._counter, self._send_done, self._send))
         self._cannot = _row(self._refusal, 1, self._open_page)
+        self._cannot.hide()
         for part in (_row(self._tab, self._to, 1, self._audience), self._on_its_way, self._edit, self._cannot):
             box.addWidget(part)
 
@@ -212,22 +216,32 @@ class Composer(QFrame):
         target, opened = self._target, self._opened
         if opened is None:
             return
-        refusal = target.refusal if target is not None else ""
-        channel = target.channel if target is not None else opened.row.channel
-        safe.say(self._tab, words.channel_title(channel))
-        self._to.say(_address(target) if target is not None and not refusal else "")
-        audience = target.audience if target is not None else opened.row.audience
+        safe.say(self._tab, words.channel_title(target.channel if target is not None else opened.row.channel))
+        self._show_audience(target.audience if target is not None else opened.row.audience)
+        self._to.say(_address(target) if target is not None and not target.refusal else "")
+        if target is None:
+            # Where the reply would go is not known yet. What stands here keeps its height until it is, so that the
+            # conversation above, laid out already, is not laid out again at every key.
+            for button in (self._send, self._send_done):
+                button.setEnabled(False)
+            return
+        safe.say(self._refusal, target.refusal)
+        self._open_page.setHidden(not target.url)
+        self._offer(editing=not target.refusal)
+        self._count()
+
+    def _offer(self, *, editing: bool) -> None:
+        """Show the place for the text, or why there is none."""
+        for part, hidden in ((self._audience, not editing), (self._edit, not editing), (self._cannot, editing)):
+            if part.isHidden() != hidden:
+                part.setHidden(hidden)
+
+    def _show_audience(self, audience: Audience) -> None:
         is_public = audience is Audience.PUBLIC
         self._audience.say(
             self.tr("Public: everyone can read this") if is_public else self.tr("Private"),
             Tone.NOTICE if is_public else Tone.FACT,
         )
-        self._audience.setHidden(bool(refusal))
-        safe.say(self._refusal, refusal)
-        self._cannot.setHidden(not refusal)
-        self._open_page.setHidden(target is None or not target.url)
-        self._edit.setHidden(bool(refusal))
-        self._count()
 
     def _count(self) -> None:
         text = self.text.toPlainText()

@@ -87,7 +87,12 @@ class InboxTable(QTableView):
 
     def keep_in_sight(self, row: int) -> None:
         """Scroll so that `row` is seen with one row of context above and below."""
-        model = self.model()
-        for near in (row - 1, row + 1, row):
-            if 0 <= near < model.rowCount():
-                self.scrollTo(model.index(near, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+        bar, height = self.verticalScrollBar(), self.verticalHeader().defaultSectionSize()
+        room = self.viewport().height()
+        first, last = max(0, row - 1), min(self.model().rowCount() - 1, row + 1)
+        value = bar.value()
+        wanted = max(min(value, first * height), (last + 1) * height - room)
+        # Where there is no room for three rows, the row itself is what counts.
+        wanted = max(min(wanted, row * height), (row + 1) * height - room)
+        if wanted != value:
+            bar.setValue(wanted)

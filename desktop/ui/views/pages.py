@@ -148,8 +148,10 @@ class PageStack(QWidget):
         for sheet in self._sheets:
             shown = sheet is self._current
             corner = QPoint(0, 0) if shown else QPoint(away, 0)
-            sheet.browser.setGeometry(QRect(corner, size))
-            sheet.browser.setFocusPolicy(Qt.FocusPolicy.StrongFocus if shown else Qt.FocusPolicy.NoFocus)
+            area = QRect(corner, size)
+            if sheet.browser.geometry() != area:
+                sheet.browser.setGeometry(area)
+                sheet.browser.setFocusPolicy(Qt.FocusPolicy.StrongFocus if shown else Qt.FocusPolicy.NoFocus)
 
     def _prepare(self) -> None:
         """Do one piece of the work ahead and come back for the next, so that a key never waits long."""
