@@ -13,9 +13,21 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
+from desktop.cli.shop import make_demo
+from desktop.domain.clock import SystemClock
 from desktop.domain.conversation import Lane
+from desktop.domain.draft import Draft, Reply, ReplyState
+from desktop.domain.item import Audience
+from desktop.paths import Places
+from desktop.store import accounts, inbox
+from desktop.store import outbox as store_outbox
+from desktop.store.connection import open_reader
+from desktop.store.writer import Writer
+from desktop.sync.reply import queue_reply
 from tests.functional.test_keys import CHECKOUT, Shop, until
 from tests.servers.session import Screen
 
@@ -139,6 +151,68 @@ def picked(shop: Shop) -> None:
     shop.press("x", "j", "x", "j", "x")
 
 
+def outbox_states(shop: Shop) -> None:
+    """The outbox with a reply that is unsure, one refused, one that is tried again and one on hold."""
+    shop.press("ctrl+9")
+
+
+def trouble(_shop: Shop) -> None:
+    """A channel that needs the owner, as it is said."""
+    settle(2.0)
+
+
+def fill_outbox(where: Places) -> None:
+    """Put one reply of each kind into the outbox, as if their sending had ended so."""
+    clock = SystemClock()
+    with Writer(where.database, clock) as writer, closing(open_reader(where.database)) as reader:
+        networks = {account.settings.get("network"): account.id for account in accounts.accounts(reader)}
+        rows = [row for row in inbox.page(reader, Lane.NEEDS_YOU, limit=50) if row.channel == "mail"][:4]
+        for n, row in enumerate(rows):
+            found = inbox.opened(reader, row.id)
+            draft = Draft(
+                conversation=row.id,
+                account=networks["mail"],
+                text=f"Dear {row.who}, thank you for telling us. We look into it and call you this afternoon.",
+                audience=Audience.PRIVATE,
+                in_reply_to=next(e.id for e in reversed(found.timeline) if e.conversation == row.id) if found else None,
+            )
+            hold = timedelta(seconds=0 if n < 3 else 300)
+            queue_reply(writer, where.database, draft, clock, hold=hold).result()
+
+        def claim() -> Reply:
+            lease = timedelta(hours=1)
+            found = writer.submit(lambda db: store_outbox.claim(db, worker="w", now=clock.now(), lease=lease)).result()
+            assert found is not None
+            return found
+
+        def advance(reply: Reply, *states: ReplyState, sentence: str = "") -> None:
+            for state in states:
+                writer.submit(
+                    lambda db, state=state: store_outbox.advance(
+                        db, reply.id, state, worker="w", now=clock.now(), sentence=sentence
+                    )
+                ).result()
+
+        refused, unsure, again = claim(), claim(), claim()
+        advance(refused, ReplyState.SENDING, ReplyState.REFUSED, sentence="The server does not know this address.")
+        advance(unsure, ReplyState.SENDING, ReplyState.COMMITTING, ReplyState.UNKNOWN)
+        later = clock.now() + timedelta(minutes=12)
+        writer.submit(
+            lambda db: store_outbox.requeue(
+                db, again.id, retry_at=later, sentence="The server could not be reached.", now=clock.now()
+            )
+        ).result()
+
+
+def add_broken(where: Places) -> None:
+    """Add an account whose settings need the owner."""
+    clock = SystemClock()
+    settings = {"address": "shop@example.org", "imap_host": "localhost", "ca_file": "/nowhere.pem"}
+    with Writer(where.database, clock) as writer:
+        writer.submit(lambda db: accounts.add(db, "mail", "Old mailbox", settings, "key", clock.now())).result()
+
+
+PREPARED: dict[str, Callable[[Places], None]] = {"outbox-states": fill_outbox, "trouble": add_broken}
 SCENES: dict[str, Scene] = {
     "start": at_start,
     "reply": reply,
@@ -157,12 +231,19 @@ SCENES: dict[str, Scene] = {
     "why": why,
     "empty": empty,
     "letter": letter,
+    "outbox-states": outbox_states,
+    "trouble": trouble,
 }
+FIRST_RUN = "first-run"
 
 
 @contextlib.contextmanager
-def opened(screen: Screen, folder: Path, theme: str, size: str) -> Iterator[Shop]:
+def opened(screen: Screen, folder: Path, name: str, theme: str, size: str) -> Iterator[Shop]:
     """The program on a fresh home, ready for keys."""
+    if name in PREPARED:
+        where = Places(folder / "home" / "demo")
+        make_demo(where)
+        PREPARED[name](where)
     shop = Shop(screen, folder / "home", "--theme", theme, "--size", size)
     try:
         shop.start()
@@ -174,7 +255,9 @@ def opened(screen: Screen, folder: Path, theme: str, size: str) -> Iterator[Shop
 
 def take(screen: Screen, name: str, theme: str, size: str, to: Path) -> Path:
     """Play one scene and save its picture."""
-    with tempfile.TemporaryDirectory() as folder, opened(screen, Path(folder), theme, size) as shop:
+    if name == FIRST_RUN:
+        return first_run(screen, theme, size, to)
+    with tempfile.TemporaryDirectory() as folder, opened(screen, Path(folder), name, theme, size) as shop:
         settle()
         SCENES[name](shop)
         settle()
@@ -183,19 +266,34 @@ def take(screen: Screen, name: str, theme: str, size: str, to: Path) -> Path:
         return target
 
 
+def first_run(screen: Screen, theme: str, size: str, to: Path) -> Path:
+    """The window without any account."""
+    target = to / f"{FIRST_RUN}-{theme}-{size}.png"
+    words = ["--theme", theme, "--size", size, "--screenshot", str(target.absolute())]
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, "-m", "desktop", "--home", folder, "open", *words],
+            cwd=CHECKOUT,
+            env=screen.env | {"PYTHONPATH": str(CHECKOUT)},
+            check=True,
+            timeout=60,
+        )
+    return target
+
+
 def main() -> int:
     """Make the pictures that were asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.functional.gallery")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--theme", action="append", choices=("light", "dark"))
     parser.add_argument("--size", action="append")
-    parser.add_argument("--only", action="append", choices=tuple(SCENES))
+    parser.add_argument("--only", action="append", choices=(*SCENES, FIRST_RUN))
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Screen(Path(folder), size=(1960, 1160)) as screen:
         for size in asked.size or ["1360x850"]:
             for theme in asked.theme or ["light", "dark"]:
-                for name in asked.only or SCENES:
+                for name in asked.only or (*SCENES, FIRST_RUN):
                     sys.stdout.write(f"{take(screen, name, theme, size, asked.folder)}\n")
                     sys.stdout.flush()
     return 0
