@@ -55,10 +55,11 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     """
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return _DEFAULTS, []
     except (OSError, UnicodeDecodeError) as error:
-        return _DEFAULTS, [f"The settings in {path} cannot be read ({error}); the usual ones are used."]
+        why = getattr(error, "strerror", None) or "it is not in UTF-8"
+        return _DEFAULTS, [f"The settings in {path} cannot be read ({why}); the usual ones are used."]
     except tomllib.TOMLDecodeError as error:
         return _DEFAULTS, [f"The settings in {path} are not understood ({error}); the usual ones are used."]
     return _understand(found)

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ def findings(where: Places, clock: Clock, *, demo: bool) -> Iterator[Finding]:
     """Look at everything in turn. May take a second or two (the keyring is asked to keep and forget a word)."""
     yield Finding("version", ok=True, sentence=f"Shopbell {desktop.__version__} on Python {sys.version.split()[0]}.")
     yield _qt()
+    yield _folder(where.home)
     yield _disk(where.home)
     yield from _store(where, clock)
     if not demo:
@@ -47,10 +49,28 @@ def _qt() -> Finding:
     return Finding("window", ok=True, sentence=f"PySide6 {found}.")
 
 
+def _there(home: Path) -> Path:
+    """Return the folder itself, or the nearest above it that exists."""
+    return next(place for place in (home, *home.absolute().parents) if place.exists())
+
+
+def _folder(home: Path) -> Finding:
+    there = _there(home)
+    if not there.is_dir():
+        advice = f"{there} is a file, and the data needs a folder. Choose another with --home."
+        return Finding("folder", ok=False, sentence=advice)
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            return Finding("folder", ok=True, sentence=f"{home} can be written to.")
+    except OSError as refused:
+        advice = (
+            f"Nothing can be written to {there} ({refused.strerror}). Check its rights, or choose another with --home."
+        )
+        return Finding("folder", ok=False, sentence=advice)
+
+
 def _disk(home: Path) -> Finding:
-    folder = home
-    while not folder.exists():
-        folder = folder.parent
+    folder = _there(home)
     free = shutil.disk_usage(folder).free
     if free < _LEAST_FREE:
         advice = f"Only {free // 1024 // 1024} MB are free where Shopbell keeps its data; free some space, or mail stops coming in."
@@ -63,10 +83,12 @@ def _store(where: Places, clock: Clock) -> Iterator[Finding]:
     from desktop.store.connection import open_reader, plainly
     from desktop.store.maintenance import Severity, check
 
-    if not where.database.exists():
+    if not where.database.is_file():
         yield Finding("store", ok=True, sentence=f"Nothing stored yet; it will be at {where.database}.")
         return
     for finding in check(where.database):
+        if finding.name == "disk":
+            continue
         yield Finding(finding.name, ok=finding.severity is not Severity.BROKEN, sentence=finding.sentence)
     try:
         with plainly(where.database), closing(open_reader(where.database)) as reader:

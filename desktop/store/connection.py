@@ -1,5 +1,6 @@
 """How the file is opened, what a transaction is, and what a failure of the disk sounds like."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -142,6 +143,10 @@ def failure(error: Exception) -> StoreFailure:
     for start, sentence in _SENTENCES.items():
         if name.startswith(start):
             return _KINDS.get(start, StoreFailure)(sentence)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return DiskFull(_SENTENCES["SQLITE_FULL"])
+    if isinstance(error, OSError) and error.strerror:
+        return StoreFailure(f"{error.strerror}: {error.filename}." if error.filename else f"{error.strerror}.")
     return StoreFailure(f"The data file could not be used: {error}.")
 
 

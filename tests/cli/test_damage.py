@@ -77,3 +77,29 @@ def test_a_file_damaged_in_its_middle_is_named_and_then_seen_to(filled: Shopbell
     assert after.code == 0
     assert "damaged" in after.err
     assert list(filled.home.glob("shopbell.db.damaged-*"))
+
+
+def test_doctor_names_a_home_that_is_no_folder_and_every_call_says_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    shopbell = Shopbell(tmp_path / "file")
+    told = [
+        finding for finding in shopbell("doctor", "--json").json if not finding["ok"] and finding["name"] != "keyring"
+    ]
+    assert [finding["name"] for finding in told] == ["folder"]
+    assert "is a file" in told[0]["sentence"]
+    said = shopbell("inbox")
+    assert said.code == 1
+    assert said.err.count("\n") == 1
+    assert "Errno" not in said.err
+
+
+@pytest.mark.skipif(not Path("/proc/1").exists(), reason="needs a folder that nobody can write to")
+def test_doctor_names_a_home_nothing_can_be_written_to() -> None:
+    said = Shopbell(Path("/proc/1/shop"))("doctor", "--json")
+    assert said.code == 1
+    assert {finding["name"]: finding["ok"] for finding in said.json}["folder"] is False
+
+
+def test_each_check_of_the_doctor_stands_once(filled: Shopbell) -> None:
+    names = [finding["name"] for finding in filled("doctor", "--json").json]
+    assert len(names) == len(set(names))
