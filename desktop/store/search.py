@@ -75,6 +75,14 @@ def _ids(reader: sqlite3.Connection, wanted: Query, limit: int, shown: dict[int,
 
 
 def _writers(reader: sqlite3.Connection, authors: list[str]) -> list[int]:
+    """Return the personas meant: the one with exactly this address where there is one, else by the words of names."""
+    if len(authors) == 1 and "@" in authors[0]:
+        exact = reader.execute(
+            "select id from persona where channel in (select distinct channel from badge) and key = ?",
+            (authors[0].strip('" *').lower(),),
+        ).fetchall()
+        if exact:
+            return [row[0] for row in exact]
     rows = reader.execute(
         "select rowid from persona_search where persona_search match ? limit ?",
         (" AND ".join(authors), MOST_WRITERS),

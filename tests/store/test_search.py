@@ -193,3 +193,10 @@ def test_an_index_brought_together_finds_the_same(shop):
         settle(shop.db)
     assert search(shop.reader, "lemon cake") == before
     assert len(before) == 12
+
+
+def test_a_whole_address_means_exactly_that_writer(shop):
+    longer = Author(key="marta@example.org.uk", handle="marta@example.org.uk", name="Another Marta")
+    shop.ingest(mail("1", minutes=1), mail("2", minutes=2, who=longer))
+    assert [hit.message for hit in search(shop.reader, "from:Marta@Example.org")] == [shop.message("1")]
+    assert len(search(shop.reader, "from:marta@example")) == 2
