@@ -7,6 +7,7 @@ locked keyring). Every error is one plain sentence on stderr. Names, flags, exit
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from desktop.cli.calls import parse
 from desktop.cli.output import Failed, NeedsOwner, WrongUsage, say
@@ -17,6 +18,7 @@ DONE, FAILED, USAGE, OWNER = 0, 1, 2, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one call and return its exit code. The main thread only."""
+    _have_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -44,6 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("Stopped.")
         return FAILED
     except OSError as trouble:
-        say(f"{trouble.strerror or trouble}: {trouble.filename}." if trouble.filename else f"{trouble}.")
+        what = trouble.strerror or str(trouble)
+        say(f"{what}: {trouble.filename}." if trouble.filename else f"{what}.")
         return FAILED
     return code
+
+
+def _have_streams() -> None:
+    """Put nothing in the place of a stream that the caller closed (`<&-`), which Python leaves as None."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the very end

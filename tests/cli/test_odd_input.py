@@ -92,3 +92,18 @@ def test_a_password_in_another_encoding_is_refused_before_it_is_kept(tmp_path: P
         code, _, said = fed(tmp_path, words, "Schlüssel\n".encode("latin-1"), **locale)
         assert code == 2
         assert "UTF-8" in said
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_the_caller_closed_is_done_without(tmp_path: Path, closed: str) -> None:
+    call = f'"{sys.executable}" -m desktop rank --jsonl {closed}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", call],
+        input=b"",
+        capture_output=True,
+        env={**os.environ, "SHOPBELL_HOME": str(tmp_path)},
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
