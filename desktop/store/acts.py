@@ -10,7 +10,8 @@ from desktop.domain.act import Act, Mark, Stamp, Verb, next_stamp
 from desktop.domain.clock import to_ms
 from desktop.domain.conversation import ConversationId, State
 from desktop.store.flags import SEEN
-from desktop.store.text import hash64, moment, numbers, own_name
+from desktop.store.text import hash64, own_name
+from desktop.store.values import moment, numbers
 
 BY_ITSELF = "auto:"
 """The beginning of a gesture that was no deliberate act of the owner's and is not undone by them."""

@@ -12,7 +12,8 @@ from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import Draft
 from desktop.domain.item import Audience, MessageId
 from desktop.store import side
-from desktop.store.text import clean, dump, strings
+from desktop.store.text import dump, strings
+from desktop.store.values import clean
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.item import Flag, MessageId
-from desktop.store.text import clean
+from desktop.store.values import clean
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

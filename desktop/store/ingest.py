@@ -20,7 +20,8 @@ from desktop.store import accounts, flags, people, reopen, rows, scores, sent, s
 from desktop.store.flags import Changed
 from desktop.store.scores import Rank
 from desktop.store.summary import Texts
-from desktop.store.text import clean, hash64, numbers
+from desktop.store.text import hash64
+from desktop.store.values import clean, numbers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

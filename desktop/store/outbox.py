@@ -13,7 +13,8 @@ from desktop.domain.errors import IllegalMove, Misconfigured
 from desktop.domain.faults import fault
 from desktop.domain.item import Audience, MessageId
 from desktop.store import sent, side, summary
-from desktop.store.text import bare_id, clean, digest, dump, moment, strings
+from desktop.store.text import bare_id, digest, dump, strings
+from desktop.store.values import clean, moment
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

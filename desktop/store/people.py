@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop.domain.conversation import ConversationId, Persona, PersonId
 from desktop.domain.item import Author
-from desktop.store.text import clean
+from desktop.store.values import clean
 
 _NAMED = 1 << 50
 """Added to the time of a message that gave its author a name, so that a name outweighs none."""

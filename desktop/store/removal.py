@@ -14,7 +14,7 @@ from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import ReplyState
 from desktop.store import acts, outbox, summary, twins
-from desktop.store.text import clean, numbers
+from desktop.store.values import clean, numbers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -7,7 +7,7 @@ from datetime import datetime
 from desktop.domain.act import Mark, Verb
 from desktop.domain.conversation import State
 from desktop.store import acts
-from desktop.store.text import numbers
+from desktop.store.values import numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from desktop.domain.account import AccountId
 from desktop.domain.clock import to_ms
 from desktop.domain.item import Author, Direction, Incoming, Kind, pack
 from desktop.store import flags, threads
-from desktop.store.text import clean, dump, dump_people, people_words
+from desktop.store.text import dump, dump_people, people_words
+from desktop.store.values import clean
 
 Personas = dict[tuple[str, str], int]
 """(channel, key) -> persona."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from desktop.domain.clock import to_ms
 from desktop.domain.conversation import Band, Facts, Reason, Score
-from desktop.store.text import numbers
+from desktop.store.values import numbers
 
 Rank = Callable[[Facts], Score]
 

@@ -9,7 +9,7 @@ from desktop.domain.conversation import ConversationId, Hit
 from desktop.domain.item import MessageId
 from desktop.store.connection import failure
 from desktop.store.query import BadQuery, Query, parse
-from desktop.store.text import numbers
+from desktop.store.values import numbers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

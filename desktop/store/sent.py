@@ -13,7 +13,8 @@ from desktop.domain.draft import Delivered, ReplyState, move
 from desktop.domain.item import ID_SHIFT, Author, Kind
 from desktop.store import acts, people, side, summary
 from desktop.store.flags import ANSWERED, SEEN
-from desktop.store.text import bare_id, clean, digest, dump, hash64, own_name, people_words
+from desktop.store.text import bare_id, digest, dump, hash64, own_name, people_words
+from desktop.store.values import clean
 
 PLACEHOLDER = "sent/"
 """Beginning of the remote id of a message of ours of which the server has not told us its own id."""

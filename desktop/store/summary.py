@@ -12,7 +12,7 @@ from desktop.domain.conversation import ConversationId, Facts
 from desktop.domain.item import ID_SHIFT, Audience, Kind
 from desktop.domain.text import plain
 from desktop.store.scores import DUE_NOW, Rank, ranked, score
-from desktop.store.text import numbers
+from desktop.store.values import numbers
 
 SAID = 4000
 """How many characters of one message the ranker and the snippet look at."""

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from desktop.domain.item import Author, Kind
-from desktop.store.values import clean as clean
-from desktop.store.values import moment as moment
-from desktop.store.values import numbers as numbers
+from desktop.store.values import clean
 
 _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|ref|r|rif|odp|ynt|fw|fwd|wg|tr|rv|doorst|vl)\s*(?:\[\d+\]|\(\d+\))?\s*:|\[[^\]]{1,40}\])\s*",

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from desktop.domain.item import ID_SHIFT, Incoming, Kind
-from desktop.store.text import bare_id, base_subject, clean, hash64, numbers, own_name
+from desktop.store.text import bare_id, base_subject, hash64, own_name
+from desktop.store.values import clean, numbers
 
 SUBJECT_WINDOW_MS = 30 * 24 * 3600 * 1000
 MOST_PARENTS = 40

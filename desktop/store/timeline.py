@@ -13,7 +13,8 @@ from desktop.domain.conversation import ConversationId, Entry, Opened, PersonId
 from desktop.domain.draft import Parent, ReplyState
 from desktop.domain.item import ID_SHIFT, Attachment, Audience, Direction, Kind, MessageId
 from desktop.store import people
-from desktop.store.text import hash64, numbers, strings
+from desktop.store.text import hash64, strings
+from desktop.store.values import numbers
 
 QUOTE = 20_000
 MANY = 50

@@ -7,7 +7,7 @@ from desktop.domain.account import AccountId
 from desktop.domain.clock import to_ms
 from desktop.domain.item import ARCHIVED, ID_SHIFT, Direction, Incoming
 from desktop.store import rows
-from desktop.store.text import clean
+from desktop.store.values import clean
 
 _AFTER = ARCHIVED[:-1] + chr(ord(ARCHIVED[-1]) + 1)
 

@@ -127,7 +127,7 @@ def test_nothing_is_left_behind_when_the_disk_refuses(tmp_path: Path, monkeypatc
 
 @given(st.text(max_size=60), st.text(max_size=60))
 @example("a\u2028b", "c\x85theme = 3")
-@example("\x7f\x00", "'\"\"\"")
+@example("\x7f\x00", '\'"""')
 def test_any_words_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, name: str, signature: str) -> None:
     file = tmp_path_factory.mktemp("any") / "settings.toml"
     wanted = Settings(shop_name=name, signature=signature)
