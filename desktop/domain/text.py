@@ -1,16 +1,19 @@
 """Text from outside made fit to be shown as plain text: one helper, used wherever it is not the sanitised body."""
 
-import re
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
-_BREAKS = re.compile(r"[\s\u2028\u2029\x85]+")
+if TYPE_CHECKING:
+    import re
+
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINERS = frozenset("\u200c\u200d")
 _MARK = "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_TOWER = re.compile(f"([{_MARK}]{{4}})[{_MARK}]+")
+_TOWER = f"([{_MARK}]{{4}})[{_MARK}]+"
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2065\u3164\uffa0")
-_PRINTABLE_BUT_ODD = re.compile(f"[{_MARK}{''.join(sorted(_UNSEEN))}]")
-_JOINED = re.compile("([\u200c\u200d])[\u200c\u200d]+")
+_PRINTABLE_BUT_ODD = f"[{_MARK}{''.join(sorted(_UNSEEN))}]"
+_JOINED = "([\u200c\u200d])[\u200c\u200d]+"
 LONGEST = 300
 
 
@@ -20,12 +23,19 @@ def plain(text: str, limit: int = LONGEST) -> str:
     Joiners and variation selectors that scripts and emoji need stay, and characters newer than this Python; at most
     four marks stand on a letter; lone surrogates become U+FFFD. Safe on any thread. `plain(plain(x)) == plain(x)`.
     """
-    folded = _BREAKS.sub(" ", text[: limit * 8].lstrip()[: limit * 4])
-    if not folded.isprintable() or _PRINTABLE_BUT_ODD.search(folded):
+    folded = " ".join(text[: limit * 8].lstrip()[: limit * 4].split())
+    if not folded.isprintable() or (not folded.isascii() and _pattern(_PRINTABLE_BUT_ODD).search(folded)):
         kept = "".join(_fit(char) for char in _paired(folded))
-        folded = _BREAKS.sub(" ", _TOWER.sub(r"\1", _JOINED.sub(r"\1", kept)))
-    folded = folded.strip()
+        folded = " ".join(_pattern(_TOWER).sub(r"\1", _pattern(_JOINED).sub(r"\1", kept)).split())
     return folded if len(folded) <= limit else folded[: max(0, limit - 1)].rstrip(" \u200c\u200d") + "…"
+
+
+@cache
+def _pattern(words: str) -> "re.Pattern[str]":
+    """Return a pattern, made when it is first needed: most text is plain ASCII and needs none."""
+    import re
+
+    return re.compile(words)
 
 
 def _paired(text: str) -> str:

@@ -36,7 +36,9 @@ paint = InboxTable.paintEvent
 
 def painted(self, event):
     paint(self, event)
-    print(json.dumps(sorted(sys.modules)))
+    import PySide6.QtCore
+    named = ["PySide6.QtCore.Qt"] if "Qt" in vars(PySide6.QtCore) else []
+    print(json.dumps(sorted(sys.modules) + named))
     sys.stdout.flush()
     os._exit(0)
 
@@ -49,7 +51,8 @@ HEAVY = {
     "platformdirs", "asyncio", "ssl", "email", "tomllib", "multiprocessing", "concurrent.futures", "PySide6.QtSvg",
     "PySide6.QtNetwork", "desktop.sync", "desktop.connectors", "desktop.triage", "desktop.compose", "desktop.render",
     "desktop.secrets", "desktop.logs", "desktop.store.writer", "desktop.store.ingest", "desktop.ui.verbs", "desktop.ui.views.reader",
-    "desktop.ui.views.composer",
+    "desktop.ui.views.composer", "desktop.domain.conversation", "desktop.domain.draft", "desktop.domain.change",
+    "desktop.domain.progress", "desktop.store.timeline", "desktop.store.text", "hashlib", "PySide6.QtCore.Qt",
 }  # fmt: skip
 
 
