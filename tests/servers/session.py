@@ -4,6 +4,7 @@ Nothing here touches the session of whoever runs the tests. Everything started i
 """
 
 import contextlib
+import itertools
 import os
 import shutil
 import signal
@@ -83,6 +84,21 @@ def _checkout() -> Path:
     return Path(__file__).resolve().parents[2]
 
 
+_SCREENS = itertools.count()
+
+
+def _unused_display() -> int:
+    """Return a display number that only this process uses.
+
+    Left to choose, Xvfb takes the lowest free one, and an older server that is just closing may then remove the new
+    one's socket.
+    """
+    while True:
+        number = 100 + os.getpid() % 4000 * 10 + next(_SCREENS) % 10
+        if not Path(f"/tmp/.X11-unix/X{number}").exists() and not Path(f"/tmp/.X{number}-lock").exists():
+            return number
+
+
 class Screen:
     """A screen of one's own (Xvfb) with a window manager (openbox), for as long as the `with` lasts.
 
@@ -121,6 +137,7 @@ class Screen:
         width, height = self._size
         command = [
             "Xvfb",
+            f":{_unused_display()}",
             "-displayfd",
             str(writing),
             "-screen",
