@@ -148,6 +148,7 @@ class Screen:
             "-nolisten",
             "tcp",
             "-ac",
+            "-noreset",  # else it starts over when its last client leaves, and refuses whoever comes meanwhile
         ]
         self._run(command, "xvfb.log", dict(os.environ), (writing,))
         os.close(writing)
@@ -192,6 +193,9 @@ class Screen:
             )
             if "0x" in done.stdout:
                 return
+            if self._running[-1].poll() is not None:
+                self._running.pop()
+                self._run(["openbox", "--sm-disable"], "openbox.log", self.env, ())
             never.wait(0.02)
         raise RuntimeError(f"openbox did not start: {(self._folder / 'openbox.log').read_text()}")
 
