@@ -296,6 +296,8 @@ class Engine:
             return lane.work(pulling=pulling)
         finally:
             lane.busy = False
+            # What was read or answered meanwhile was not noted: a busy lane takes no notes.
+            self._version = -1
             self._lanes.listen_to(lane)
             self.wake()
 

@@ -9,7 +9,7 @@ import pytest
 from desktop.domain.act import Verb
 from desktop.domain.draft import ReplyState
 from desktop.domain.errors import SignInNeeded
-from desktop.store import accounts
+from desktop.store import accounts, flags
 from desktop.store.triage import act
 from desktop.sync.engine import Pace
 from desktop.sync.events import StatusChanged
@@ -115,6 +115,32 @@ def test_what_the_owner_reads_is_told_to_the_server(shop, network):
     assert until(lambda: not shop.lane_state(account).failures)
     ((conversation,),) = shop.read("select id from conversation")
     shop.writer.submit(lambda db: act(db, [conversation], Verb.READ, now=shop.clock.now())).result()
+    assert until(lambda: network.flags.get("r0") == {"seen"}, 6)
+
+
+def test_what_the_owner_reads_while_the_account_ends_its_work_is_told_as_well(shop, network, monkeypatch):
+    looks = [[]]
+
+    def look(reader, account):
+        looks.append(work := flag_work(reader, account))
+        return work
+
+    def hold(event):
+        if event == StatusChanged(account=account.id):
+            ending.set()
+            go_on.wait(10)
+
+    flag_work = flags.flag_work
+    monkeypatch.setattr("desktop.sync.engine.flags.flag_work", look)
+    ending, go_on = threading.Event(), threading.Event()
+    account = shop.account(poll="3600")
+    network.say("hello")
+    shop.engine(listener=hold).start()
+    assert ending.wait(10)
+    ((conversation,),) = shop.read("select id from conversation")
+    shop.writer.submit(lambda db: act(db, [conversation], Verb.READ, now=shop.clock.now())).result()
+    assert until(lambda: len(looks[-1]) == 1)
+    go_on.set()
     assert until(lambda: network.flags.get("r0") == {"seen"}, 6)
 
 
