@@ -126,6 +126,13 @@ class Opened:
     account: AccountId
     reply_to: MessageId | None
 
+    def has_taken_in(self, other: "Opened") -> bool:
+        """Return whether the conversation of `other` has become part of this one since: its messages are here now."""
+        if other.row.id == self.row.id:
+            return False
+        theirs = {entry.id for entry in other.timeline if entry.conversation == other.row.id}
+        return any(entry.id in theirs and entry.conversation == self.row.id for entry in self.timeline)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:

@@ -16,13 +16,14 @@ from desktop.store.values import moment, numbers
 
 if TYPE_CHECKING:
     from desktop.domain.conversation import Facts
-    from desktop.store.timeline import attachments, opened, parent, raw
+    from desktop.store.timeline import attachments, home_of, opened, parent, raw
 
 __all__ = [
     "attachments",
     "counts",
     "data_version",
     "facts",
+    "home_of",
     "ids",
     "lane_of",
     "opened",
@@ -33,7 +34,7 @@ __all__ = [
     "rows",
 ]
 
-_LATER = frozenset({"attachments", "opened", "parent", "raw"})
+_LATER = frozenset({"attachments", "home_of", "opened", "parent", "raw"})
 """What is read of single messages lies beside; it is loaded when first asked for, the list does not need it."""
 
 

@@ -56,6 +56,15 @@ def opened(reader: sqlite3.Connection, conversation: ConversationId, *, limit: i
     )
 
 
+def home_of(reader: sqlite3.Connection, messages: Collection[MessageId]) -> ConversationId | None:
+    """Return the conversation in which the newest of these messages is now, None when none of them is left."""
+    line = reader.execute(
+        "select conversation from message where id in (select value from json_each(?)) order by id desc limit 1",
+        (numbers(messages),),
+    ).fetchone()
+    return None if line is None else ConversationId(line[0])
+
+
 def _when(entry: Entry) -> tuple[int, int]:
     return entry.id >> ID_SHIFT, entry.id
 

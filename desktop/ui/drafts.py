@@ -21,6 +21,23 @@ _Key = tuple[ConversationId, AccountId]
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the composer before the draft on disk was read, and the part of that draft it was written over."""
+
+    text: str
+    over: str = ""
+
+    def joined(self, stored: str) -> tuple[str, int]:
+        """Return it in its place in the draft on disk, and how many characters then stand before it."""
+        if self.over and self.over in stored:
+            before, _, after = stored.rpartition(self.over)
+            return f"{before}{self.text}{after}", len(before)
+        if not stored or not self.text or stored == self.text:
+            return self.text or stored, 0
+        return f"{stored}\n{self.text}", len(stored) + 1
+
+
+@dataclass(frozen=True, slots=True)
 class _Unsaved:
     draft: Draft
     revision: int

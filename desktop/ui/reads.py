@@ -45,6 +45,10 @@ class Reads:
         """Return what the reader shows, with the newest `limit` messages; None when the conversation is gone."""
         return inbox.opened(self.connection, conversation, limit=limit)
 
+    def home_of(self, messages: "Sequence[MessageId]") -> ConversationId | None:
+        """Return the conversation in which these messages are now; None when they are gone."""
+        return inbox.home_of(self.connection, messages)
+
     def raw(self, message: "MessageId") -> bytes:
         """Return the bytes of a message as they came; a large one takes a while, so off the GUI thread."""
         return inbox.raw(self.connection, message)

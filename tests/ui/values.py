@@ -160,6 +160,9 @@ class ValueReads:
     def raw(self, message: MessageId) -> bytes:
         return b""
 
+    def home_of(self, messages: Sequence[MessageId]) -> ConversationId | None:
+        return None
+
     def statuses(self, now: datetime) -> list[ChannelStatus]:
         return self._statuses
 

@@ -92,6 +92,17 @@ class InboxListModel(QAbstractTableModel):
         gone = {id_ for id_ in self._held if id_ in left}
         self._hold((self._held - gone) | self._place(fresh, last_seen))
 
+    def replace(self, old: ConversationId, row: InboxRow) -> None:
+        """Put `row` in the place of `old`, which has become part of it."""
+        at = self.row_of(old)
+        self._rows.pop(old, None)
+        self._present.discard(old)
+        self._present.add(row.id)
+        self._ids[at], self._rows[row.id] = row.id, row
+        self._hold(self._held - {row.id})
+        index = self.index(at, 0)
+        self.dataChanged.emit(index, index)
+
     def known(self, id_: ConversationId) -> bool:
         """True when the conversation is in the lane, shown or held back."""
         return id_ in self._present or id_ in self._held

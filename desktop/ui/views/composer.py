@@ -13,6 +13,7 @@ from desktop.domain.item import Audience
 from desktop.ui import words
 from desktop.ui.commands import Commands
 from desktop.ui.desk import Desk, Writing, draft_of
+from desktop.ui.drafts import Typed
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.target import Target
 from desktop.ui.theme import Theme
@@ -48,7 +49,8 @@ class Composer(QFrame):
         self._target: Target | None = None
         self._is_loaded = False
         self._was_refused = False
-        self._early: dict[ConversationId, str] = {}
+        self._over = ""
+        self._early: dict[ConversationId, Typed] = {}
         self.setObjectName("composer")
         self.setAccessibleName(self.tr("Reply"))
         self.text = ReplyText(theme)
@@ -70,12 +72,12 @@ class Composer(QFrame):
 
     def open(self, opened: Opened | None) -> None:
         """Follow the owner to another conversation, or take note that something in this one is new."""
-        before = self.conversation
-        self._opened = opened
-        if opened is None or opened.row.id != before:
+        before, self._opened = self._opened, opened
+        if before is not None and opened is not None and opened.has_taken_in(before):
+            self._go_on()
+        elif before is None or opened is None or opened.row.id != before.row.id:
             self._leave(before)
-            self._target = None
-            self._is_loaded = False
+            self._unload()
             self.text.put("")
             self._say("")
         if self.isHidden() != (opened is None):
@@ -117,7 +119,7 @@ class Composer(QFrame):
         """Make room for a text that comes back: what stands here is saved first and comes back with it."""
         self._desk.drafts.flush()
         self.text.put("")
-        self._is_loaded = False
+        self._is_loaded, self._over = False, ""
         self._count()
 
     def reload(self) -> None:
@@ -307,37 +309,50 @@ class Composer(QFrame):
     def _draft(self) -> Draft | None:
         return draft_of(self._target, self.text.toPlainText()) if self._target is not None else None
 
-    def _leave(self, conversation: ConversationId | None) -> None:
+    def _leave(self, opened: Opened | None) -> None:
         """Let go of a conversation: what was typed before its draft was read is joined to it when that comes."""
         early = self.text.toPlainText()
-        if conversation is not None and not self._is_loaded and early:
-            self._early[conversation] = early
+        if opened is not None and not self._is_loaded and early:
+            self._early[opened.row.id] = Typed(early, self._over)
         self._desk.drafts.flush()
+
+    def _go_on(self) -> None:
+        """Go on in the conversation that has taken in this one: its draft has too, and what is typed keeps its place."""
+        self._desk.drafts.flush()
+        over = self.text.toPlainText() if self._is_loaded else self._over
+        self._unload()
+        self._over = over
+
+    def _unload(self) -> None:
+        self._target = None
+        self._is_loaded, self._over = False, ""
 
     def _begun(self, writing: Writing) -> None:
         here = writing.target.conversation
-        early = self._early.pop(here, "")
+        early = self._early.pop(here, Typed(""))
         kept = self._desk.drafts.unsaved(here) or writing.draft
         stored = "" if kept is None or _is_sent(kept, writing.pending) else kept.text
         if here != self.conversation:
-            if early:
-                self._desk.drafts.typed(draft_of(writing.target, _joined(stored, early)))
+            if early.text:
+                self._desk.drafts.typed(draft_of(writing.target, early.joined(stored)[0]))
             return
         self._target = writing.target
         if not self._is_loaded:
             self._is_loaded = True
-            self._restore(stored, _joined(early, self.text.toPlainText()))
+            self._restore(stored, Typed(_joined(early.text, self.text.toPlainText()), early.over or self._over))
         self._show_target()
         self.ready.emit()
 
-    def _restore(self, stored: str, typed: str) -> None:
-        text = _joined(stored, typed) if stored != typed else typed
-        if text != self.text.toPlainText():
-            self.text.put(text)
+    def _restore(self, stored: str, typed: Typed) -> None:
+        text, before = typed.joined(stored)
+        here = self.text.toPlainText()
+        if text != here:
+            caret = self.text.textCursor().position() + before + len(typed.text) - len(here)
+            self.text.put(text, caret if here else -1)
         if stored:
             self._say(self.tr("Draft saved"))
         draft = self._draft()
-        if typed and draft is not None:
+        if typed.text and draft is not None:
             self._desk.drafts.typed(draft)
 
     def _saved(self, conversation: ConversationId) -> None:

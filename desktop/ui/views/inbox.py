@@ -231,6 +231,19 @@ class InboxPane(QFrame):
         if not self._gather.isActive():
             self._gather.start()
 
+    def follow(self, old: ConversationId, new: ConversationId) -> None:
+        """Stand on `new`, of which `old` has become part: on its own row, else in the place of the other."""
+        if self.current != old:
+            return
+        if self.model.row_of(new) < 0:
+            row = self._reads.rows([new], self.lane).get(new)
+            if row is not None:
+                self._last = new
+                self.model.replace(old, row)
+        else:
+            self.go(self.model.row_of(new))
+            self.model.refresh({}, staying=(), left=(old,), last_seen=-1)
+
     def reread(self) -> None:
         """Follow a commit of another process, of which nothing is known: read again what is loaded, off the thread."""
         self._gathered |= self.model.loaded()

@@ -133,7 +133,7 @@ class MainWindow(QWidget):
         from desktop.ui.views.reader import ReaderPane
         from desktop.ui.views.status import StatusLine
 
-        self._reader = ReaderPane(self._theme, self._clock, self._load)
+        self._reader = ReaderPane(self._theme, self._clock, self._load, self._reads.home_of)
         self._status = StatusLine(self._theme)
         for signal, further in (
             (self._reader.opened_changed, self.opened_changed),
@@ -141,6 +141,7 @@ class MainWindow(QWidget):
             (self._reader.save_wished, self.save_wished),
         ):
             signal.connect(further)
+        self._reader.joined.connect(self.inbox.follow)
         sizes = self.triage_panel.sizes()
         self._reader.setMinimumWidth(self._theme.look.px(400))
         self.triage_panel.replaceWidget(1, self._reader)

@@ -45,6 +45,8 @@ class PageStack(QWidget):
     link_chosen = Signal(QUrl, str)
     link_pointed = Signal(QUrl)
     save_wished = Signal(object, int)
+    refreshed = Signal(object)
+    """The conversation shown was read again by itself: the Opened, or None when it is gone."""
 
     def __init__(self, theme: Theme, clock: Clock, load: Load, mark: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +114,14 @@ class PageStack(QWidget):
             bar.setValue(value)
         return sheet.opened
 
+    def go_on_with(self, id_: ConversationId) -> Opened | None:
+        """Show in the same place the conversation that the one on show has become part of."""
+        for sheet in self._sheets:
+            if sheet.id == id_:
+                sheet.id, sheet.stale = None, True
+        self._current.id = id_
+        return self.refresh()
+
     def clear(self) -> None:
         """Show nothing."""
         for sheet in self._sheets:
@@ -157,7 +167,7 @@ class PageStack(QWidget):
         """Do one piece of the work ahead and come back for the next, so that a key never waits long."""
         here = self._current
         if here.id is not None and (here.stale or self._off(here)):
-            self.refresh()
+            self.refreshed.emit(self.refresh())
             self._soon.start()
             return
         if here.height != self.height() and self._untouched(here):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, Q
 
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Opened, Persona
+from desktop.domain.item import MessageId
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.theme import Theme
@@ -24,6 +25,8 @@ _DWELL = 1200
 """Milliseconds after which a conversation shown counts as read."""
 _NARROW = 600
 _PERSONAS_SHOWN = 3
+
+HomeOf = Callable[[Sequence[MessageId]], ConversationId | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +112,28 @@ class ReaderPane(QFrame):
     link_chosen = Signal(QUrl, str)
     link_pointed = Signal(QUrl)
     save_wished = Signal(object, int)
+    joined = Signal(object, object)
+    """The conversation on show has become part of another, which is shown from now on: its id, and the other's."""
 
-    def __init__(self, theme: Theme, clock: Clock, load: Load, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        clock: Clock,
+        load: Load,
+        home_of: HomeOf | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`home_of` tells in which conversation messages are now."""
         super().__init__(parent)
         self.setObjectName("reader")
         self._opened: Opened | None = None
+        self._home_of = home_of
         self.head = ReaderHead(theme)
         self.pages = PageStack(theme, clock, load, f"own{secrets.token_hex(8)}")
         self.pages.link_chosen.connect(self.link_chosen)
         self.pages.link_pointed.connect(self.link_pointed)
         self.pages.save_wished.connect(self.save_wished)
+        self.pages.refreshed.connect(self._reread)
         self._empty = Empty()
         whole = QWidget()
         self._column = QVBoxLayout(whole)
@@ -176,11 +191,7 @@ class ReaderPane(QFrame):
             return
         shown = {entry.conversation for entry in self._opened.timeline} | {self._opened.row.id}
         if shown & ids:
-            opened = self.pages.refresh()
-            if opened is None:
-                self.show_nothing()
-            else:
-                self._take(opened)
+            self._refreshed(self.pages.refresh())
 
     def set_composer(self, widget: QWidget) -> None:
         """Put the composer under the conversation."""
@@ -201,6 +212,26 @@ class ReaderPane(QFrame):
     def focus_page(self) -> None:
         """Give the keys for scrolling to the conversation."""
         self.pages.browser.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _reread(self, opened: Opened | None) -> None:
+        if opened != self._opened:
+            self._refreshed(opened)
+
+    def _refreshed(self, opened: Opened | None) -> None:
+        """Take in what was read anew; where the conversation has become part of another, go on with that."""
+        before = self._opened
+        if before is None:
+            return
+        if opened is None and self._home_of is not None:
+            own = [entry.id for entry in before.timeline if entry.conversation == before.row.id]
+            home = self._home_of(own)
+            opened = None if home is None else self.pages.go_on_with(home)
+        if opened is None:
+            self.show_nothing()
+            return
+        self._take(opened)
+        if opened.row.id != before.row.id:
+            self.joined.emit(before.row.id, opened.row.id)
 
     def _take(self, opened: Opened) -> None:
         self._opened = opened

@@ -29,11 +29,15 @@ class ReplyText(QPlainTextEdit):
         lines = max(_LEAST_LINES, min(_MOST_LINES, int(self.document().size().height())))
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + self._theme.look.px(26))
 
-    def put(self, text: str) -> None:
-        """Show another text with the caret at its end, as if it had been there all along."""
+    def put(self, text: str, caret: int = -1) -> None:
+        """Show another text as if it had been there all along, with the caret at its end or at a place in it."""
         self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.setPlainText(text)
-        self.moveCursor(QTextCursor.MoveOperation.End)
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if 0 <= caret <= cursor.position():
+            cursor.setPosition(caret)
+        self.setTextCursor(cursor)
         self.blockSignals(False)  # noqa: FBT003 - Qt's own signature
         self.grow()
 
