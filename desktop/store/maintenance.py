@@ -1,7 +1,9 @@
 """Copies, checks and exports of the file."""
 
 import json
+import math
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -98,18 +100,29 @@ def copy_to(file: Path, part: Path) -> None:
     flush(part)
 
 
-def prune(folder: Path, pattern: str, keep: int) -> None:
-    """Delete all but the newest `keep` files of that pattern (by name), and what a crash left half-made."""
-    for old in sorted(folder.glob(pattern))[:-keep]:
-        old.unlink(missing_ok=True)
+def prune(folder: Path, pattern: str, keep: int, *, at_most: float = math.inf) -> None:
+    """Delete what a crash left half-made, and all but the newest `keep` files of that pattern (by name).
+
+    Older ones also go where they would take more than `at_most` bytes together; the newest never does.
+    """
+    room = at_most
+    for place, file in enumerate(sorted(folder.glob(pattern), key=_in_order, reverse=True)):
+        room -= file.stat().st_size
+        if place >= keep or (place and room < 0):
+            file.unlink(missing_ok=True)
     for part in folder.glob(f"{pattern}.*.part"):
         part.unlink(missing_ok=True)
+
+
+def _in_order(file: Path) -> list[tuple[int, str]]:
+    """Return what files are sorted by whose names hold numbers: 10 comes after 9."""
+    return [(int(number or 0), words) for words, number in re.findall(r"(\D*)(\d*)", file.name)]
 
 
 def restore(file: Path, path: Path) -> None:
     """Put the backup `file` in the place of `path`. What was there stays beside it, with `.replaced` in its name.
 
-    Nobody may have `path` open. Raises StoreFailure when `file` is not a sound backup.
+    Raises StoreFailure when `file` is not a sound backup, or when somebody has `path` open.
     """
     if not file.is_file():
         raise StoreFailure(f"There is no backup called {file}.")
@@ -119,12 +132,40 @@ def restore(file: Path, path: Path) -> None:
         _must_be_ours(file)
         part.unlink(missing_ok=True)
         copy_to(file, part)
+        if in_use(path):
+            part.unlink()
+            raise StoreFailure(_IN_USE)
         _put_aside(path)
         fault("restore-before-rename")
         part.replace(path)
         flush(path.parent)
     except (sqlite3.Error, OSError) as error:
         raise failure(error) from error
+
+
+_IN_USE = (
+    "Your data is open in another Shopbell: close its window and whatever else runs on it, then try again. "
+    "Nothing was changed."
+)
+_LET_GO = 1.0
+"""Seconds that a call which is just ending has to let go of the file."""
+
+
+def in_use(path: Path) -> bool:
+    """Return whether anybody has the file open, in this process or another; False where that cannot be told.
+
+    Whoever has it open in WAL mode keeps it from leaving that mode (sqlite.org/wal.html, 9). When nobody has, the log
+    is folded into the file. Blocks for up to a second.
+    """
+    if not path.exists():
+        return False
+    with closing(sqlite3.connect(path, timeout=_LET_GO, isolation_level=None)) as conn:
+        try:
+            conn.execute("pragma locking_mode = exclusive")
+            conn.execute("pragma journal_mode = delete").fetchone()
+        except sqlite3.Error as error:
+            return str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
+    return False
 
 
 def _must_be_ours(file: Path) -> None:

@@ -43,7 +43,9 @@ class Upkeep:
         """
         ballast.lay(self._path)
         self._backups.mkdir(parents=True, exist_ok=True)
-        if disk_free(self._backups) < self._path.stat().st_size + LOW_DISK:
+        size = self._path.stat().st_size
+        self._thin_out(coming=size)
+        if disk_free(self._backups) < size + LOW_DISK:
             _log.warning("no backup was made today: the disk has too little room")
             return None
         try:
@@ -54,8 +56,16 @@ class Upkeep:
             if rescue.check(self._path):
                 suspect(self._path).touch()
             raise
-        prune(self._backups, _PATTERN, KEEP)
+        self._thin_out()
         return made
+
+    def _thin_out(self, *, coming: int = 0) -> None:
+        """Keep a week of copies, or as many as fit into half the room there would be without them.
+
+        `coming` bytes are about to be added, and must fit as well.
+        """
+        room = disk_free(self._backups) + sum(file.stat().st_size for file in self._backups.glob(_PATTERN))
+        prune(self._backups, _PATTERN, KEEP, at_most=min(room // 2, room - LOW_DISK) - coming)
 
     def close(self, timeout: float) -> bool:
         """Stop a round that is under way; return whether it ended in time. What it had made of a copy is deleted."""

@@ -58,6 +58,66 @@ def test_what_is_no_backup_is_not_restored(shop, tmp_path, content):
     assert shop.row().who == "Marta"
 
 
+def test_nothing_is_restored_under_somebody_who_has_the_data_open(shop, tmp_path):
+    shop.ingest(mail("1"))
+    copy = maintenance.backup(shop.path, tmp_path / "one.db", shop.clock)
+    shop.ingest(mail("2"))
+    shop.close()
+    with other_process(shop.path) as let_go:
+        with pytest.raises(StoreFailure, match="is open in another Shopbell"):
+            maintenance.restore(copy, shop.path)
+        assert not list(tmp_path.glob("*.replaced-*"))
+        with closing(open_reader(shop.path)) as reader:
+            assert reader.execute("select count(*) from message").fetchone()[0] == 2
+        let_go()
+        maintenance.restore(copy, shop.path)
+    with closing(open_reader(shop.path)) as reader:
+        assert reader.execute("select count(*) from message").fetchone()[0] == 1
+
+
+def test_a_file_too_damaged_to_be_opened_is_replaced(shop, tmp_path):
+    shop.ingest(mail("1"))
+    copy = maintenance.backup(shop.path, tmp_path / "one.db", shop.clock)
+    shop.close()
+    shop.path.write_bytes(b"not a database" * 400)
+    maintenance.restore(copy, shop.path)
+    assert integrity(shop.path) == "ok"
+    assert (tmp_path / "shopbell.db.replaced-1").read_bytes().startswith(b"not a database")
+
+
+def test_asking_who_has_the_data_open_changes_nothing(shop):
+    assert maintenance.in_use(shop.path)
+    shop.ingest(mail("1"))
+    shop.close()
+    assert not maintenance.in_use(shop.path)
+    assert not maintenance.in_use(shop.path.with_name("none.db"))
+    assert not shop.path.with_name("none.db").exists()
+    with Writer(shop.path, FixedClock()), closing(open_reader(shop.path)) as reader:
+        assert reader.execute("select count(*) from message").fetchone()[0] == 1
+
+
+@contextmanager
+def other_process(path):
+    """A process that only reads, until told to let go."""
+    script = (
+        "import sys, desktop.store.connection as c; from pathlib import Path; r = c.open_reader(Path(sys.argv[1]));"
+    )
+    script += "r.execute('select count(*) from message').fetchone(); print('open', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+
+        def let_go():
+            if process.poll() is None:
+                process.communicate("\n")
+
+        assert process.stdout.readline() == "open\n"
+        try:
+            yield let_go
+        finally:
+            let_go()
+
+
 def test_a_check_up_finds_nothing_in_a_sound_file(shop):
     shop.ingest(mail("1"))
     assert {finding.severity for finding in maintenance.check(shop.path) if finding.name != "disk"} == {Severity.FINE}

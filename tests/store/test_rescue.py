@@ -188,6 +188,66 @@ def test_there_is_no_backup_where_there_is_no_room(closed, tmp_path, monkeypatch
     assert Upkeep(closed, tmp_path / "backups", FixedClock()).run() is None
 
 
+def sparse(path, megabytes):
+    with path.open("wb") as file:
+        file.truncate(megabytes * 2**20)
+
+
+def dailies(backups):
+    return sorted(file.name for file in backups.glob("daily-*.db"))
+
+
+@pytest.fixture
+def full_week(tmp_path):
+    """A backup of a hundred megabytes for each of seven days, and older ones made before migrations."""
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    for day in range(3, 10):
+        sparse(backups / f"daily-2026-03-{day:02}.db", 100)
+    for number in range(3):
+        sparse(backups / f"before-format-2-2026030{number}.db", 1000)
+    return backups
+
+
+def test_backups_take_no_more_than_half_the_room_there_is(closed, full_week, monkeypatch):
+    def free(_path):
+        return 1200 * 2**20 - sum(file.stat().st_size for file in full_week.glob("daily-*"))
+
+    monkeypatch.setattr("desktop.store.upkeep.disk_free", free)
+    Upkeep(closed, full_week, FixedClock()).run()
+    assert dailies(full_week) == [f"daily-2026-03-{day:02}.db" for day in (5, 6, 7, 8, 9, 10)]
+    assert len(list(full_week.glob("before-format-*"))) == 3
+
+
+def test_the_newest_backup_stays_however_little_room_there_is(closed, full_week, monkeypatch):
+    sparse(full_week / "daily-2026-03-09.db", 5000)
+    monkeypatch.setattr("desktop.store.upkeep.disk_free", lambda _path: maintenance.LOW_DISK)
+    assert Upkeep(closed, full_week, FixedClock()).run() is None
+    assert dailies(full_week) == ["daily-2026-03-09.db"]
+    assert len(list(full_week.glob("before-format-*"))) == 3
+
+
+def test_old_backups_make_room_for_a_new_one(closed, full_week, monkeypatch):
+    others = [f"daily-2026-03-{day:02}.db" for day in range(3, 10)]
+
+    def free(_path):
+        freed = sum(not (full_week / name).exists() for name in others)
+        return maintenance.LOW_DISK + closed.stat().st_size + (freed - 2) * 100 * 2**20
+
+    monkeypatch.setattr("desktop.store.upkeep.disk_free", free)
+    assert Upkeep(closed, full_week, FixedClock()).run() is not None
+    assert "daily-2026-03-10.db" in dailies(full_week)
+    assert "daily-2026-03-09.db" in dailies(full_week)
+    assert "daily-2026-03-04.db" not in dailies(full_week)
+
+
+def test_the_copy_before_the_latest_format_outlives_those_before_earlier_ones(tmp_path):
+    for number in (2, 9, 10, 11):
+        (tmp_path / f"before-format-{number}-20260301T000000000000.db").touch()
+    maintenance.prune(tmp_path, "before-format-*.db", 3)
+    assert {file.name.split("-")[2] for file in tmp_path.iterdir()} == {"9", "10", "11"}
+
+
 # -- a full disk --------------------------------------------------------------------------------------------------
 
 
