@@ -153,12 +153,19 @@ def _unheard(_event: object) -> None:
 
 
 def make_demo(where: Places) -> None:
-    """Make the sample shop afresh when there is none or it has aged, so that its times are true to now."""
+    """Make the sample shop afresh when there is none or it has aged, so that its times are true to now.
+
+    One that somebody has open, such as a window that was left open over night, stays as it is.
+    """
     clock = SystemClock()
     born = where.home / "opened"
     if born.exists() and clock.now().timestamp() - born.stat().st_mtime < _DEMO_LASTS.total_seconds():
         return
     if where.home.exists():
+        from desktop.store.maintenance import in_use
+
+        if in_use(where.database):
+            return
         shutil.rmtree(where.home)
     from desktop.connectors.demo import DEMO_ACCOUNTS
     from desktop.secrets import open_secrets
