@@ -8,9 +8,10 @@ from pathlib import Path
 from desktop.cli.output import Failed, WrongUsage, decoded, iso, put, put_json, put_table
 from desktop.cli.shop import Shop, opened
 from desktop.domain.act import Verb
-from desktop.domain.conversation import ConversationId, InboxRow, Lane, Opened
+from desktop.domain.conversation import ConversationId, Entry, InboxRow, Lane, Opened
 from desktop.domain.draft import Draft, Reply
 from desktop.domain.row import chips
+from desktop.domain.standing import standing
 
 _OPEN_LANES = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)
 
@@ -83,9 +84,9 @@ def _span(span: timedelta) -> str:
 def show(call: argparse.Namespace) -> int:
     """Print one conversation with the person's whole timeline."""
     with opened(call) as shop:
-        found = _conversation(shop, call.id)
+        found, now = _conversation(shop, call.id), shop.clock.now()
     if call.json:
-        put_json(_opened(found))
+        put_json(_opened(found, now))
         return 0
     row = found.row
     put(f"{row.who}  {row.handle}  {row.subject}")
@@ -93,7 +94,7 @@ def show(call: argparse.Namespace) -> int:
     for entry in found.timeline:
         put("")
         mine = "You" if entry.direction.value == "out" else entry.who
-        facts = [entry.channel, entry.audience.value, iso(entry.written_at) or "", entry.delivery]
+        facts = [entry.channel, entry.audience.value, iso(entry.written_at) or "", _delivery(entry, now)]
         put(f"{mine} ({', '.join(fact for fact in facts if fact)})")
         put(entry.unreadable or entry.fresh or entry.text)
         for attachment in entry.attachments:
@@ -101,7 +102,11 @@ def show(call: argparse.Namespace) -> int:
     return 0
 
 
-def _opened(found: Opened) -> dict[str, object]:
+def _delivery(entry: Entry, now: datetime) -> str:
+    return "" if entry.delivery is None else entry.delivery.words(now)
+
+
+def _opened(found: Opened, now: datetime) -> dict[str, object]:
     messages = [
         {
             "id": entry.id,
@@ -120,7 +125,7 @@ def _opened(found: Opened) -> dict[str, object]:
             "rating": entry.rating,
             "automatic": entry.automatic,
             "unreadable": entry.unreadable,
-            "delivery": entry.delivery,
+            "delivery": _delivery(entry, now),
             "attachments": [{"name": a.name, "media_type": a.media_type, "size": a.size} for a in entry.attachments],
         }
         for entry in found.timeline
@@ -190,7 +195,8 @@ def reply(call: argparse.Namespace) -> int:
     if call.json:
         put_json({"reply": reply_id, "state": "queued", "held_seconds": int(hold.total_seconds())})
     else:
-        put(f"Queued as {reply_id}. It leaves with the next: shopbell sync --once.")
+        first = f"Held for {round(hold.total_seconds())} s" if hold else "Queued"
+        put(f"{first} as {reply_id}. It leaves with the next: shopbell sync --once.")
     return 0
 
 
@@ -199,24 +205,25 @@ def outbox(call: argparse.Namespace) -> int:
     from desktop.store.outbox import outbox as replies
 
     with opened(call) as shop:
-        found = replies(shop.reader)
+        found, now = replies(shop.reader), shop.clock.now()
     if call.json:
-        put_json([_reply(entry) for entry in found])
+        put_json([_reply(entry, now) for entry in found])
     elif found:
         put_table(
             ("REPLY", "STATE", "TO", "TRIES", "SAYS", ""),
-            [(r.id, r.state.value, r.summary, str(r.attempts), r.text, r.sentence) for r in found],
+            [(r.id, standing(r).stage(now), r.summary, str(r.attempts), r.text, r.sentence) for r in found],
         )
     else:
         put("The outbox is empty.")
     return 0
 
 
-def _reply(entry: Reply) -> dict[str, object]:
+def _reply(entry: Reply, now: datetime) -> dict[str, object]:
     return {
         "id": entry.id,
         "conversation": entry.conversation,
         "state": entry.state.value,
+        "standing": standing(entry).stage(now).value,
         "phase": entry.phase.value if entry.phase else None,
         "to": entry.summary,
         "text": entry.text,

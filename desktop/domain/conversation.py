@@ -6,6 +6,7 @@ from datetime import datetime
 from desktop.domain.account import AccountId
 from desktop.domain.item import Attachment, Audience, Direction, Kind, MessageId
 from desktop.domain.row import Band, ConversationId, Counts, InboxRow, Lane, PersonId, Reason, State, Tone
+from desktop.domain.standing import Standing
 
 __all__ = [
     "Band",
@@ -73,7 +74,7 @@ class Entry:
     """One message in the timeline of the reader, ours or theirs.
 
     `html` is safe to show as it is; `fresh_html`/`fresh` leave out quoted earlier messages and are "" when nothing is
-    quoted. For ours, `delivery` says in true words how far it has come ("" for what we only know from the server).
+    quoted. For ours, `delivery` says how far it has come (None for what we only know from the server).
     """
 
     id: MessageId
@@ -96,7 +97,7 @@ class Entry:
     attachments: tuple[Attachment, ...]
     automatic: str
     unreadable: str
-    delivery: str = ""
+    delivery: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

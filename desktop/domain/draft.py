@@ -17,9 +17,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.domain.account import AccountId
-from desktop.domain.conversation import ConversationId
 from desktop.domain.errors import IllegalMove
 from desktop.domain.item import Audience, MessageId
+from desktop.domain.row import ConversationId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,8 @@ def move(here: ReplyState, there: ReplyState) -> ReplyState:
 class Reply:
     """One row of the outbox. `not_before` is the end of the hold, `sentence` what the owner should know of it.
 
-    `due_at` is when it is tried next: the end of the hold, or later after a failed try.
+    `due_at` is when it is tried next: the end of the hold, or later after a failed try. `by_owner` is True when the
+    owner, not the server, has said that it arrived.
     """
 
     id: str
@@ -149,3 +150,4 @@ class Reply:
     sent_at: datetime | None
     plan: Plan
     due_at: datetime | None = None
+    by_owner: bool = False

@@ -12,6 +12,7 @@ from desktop.domain.draft import Delivered, Draft, Phase, Plan, Reply, ReplyStat
 from desktop.domain.errors import IllegalMove, Misconfigured
 from desktop.domain.faults import fault
 from desktop.domain.item import Audience, MessageId
+from desktop.domain.standing import BY_OWNER
 from desktop.store import sent, side, summary
 from desktop.store.text import bare_id, digest, dump, strings
 from desktop.store.values import clean, moment
@@ -28,7 +29,7 @@ IN_FLIGHT = (ReplyState.CLAIMED, ReplyState.SENDING, ReplyState.COMMITTING)
 
 _COLUMNS = (
     "id, conversation, account, state, phase, text, summary, audience, queued_at, not_before, attempts, sentence,"
-    " sent_at, payload, remote_key, sender, envelope, due_at"
+    " sent_at, payload, remote_key, sender, envelope, due_at, proof"
 )
 
 
@@ -239,7 +240,7 @@ def answer_unknown(db: "Database", reply_id: str, choice: Literal["arrived", "ag
     if here is not ReplyState.UNKNOWN:
         raise IllegalMove("What became of this reply is known by now.")
     if choice == "arrived":
-        return settle(db, reply_id, Delivered(proof="You said that it arrived."), now=now)
+        return settle(db, reply_id, Delivered(proof=BY_OWNER), now=now)
     return requeue(db, reply_id, retry_at=now, sentence="", now=now)
 
 
@@ -280,7 +281,7 @@ def _one(conn: sqlite3.Connection, reply_id: str) -> Reply:
 
 def _reply(row: tuple[Any, ...]) -> Reply:
     (number, conversation, account, state, phase, text, summed, audience, queued, held, attempts, sentence, sent_at,
-     payload, key, sender, envelope, due) = row  # fmt: skip
+     payload, key, sender, envelope, due, proof) = row  # fmt: skip
     return Reply(
         id=str(number),
         conversation=ConversationId(int(str(conversation))),
@@ -304,6 +305,7 @@ def _reply(row: tuple[Any, ...]) -> Reply:
             summary=str(summed),
         ),
         due_at=from_ms(int(str(due))),
+        by_owner=proof == BY_OWNER,
     )
 
 

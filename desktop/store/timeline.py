@@ -10,8 +10,9 @@ from typing import Any
 from desktop.domain.account import AccountId
 from desktop.domain.clock import from_ms
 from desktop.domain.conversation import ConversationId, Entry, Opened, PersonId
-from desktop.domain.draft import Parent, ReplyState
+from desktop.domain.draft import Parent, Phase, ReplyState
 from desktop.domain.item import ID_SHIFT, Attachment, Audience, Direction, Kind, MessageId
+from desktop.domain.standing import BY_OWNER, Standing
 from desktop.store import people
 from desktop.store.text import hash64, strings
 from desktop.store.values import numbers
@@ -110,11 +111,11 @@ def _entries(reader: sqlite3.Connection, ids: Collection[int]) -> list[Entry]:
         if line[22] and twin in seen:
             continue
         seen.add(twin)
-        entries.append(_entry(line, files.get(line[0], ()), proofs.get(line[21], "")))
+        entries.append(_entry(line, files.get(line[0], ()), proofs.get(line[21])))
     return entries
 
 
-def _entry(line: tuple[Any, ...], files: tuple[Attachment, ...], delivery: str) -> Entry:
+def _entry(line: tuple[Any, ...], files: tuple[Attachment, ...], delivery: Standing | None) -> Entry:
     (number, conversation, direction, channel, kind, audience, name, handle, key, written, subject, text, fresh, html,
      fresh_html, images, url, rating, _, automatic, unreadable, *_) = line  # fmt: skip
     return Entry(
@@ -142,37 +143,18 @@ def _entry(line: tuple[Any, ...], files: tuple[Attachment, ...], delivery: str) 
     )
 
 
-def _proofs(reader: sqlite3.Connection, replies: Collection[str]) -> dict[str, str]:
+def _proofs(reader: sqlite3.Connection, replies: Collection[str]) -> dict[str, Standing]:
     lines = reader.execute(
         "select id, proof from outbox where id in (select value from json_each(?))", (json.dumps(list(replies)),)
     ).fetchall()
-    by_owner = "You said that it arrived."
-    return {line[0]: "sent, as you said" if line[1] == by_owner else "sent, server accepted" for line in lines}
-
-
-def delivery(state: ReplyState, sentence: str) -> str:
-    """Return in true words how far a reply has come."""
-    match state:
-        case ReplyState.QUEUED:
-            return f"queued: {sentence}" if sentence else "queued"
-        case ReplyState.CLAIMED | ReplyState.SENDING:
-            return "sending"
-        case ReplyState.COMMITTING:
-            return "sending, waiting for the server"
-        case ReplyState.UNKNOWN:
-            return "not sure: check"
-        case ReplyState.REFUSED:
-            return f"refused: {sentence}" if sentence else "refused"
-        case ReplyState.SENT:
-            return "sent, server accepted"
-        case ReplyState.WITHDRAWN:
-            return "taken back"
+    return {line[0]: Standing(state=ReplyState.SENT, by_owner=line[1] == BY_OWNER) for line in lines}
 
 
 def _on_their_way(reader: sqlite3.Connection, conversations: Collection[int]) -> list[Entry]:
     lines = reader.execute(
         "select outbox.id, outbox.conversation, conversation.channel, conversation.kind, outbox.audience, sender,"
-        " account.name, queued_at, outbox.subject, text, outbox.state, sentence from outbox"
+        " account.name, queued_at, outbox.subject, text, outbox.state, sentence, not_before, due_at, attempts, phase"
+        " from outbox"
         " join conversation on conversation.id = outbox.conversation join account on account.id = outbox.account"
         " where outbox.state not in ('sent', 'withdrawn')"
         " and outbox.conversation in (select value from json_each(?))",
@@ -200,10 +182,22 @@ def _on_their_way(reader: sqlite3.Connection, conversations: Collection[int]) ->
             attachments=(),
             automatic="",
             unreadable="",
-            delivery=delivery(ReplyState(line[10]), line[11]),
+            delivery=_standing(line[10:]),
         )
         for line in lines
     ]
+
+
+def _standing(line: tuple[Any, ...]) -> Standing:
+    state, sentence, not_before, due_at, attempts, phase = line
+    return Standing(
+        state=ReplyState(state),
+        sentence=sentence,
+        not_before=from_ms(not_before),
+        due_at=from_ms(due_at),
+        attempts=attempts,
+        phase=None if phase is None else Phase(phase),
+    )
 
 
 def attachments(reader: sqlite3.Connection, messages: Collection[int]) -> dict[int, tuple[Attachment, ...]]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from desktop.domain.text import plain
 from desktop.ui.commands import Commands
 from desktop.ui.desk import Held
+from desktop.ui.standing import held_words
 from desktop.ui.widgets.toast import Toast
 
 UNDO_SECONDS = 8
@@ -56,7 +57,7 @@ class Notices(QObject):
         self._reply = held.reply.id
         where = plain(held.reply.summary, _LONGEST).replace("{", "(").replace("}", ")")
         self._toast.say(
-            self.tr("Sends in {seconds} s: %s").replace("%s", where),
+            f"{held_words().replace('{n}', '{seconds}')}: {where}",
             action=self.tr("Undo"),
             keys=self._commands.key("undo"),
             second=self.tr("Send now"),

@@ -12,13 +12,15 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Lane
 from desktop.domain.draft import Reply
+from desktop.domain.standing import Stage
 from desktop.ui import words
 from desktop.ui.commands import Commands, Context
 from desktop.ui.desk import Desk, Held
 from desktop.ui.keymap import Keyboard, Keymap
 from desktop.ui.menu import ContextMenu
-from desktop.ui.models.outbox import OutboxModel, summary
+from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.notices import Notices
+from desktop.ui.standing import summary, word
 from desktop.ui.theme import Theme
 from desktop.ui.turns import Turns
 from desktop.ui.views.composer import Composer
@@ -336,20 +338,28 @@ class Verbs(QObject):
             undo = partial(self._withdraw, held.reply, reopen=held.finished)
             self.notices.held(held, undo, partial(self._desk.send_now, held.reply))
         else:
-            self.notices.note(self.tr("Queued: %1").replace("%1", held.reply.summary))
+            self.notices.note(f"{word(Stage.QUEUED)}: {held.reply.summary}")
 
     def _show_outbox(self, replies: list[Reply]) -> None:
         now = self._clock.now()
+        self._pass_time(now)
         self.outbox.show_replies(replies, now)
-        if self.outbox.tick(now):
+        if self.outbox.counts_down(now):
             self._countdown.start()
         self._count_outbox(now)
 
     def _tick(self) -> None:
         now = self._clock.now()
-        if not self.outbox.tick(now):
+        self._pass_time(now)
+        if not self.outbox.counts_down(now):
             self._countdown.stop()
         self._count_outbox(now)
+
+    def _pass_time(self, now: datetime) -> None:
+        ended = self.outbox.tick(now)
+        if ended:
+            # The timeline calls them held until it is told.
+            self._window.reader.news(ended)
 
     def _count_outbox(self, now: datetime) -> None:
         self._window.status_line.set_outbox(summary(self.outbox.replies(), now))

@@ -36,9 +36,9 @@ def test_a_reply_goes_from_draft_to_sent_once(shop):
         shop.write(outbox.advance, reply.id, state, worker="w", now=NOW)
     shop.write(outbox.settle, reply.id, Delivered(proof="250 ok"), now=NOW)
     timeline = inbox.opened(shop.reader, shop.only()).timeline
-    assert [(e.direction, e.delivery) for e in timeline] == [
-        (Direction.IN, ""),
-        (Direction.OUT, "sent, server accepted"),
+    assert [(e.direction, e.delivery and e.delivery.words(NOW)) for e in timeline] == [
+        (Direction.IN, None),
+        (Direction.OUT, "sent, the server accepted it"),
     ]
 
 

@@ -43,7 +43,7 @@ def state(shop):
 
 def deliveries(shop):
     timeline = inbox.opened(shop.reader, shop.only()).timeline
-    return [entry.delivery for entry in timeline if entry.direction is Direction.OUT]
+    return [entry.delivery.words(NOW) for entry in timeline if entry.direction is Direction.OUT]
 
 
 def test_a_queued_reply_stands_in_the_timeline_and_its_draft_waits(queued):
@@ -68,7 +68,7 @@ def test_steps_are_taken_in_their_order_only(queued):
     queued.write(outbox.advance, "r1", ReplyState.SENDING, worker="w", phase=Phase.RCPT, now=NOW)
     assert outbox.reply(queued.reader, "r1").phase is Phase.RCPT
     advance(queued, ReplyState.COMMITTING)
-    assert deliveries(queued) == ["sending, waiting for the server"]
+    assert deliveries(queued) == ["sending, waiting for the server to accept it"]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_a_dead_worker_left_is_taken_back_when_its_lease_ended(queued, step
 def test_a_reply_in_doubt_is_settled_by_the_owner(queued):
     claim(queued)
     advance(queued, ReplyState.SENDING, ReplyState.COMMITTING, ReplyState.UNKNOWN)
-    assert deliveries(queued) == ["not sure: check"]
+    assert deliveries(queued) == ["not sure"]
     assert [reply.id for reply in outbox.unknown(queued.reader)] == ["r1"]
     assert claim(queued, LATER) is None
     queued.write(outbox.answer_unknown, "r1", "arrived", LATER)
@@ -109,7 +109,7 @@ def test_the_owner_may_have_it_sent_again(queued):
 def test_a_refusal_says_why_and_can_be_withdrawn(queued):
     claim(queued)
     queued.write(outbox.advance, "r1", ReplyState.REFUSED, worker="w", sentence="Too long.", now=NOW)
-    assert deliveries(queued) == ["refused: Too long."]
+    assert deliveries(queued) == ["not sent: Too long."]
     assert queued.row().waiting_since is not None
     queued.write(outbox.withdraw, "r1", NOW)
     assert drafts.draft(queued.reader, queued.only()).text == "Dear Marta"
@@ -155,7 +155,7 @@ def test_sending_now_ends_the_hold(shop):
 def test_bytes_that_were_damaged_on_the_disk_are_never_sent(queued):
     queued.db.conn.execute("update outbox set payload = ?", (b"the bytez",))
     assert claim(queued) is None
-    assert deliveries(queued) == [f"refused: {outbox.DAMAGED}"]
+    assert deliveries(queued) == [f"not sent: {outbox.DAMAGED}"]
 
 
 def test_settling_twice_is_settling_once(queued):
@@ -163,7 +163,7 @@ def test_settling_twice_is_settling_once(queued):
     advance(queued, ReplyState.SENDING, ReplyState.COMMITTING)
     for _ in range(2):
         queued.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
-    assert deliveries(queued) == ["sent, server accepted"]
+    assert deliveries(queued) == ["sent, the server accepted it"]
     assert queued.row().waiting_since is None
     assert [act.verb for act in triage.acts(queued.reader)] == [Verb.REPLY]
     assert drafts.drafts(queued.reader) == []
@@ -179,7 +179,7 @@ def test_the_copy_in_sent_joins_the_reply_that_was_settled(queued):
     queued.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
     changes = queued.ingest(mail("Sent;1", text="Dear Marta, yes", **COPY))
     assert not changes.new_messages
-    assert deliveries(queued) == ["sent, server accepted"]
+    assert deliveries(queued) == ["sent, the server accepted it"]
     assert queued.home("Sent;1") == queued.only()
     assert not queued.ingest(mail("Sent;1", text="Dear Marta, yes", **COPY))
 
@@ -190,7 +190,7 @@ def test_the_copy_in_sent_proves_a_reply_in_doubt(queued):
     changes = queued.ingest(mail("Sent;1", **COPY))
     assert changes.replies == {"r1"}
     assert state(queued) is ReplyState.SENT
-    assert deliveries(queued) == ["sent, server accepted"]
+    assert deliveries(queued) == ["sent, the server accepted it"]
 
 
 def test_a_copy_found_while_the_reply_is_in_hand_is_not_doubled(queued):
@@ -198,7 +198,7 @@ def test_a_copy_found_while_the_reply_is_in_hand_is_not_doubled(queued):
     advance(queued, ReplyState.SENDING, ReplyState.COMMITTING)
     queued.ingest(mail("Sent;1", **COPY))
     queued.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
-    assert deliveries(queued) == ["sent, server accepted"]
+    assert deliveries(queued) == ["sent, the server accepted it"]
 
 
 def test_a_copy_found_before_its_worker_died_proves_it_too(queued):
@@ -207,7 +207,7 @@ def test_a_copy_found_before_its_worker_died_proves_it_too(queued):
     queued.ingest(mail("Sent;1", **COPY))
     queued.write(outbox.recover, NOW + timedelta(hours=1))
     assert state(queued) is ReplyState.SENT
-    assert deliveries(queued) == ["sent, server accepted"]
+    assert deliveries(queued) == ["sent, the server accepted it"]
 
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,9 @@ from desktop.domain.account import AccountId
 from desktop.domain.conversation import ConversationId, Tone
 from desktop.domain.draft import Phase, Plan, Reply, ReplyState
 from desktop.domain.item import Audience
-from desktop.ui.models.outbox import OutboxModel, in_order, saying, summary
+from desktop.domain.standing import standing
+from desktop.ui.models.outbox import OutboxModel, in_order
+from desktop.ui.standing import brief, saying, summary, word
 from desktop.ui.theme import Theme
 from desktop.ui.views.outbox import OutboxPage
 from tests.ui.workshop import RESOURCES, TestClock
@@ -62,6 +64,25 @@ def a_reply(number: int = 1, state: ReplyState = ReplyState.QUEUED, **changes: o
 )
 def test_every_state_is_told_in_true_words(reply: Reply, said: str) -> None:
     assert saying(reply, NOW).words.startswith(said)
+
+
+@pytest.mark.parametrize("state", list(ReplyState))
+@pytest.mark.parametrize("left", [9, -9])
+def test_outbox_timeline_and_command_line_begin_with_the_same_word(state: ReplyState, left: int) -> None:
+    reply = a_reply(state=state, not_before=NOW + timedelta(seconds=left))
+    here = standing(reply)
+    spoken = here.stage(NOW).value
+    assert here.words(NOW).startswith(spoken)
+    for shown in (word(here.stage(NOW)), brief(here, NOW), saying(reply, NOW).words):
+        assert shown.lower().startswith(spoken)
+    if state not in (ReplyState.SENT, ReplyState.WITHDRAWN):
+        assert f"1 {spoken}" in summary([reply], NOW)
+
+
+def test_a_reply_of_which_only_the_owner_knows_that_it_arrived_is_not_called_accepted() -> None:
+    reply = a_reply(state=ReplyState.SENT, sent_at=NOW, by_owner=True)
+    assert saying(reply, NOW).words.startswith("Sent, as you said")
+    assert brief(standing(reply), NOW) == "Sent, as you said"
 
 
 def test_nothing_but_the_state_sent_is_called_sent() -> None:
@@ -116,9 +137,11 @@ def test_rows_follow_the_order_whatever_changes(order: tuple[int, ...], qtmodelt
 def test_a_countdown_goes_on_until_the_hold_ends(qtbot: QtBot) -> None:
     model = OutboxModel()
     model.show_replies([a_reply()], NOW)
-    assert model.tick(NOW + timedelta(seconds=3))
+    assert not model.tick(NOW + timedelta(seconds=3))
+    assert model.counts_down(NOW + timedelta(seconds=3))
     assert model.saying(a_reply()).words == "Held, sends in 7 s"
-    assert not model.tick(NOW + timedelta(seconds=11))
+    assert model.tick(NOW + timedelta(seconds=11)) == {a_reply().conversation}
+    assert not model.counts_down(NOW + timedelta(seconds=11))
     assert model.saying(a_reply()).words.startswith("Queued")
 
 

@@ -6,7 +6,9 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.domain.conversation import ConversationId
+from desktop.domain.draft import ReplyState
 from desktop.domain.item import Attachment, Audience, Direction
+from desktop.domain.standing import Standing
 from desktop.paths import resource
 from desktop.ui.links import Links
 from desktop.ui.theme import Theme
@@ -66,14 +68,14 @@ def test_every_message_is_shown_with_channel_audience_and_the_true_state_of_ours
     id_ = shelf.put(
         0,
         an_entry(1, "No cake!", channel="mastodon", audience=Audience.PUBLIC),
-        an_entry(2, "So sorry.", direction=Direction.OUT, delivery="not sure: check"),
+        an_entry(2, "So sorry.", direction=Direction.OUT, delivery=Standing(state=ReplyState.UNKNOWN)),
     )
     pages.show_conversation(id_)
     said = text(pages)
     assert "Mastodon" in said
     assert "public" in said
     assert "You, by Mail" in said
-    assert "not sure: check" in said
+    assert "Not sure: check" in said
 
 
 def test_quoted_text_is_folded_until_asked_for(pages, shelf):

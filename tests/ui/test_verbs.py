@@ -178,7 +178,7 @@ def test_send_and_done_can_be_undone_as_one(qtbot: QtBot, whole: Whole) -> None:
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, both)
     qtbot.waitUntil(lambda: whole.state(id_) is State.DONE)
-    qtbot.waitUntil(lambda: whole.toast.words.startswith("Sends in 10 s: "))
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Held, sends in 10 s: "))
     assert whole.shop.opened(id_).row.who in whole.toast.words
     qtbot.waitUntil(lambda: not whole.verbs._turns.is_busy)
     press(qtbot, whole, "z")
@@ -205,12 +205,34 @@ def test_send_now_ends_the_hold(qtbot: QtBot, whole: Whole) -> None:
     qtbot.waitUntil(lambda: whole.verbs.composer._target is not None)
     qtbot.keyClicks(focus(), "It is on its way.")
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: whole.toast.words.startswith("Sends in 10 s: "))
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Held, sends in 10 s: "))
     qtbot.waitUntil(lambda: whole.window.status_line._outbox.text() == "1 held, sends in 10 s")
     qtbot.mouseClick(whole.toast._second, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: whole.shop.replies()[0].not_before <= whole.shop.clock.now())
     qtbot.waitUntil(lambda: whole.shop.engine.woken >= 2)
     qtbot.waitUntil(lambda: whole.window.status_line._outbox.text() == "1 queued")
+
+
+def test_a_held_reply_is_called_held_wherever_it_is_spoken_of_and_queued_after_that(qtbot: QtBot, whole: Whole) -> None:
+    press(qtbot, whole, "r")
+    qtbot.waitUntil(lambda: whole.verbs.composer._target is not None)
+    qtbot.keyClicks(focus(), "It is on its way.")
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    def places() -> list[str]:
+        return [
+            whole.window.reader.pages.browser.toPlainText(),
+            whole.verbs.composer._state.text(),
+            whole.verbs.outbox_page._state.text(),
+            whole.window.status_line._outbox.text(),
+            whole.toast.words,
+        ]
+
+    qtbot.waitUntil(lambda: all("held" in place.lower() for place in places()))
+    assert not any("queued" in place.lower() for place in places())
+    whole.shop.clock.advance(11)
+    qtbot.waitUntil(lambda: all("queued" in place.lower() for place in places()[:4]))
+    assert not any("held" in place.lower() for place in places())
 
 
 def test_esc_leaves_the_reply_for_the_list_and_keeps_the_text(qtbot: QtBot, whole: Whole) -> None:

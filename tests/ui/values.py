@@ -20,7 +20,9 @@ from desktop.domain.conversation import (
     State,
     Tone,
 )
+from desktop.domain.draft import ReplyState
 from desktop.domain.item import Attachment, Audience, Direction, Kind, MessageId
+from desktop.domain.standing import Standing
 from desktop.ui.models.lanes import belongs
 
 NOW = datetime(2026, 11, 21, 14, 32, tzinfo=UTC)
@@ -267,7 +269,7 @@ def the_shop() -> ValueReads:
             2,
             "With pleasure, Marta. It will be ready Saturday at 10, we bring it round by noon.",
             direction=Direction.OUT,
-            delivery="accepted by the server",
+            delivery=Standing(state=ReplyState.SENT),
             subject="Re: Birthday cake",
         ),
         an_entry(

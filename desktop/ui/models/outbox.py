@@ -1,18 +1,14 @@
 """The outbox as rows: what is held, queued, on its way, refused or unsure, in true words."""
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.domain.conversation import ConversationId, Tone
-from desktop.domain.draft import Phase, Reply, ReplyState
+from desktop.domain.conversation import ConversationId
+from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.text import plain
-from desktop.ui import words
-
-translate = QCoreApplication.translate
+from desktop.ui.standing import Saying, is_held, saying
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -20,93 +16,6 @@ SHOW_SENT = timedelta(days=1)
 """How long a reply that was sent stays in sight."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
-    """What is true about a reply: a few words, how loudly, and a sentence of more ("" when there is none)."""
-
-    words: str
-    tone: Tone = Tone.FACT
-    sentence: str = ""
-
-
-def is_held(reply: Reply, now: datetime) -> bool:
-    """Return whether the reply waits only so that the owner can take it back."""
-    return reply.state is ReplyState.QUEUED and reply.not_before > now and reply.attempts == 0
-
-
-def seconds_left(reply: Reply, now: datetime) -> int:
-    """Return the whole seconds until the hold ends, at least 0."""
-    return max(0, math.ceil((reply.not_before - now).total_seconds()))
-
-
-def saying(reply: Reply, now: datetime) -> Saying:
-    """Return the true words for a reply. Nothing is called sent before the server has said so."""
-    match reply.state:
-        case ReplyState.QUEUED:
-            return _queued(reply, now)
-        case ReplyState.CLAIMED | ReplyState.SENDING:
-            return Saying(words=_phase(reply.phase), sentence=reply.sentence)
-        case ReplyState.COMMITTING:
-            return Saying(
-                words=translate("Outbox", "Sending, waiting for the server to accept it"), sentence=reply.sentence
-            )
-        case ReplyState.SENT:
-            at = words.stamp(reply.sent_at, now) if reply.sent_at is not None else ""
-            return Saying(words=translate("Outbox", "Sent, the server accepted it {at}").format(at=at).rstrip())
-        case ReplyState.REFUSED:
-            return Saying(words=translate("Outbox", "Not sent"), tone=Tone.HURRY, sentence=reply.sentence)
-        case ReplyState.UNKNOWN:
-            return Saying(
-                words=translate("Outbox", "Not sure: check"), tone=Tone.HURRY, sentence=reply.sentence or _unsure()
-            )
-        case ReplyState.WITHDRAWN:
-            return Saying(words=translate("Outbox", "Taken back"))
-
-
-def _queued(reply: Reply, now: datetime) -> Saying:
-    if is_held(reply, now):
-        return Saying(
-            words=translate("Outbox", "Held, sends in {n} s").format(n=seconds_left(reply, now)), tone=Tone.NOTICE
-        )
-    if reply.attempts or reply.sentence:
-        wait = (reply.due_at or reply.not_before) - now
-        again = (
-            translate("Outbox", "Queued, tries again in {span}")
-            if wait > timedelta(minutes=1)
-            else translate("Outbox", "Queued, tries again soon")
-        )
-        return Saying(words=again.format(span=words.span(wait)), tone=Tone.NOTICE, sentence=reply.sentence)
-    return Saying(words=translate("Outbox", "Queued, leaves as soon as there is a connection"))
-
-
-def _phase(phase: Phase | None) -> str:
-    if phase is Phase.CONNECT or phase is None:
-        return translate("Outbox", "Sending, connecting")
-    return translate("Outbox", "Sending")
-
-
-def _unsure() -> str:
-    return translate("Outbox", "The connection broke while the server was taking your reply. It may have been sent.")
-
-
-def summary(replies: Sequence[Reply], now: datetime) -> str:
-    """Return what is on its way in one line, what needs the owner first; "" when nothing is."""
-    counts = {
-        translate("Outbox", "{n} not sure"): [r for r in replies if r.state is ReplyState.UNKNOWN],
-        translate("Outbox", "{n} not sent"): [r for r in replies if r.state is ReplyState.REFUSED],
-        translate("Outbox", "{n} sending"): [r for r in replies if r.state in _MOVING],
-        translate("Outbox", "{n} queued"): [r for r in replies if r.state is ReplyState.QUEUED and not is_held(r, now)],
-    }
-    parts = [text.format(n=words.number(len(found))) for text, found in counts.items() if found]
-    held = [r for r in replies if is_held(r, now)]
-    if held:
-        text = translate("Outbox", "{n} held, sends in {s} s")
-        soonest = min(seconds_left(r, now) for r in held)
-        parts.append(text.format(n=words.number(len(held)), s=soonest))
-    return ", ".join(parts)
-
-
-_MOVING = frozenset({ReplyState.CLAIMED, ReplyState.SENDING, ReplyState.COMMITTING})
 _ORDER = {ReplyState.UNKNOWN: 0, ReplyState.REFUSED: 1, ReplyState.SENT: 3, ReplyState.WITHDRAWN: 4}
 
 
@@ -156,13 +65,17 @@ class OutboxModel(QAbstractTableModel):
             self._replies[row] = reply
             self._changed(row)
 
-    def tick(self, now: datetime) -> bool:
-        """Let the countdowns go on; return whether there is one."""
+    def tick(self, now: datetime) -> frozenset[ConversationId]:
+        """Let the countdowns go on; return the conversations with one that has ended."""
         before, self._now = self._now or now, now
-        held = [row for row, r in enumerate(self._replies) if is_held(r, before) or is_held(r, now)]
+        held = [row for row, r in enumerate(self._replies) if is_held(r, before)]
         for row in held:
             self._changed(row)
-        return any(is_held(self._replies[row], now) for row in held)
+        return frozenset(self._replies[row].conversation for row in held if not is_held(self._replies[row], now))
+
+    def counts_down(self, now: datetime) -> bool:
+        """Return whether a reply is held."""
+        return any(is_held(reply, now) for reply in self._replies)
 
     def replies(self) -> tuple[Reply, ...]:
         """Return the replies in the order of the rows."""

@@ -12,6 +12,7 @@ from desktop.domain.conversation import Entry, Opened
 from desktop.domain.item import Attachment, Audience, Direction, MessageId
 from desktop.domain.text import plain
 from desktop.ui import words
+from desktop.ui.standing import brief
 from desktop.ui.theme import Look
 
 LONGEST = 60_000
@@ -115,8 +116,8 @@ def _meta(entry: Entry, now: datetime) -> str:
     public = QCoreApplication.translate("Timeline", "public") if entry.audience is Audience.PUBLIC else ""
     if entry.direction is Direction.OUT:
         text = QCoreApplication.translate("Timeline", "You, by {channel}, {when}").format(channel=channel, when=when)
-        parts = [text, public, plain(entry.delivery)]
-        return escape(", ".join(part for part in parts[:2] if part)) + (f" · {escape(parts[2])}" if parts[2] else "")
+        told = escape(", ".join(part for part in (text, public) if part))
+        return f"{told} · {escape(plain(brief(entry.delivery, now)))}" if entry.delivery is not None else told
     rest = ", ".join(part for part in (when, public) if part)
     return f"<b>{escape(channel)}</b>&nbsp; {escape(rest)}"
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.draft import Reply, ReplyState
-from desktop.ui.models.outbox import is_held
+from desktop.ui.standing import is_held
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.verb_button import VerbButton
 
