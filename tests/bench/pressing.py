@@ -1,7 +1,7 @@
-"""The child of the benchmark of keys: presses `j` again and again in a real window, and prints what it took as JSON.
+"""The child of the benchmark of keys: presses a key again and again in a real window, and prints what it took as JSON.
 
-`python -m tests.bench.pressing ours|floor HOME KEYS MILLISECONDS`. The clock of a key starts when it is due, also when
-the window is still busy then, and stops when list and conversation are both painted and handed to the screen.
+`python -m tests.bench.pressing ours|floor HOME KEYS MILLISECONDS next|page`. The clock of a key starts when it is due,
+also when the window is still busy then, and stops when list and conversation are both painted and handed to the screen.
 """
 
 import json
@@ -9,7 +9,8 @@ import random
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import cycle, islice
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
@@ -20,6 +21,11 @@ SIZE = (1360, 850)
 PATIENCE = 5.0
 SETTLE = 3.0
 WARM_UP = 10
+STROKES = {
+    "next": (Qt.Key.Key_J,),
+    "page": (Qt.Key.Key_PageDown,) * 5 + (Qt.Key.Key_PageUp,) * 2,
+}
+"""What is pressed in turn; pages go down more often than up, so that most of them were not seen before."""
 
 
 class Watch:
@@ -52,17 +58,17 @@ class Watch:
         self.at = 0.0
 
 
-def press(app: QApplication, window: QWidget, watch: Watch, keys: int, pace: float) -> list[float]:
-    """Return the milliseconds of each key, pressed every `pace` milliseconds on average."""
+def press(app: QApplication, window: QWidget, watch: Watch, strokes: Sequence[Qt.Key], pace: float) -> list[float]:
+    """Return the milliseconds of each of these keys, pressed every `pace` milliseconds on average."""
     rng = random.Random(7)
     taken = []
     due = time.perf_counter() + 0.1
-    for _ in range(keys):
+    for stroke in strokes:
         while time.perf_counter() < due:
             app.processEvents()
             time.sleep(0.0003)
         watch.again()
-        QTest.keyClick(window.windowHandle(), Qt.Key.Key_J)
+        QTest.keyClick(window.windowHandle(), stroke)
         while not watch.at and time.perf_counter() - due < PATIENCE:
             app.processEvents()
         if not watch.at:
@@ -88,7 +94,7 @@ def rest(app: QApplication, seconds: float) -> None:
     until(app, lambda: time.monotonic() > end)
 
 
-def ours(home: Path, keys: int, pace: float) -> list[float]:
+def ours(home: Path, strokes: Sequence[Qt.Key], pace: float) -> list[float]:
     """The product's own window, with engine and writer running behind it."""
     from desktop import app as product
     from desktop.domain.clock import SystemClock
@@ -112,8 +118,8 @@ def ours(home: Path, keys: int, pace: float) -> list[float]:
     whole.show()
     until(app, lambda: whole._running is not None and whole._running.verbs is not None)
     rest(app, SETTLE)
-    press(app, whole._window, watch, WARM_UP, pace)
-    taken = press(app, whole._window, watch, keys, pace)
+    press(app, whole._window, watch, strokes[:WARM_UP], pace)
+    taken = press(app, whole._window, watch, strokes, pace)
     whole.close()
     return taken
 
@@ -135,6 +141,9 @@ class _Rows(QAbstractTableModel):
 
 class _Table(QTableView):
     def keyPressEvent(self, event) -> None:
+        if event.key() != Qt.Key.Key_J:
+            super().keyPressEvent(event)
+            return
         self.setCurrentIndex(self.model().index(self.currentIndex().row() + 1, 0))
         event.accept()
 
@@ -143,7 +152,7 @@ class _Page(QTextBrowser):
     pass
 
 
-def floor(home: Path, keys: int, pace: float) -> list[float]:
+def floor(home: Path, strokes: Sequence[Qt.Key], pace: float) -> list[float]:
     """What Qt itself takes: a table of one line a row, and the stored HTML put into a text browser at each key."""
     conn = sqlite3.connect(f"{(home / 'shopbell.db').as_uri()}?mode=ro", uri=True)
     rows = conn.execute(
@@ -181,11 +190,12 @@ def floor(home: Path, keys: int, pace: float) -> list[float]:
     table.setFocus()
     table.setCurrentIndex(table.model().index(0, 0))
     rest(app, 1.0)
-    press(app, window, watch, WARM_UP, pace)
-    return press(app, window, watch, keys, pace)
+    press(app, window, watch, strokes[:WARM_UP], pace)
+    return press(app, window, watch, strokes, pace)
 
 
 if __name__ == "__main__":
-    which, home, keys, pace = sys.argv[1:5]
-    print(json.dumps({"ours": ours, "floor": floor}[which](Path(home), int(keys), float(pace))))
+    which, home, keys, pace, kind = sys.argv[1:6]
+    pressed = list(islice(cycle(STROKES[kind]), int(keys)))
+    print(json.dumps({"ours": ours, "floor": floor}[which](Path(home), pressed, float(pace))))
     sys.stdout.flush()

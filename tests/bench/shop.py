@@ -3,32 +3,39 @@
 import argparse
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
+from itertools import islice
 
 from desktop.connectors.mail.archive import read_maildir
 from desktop.connectors.mail.mime import parse_mail
 from desktop.domain.account import Account, AccountId
 from desktop.domain.clock import SystemClock
 from desktop.domain.conversation import Band, Facts, Reason, Score, Tone
-from desktop.domain.item import Author, Incoming
+from desktop.domain.item import Author, Incoming, Raw
 from desktop.paths import Places
 from desktop.store import accounts
 from desktop.store.ingest import ingest
 from desktop.store.migrate import migrate
 from desktop.store.writer import Writer
 from tests.bench.mailbox import maildir
+from tests.bench.newsletters import Newsletters
+from tests.corpus import START
 
 BODIES = 2000
+LETTERS = 300
+LETTER_EVERY = 3
 STEP = 5000
 WORDS = ("“never arrived”", "asks a question", "sent to you directly", "2 earlier conversations", "12,400 followers")
 
 
-def large_shop(options: argparse.Namespace) -> Places:
-    """Return a home with `--conversations` open conversations, made once per run."""
-    home = Places(options.folder / "large")
+def large_shop(options: argparse.Namespace, *, letters: bool = False) -> Places:
+    """Return a home with `--conversations` open conversations, made once per run.
+
+    With `letters`, one conversation in three is a newsletter of 60 to 150 kB; a real mailbox brings its own.
+    """
+    home = Places(options.folder / ("letters" if letters else "large"))
     if home.database.exists():
         return home
     home.make()
@@ -38,7 +45,9 @@ def large_shop(options: argparse.Namespace) -> Places:
     now = clock.now()
     number = writer.submit(lambda db: accounts.add(db, "archive", "Mail", {}, "", now)).result()
     account = Account(id=AccountId(number), kind="archive", name="Mail")
-    items = _items(maildir(options), options.conversations, options.seed, now)
+    mails = _parsed(islice(read_maildir(maildir(options)), BODIES))
+    newsletters = _parsed(_raw_letters(options.seed)) if letters and not options.maildir else []
+    items = _items(mails, newsletters, options.conversations, options.seed, now)
     step: list[Incoming] = []
     for item in items:
         step.append(item)
@@ -67,16 +76,20 @@ def _rank(facts: Facts) -> Score:
     return Score(value=1 - share, band=band, reasons=reasons, version=1)
 
 
-def _items(folder: Path, count: int, seed: int, now) -> Iterator[Incoming]:
+def _parsed(raws: Iterable[Raw]) -> list[Incoming]:
     account = Account(id=AccountId(0), kind="archive", name="bodies")
+    return [parse_mail(raw, account) for raw in raws]
+
+
+def _raw_letters(seed: int) -> Iterator[Raw]:
+    for number, data in enumerate(Newsletters(seed).mails(LETTERS)):
+        yield Raw(remote_id=f"letter-{number}", data=data, received_at=START)
+
+
+def _items(bodies: list[Incoming], letters: list[Incoming], count: int, seed: int, now) -> Iterator[Incoming]:
     random_ = random.Random(seed)
-    bodies = []
-    for raw in read_maildir(folder):
-        bodies.append(parse_mail(raw, account))
-        if len(bodies) == BODIES:
-            break
     for number in range(count):
-        body = random_.choice(bodies)
+        body = random_.choice(letters if letters and number % LETTER_EVERY == 0 else bodies)
         when = now - timedelta(seconds=30 * (count - number))
         yield replace(
             body,
