@@ -19,6 +19,8 @@ class Bridge(QObject):
     """How far a first sync is: a Progress."""
     status_changed = Signal()
     """Some channel is doing better or worse than before."""
+    began = Signal(object)
+    """A channel has begun to work: its AccountId."""
     worked = Signal(object)
     """A channel has ended its work: its AccountId. Follows `status_changed`."""
 
@@ -39,8 +41,8 @@ class Bridge(QObject):
             self.progressed.emit(event)
         else:
             self.status_changed.emit()
-        if isinstance(event, StatusChanged) and not event.busy:
-            self.worked.emit(event.account)
+        if isinstance(event, StatusChanged):
+            (self.began if event.busy else self.worked).emit(event.account)
 
     def close(self) -> None:
         """Stop passing on; called before the window goes."""

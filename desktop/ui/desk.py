@@ -83,6 +83,8 @@ class Desk(QObject):
     """The ChangeSet of a verb that moves the list on, empty when it changed nothing or was not carried out; before the news of it arrive."""
     queued = Signal(object)
     """A Held."""
+    asked = Signal(object)
+    """An account was asked for news: its AccountId, None for all."""
 
     def __init__(
         self,
@@ -310,8 +312,8 @@ class Desk(QObject):
 
     def sync_now(self) -> None:
         """Ask every account for news."""
+        self.asked.emit(None)
         self._engine.sync_now()
-        self.told.emit(self.tr("Looking for news."))
 
     def _wake(self, _change: ChangeSet) -> None:
         self._engine.wake()

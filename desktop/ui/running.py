@@ -93,6 +93,7 @@ class Running(QObject):
     def _join(self, _loaded: None) -> None:
         """Put the parts together on the GUI thread; all modules are loaded by now."""
         from desktop.store.writer import Writer
+        from desktop.ui.asking import Asking
         from desktop.ui.attachments import Attachments
         from desktop.ui.links import Links
         from desktop.ui.others import Others
@@ -112,6 +113,11 @@ class Running(QObject):
         self._bridge.changed.connect(self._changed)
         self._bridge.progressed.connect(self._window.take_progress)
         self._troubles = self._make_troubles(self._engine, verbs.notices)
+        self._asking = Asking(self._window, self._engine.trouble, self._clock)
+        desk.asked.connect(self._asking.begin)
+        self._troubles.asked.connect(self._asking.begin)
+        self._bridge.changed.connect(self._asking.changed)
+        self._bridge.began.connect(self._asking.began)
         self._bridge.status_changed.connect(self._status)
         self._bridge.worked.connect(self._worked)
         self._others = Others(Reads(self._places.database), self._writer, self._tasks)
@@ -205,6 +211,7 @@ class Running(QObject):
     def _worked(self, account: AccountId) -> None:
         if not self._over:
             self._troubles.worked(account)
+            self._asking.worked(account)
 
     @Slot(object, int)
     def _save(self, message: object, n: int) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.domain.account import AccountId, ChannelStatus, Health
 from desktop.domain.errors import KeyringMissing, Misconfigured, ShopbellError
@@ -33,6 +33,9 @@ class Engine(Protocol):
 
 class Troubles(QObject):
     """GUI thread. A password that is typed here goes to the keyring, or by the owner's choice to memory alone."""
+
+    asked = Signal(object)
+    """A channel that is well was asked for news: its AccountId."""
 
     def __init__(
         self,
@@ -108,6 +111,7 @@ class Troubles(QObject):
             return
         if status is not None and status.sentence:
             self._notices.trouble(status.sentence)
+        self.asked.emit(account)
         self._engine.sync_now(account)
 
     def _need(self, status: ChannelStatus) -> Need:

@@ -1,6 +1,6 @@
 """The line at the bottom: who needs you, what is on its way, and the key that helps here."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop.domain.conversation import Counts, Lane
@@ -24,6 +24,10 @@ class StatusLine(QFrame):
         self._work = safe.label(look="meta")
         self._hint = safe.label(look="meta")
         self._message = Elided(look="meta")
+        self._told = ""
+        self._while = QTimer(self)
+        self._while.setSingleShot(True)
+        self._while.timeout.connect(self._forget)
         self._usual = QCoreApplication.translate("StatusLine", "Press ? for the keys that work here")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
@@ -77,9 +81,20 @@ class StatusLine(QFrame):
         """The passing message."""
         return self._message.text()
 
+    def tell(self, text: str, *, milliseconds: int) -> None:
+        """Show a message for a while; what passes over it meanwhile does not end it."""
+        self._told = text
+        self._while.start(milliseconds)
+        self.say("")
+
+    def _forget(self) -> None:
+        before, self._told = self._told, ""
+        if self.message == before:
+            self.say("")
+
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show a passing message, "" takes it away."""
-        self._message.say(text)
+        self._message.say(text or self._told)
         tone = "hurry" if warning else ""
         if self._message.property("tone") != tone:
             self._message.setProperty("tone", tone)
