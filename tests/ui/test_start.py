@@ -109,6 +109,13 @@ def test_nothing_heavy_is_loaded_before_the_first_rows_are_painted(shop):
     assert loaded & HEAVY == set()
 
 
+def test_no_source_file_is_read_again_for_what_the_window_imports(tmp_path):
+    ended = run("-c", "import desktop.ui, desktop.app, linecache; print(*linecache.cache, sep='\\n')", home=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    names = ended.stdout.splitlines()
+    assert [name for name in names if f"{os.sep}desktop{os.sep}" in name] == []
+
+
 def test_a_picture_of_the_sample_shop_can_be_made_without_a_screen(tmp_path):
     picture = tmp_path / "shop.png"
     ended = run(
