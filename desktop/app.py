@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.clock import Clock, SystemClock
@@ -51,6 +51,7 @@ def run_window(
     gc.disable()
     clock = clock or SystemClock()
     told = _make_ready(places, clock)
+    qInstallMessageHandler(_hear_qt)
     app = QApplication.instance() or QApplication(["shopbell"])
     if not isinstance(app, QApplication):
         raise TypeError("the window needs a QApplication")
@@ -66,6 +67,20 @@ def run_window(
     if code == _SAMPLE:
         _open_sample(places)
     return code
+
+
+def _hear_qt(kind: object, _where: object, words: str) -> None:
+    """Put what Qt remarks into the log; say in one sentence what it cannot go on without, where it would abort."""
+    from logging import getLogger
+
+    from PySide6.QtCore import QtMsgType
+
+    if kind == QtMsgType.QtFatalMsg:
+        why = words.strip().partition(".")[0]
+        sys.stderr.write(f"shopbell: The window cannot open ({why}). The list without it: shopbell inbox\n")
+        sys.stderr.flush()
+        os._exit(1)
+    getLogger("qt").info("%s", words)
 
 
 def _make_ready(places: Places, clock: Clock) -> str:
@@ -190,7 +205,7 @@ class _Whole(QObject):
     def _picture(self) -> None:
         target = self._screenshot
         if target is not None and not self._window.grab().save(str(target)):
-            sys.stderr.write(f"The picture could not be written to {target}.\n")
+            sys.stderr.write(f"shopbell: The picture could not be written to {target}.\n")
             self._app.exit(1)
             return
         self._app.exit(0)

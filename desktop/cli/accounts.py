@@ -5,6 +5,7 @@ import contextlib
 import shlex
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from uuid import uuid4
 
 from desktop.cli.output import Failed, WrongUsage, iso, put, put_json, put_table, say
@@ -30,8 +31,8 @@ def add(call: argparse.Namespace) -> int:
     name = tidy_name(call.name)
     if not name:
         raise WrongUsage("An account needs a name.")
-    secret_key = uuid4().hex if kind.needs_secret or call.secret_stdin else ""
-    if kind.needs_secret and not call.secret_stdin:
+    secret_key = uuid4().hex if kind.needs_secret or call.secret_stdin or call.secret_later else ""
+    if kind.needs_secret and not (call.secret_stdin or call.secret_later):
         raise WrongUsage(
             f"A {kind.title} account needs its password: add --secret-stdin and give it on standard input."
         )
@@ -39,12 +40,13 @@ def add(call: argparse.Namespace) -> int:
         if accounts.account(shop.reader, name) is not None:
             raise Failed(f"There is already an account called “{name}”. Choose another name, or remove that one first.")
         _open_once(shop, Account(id=AccountId(0), kind=kind.kind, name=name, settings=settings, secret_key=""))
-        if secret_key:
+        if call.secret_stdin:
             shop.secrets.set(secret_key, read_secret())
         shop.writer.submit(
             lambda db: accounts.add(db, kind.kind, name, settings, secret_key, shop.clock.now())
         ).result()
-    put(f"Added “{name}”. Test it with: shopbell accounts test {shlex.quote(name)}")
+    later = " --secret-stdin" if call.secret_later else ""
+    put(f"Added “{name}”. Test it with: shopbell accounts test {shlex.quote(name)}{later}")
     return 0
 
 
@@ -60,11 +62,19 @@ def _settings(kind: Channel, pairs: list[str]) -> dict[str, str]:
         choices = known[key].choices
         if choices and value not in choices:
             raise WrongUsage(f"“{key}” must be one of {', '.join(choices)}, not “{value}”.")
-        chosen[key] = value
+        chosen[key] = _found(key, value) if key.endswith("_file") and value else value
     missing = [f"{s.key} ({s.meaning})" for s in kind.settings if s.required and not chosen.get(s.key)]
     if missing:
         raise WrongUsage(f"{kind.title} also needs --set {', --set '.join(missing)}.")
     return chosen
+
+
+def _found(key: str, value: str) -> str:
+    """Return the whole path of a file, so that it is found from wherever Shopbell is started later."""
+    path = Path(value).expanduser().absolute()
+    if not path.is_file():
+        raise WrongUsage(f"There is no file {path}, which “{key}” names.")
+    return str(path)
 
 
 class _Fixed:
@@ -146,10 +156,10 @@ def remove(call: argparse.Namespace) -> int:
     with opened(call) as shop:
         account = shop.account(call.name)
         changes = shop.writer.submit(lambda db: accounts.remove(db, account.id, shop.clock.now())).result()
+        told = f" {changes.said}" if changes.said else ""
+        put(f"Removed “{account.name}”. What was written there stays in your history.{told}")
         if account.secret_key:
             shop.secrets.delete(account.secret_key)
-    told = f" {changes.said}" if changes.said else ""
-    put(f"Removed “{account.name}”. What was written there stays in your history.{told}")
     return 0
 
 

@@ -27,7 +27,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     top = _Parser(prog="shopbell", description="One local inbox for everything customers say to a small shop.")
     top.add_argument("--version", action="version", version=f"shopbell {desktop.__version__}")
     top.add_argument(
-        "--home", metavar="DIR", help="where data lives (else SHOPBELL_HOME, else the platform's own folder)"
+        "--home",
+        type=_folder,
+        metavar="DIR",
+        help="where data lives (else SHOPBELL_HOME, else the platform's own folder)",
     )
     top.add_argument("--demo", action="store_true", help="work on the sample shop: no account and no network needed")
     calls = top.add_subparsers(title="calls", metavar="CALL", parser_class=_Parser)
@@ -85,7 +88,11 @@ def _accounts(calls: "argparse._SubParsersAction[_Parser]") -> None:
     add.add_argument("kind")
     add.add_argument("--name", required=True)
     add.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
-    add.add_argument("--secret-stdin", action="store_true", help="read the password or token from standard input")
+    secret = add.add_mutually_exclusive_group()
+    secret.add_argument("--secret-stdin", action="store_true", help="read the password or token from standard input")
+    secret.add_argument(
+        "--secret-later", action="store_true", help="keep none: the window asks, or each sync gets it by --secret-stdin"
+    )
     listing = _add(verbs, "list", "desktop.cli.accounts:list_accounts", "list the channels and how they are doing")
     listing.add_argument("--json", action="store_true")
     test = _add(verbs, "test", "desktop.cli.accounts:test", "sign in and say in one sentence what is wrong")
@@ -106,14 +113,14 @@ def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:
     inbox.add_argument("--limit", type=_count, default=50)
     inbox.add_argument("--json", action="store_true")
     show = _add(calls, "show", "desktop.cli.inbox:show", "one conversation, with everything that person ever wrote")
-    show.add_argument("id", type=int)
+    show.add_argument("id", type=_number)
     show.add_argument("--json", action="store_true")
     search = _add(calls, "search", "desktop.cli.inbox:find", "search with the operators of the window")
     search.add_argument("query", nargs="+")
     search.add_argument("--limit", type=_count, default=50)
     search.add_argument("--json", action="store_true")
     reply = _add(calls, "reply", "desktop.cli.inbox:reply", "queue a reply: held, then sent by sync")
-    reply.add_argument("id", type=int)
+    reply.add_argument("id", type=_number)
     reply.add_argument("--text-file", required=True, metavar="F|-", help="the text, or - for standard input")
     reply.add_argument("--now", action="store_true", help="skip the hold")
     reply.add_argument("--json", action="store_true")
@@ -123,7 +130,7 @@ def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:
     settle.add_argument("reply")
     settle.add_argument("choice", choices=("arrived", "again", "withdraw"))
     triage = _add(calls, "triage", "desktop.cli.inbox:triage", "the same acts as the keys")
-    triage.add_argument("id", type=int)
+    triage.add_argument("id", type=_number)
     triage.add_argument("verb", choices=VERBS)
     triage.add_argument(
         "--until", metavar="T", help="for snooze and wait: “tomorrow 8”, “fri 9”, “in 3 h” or an ISO time"
@@ -159,6 +166,21 @@ def _keep(calls: "argparse._SubParsersAction[_Parser]") -> None:
     restore.add_argument("file")
     doctor = _add(calls, "doctor", "desktop.cli.keep:doctor", "check everything and say what to do")
     doctor.add_argument("--json", action="store_true")
+
+
+def _folder(words: str) -> str:
+    # What a script meant to name and did not must not become the owner's own data.
+    if not words.strip():
+        raise argparse.ArgumentTypeError("it must name a folder")
+    return words
+
+
+def _number(words: str) -> int:
+    if not words.removeprefix("-").isdecimal():
+        raise argparse.ArgumentTypeError(
+            f"it must be a number from the first column of the list, and not “{words[:30]}”"
+        )
+    return int(words[:30])
 
 
 def _count(words: str) -> int:

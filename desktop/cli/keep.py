@@ -7,11 +7,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from desktop.cli.output import Failed, put, put_json, say
-from desktop.cli.shop import Shop, find_places, opened
+from desktop.cli.shop import Shop, find_places, opened, tidy_name
 from desktop.domain.account import Account
 from desktop.domain.clock import SystemClock
 from desktop.domain.item import Incoming, MessageId, Raw
@@ -71,13 +71,16 @@ def _bring_mail(call: argparse.Namespace, shop: Shop, path: Path) -> int:
     from desktop.store.search import settle
     from desktop.sync.pool import Parsing, Pool
 
+    steps = _steps(read_maildir(path) if call.what == "maildir" else read_mbox(path))
+    # What is no archive is refused here, before there is an account for it.
+    first = next(steps, [])
     account = _archive(call, shop, path)
     store = _storing(shop, account, call.address)
     pool = Pool(workers=_WORKERS)
     waiting: deque[Parsing] = deque()
     new = read = 0
     try:
-        for step in _steps(read_maildir(path) if call.what == "maildir" else read_mbox(path)):
+        for step in chain([first] if first else [], steps):
             read += len(step)
             waiting.append(pool.begin(account, step))
             if len(waiting) > _WORKERS:
@@ -122,7 +125,7 @@ def _steps(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
 def _archive(call: argparse.Namespace, shop: Shop, path: Path) -> Account:
     from desktop.store import accounts
 
-    name = call.name or path.resolve().name
+    name = tidy_name(call.name or path.resolve().name)
     found = accounts.account(shop.reader, name)
     if found is None:
         settings = {"address": call.address or ""}

@@ -2,9 +2,11 @@
 
 import argparse
 import gc
+import os
+import sys
 from pathlib import Path
 
-from desktop.cli.output import WrongUsage
+from desktop.cli.output import Failed, WrongUsage
 from desktop.paths import places
 
 
@@ -14,15 +16,30 @@ def open_window(call: argparse.Namespace) -> int:
     gc.disable()
     size = _size(call.size)
     screenshot = Path(call.screenshot).absolute() if call.screenshot else None
+    _find_display(picture_only=screenshot is not None)
     where = places(call.home)
     if call.demo:
         from desktop.cli.shop import find_places, make_demo
 
         where = find_places(call)
         make_demo(where)
-    from desktop.app import run_window
-
+    try:
+        import desktop.ui  # noqa: F401 - before all others, so that PySide reads none of their sources
+        from desktop.app import run_window
+    except ImportError as missing:
+        raise Failed(f"The window needs a library that is not installed here ({missing}).") from None
     return run_window(where, demo=call.demo, screenshot=screenshot, theme=call.theme, size=size)
+
+
+def _find_display(*, picture_only: bool) -> None:
+    """Draw in memory where there is no display and only a picture is wanted; raises Failed when a window is."""
+    if sys.platform in ("darwin", "win32") or any(
+        map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    ):
+        return
+    if not picture_only:
+        raise Failed("There is no display here, so the window cannot open. The list without it: shopbell inbox")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def _size(words: str | None) -> tuple[int, int] | None:
