@@ -26,7 +26,7 @@ MOST_OF_ONE = 2000
 
 _MESSAGES = """
 select conversation, id, direction, partner, account, channel, kind, audience, addressed, seen, answered, rating,
-    automatic, matched
+    automatic, matched, own_id, written_at
 from message where conversation in (select value from json_each(?)) order by conversation, id
 """
 
@@ -47,6 +47,13 @@ class _Row:
     rating: int | None
     automatic: str
     matched: str
+    own_id: str
+    written_at: int
+
+    @property
+    def same(self) -> tuple[object, ...]:
+        """What copies of one message have in common; some mailers give every mail the same id."""
+        return (self.own_id, self.written_at, self.partner) if self.own_id else (self.id,)
 
 
 @dataclass(slots=True)
@@ -112,7 +119,7 @@ def _conversation(row: _Row) -> int:
 
 
 def _summary(kept: _Kept, rows: list[_Row], removed: Collection[int]) -> Summary:
-    heard = [row for row in rows if row.direction == "in"]
+    heard = _once([row for row in rows if row.direction == "in"])
     cut = max(
         kept.waits_from - 1,
         kept.replied_at << ID_SHIFT,
@@ -146,6 +153,21 @@ def _summary(kept: _Kept, rows: list[_Row], removed: Collection[int]) -> Summary
         said=[row.id for row in waiting[-SAID_MESSAGES:]],
         answered={row.partner for row in rows if row.direction == "out" or row.answered},
     )
+
+
+def _once(heard: list[_Row]) -> list[_Row]:
+    """Return what was heard, each mail once: one that was delivered twice, or put away and back, is still one.
+
+    What is known of any of its copies counts for all.
+    """
+    if len(heard) < 2:
+        return heard
+    kept: dict[tuple[object, ...], _Row] = {}
+    for row in heard:
+        first = kept.setdefault(row.same, row)
+        first.seen |= row.seen
+        first.answered |= row.answered
+    return list(kept.values())
 
 
 def _last_there(rows: list[_Row], removed: Collection[int]) -> _Row | None:

@@ -107,12 +107,18 @@ def _entries(reader: sqlite3.Connection, ids: Collection[int]) -> list[Entry]:
     proofs = _proofs(reader, [line[21] for line in lines if line[21]])
     entries, seen = [], set()
     for line in lines:
-        twin = (line[22], line[2])
+        twin = (line[22], *_common(line))
         if line[22] and twin in seen:
             continue
         seen.add(twin)
         entries.append(_entry(line, files.get(line[0], ()), proofs.get(line[21])))
     return entries
+
+
+def _common(line: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return what copies of one message have in common beside its id; some mailers give every mail the same id."""
+    said_by_mail = line[4] == Kind.MAIL and line[2] == Direction.IN
+    return (line[2], line[8], line[9], line[10]) if said_by_mail else (line[2],)
 
 
 def _entry(line: tuple[Any, ...], files: tuple[Attachment, ...], delivery: Standing | None) -> Entry:
