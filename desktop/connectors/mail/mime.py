@@ -18,6 +18,7 @@ from desktop.connectors.mail.charsets import header
 from desktop.connectors.mail.parts import attachment_bytes, safe_name
 from desktop.connectors.mail.settings import is_own, own_addresses
 from desktop.connectors.mail.simple import is_plain_in_tags
+from desktop.connectors.mail.split import opened
 from desktop.connectors.mail.subject import topic
 from desktop.domain.account import Account
 from desktop.domain.item import Audience, Author, Direction, Incoming, Kind, Raw
@@ -63,7 +64,7 @@ def _unreadable(raw: Raw, stumbled: Exception) -> Incoming:
 
 
 def _parsed(raw: Raw, account: Account) -> Incoming:
-    message = parts.opened(raw.data)
+    message = opened(raw.data)
     headers: dict[str, list[str]] = {}
     for name, value in message.raw_items():
         headers.setdefault(name.lower(), []).append(str(value))

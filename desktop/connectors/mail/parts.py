@@ -34,9 +34,6 @@ _ENDINGS = {
     "message/rfc822": ".eml",
 }
 
-_REGULAR_HEAD = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t]+[^\s][^\r\n]*\r?\n)*)+\r?\n")
-"""Headers about whose end there can be no doubt, and the empty line after them."""
-
 Part = "Message[str, str]"
 
 
@@ -48,21 +45,6 @@ class Words:
     html: str | None = None
     files: list[Attachment] = field(default_factory=list)
     problem: str = ""
-
-
-def opened(data: bytes) -> "Message[str, str]":
-    """Return a mail taken apart, as the standard library does it.
-
-    The body of a mail of one part is not looked at line by line, since no line of it means anything.
-    """
-    head = _REGULAR_HEAD.match(data)
-    if head is None:
-        return email.message_from_bytes(data)
-    message = email.message_from_bytes(head[0])
-    if message.get_content_maintype() in ("multipart", "message"):
-        return email.message_from_bytes(data)
-    message.set_payload(data[head.end() :].decode("ascii", "surrogateescape"))
-    return message
 
 
 def words(message: "Message[str, str]") -> Words:

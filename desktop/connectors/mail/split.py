@@ -1,0 +1,118 @@
+"""A mail taken apart, exactly as the standard library does it, without looking at every line where nothing hangs on it.
+
+What is not regular down to the last part is left to the library.
+"""
+
+import email
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from email.message import Message
+
+_HEAD = re.compile(r"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t]+[^\s][^\r\n]*\r?\n)*)+\r?\n", re.ASCII)
+"""Headers about whose end there can be no doubt, and the empty line after them."""
+_FIELD = re.compile(r"[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*")
+_EMPTY_LINE = re.compile(r"\r?\n")
+_AFTER_BOUNDARY = re.compile(r"(--)?[ \t]*(?:\r?\n|\Z)")
+_DEEPEST = 30
+_MOST = 1000
+
+
+class Part(Message):
+    """The library's message, which finds a header at once instead of going through all of them each time.
+
+    Its headers do not change any more once one of them was asked for.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first: dict[str, tuple[str, str]] = {}
+
+    def get(self, name: str, failobj: object = None) -> object:  # type: ignore[override]  # as typeshed cannot say it
+        """Return the first header of this name."""
+        if not self._first:
+            self._first = {field.lower(): (field, value) for field, value in reversed(list(self.raw_items()))}
+        found = self._first.get(name.lower())
+        return failobj if found is None else self.policy.header_fetch_parse(*found)
+
+
+class _Odd(Exception):
+    """Something about this mail leaves a doubt."""
+
+
+def opened(data: bytes) -> "Message[str, str]":
+    """Return a mail taken apart."""
+    text = data.decode("ascii", "surrogateescape")
+    head = _HEAD.match(text)
+    if head is None:
+        return email.message_from_bytes(data)
+    message = _headed(head[0])
+    kind = message.get_content_maintype()
+    if kind not in ("multipart", "message"):
+        message.set_payload(text[head.end() :])
+        return message
+    if kind == "multipart" and text.count("\r") == text.count("\r\n"):
+        with suppress(_Odd):
+            message.set_payload([*_parts(message, text, head.end(), len(text), 1)])
+            return message
+    return email.message_from_bytes(data)
+
+
+def _headed(head: str) -> Part:
+    message = Part()
+    for field in _FIELD.findall(head):
+        message.set_raw(*message.policy.header_source_parse([field]))
+    return message
+
+
+def _parts(message: Part, text: str, start: int, end: int, depth: int) -> list[Part]:
+    """Return what is between the boundaries in `text[start:end]`, the body of `message`. Raises _Odd."""
+    boundary = message.get_boundary() or ""
+    if not boundary or not boundary.isascii() or not boundary.isprintable() or depth > _DEEPEST:
+        raise _Odd
+    if message.get_content_subtype() == "digest":
+        raise _Odd
+    found: list[Part] = []
+    begin = -1
+    for line, after, last in _boundaries(text, f"\n--{boundary}", start, end):
+        if begin >= 0:
+            found.append(_part(text, begin, line, depth))
+        elif last:
+            raise _Odd
+        if last:
+            return found
+        if len(found) > _MOST:
+            raise _Odd
+        begin = after
+    raise _Odd
+
+
+def _boundaries(text: str, mark: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield where a line of a boundary begins, where it ends, and whether it is the last one."""
+    at = text.find(mark, start - 1, end)
+    while at >= 0:
+        rest = _AFTER_BOUNDARY.match(text, at + len(mark), end)
+        if rest is not None:
+            yield at + 1, rest.end(), rest[1] is not None
+        at = text.find(mark, rest.end() - 1 if rest is not None else at + 1, end)
+
+
+def _part(text: str, start: int, end: int, depth: int) -> Part:
+    """Return the part in `text[start:end]`; the line end before the boundary belongs to the boundary."""
+    head = _HEAD.match(text, start, end)
+    if head is not None:
+        part, body = _headed(head[0]), head.end()
+    else:
+        empty = _EMPTY_LINE.match(text, start, end)
+        if empty is None:
+            raise _Odd
+        part, body = Part(), empty.end()
+    kind = part.get_content_maintype()
+    if kind == "message":
+        raise _Odd
+    if kind == "multipart":
+        part.set_payload([*_parts(part, text, body, end, depth + 1)])
+    else:
+        said = text[body:end]
+        part.set_payload(said.removesuffix("\r\n" if said.endswith("\r\n") else "\n"))
+    return part
