@@ -19,11 +19,20 @@ __all__ = ["BadQuery", "search", "settle"]
 FEW = 64
 """Up to so many writers' messages are found through the index by writer."""
 MOST_WRITERS = 5000
-_HIT = """
-message.id, message.conversation, coalesce(nullif(persona.name, ''), nullif(persona.handle, ''), persona.key),
-message.channel, message.written_at
+_HITS = """
+select message.id, message.conversation,
+    coalesce(nullif(persona.name, ''), nullif(persona.handle, ''), persona.key),
+    message.channel, message.written_at, body.subject,
+    coalesce(found.shown, substr(case body.fresh when '' then body.text else body.fresh end, 1, 160))
+from ({found}) as found
+    cross join message on message.id = found.id
+    cross join persona on persona.id = message.persona
+    cross join body on body.message = message.id
 """
 _SNIPPET = "snippet(search, -1, char(2), char(3), '…', 16)"
+_BEGINNING = "null"
+_NOTHING = "''"
+"""What is shown of a hit: the words around what was looked for, how the message begins, or nothing."""
 
 
 def search(
@@ -38,15 +47,14 @@ def search(
     if before is not None:
         wanted.newest = before if wanted.newest is None else min(wanted.newest, before)
     try:
-        shown: dict[int, str] = {}
-        found = _ids(reader, wanted, limit, shown if snippets else None)
-        if snippets and not wanted.match:
-            shown = _beginnings(reader, found)
-        return _hits(reader, found, shown)
+        found, values = _found(reader, wanted, limit, snippets=snippets)
+        rows = reader.execute(_HITS.format(found=found), values).fetchall()
     except sqlite3.OperationalError as error:
         if "fts5" in str(error):
             raise BadQuery(f"This search cannot be understood: {query}") from error
         raise failure(error) from error
+    rows.sort(reverse=True)
+    return [_hit(row) for row in rows]
 
 
 def settle(db: "Database") -> None:
@@ -57,21 +65,21 @@ def settle(db: "Database") -> None:
     db.conn.execute("insert into search (search) values ('optimize')")
 
 
-def _ids(reader: sqlite3.Connection, wanted: Query, limit: int, shown: dict[int, str] | None) -> list[int]:
-    """Return the ids of the hits in order: by the writer, by the index, or by walking the tables."""
-    writers = None
+def _found(reader: sqlite3.Connection, wanted: Query, limit: int, *, snippets: bool) -> tuple[str, list[object]]:
+    """Return a select of the hits, newest first, and its values: by the writer, by the index, or by the tables.
+
+    Its columns are `id` and what is `shown`.
+    """
+    beginning = _BEGINNING if snippets else _NOTHING
     if wanted.authors:
         writers = _writers(reader, wanted.authors)
-        if not writers:
-            return []
-    if writers is not None and len(writers) <= FEW and not wanted.match:
-        return _by_writer(reader, wanted, writers, limit)
-    if writers is not None:
+        if not writers or (len(writers) <= FEW and not wanted.match):
+            return _by_writer(reader, wanted, writers, limit, beginning)
         wanted.where.append(("message.persona in (select value from json_each(?))", (numbers(writers),)))
         wanted.match += [f"people : {author}" for author in wanted.authors]
     if wanted.match:
-        return _by_index(reader, wanted, limit, shown)
-    return _by_table(reader, wanted, limit)
+        return _by_index(wanted, limit, _SNIPPET if snippets else _NOTHING)
+    return _by_table(wanted, limit, beginning)
 
 
 def _writers(reader: sqlite3.Connection, authors: list[str]) -> list[int]:
@@ -108,8 +116,7 @@ def _conditions(wanted: Query, column: str) -> tuple[str, list[object]]:
     return " and ".join(parts), values
 
 
-def _by_index(reader: sqlite3.Connection, wanted: Query, limit: int, shown: dict[int, str] | None) -> list[int]:
-    """Stream the index, newest first; snippets are cut for what is returned and go into `shown`."""
+def _by_index(wanted: Query, limit: int, shown: str) -> tuple[str, list[object]]:
     where, values = _conditions(wanted, "search.rowid")
     joined = ""
     if wanted.where:
@@ -117,67 +124,45 @@ def _by_index(reader: sqlite3.Connection, wanted: Query, limit: int, shown: dict
             " cross join message on message.id = search.rowid"
             " cross join conversation on conversation.id = message.conversation"
         )
-    snippet = "''" if shown is None else _SNIPPET
-    rows = reader.execute(
-        f"select search.rowid, {snippet} from search{joined} where search match ? and {where}"
-        " order by search.rowid desc limit ?",
-        (wanted.terms(), *values, limit),
-    ).fetchall()
-    if shown is not None:
-        shown.update({row[0]: " ".join(row[1].split()) for row in rows})
-    return [row[0] for row in rows]
+    found = (
+        f"select search.rowid as id, {shown} as shown from search{joined} where search match ? and {where}"
+        " order by search.rowid desc limit ?"
+    )
+    return found, [wanted.terms(), *values, limit]
 
 
-def _by_writer(reader: sqlite3.Connection, wanted: Query, writers: list[int], limit: int) -> list[int]:
+def _by_writer(
+    reader: sqlite3.Connection, wanted: Query, writers: list[int], limit: int, shown: str
+) -> tuple[str, list[object]]:
     where, values = _conditions(wanted, "message.id")
     joined = " join conversation on conversation.id = message.conversation" if wanted.about_conversations else ""
-    found: list[int] = []
-    for writer in writers:
-        rows = reader.execute(
-            f"select message.id from message{joined} where message.persona = ? and {where}"
-            " order by message.id desc limit ?",
-            (writer, *values, limit),
-        ).fetchall()
-        found += [row[0] for row in rows]
-    return nlargest(limit, found)
+    of_one = (
+        f"select message.id, {shown} as shown from message{joined} where message.persona = ? and {where}"
+        " order by message.id desc limit ?"
+    )
+    if len(writers) == 1:
+        return of_one, [writers[0], *values, limit]
+    found = [row[0] for writer in writers for row in reader.execute(of_one, (writer, *values, limit)).fetchall()]
+    return f"select value as id, {shown} as shown from json_each(?)", [numbers(nlargest(limit, found))]
 
 
-def _by_table(reader: sqlite3.Connection, wanted: Query, limit: int) -> list[int]:
+def _by_table(wanted: Query, limit: int, shown: str) -> tuple[str, list[object]]:
     where, values = _conditions(wanted, "message.id")
     tables = "message"
     if wanted.about_conversations:
         tables = "conversation cross join message on message.conversation = conversation.id"
-    rows = reader.execute(
-        f"select message.id from {tables} where {where} order by message.id desc limit ?", (*values, limit)
-    ).fetchall()
-    return [row[0] for row in rows]
+    found = f"select message.id, {shown} as shown from {tables} where {where} order by message.id desc limit ?"
+    return found, [*values, limit]
 
 
-def _hits(reader: sqlite3.Connection, found: list[int], shown: dict[int, str]) -> list[Hit]:
-    rows = reader.execute(
-        f"select {_HIT}, body.subject from message"
-        " join persona on persona.id = message.persona join body on body.message = message.id"
-        " where message.id in (select value from json_each(?)) order by message.id desc",
-        (numbers(found),),
-    ).fetchall()
-    return [
-        Hit(
-            message=MessageId(row[0]),
-            conversation=ConversationId(row[1]),
-            who=row[2],
-            subject=row[5],
-            snippet=shown.get(row[0], ""),
-            channel=row[3],
-            written_at=from_ms(row[4]),
-        )
-        for row in rows
-    ]
-
-
-def _beginnings(reader: sqlite3.Connection, found: list[int]) -> dict[int, str]:
-    rows = reader.execute(
-        "select message, substr(case fresh when '' then text else fresh end, 1, 160) from body"
-        " where message in (select value from json_each(?))",
-        (numbers(found),),
-    ).fetchall()
-    return {row[0]: " ".join(row[1].split()) for row in rows}
+def _hit(row: tuple[int, int, str, str, int, str, str]) -> Hit:
+    message, conversation, who, channel, written_at, subject, shown = row
+    return Hit(
+        message=MessageId(message),
+        conversation=ConversationId(conversation),
+        who=who,
+        subject=subject,
+        snippet=" ".join(shown.split()),
+        channel=channel,
+        written_at=from_ms(written_at),
+    )

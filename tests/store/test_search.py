@@ -200,3 +200,21 @@ def test_a_whole_address_means_exactly_that_writer(shop):
     shop.ingest(mail("1", minutes=1), mail("2", minutes=2, who=longer))
     assert [hit.message for hit in search(shop.reader, "from:Marta@Example.org")] == [shop.message("1")]
     assert len(search(shop.reader, "from:marta@example")) == 2
+
+
+def test_a_writer_of_many_names_a_state_and_a_page_go_together(shelf):
+    shelf.write(triage.act, [shelf.home("6")], Verb.DONE, now=NOW)
+    assert found(shelf, "from:marta is:open") == ["1"]
+    assert found(shelf, "from:marta is:done") == ["6"]
+    assert found(shelf, "from:zoe is:open") == []
+    assert found(shelf, "from:nobody cake") == found(shelf, "from:nobody is:open") == []
+    newest = search(shelf.reader, "from:marta", limit=1)
+    assert found(shelf, "from:marta", limit=1, before=newest[0].message) == ["1"]
+
+
+@pytest.mark.parametrize("query", ["from:marta", "from:ines", "is:open", "cake from:nobody"])
+def test_what_was_not_found_by_words_shows_how_it_begins(shelf, query):
+    texts = dict(shelf.reader.execute("select message, text from body").fetchall())
+    for hit in search(shelf.reader, query):
+        assert hit.snippet == texts[hit.message]
+    assert not any(hit.snippet for hit in search(shelf.reader, query, snippets=False))
