@@ -12,7 +12,9 @@ import desktop
 VERBS = ("done", "reopen", "snooze", "wait", "star", "unstar", "read", "unread")
 LANES = ("needs-you", "worth-a-look", "the-rest", "waiting", "snoozed", "starred", "done")
 
-
+_THEMES = ("light", "dark")
+_WINDOW = {"screenshot": None, "theme": None, "size": None}
+"""The values that `open` takes, and what they are when they are not given."""
 _MOST = 1_000_000_000
 
 
@@ -24,6 +26,34 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Return the parsed call; `run` is the function that carries it out. Exits with 2 for wrong words."""
+    return _plain_open(arguments) or _parsed(arguments)
+
+
+def _plain_open(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """Return the call when its words only open the window and are spelled out; None leaves it to the parser.
+
+    The parser with all its flags and translations takes longer to make than the list to be read.
+    """
+    call = argparse.Namespace(home=None, demo=False, **_WINDOW, run=_later("desktop.cli.window:open_window"))
+    known: tuple[str, ...] = ("home",)
+    words = iter(arguments)
+    for word in words:
+        name = word.removeprefix("--")
+        if word == "open" and known == ("home",):
+            known = tuple(_WINDOW)
+        elif word == "--demo":
+            call.demo = True
+        elif word.startswith("--") and name in known:
+            value = next(words, "")
+            if not value.strip() or value.startswith("-") or (name == "theme" and value not in _THEMES):
+                return None
+            setattr(call, name, value)
+        else:
+            return None
+    return call
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     top = _Parser(prog="shopbell", description="One local inbox for everything customers say to a small shop.")
     top.add_argument("--version", action="version", version=f"shopbell {desktop.__version__}")
     top.add_argument(
@@ -35,12 +65,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     top.add_argument("--demo", action="store_true", help="work on the sample shop: no account and no network needed")
     calls = top.add_subparsers(title="calls", metavar="CALL", parser_class=_Parser)
     _window(calls)
-    if not _opens(arguments):
-        _accounts(calls)
-        _inbox(calls)
-        _text(calls)
-        _keep(calls)
-    top.set_defaults(run=_later("desktop.cli.window:open_window"), screenshot=None, theme=None, size=None)
+    _accounts(calls)
+    _inbox(calls)
+    _text(calls)
+    _keep(calls)
+    top.set_defaults(run=_later("desktop.cli.window:open_window"), **_WINDOW)
     call = top.parse_args(list(arguments))
     for name, value in vars(call).items():
         # "--name=--" reaches argparse as no value at all.
@@ -48,13 +77,6 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
             top.error(f"--{name.replace('_', '-')} needs a value")
     call.demo = call.demo or getattr(call, "demo_here", False)
     return call
-
-
-def _opens(arguments: Sequence[str]) -> bool:
-    """Return whether only the window can be meant, which need not wait for the flags of the other calls."""
-    words = [word for before, word in zip(["", *arguments], arguments, strict=False) if before != "--home"]
-    calls = [word for word in words if not word.startswith("-")]
-    return calls[:1] == ["open"] and not {"-h", "--help"}.intersection(arguments)
 
 
 def _later(path: str) -> Callable[[argparse.Namespace], int]:
@@ -77,7 +99,7 @@ def _window(calls: "argparse._SubParsersAction[_Parser]") -> None:
     call = _add(calls, "open", "desktop.cli.window:open_window", "open the window")
     call.add_argument("--demo", action="store_true", dest="demo_here", help="the sample shop")
     call.add_argument("--screenshot", metavar="FILE", help="write a picture of the window to FILE and close")
-    call.add_argument("--theme", choices=("light", "dark"), help="for this start only")
+    call.add_argument("--theme", choices=_THEMES, help="for this start only")
     call.add_argument("--size", metavar="WxH", help="the window's size for this start, such as 1360x850")
 
 
@@ -103,6 +125,11 @@ def _accounts(calls: "argparse._SubParsersAction[_Parser]") -> None:
     sync = _add(calls, "sync", "desktop.cli.accounts:sync", "pull what is new and send what is due")
     sync.add_argument("--once", action="store_true", help="one round, then stop")
     sync.add_argument("--account", metavar="N")
+    sync.add_argument(
+        "--force",
+        action="store_true",
+        help="with --once: ask also those that wait because their server said so, or that had stopped",
+    )
     sync.add_argument("--secret-stdin", action="store_true", help="with --account: use this password for this run only")
     sync.add_argument("--json", action="store_true")
 
