@@ -94,6 +94,7 @@ def show(call: argparse.Namespace) -> int:
     for entry in found.timeline:
         put("")
         mine = "You" if entry.direction.value == "out" else entry.who
+        mine = f"{mine} <{entry.handle}>" if entry.other else mine
         facts = [entry.channel, entry.audience.value, iso(entry.written_at) or "", _delivery(entry, now)]
         put(f"{mine} ({', '.join(fact for fact in facts if fact)})")
         put(entry.unreadable or entry.fresh or entry.text)

@@ -24,7 +24,8 @@ MANY = 50
 _ENTRY = """
 select message.id, message.conversation, direction, message.channel, kind, audience, persona.name, persona.handle,
     persona.key, written_at, body.subject, text, fresh, html, fresh_html, remote_images, message.url, rating,
-    attachments, automatic, unreadable, reply, own_id, message.account, gone
+    attachments, automatic, unreadable, reply, own_id, message.account, gone,
+    persona.person <> (select person from conversation where id = message.conversation)
 from message join body on body.message = message.id join persona on persona.id = message.persona
 where message.id in (select value from json_each(?)) order by message.id
 """
@@ -146,6 +147,7 @@ def _entry(line: tuple[Any, ...], files: tuple[Attachment, ...], delivery: Stand
         automatic=str(automatic),
         unreadable=str(unreadable),
         delivery=delivery,
+        other=bool(line[-1]) and direction == Direction.IN,
     )
 
 

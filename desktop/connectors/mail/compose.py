@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
+from desktop.connectors.mail.confirm import unmarked
 from desktop.connectors.mail.settings import MailSettings, is_own
 from desktop.connectors.mail.subject import without_prefixes
 from desktop.domain.draft import Draft, Parent, Plan
@@ -162,7 +163,7 @@ def _text(draft: Draft, parent: Parent | None) -> str:
         return text
     lines = [_line(line, 900) for line in parent.quote.strip().splitlines()]
     shown = lines[:QUOTED_LINES] + (["[…]"] if len(lines) > QUOTED_LINES else [])
-    who = _line(parent.author_name or parent.author_handle or parent.author_key, 80)
+    who = _line(unmarked(parent.author_name) or parent.author_handle or parent.author_key, 80)
     quote = "\n".join(f"> {line}".rstrip() for line in shown)
     return f"{text}\n{who}, {parent.written_at:%Y-%m-%d %H:%M}:\n{quote}\n"
 

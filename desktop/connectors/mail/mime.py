@@ -15,6 +15,7 @@ from desktop import render
 from desktop.connectors.mail import parts
 from desktop.connectors.mail.bulk import Headers, automatic
 from desktop.connectors.mail.charsets import header
+from desktop.connectors.mail.confirm import marked, unconfirmed
 from desktop.connectors.mail.parts import attachment_bytes, safe_name
 from desktop.connectors.mail.settings import is_own, own_addresses
 from desktop.connectors.mail.simple import is_plain_in_tags
@@ -70,13 +71,17 @@ def _parsed(raw: Raw, account: Account) -> Incoming:
         headers.setdefault(name.lower(), []).append(str(value))
     own = own_addresses(account)
     sender, people, reply_to = _author(headers), _people(headers), _reply_to(headers)
-    direction = _direction(raw, sender, people, reply_to, own)
+    in_doubt = raw.hints.get("role") != "sent" and unconfirmed(headers)
+    direction = Direction.IN if in_doubt else _direction(raw, sender, people, reply_to, own)
     if direction is Direction.IN and reply_to and is_own(sender.key, own):
         sender = _named_by_form(headers, sender, own)
+    reached = sender.key
+    if in_doubt:
+        sender = marked(sender)
     said = parts.words(message)
     shown = _Body(said)
     subject = plain(header(_one(headers, "subject")), 500)
-    addresses = tuple(address for address in reply_to if address != sender.key)
+    addresses = tuple(address for address in reply_to if address != reached)
     return Incoming(
         remote_id=raw.remote_id,
         channel="mail",
@@ -102,7 +107,7 @@ def _parsed(raw: Raw, account: Account) -> Incoming:
         topic=topic(subject),
         reply_to=addresses,
         language=_language(headers),
-        automatic=automatic(headers, sender.key, addresses) if direction is Direction.IN else "",
+        automatic=automatic(headers, reached, addresses) if direction is Direction.IN else "",
         attachments=tuple(said.files),
         flags=raw.flags,
         unreadable=_cut(raw) or said.problem,

@@ -118,7 +118,8 @@ def _meta(entry: Entry, now: datetime) -> str:
         text = QCoreApplication.translate("Timeline", "You, by {channel}, {when}").format(channel=channel, when=when)
         told = escape(", ".join(part for part in (text, public) if part))
         return f"{told} · {escape(plain(brief(entry.delivery, now)))}" if entry.delivery is not None else told
-    rest = ", ".join(part for part in (when, public) if part)
+    other = f"{plain(entry.who, 120)} <{plain(entry.handle, 254)}>" if entry.other else ""
+    rest = ", ".join(part for part in (other, when, public) if part)
     return f"<b>{escape(channel)}</b>&nbsp; {escape(rest)}"
 
 
