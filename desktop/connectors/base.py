@@ -220,6 +220,23 @@ class Replier(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Whom a reply goes to unless the owner says otherwise, and who else was written to; none of them is ours."""
+
+    to: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Addresser(Protocol):
+    """A connector whose replies go to addresses, which the owner may change: then `Draft.to` and `Draft.cc` count."""
+
+    def addresses(self, parent: Parent | None) -> Addresses:
+        """Return the addresses of a reply to `parent`. Pure, no I/O."""
+        ...
+
+
 Parse = Callable[[Raw, Account], "Incoming"]
 """A channel's parser: pure, module-level (it crosses to a worker process), never raises for bad input: what cannot be
 understood comes back with `unreadable` set and the raw bytes kept."""

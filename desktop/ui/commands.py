@@ -95,6 +95,13 @@ TABLE: Final[tuple[Entry, ...]] = (
     _verb("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), _BOTH),
     _verb("redo", QT_TRANSLATE_NOOP("Commands", "Redo"), _WINDOW),
     Entry(id="reply.write", title=QT_TRANSLATE_NOOP("Commands", "Reply"), group=_REPLY),
+    Entry(id="reply.write-to-all", title=QT_TRANSLATE_NOOP("Commands", "Reply to all"), group=_REPLY),
+    Entry(
+        id="reply.recipients",
+        title=QT_TRANSLATE_NOOP("Commands", "Change To and Cc"),
+        group=_REPLY,
+        contexts=(Context.COMPOSER,),
+    ),
     Entry(
         id="reply.send",
         title=QT_TRANSLATE_NOOP("Commands", "Send"),

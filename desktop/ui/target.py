@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.connectors.base import Connector, Context, Limits, Replier
+from desktop.connectors.base import Addresser, Addresses, Connector, Context, Limits, Replier
 from desktop.domain.account import Account, AccountId
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Entry, Opened
@@ -23,7 +23,8 @@ Open = Callable[[Context], Connector]
 class Target:
     """One place to answer: channel, person, who can read it, and how long it may be.
 
-    `recipients` are the addresses a mail would really go to, empty elsewhere. When nothing can be answered here,
+    `recipients` are the addresses a mail would go to by itself, `others` those who were written to besides and whom
+    the owner may add; both are empty elsewhere. When nothing can be answered here,
     `refusal` is a sentence that says why, and `url` is where the owner can answer instead ("" if nowhere).
     """
 
@@ -36,6 +37,7 @@ class Target:
     handle: str
     in_reply_to: MessageId | None
     recipients: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     refusal: str = ""
     url: str = ""
@@ -76,19 +78,19 @@ def _ask(connector: Connector, opened: Opened, account: Account, parent: Parent 
         conversation=opened.row.id, account=account.id, text="…", audience=audience, in_reply_to=opened.reply_to
     )
     try:
-        plan = connector.prepare("preview", draft, parent, clock.now())
+        connector.prepare("preview", draft, parent, clock.now())
     except ChannelError as error:
         return _without(opened, str(error))
     return _target(
         opened,
         audience=audience,
-        recipients=plan.recipients,
+        addresses=connector.addresses(parent) if isinstance(connector, Addresser) else Addresses(to=()),
         limits=connector.capabilities.limits.get(audience, Limits()),
     )
 
 
 def _target(
-    opened: Opened, *, audience: Audience, recipients: tuple[str, ...] = (), limits: Limits, refusal: str = ""
+    opened: Opened, *, audience: Audience, addresses: Addresses | None = None, limits: Limits, refusal: str = ""
 ) -> Target:
     answered = answered_entry(opened)
     row = opened.row
@@ -101,7 +103,8 @@ def _target(
         who=answered.who if answered is not None else row.who,
         handle=answered.handle if answered is not None else row.handle,
         in_reply_to=opened.reply_to,
-        recipients=recipients,
+        recipients=addresses.to if addresses is not None else (),
+        others=addresses.others if addresses is not None else (),
         limits=limits,
         refusal=refusal,
         url=answered.url if answered is not None else "",

@@ -158,6 +158,8 @@ class Verbs(QObject):
             "undo": self.undo,
             "redo": self._desk.redo,
             "reply.write": self.write,
+            "reply.write-to-all": self.write_to_all,
+            "reply.recipients": self.readdress,
             "reply.send": self.send,
             "reply.send-and-finish": self.send_and_finish,
             "search": self.search,
@@ -261,6 +263,17 @@ class Verbs(QObject):
         if self._window.opened() is not None:
             self.composer.write()
             self._await_draft()
+
+    def write_to_all(self) -> None:
+        """Put the caret into a reply to everybody who was written to."""
+        if self._window.opened() is not None:
+            self.composer.write_to_all()
+            self._await_draft()
+
+    def readdress(self) -> None:
+        """Put the caret into Cc."""
+        if self._window.opened() is not None:
+            self.composer.write_to_others()
 
     def _await_draft(self) -> None:
         """Hold keys back until the draft was read, when it was not yet."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.connectors.mail.compose import prepare
+from desktop.connectors.mail.compose import addresses, prepare
 from desktop.connectors.mail.settings import MailSettings
 from desktop.connectors.mail.subject import topic, without_prefixes
 from desktop.domain.draft import Parent, Plan
@@ -184,13 +184,15 @@ def recipients_of(message: email.message.Message) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "place", ["subject", "parent-subject", "name", "own-id", "references", "quote", "text", "sender-name"]
+    "place", ["subject", "parent-subject", "name", "own-id", "references", "quote", "text", "sender-name", "to", "cc"]
 )
 def test_no_words_from_outside_become_headers_or_recipients(place: str) -> None:
     for words in hostile_strings():
         asked, changes, settings = parent(), {}, {}
         if place == "subject":
             changes = {"subject": words}
+        elif place in ("to", "cc"):
+            changes = {place: (words, f"customer@example.test{words}", f"{words}@example.test")}
         elif place == "text":
             changes = {"text": words + "."}
         elif place == "sender-name":
@@ -254,3 +256,19 @@ def test_anything_is_a_safe_mail_or_refused(subject: str, name: str, text: str, 
 def test_subjects_lose_their_marks(subject: str, bare: str, its_topic: str) -> None:
     assert without_prefixes(subject) == bare
     assert topic(subject) == its_topic
+
+
+def test_everybody_who_was_written_to_can_be_answered_but_not_ourselves() -> None:
+    settings = MailSettings.of(account(SETTINGS))
+    asked = parent(
+        sent_to=("Owner@shop.test", "orders+cakes@shop.test", "tom@x.test", "CUSTOMER@example.test", "tom@x.test")
+    )
+    found = addresses(settings, asked)
+    assert found.to == ("customer@example.test",)
+    assert found.others == ("tom@x.test",)
+    assert addresses(settings, None).to == ()
+
+
+def test_capitals_make_no_second_copy() -> None:
+    plan = planned(parent(), to=("A@b.test",), cc=("a@B.test", "c@d.test", "C@d.test"))
+    assert plan.recipients == ("A@b.test", "c@d.test")

@@ -268,3 +268,21 @@ def test_the_copies_of_the_shops_own_mail_come_back_as_its_own(
     source = opened(user)
     mail_server.append(user, mail("ours", sender=user, to="customer@example.test"), "Sent")
     assert [item.hints["role"] for item in pull(source).items] == ["sent"]
+
+
+def test_everybody_in_to_and_cc_receives_it_exactly_once(opened: Open, mail_server: MailServer, user: str) -> None:
+    customer, friend, other = (mail_server.new_user("example.test") for _ in range(3))
+    asked = parent(author_key=customer, author_handle=customer, sent_to=(user, friend))
+    source = opened(user)
+    assert source.addresses(asked).others == (friend,)
+    words = replace(draft("For all of you."), cc=(friend, friend.upper(), other))
+    plan = source.prepare(str(uuid.uuid4()), words, asked, NOW)
+    assert plan.recipients == (customer, friend, other)
+    source.deliver(plan, lambda _phase: None, Cancel())
+    for who in (customer, friend, other):
+        assert arrived(mail_server, who, plan)
+    for who in (customer, friend, other):
+        assert ids(mail_server, who) == {plan.remote_key: 1}
+        message = email.message_from_bytes(mail_server.messages(who)[0])
+        assert (message["To"], message["Cc"]) == (customer, f"{friend},\r\n {other}")
+    assert ids(mail_server, user) == {}

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
-from desktop.connectors.base import Batch, Cancel, Capabilities, Context, Counting, Limits
+from desktop.connectors.base import Addresses, Batch, Cancel, Capabilities, Context, Counting, Limits
 from desktop.connectors.demo.journal import Accepted, Journal
 from desktop.connectors.demo.script import Line, Reaction, Script, letter, script
+from desktop.domain.address import without_doubles
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.draft import Delivered, Draft, Parent, Phase, Plan
 from desktop.domain.errors import Malformed, Refused
@@ -218,9 +219,17 @@ class DemoReplies(DemoChannel):
             payload=_bytes(said),
             remote_key=key,
             sender=self._script.people["shop"].key,
-            recipients=draft.to or parent.reply_to or (parent.author_key,),
-            summary=f"{name}, {_WHERE[self._network]}",
+            recipients=(*(draft.to or parent.reply_to or (parent.author_key,)), *draft.cc),
+            summary=", ".join((*draft.to, *draft.cc)) or f"{name}, {_WHERE[self._network]}",
         )
+
+    def addresses(self, parent: Parent | None) -> Addresses:
+        """Return whom a sample mail goes to; on the other networks nobody is addressed."""
+        if self._network != "mail" or parent is None:
+            return Addresses(to=())
+        to = without_doubles(parent.reply_to or (parent.author_key,))
+        own = self._script.people["shop"].key
+        return Addresses(to=to, others=without_doubles(parent.sent_to, known=(*to, own)))
 
     def deliver(self, plan: Plan, report: Callable[[Phase], None], cancel: Cancel) -> Delivered:
         """Accept the reply after a moment; a second delivery of the same reply is recognised and changes nothing."""

@@ -14,9 +14,11 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
+from desktop.connectors.base import Addresses
 from desktop.connectors.mail.confirm import unmarked
 from desktop.connectors.mail.settings import MailSettings, is_own
 from desktop.connectors.mail.subject import without_prefixes
+from desktop.domain.address import bare, without_doubles
 from desktop.domain.draft import Draft, Parent, Plan
 from desktop.domain.errors import Refused
 from desktop.domain.text import plain
@@ -27,7 +29,6 @@ REFERENCES = 20
 QUOTED_LINES = 40
 SUBJECT_LENGTH = 250
 
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?")
 _ID = re.compile(r"<[!-;=?-~]{1,250}>")
 _NOT_WRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -58,7 +59,7 @@ def prepare(settings: MailSettings, reply_id: str, draft: Draft, parent: Parent 
         payload=payload,
         remote_key=message_id,
         sender=sender,
-        recipients=tuple(dict.fromkeys((*to, *cc, *([sender] if settings.copy_to_self else [])))),
+        recipients=without_doubles((*to, *cc, *([sender] if settings.copy_to_self else []))),
         summary=", ".join((*to, *cc)),
     )
 
@@ -67,39 +68,48 @@ def prepare(settings: MailSettings, reply_id: str, draft: Draft, parent: Parent 
 
 
 def _recipients(settings: MailSettings, draft: Draft, parent: Parent | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    wanted = draft.to
-    if not wanted and parent is not None:
-        author = parent.author_handle if "@" in parent.author_handle else parent.author_key
-        wanted = parent.reply_to or (author,)
-        if is_own(author, settings.own):
-            # Writing once more after our own mail goes to whom that went.
-            wanted = tuple(address for address in parent.sent_to if not is_own(address, settings.own)) or wanted
-    to = tuple(dict.fromkeys(_checked(address) for address in wanted))
-    cc = tuple(dict.fromkeys(address for address in map(_checked, draft.cc) if address not in to))
+    wanted = draft.to or _usual(settings, parent)
+    to = without_doubles(_checked(address) for address in wanted)
+    cc = without_doubles(map(_checked, draft.cc), known=to)
     if not to:
         raise Refused("Nobody is named who should receive this reply.")
     return to, cc
 
 
+def _usual(settings: MailSettings, parent: Parent | None) -> tuple[str, ...]:
+    """Return whom a reply goes to unless the owner says otherwise."""
+    if parent is None:
+        return ()
+    author = parent.author_handle if "@" in parent.author_handle else parent.author_key
+    usual = parent.reply_to or (author,)
+    if not is_own(author, settings.own):
+        return usual
+    # Writing once more after our own mail goes to whom that went.
+    return tuple(address for address in parent.sent_to if not is_own(address, settings.own)) or usual
+
+
+def addresses(settings: MailSettings, parent: Parent | None) -> Addresses:
+    """Return whom a reply to `parent` goes to, and who else was written to. Pure."""
+    to = without_doubles(_usual(settings, parent))
+    rest = parent.sent_to if parent is not None else ()
+    others = (address for address in rest if bare(address) and not is_own(address, settings.own))
+    return Addresses(to=to, others=without_doubles(others, known=to))
+
+
 def _sender(settings: MailSettings, parent: Parent | None) -> str:
     """Return the address of ours to which the customer wrote, else the main one."""
     for address in parent.sent_to if parent is not None else ():
-        if is_own(address, settings.own) and _ADDRESS.fullmatch(address):
+        if is_own(address, settings.own) and bare(address) == address:
             return address
     return _checked(settings.address)
 
 
 def _checked(address: str) -> str:
     """Return the bare address in a form that every server takes; raises Refused."""
-    name, _, domain = address.strip().rpartition("@")
-    try:
-        bare = f"{name}@{domain.encode('idna').decode('ascii') if not domain.isascii() else domain}"
-    except UnicodeError:
-        bare = address
-    local_ok = not (name.startswith(".") or name.endswith(".") or ".." in name)
-    if not _ADDRESS.fullmatch(bare) or ".." in bare or not local_ok:
+    found = bare(address)
+    if found is None:
         raise Refused(f"“{plain(address, 80)}” is not an address mail can be sent to.")
-    return bare
+    return found
 
 
 def _mailbox(name: str, address: str) -> str:
@@ -171,8 +181,8 @@ def _text(draft: Draft, parent: Parent | None) -> str:
 def _thread(parent: Parent | None) -> list[tuple[str, str]]:
     if parent is None:
         return []
-    own = [bare for bare in [_bracketed(parent.own_id)] if bare]
-    earlier = [bare for bare in map(_bracketed, parent.parent_ids) if bare and bare not in own]
+    own = [one for one in [_bracketed(parent.own_id)] if one]
+    earlier = [one for one in map(_bracketed, parent.parent_ids) if one and one not in own]
     chain = list(dict.fromkeys(earlier + own))
     if len(chain) > REFERENCES + 1:
         chain = chain[:1] + chain[-REFERENCES:]

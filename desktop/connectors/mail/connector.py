@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from desktop.connectors.base import Batch, Cancel, Capabilities, Context, Limits
+from desktop.connectors.base import Addresses, Batch, Cancel, Capabilities, Context, Limits
 from desktop.connectors.mail import compose, folders, smtp
 from desktop.connectors.mail.cursor import Place
 from desktop.connectors.mail.idle import Idle
@@ -115,6 +115,10 @@ class MailConnector:
     def prepare(self, reply_id: str, draft: Draft, parent: Parent | None, now: datetime) -> Plan:
         """Freeze a draft into the bytes of a mail. Pure."""
         return compose.prepare(self._settings, reply_id, draft, parent, now)
+
+    def addresses(self, parent: Parent | None) -> Addresses:
+        """Return whom a reply goes to unless the owner says otherwise. Pure."""
+        return compose.addresses(self._settings, parent)
 
     def deliver(self, plan: Plan, report: Callable[[Phase], None], cancel: Cancel) -> Delivered:
         """Send it, once."""

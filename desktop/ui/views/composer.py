@@ -1,15 +1,16 @@
 """The composer under the conversation: where the reply goes, what it says, how long it may be, and sending it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.compose.checks import Weight, check
 from desktop.compose.limits import measure
 from desktop.connectors.base import Limits
 from desktop.domain.change import ChangeSet
-from desktop.domain.conversation import ConversationId, Opened, Tone
+from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.draft import Draft, Reply
-from desktop.domain.item import Audience
+from desktop.domain.item import Audience, Kind
 from desktop.ui import words
 from desktop.ui.commands import Commands
 from desktop.ui.desk import Desk, Writing, draft_of
@@ -17,18 +18,13 @@ from desktop.ui.drafts import Typed
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.target import Target
 from desktop.ui.theme import Theme
+from desktop.ui.views.reply_form import ReplyForm
 from desktop.ui.widgets import safe
-from desktop.ui.widgets.chip import Chip
-from desktop.ui.widgets.elided import Elided
-from desktop.ui.widgets.reply_actions import ReplyActions
-from desktop.ui.widgets.reply_text import ReplyText
-from desktop.ui.widgets.verb_button import VerbButton, VerbRow
 
-_NEARLY_FULL = 20
 _SETTLE_MS = 60
 
 
-class Composer(QFrame):
+class Composer(ReplyForm):
     """Follows the conversation on show. Nothing typed is lost: it stays in memory until the store has it.
 
     `finished` follows a Send, `browse` carries an address the owner wants to see in the browser.
@@ -42,7 +38,7 @@ class Composer(QFrame):
     """What the owner chose about a reply on its way: the Reply and a word of `reply_actions`."""
 
     def __init__(self, theme: Theme, desk: Desk, outbox: OutboxModel, commands: Commands) -> None:
-        super().__init__()
+        super().__init__(theme, commands)
         self._desk = desk
         self._outbox = outbox
         self._opened: Opened | None = None
@@ -51,22 +47,30 @@ class Composer(QFrame):
         self._was_refused = False
         self._over = ""
         self._early: dict[ConversationId, Typed] = {}
-        self.setObjectName("composer")
-        self.setAccessibleName(self.tr("Reply"))
-        self.text = ReplyText(theme)
-        self._build(theme, commands)
+        self._wants_all = False
         # Whoever runs down the list with a held key does not ask for every draft on the way.
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._begin)
-        self.text.textChanged.connect(self._typed)
-        self.text.left.connect(desk.drafts.flush)
-        desk.drafts.saved.connect(self._saved)
-        desk.drafts.trouble.connect(self._not_saved)
+        self._listen()
         for change in (outbox.dataChanged, outbox.rowsInserted, outbox.rowsRemoved, outbox.rowsMoved):
             change.connect(self._follow_outbox)
         self.open(None)
+
+    def _listen(self) -> None:
+        self.text.textChanged.connect(self._typed)
+        self.text.left.connect(self._desk.drafts.flush)
+        self.recipients.edited.connect(self._readdressed)
+        self.recipients.left.connect(self._checked)
+        self._to_all.clicked.connect(self.write_to_all)
+        self._others.clicked.connect(self.write_to_others)
+        self._send.clicked.connect(self._send_clicked)
+        self._send_done.clicked.connect(self._send_done_clicked)
+        self._open_page.clicked.connect(self._browse)
+        self._actions.chosen.connect(self.acted)
+        self._desk.drafts.saved.connect(self._saved)
+        self._desk.drafts.trouble.connect(self._not_saved)
 
     # What the window calls
 
@@ -79,6 +83,7 @@ class Composer(QFrame):
             self._leave(before)
             self._unload()
             self.text.put("")
+            self.recipients.put(())
             self._say("")
         if self.isHidden() != (opened is None):
             self.setVisible(opened is not None)
@@ -103,6 +108,22 @@ class Composer(QFrame):
         if self._target is None:
             self._offer(editing=True)
         (self.text if not self._edit.isHidden() else self._open_page).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def write_to_all(self) -> None:
+        """Answer everybody who was written to; where nobody else was, only the one who wrote."""
+        self.write()
+        self._wants_all = self._target is None or not self._is_loaded
+        if self._target is not None and not self._wants_all:
+            others = self.recipients.missing(self._target.others)
+            if others:
+                self.recipients.copy_to(others)
+
+    def write_to_others(self) -> None:
+        """Show To and Cc with the caret in Cc, where the channel has addresses."""
+        if self._target is not None and self._target.recipients:
+            self.recipients.write()
+        else:
+            self.write()
 
     def save(self) -> None:
         """Hand everything typed to the store now."""
@@ -144,7 +165,8 @@ class Composer(QFrame):
         sending = _Sending(self, draft)
         self._desk.queue_reply(draft, finish=finish, failed=sending.failed)
         self.text.put("")
-        self._count()
+        self.recipients.put(self._target.recipients if self._target is not None else ())
+        self._show_target()
         self._say("")
         self.finished.emit()
 
@@ -159,7 +181,9 @@ class Composer(QFrame):
         if stops:
             return stops[0]
         size = measure(text, self._limits())
-        return size.sentence if size.left is not None and size.left < 0 else ""
+        if size.left is not None and size.left < 0:
+            return size.sentence
+        return self.recipients.problem() if self._target.recipients else ""
 
     def take_back(self, draft: Draft, sentence: str) -> None:
         """Put a text back that could not be queued, and say why; elsewhere it is a draft, and the window says it."""
@@ -167,52 +191,12 @@ class Composer(QFrame):
             self._desk.failed.emit(sentence)
         else:
             self.text.put(draft.text)
+            self._address(draft)
             self._count()
             self._say(sentence, trouble=True)
             self._was_refused = True
 
     # What the owner sees
-
-    def _build(self, theme: Theme, commands: Commands) -> None:
-        self._tab = safe.label(look="channel-tab")
-        self._to = Elided(look="quiet-small")
-        self._audience = Chip()
-        self._refusal = safe.label(look="quiet-small")
-        self._refusal.setWordWrap(True)
-        self._open_page = VerbButton(self.tr("Open in browser"), "", theme)
-        self._warning = Elided(look="quiet-small")
-        self._warning.setProperty("tone", Tone.NOTICE.value)
-        self._status = Elided(look="quiet-small")
-        self._counter = QLabel()
-        self._counter.setObjectName("counter")
-        self._counter.setTextFormat(Qt.TextFormat.PlainText)
-        self._counter.setFont(theme.look.figures())
-        self._send_done = _button(self.tr("Send and Done"), "reply.send-and-finish", theme, commands)
-        self._send = _button(self.tr("Send"), "reply.send", theme, commands, look="primary")
-        self._send.clicked.connect(self._send_clicked)
-        self._send_done.clicked.connect(self._send_done_clicked)
-        self._open_page.clicked.connect(self._browse)
-        self._actions = ReplyActions(theme)
-        self._actions.chosen.connect(self.acted)
-        self._state = safe.label(look="quiet-small")
-        self._state.setWordWrap(True)
-        self.text.setAccessibleName(self.tr("Text of the reply"))
-        box = QVBoxLayout(self)
-        px = theme.look.px
-        box.setContentsMargins(px(22), px(12), px(22), px(12))
-        box.setSpacing(8)
-        self._on_its_way = _row(self._state, 1, self._actions)
-        self._edit = QWidget()
-        edit = QVBoxLayout(self._edit)
-        edit.setContentsMargins(0, 0, 0, 0)
-        edit.setSpacing(8)
-        edit.addWidget(self.text)
-        edit.addWidget(self._warning)
-        edit.addWidget(_row(self._status, 1, self._counter, self._send_done, self._send))
-        self._cannot = _row(self._refusal, 1, self._open_page)
-        self._cannot.hide()
-        for part in (_row(self._tab, self._to, 1, self._audience), self._on_its_way, self._edit, self._cannot):
-            box.addWidget(part)
 
     def _show_target(self) -> None:
         target, opened = self._target, self._opened
@@ -220,7 +204,7 @@ class Composer(QFrame):
             return
         safe.say(self._tab, words.channel_title(target.channel if target is not None else opened.row.channel))
         self._show_audience(target.audience if target is not None else opened.row.audience)
-        self._to.say(_address(target) if target is not None and not target.refusal else "")
+        self._show_recipients()
         if target is None:
             # Where the reply would go is not known yet. What stands here keeps its height until it is, so that the
             # conversation above, laid out already, is not laid out again at every key.
@@ -232,63 +216,34 @@ class Composer(QFrame):
         self._offer(editing=not target.refusal)
         self._count()
 
-    def _offer(self, *, editing: bool) -> None:
-        """Show the place for the text, or why there is none."""
-        for part, hidden in ((self._audience, not editing), (self._edit, not editing), (self._cannot, editing)):
-            if part.isHidden() != hidden:
-                part.setHidden(hidden)
-
-    def _show_audience(self, audience: Audience) -> None:
-        is_public = audience is Audience.PUBLIC
-        self._audience.say(
-            self.tr("Public: everyone can read this") if is_public else self.tr("Private"),
-            Tone.NOTICE if is_public else Tone.FACT,
-        )
+    def _show_recipients(self) -> None:
+        target, opened = self._target, self._opened
+        if target is None:
+            # As it was, where it is likely to be so again: a key that only moves on makes nothing blink.
+            is_mail = opened is not None and opened.row.kind is Kind.MAIL
+            self._offer_recipients(offered=is_mail, others=is_mail and not self._to_all.isHidden())
+            self._to.say("")
+            return
+        offered = bool(target.recipients and not target.refusal)
+        self._offer_recipients(offered=offered, others=bool(self.recipients.missing(target.others)))
+        self._to.say("" if target.refusal else self.recipients.in_words() if offered else _person(target))
 
     def _count(self) -> None:
         text = self.text.toPlainText()
-        size = measure(text, self._limits())
-        self._counter.setText(size.sentence)
-        left = size.left
-        tone = "" if left is None or left > _NEARLY_FULL else "hurry" if left < 0 else "notice"
-        if self._counter.property("tone") != tone:
-            self._counter.setProperty("tone", tone)
-            self._counter.style().unpolish(self._counter)
-            self._counter.style().polish(self._counter)
-        reason = self.obstacle()
-        for button, id_ in ((self._send, "send"), (self._send_done, "finish")):
-            button.setEnabled(not reason)
-            safe.tooltip(button, reason or self._tip(id_))
+        self._show_size(measure(text, self._limits()))
+        self._allow(self.obstacle())
         audience = self._target.audience if self._target is not None else Audience.PRIVATE
         warnings = [n.sentence for n in check(text, audience) if n.weight is Weight.WARN]
-        self._warning.say(warnings[0] if warnings else "")
-        self._warning.setVisible(bool(warnings))
-
-    def _tip(self, id_: str) -> str:
-        if id_ == "send":
-            return self.tr("Hold the reply for a moment, then send it")
-        return self.tr("Send, and mark the conversation done")
+        self._warn(warnings[0] if warnings else "")
 
     def _follow_outbox(self) -> None:
         reply = self._outbox.pending(self.conversation) if self.conversation is not None else None
-        self._on_its_way.setVisible(reply is not None)
         self._actions.show_for(reply, self._desk.now())
-        if reply is not None:
-            said = self._outbox.saying(reply)
-            safe.say(self._state, f"{said.words}. {said.sentence}" if said.sentence else said.words)
-            if self._state.property("tone") != said.tone.value:
-                self._state.setProperty("tone", said.tone.value)
-                self._state.style().unpolish(self._state)
-                self._state.style().polish(self._state)
+        self._show_reply(reply, self._outbox.saying(reply) if reply is not None else None)
 
     def _say(self, sentence: str, *, trouble: bool = False) -> None:
         self._was_refused = False
-        look = "trouble-small" if trouble else "quiet-small"
-        if self._status.property("look") != look:
-            self._status.setProperty("look", look)
-            self._status.style().unpolish(self._status)
-            self._status.style().polish(self._status)
-        self._status.say(sentence)
+        super()._say(sentence, trouble=trouble)
 
     # Typing and drafts
 
@@ -306,8 +261,29 @@ class Composer(QFrame):
         if draft is not None and self._is_loaded:
             self._desk.drafts.typed(draft)
 
+    def _readdressed(self) -> None:
+        """Keep whom the owner names with the draft."""
+        self._show_recipients()
+        self._typed()
+
+    def _checked(self) -> None:
+        """Say what is wrong with an address as soon as its line was left, not while it is written."""
+        problem = self.recipients.problem() if self._target is not None and self._target.recipients else ""
+        if problem and self.recipients.isVisible():
+            self._say(problem, trouble=True)
+
+    def _address(self, draft: Draft | None) -> None:
+        """Show whom a draft goes to."""
+        usual = self._target.recipients if self._target is not None else ()
+        self.recipients.put(usual, *((draft.to, draft.cc) if usual and draft is not None else ()))
+        self._show_recipients()
+
     def _draft(self) -> Draft | None:
-        return draft_of(self._target, self.text.toPlainText()) if self._target is not None else None
+        if self._target is None:
+            return None
+        draft = draft_of(self._target, self.text.toPlainText())
+        to, cc = self.recipients.addressed() if self._target.recipients else ((), ())
+        return replace(draft, to=to, cc=cc)
 
     def _leave(self, opened: Opened | None) -> None:
         """Let go of a conversation: what was typed before its draft was read is joined to it when that comes."""
@@ -326,6 +302,7 @@ class Composer(QFrame):
     def _unload(self) -> None:
         self._target = None
         self._is_loaded, self._over = False, ""
+        self._wants_all = False
 
     def _begun(self, writing: Writing) -> None:
         here = writing.target.conversation
@@ -334,13 +311,21 @@ class Composer(QFrame):
         stored = "" if kept is None or _is_sent(kept, writing.pending) else kept.text
         if here != self.conversation:
             if early.text:
-                self._desk.drafts.typed(draft_of(writing.target, early.joined(stored)[0]))
+                draft = draft_of(writing.target, early.joined(stored)[0])
+                self._desk.drafts.typed(replace(draft, to=kept.to, cc=kept.cc) if kept is not None else draft)
             return
         self._target = writing.target
         if not self._is_loaded:
             self._is_loaded = True
+            if not self.recipients.is_touched:
+                self._address(kept if stored else None)
             self._restore(stored, Typed(_joined(early.text, self.text.toPlainText()), early.over or self._over))
+        elif self.recipients.addressed() == ((), ()):
+            # Another message is answered now; whom the owner has named stays.
+            self._address(None)
         self._show_target()
+        if self._wants_all:
+            self.write_to_all()
         self.ready.emit()
 
     def _restore(self, stored: str, typed: Typed) -> None:
@@ -397,28 +382,7 @@ def _joined(first: str, second: str) -> str:
     return f"{first}\n{second}" if first and second else first or second
 
 
-def _address(target: Target) -> str:
-    if target.recipients:
-        return ", ".join(target.recipients)
+def _person(target: Target) -> str:
     if target.handle and target.who and target.handle != target.who:
         return f"{target.who}  ·  {target.handle}"
     return target.who or target.handle
-
-
-def _button(title: str, id_: str, theme: Theme, commands: Commands, look: str = "plain") -> VerbButton:
-    keys = commands[id_].keys if id_ in commands else ()
-    return VerbButton(title, keys[0] if keys else "", theme, look=look)
-
-
-def _row(*parts: QWidget | int) -> QWidget:
-    """Return the widgets in a row; a number is the stretch of the widget before it."""
-    holder = VerbRow()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(10)
-    for part in parts:
-        if isinstance(part, int):
-            row.setStretch(row.count() - 1, part)
-        else:
-            row.addWidget(part)
-    return holder

@@ -1,0 +1,151 @@
+"""How the composer looks: to whom, the text, what is wrong with it, how long it may be, and the buttons."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.compose.limits import Measure
+from desktop.domain.draft import Reply
+from desktop.domain.item import Audience
+from desktop.domain.row import Tone
+from desktop.ui.commands import Commands
+from desktop.ui.standing import Saying
+from desktop.ui.theme import Theme
+from desktop.ui.widgets import safe
+from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.elided import Elided
+from desktop.ui.widgets.recipients import Recipients
+from desktop.ui.widgets.reply_actions import ReplyActions
+from desktop.ui.widgets.reply_text import ReplyText
+from desktop.ui.widgets.verb_button import VerbButton, VerbRow
+
+_NEARLY_FULL = 20
+
+
+class ReplyForm(QFrame):
+    """The parts of the composer and where they stand; it knows neither drafts nor conversations."""
+
+    def __init__(self, theme: Theme, commands: Commands) -> None:
+        super().__init__()
+        self.setObjectName("composer")
+        self.setAccessibleName(self.tr("Reply"))
+        self.text = ReplyText(theme)
+        self.text.setAccessibleName(self.tr("Text of the reply"))
+        self.recipients = Recipients()
+        self._tab = safe.label(look="channel-tab")
+        self._to = Elided(look="quiet-small")
+        self._to_all = _button(self.tr("Reply to all"), "reply.write-to-all", theme, commands, look="quiet")
+        self._others = _button(self.tr("To and Cc"), "reply.recipients", theme, commands, look="quiet")
+        self._audience = Chip()
+        self._refusal = safe.label(look="quiet-small")
+        self._refusal.setWordWrap(True)
+        self._open_page = VerbButton(self.tr("Open in browser"), "", theme)
+        self._warning = Elided(look="quiet-small")
+        self._warning.setProperty("tone", Tone.NOTICE.value)
+        self._status = Elided(look="quiet-small")
+        self._counter = QLabel()
+        self._counter.setObjectName("counter")
+        self._counter.setTextFormat(Qt.TextFormat.PlainText)
+        self._counter.setFont(theme.look.figures())
+        self._send_done = _button(self.tr("Send and Done"), "reply.send-and-finish", theme, commands)
+        self._send = _button(self.tr("Send"), "reply.send", theme, commands, look="primary")
+        self._actions = ReplyActions(theme)
+        self._state = safe.label(look="quiet-small")
+        self._state.setWordWrap(True)
+        self._arrange(theme)
+
+    def _arrange(self, theme: Theme) -> None:
+        box = QVBoxLayout(self)
+        px = theme.look.px
+        box.setContentsMargins(px(22), px(12), px(22), px(12))
+        box.setSpacing(8)
+        self._on_its_way = _row(self._state, 1, self._actions)
+        self._edit = QWidget()
+        edit = QVBoxLayout(self._edit)
+        edit.setContentsMargins(0, 0, 0, 0)
+        edit.setSpacing(8)
+        edit.addWidget(self.recipients)
+        edit.addWidget(self.text)
+        edit.addWidget(self._warning)
+        edit.addWidget(_row(self._status, 1, self._counter, self._send_done, self._send))
+        self._cannot = _row(self._refusal, 1, self._open_page)
+        self._cannot.hide()
+        head = _row(self._tab, self._to, 1, self._to_all, self._others, self._audience)
+        for part in (head, self._on_its_way, self._edit, self._cannot):
+            box.addWidget(part)
+        self._offer_recipients(others=False, offered=False)
+
+    def _offer(self, *, editing: bool) -> None:
+        """Show the place for the text, or why there is none."""
+        for part, hidden in ((self._audience, not editing), (self._edit, not editing), (self._cannot, editing)):
+            if part.isHidden() != hidden:
+                part.setHidden(hidden)
+
+    def _offer_recipients(self, *, offered: bool, others: bool) -> None:
+        """Offer to name others who should receive it, and to answer all `others` at once."""
+        for part, hidden in ((self._others, not offered), (self._to_all, not (offered and others))):
+            if part.isHidden() != hidden:
+                part.setHidden(hidden)
+
+    def _show_audience(self, audience: Audience) -> None:
+        is_public = audience is Audience.PUBLIC
+        self._audience.say(
+            self.tr("Public: everyone can read this") if is_public else self.tr("Private"),
+            Tone.NOTICE if is_public else Tone.FACT,
+        )
+
+    def _show_size(self, size: Measure) -> None:
+        """Say how much room is left."""
+        self._counter.setText(size.sentence)
+        left = size.left
+        _mark(self._counter, "tone", "" if left is None or left > _NEARLY_FULL else "hurry" if left < 0 else "notice")
+
+    def _allow(self, reason: str) -> None:
+        """Let the owner send, unless there is a reason against it, which the buttons then tell."""
+        for button, tip in (
+            (self._send, self.tr("Hold the reply for a moment, then send it")),
+            (self._send_done, self.tr("Send, and mark the conversation done")),
+        ):
+            button.setEnabled(not reason)
+            safe.tooltip(button, reason or tip)
+
+    def _warn(self, sentence: str) -> None:
+        self._warning.say(sentence)
+        self._warning.setVisible(bool(sentence))
+
+    def _show_reply(self, reply: Reply | None, said: Saying | None) -> None:
+        """Say how far the reply is that is on its way in this conversation."""
+        self._on_its_way.setVisible(reply is not None)
+        if said is not None:
+            safe.say(self._state, f"{said.words}. {said.sentence}" if said.sentence else said.words)
+            _mark(self._state, "tone", said.tone.value)
+
+    def _say(self, sentence: str, *, trouble: bool = False) -> None:
+        _mark(self._status, "look", "trouble-small" if trouble else "quiet-small")
+        self._status.say(sentence)
+
+
+def _mark(label: QLabel, name: str, value: str) -> None:
+    """Set a property the style sheet looks at."""
+    if label.property(name) != value:
+        label.setProperty(name, value)
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+
+def _button(title: str, id_: str, theme: Theme, commands: Commands, look: str = "plain") -> VerbButton:
+    keys = commands[id_].keys if id_ in commands else ()
+    return VerbButton(title, keys[0] if keys else "", theme, look=look)
+
+
+def _row(*parts: QWidget | int) -> QWidget:
+    """Return the widgets in a row; a number is the stretch of the widget before it."""
+    holder = VerbRow()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    for part in parts:
+        if isinstance(part, int):
+            row.setStretch(row.count() - 1, part)
+        else:
+            row.addWidget(part)
+    return holder

@@ -1,0 +1,108 @@
+"""Whom a mail goes to: shown in one line, and two lines to write in when the owner wants somebody else."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+
+from desktop.domain.address import bare, listed
+from desktop.domain.text import plain
+from desktop.ui.widgets import safe
+
+_LONGEST = 10_000
+
+
+def in_words(to: Sequence[str], cc: Sequence[str]) -> str:
+    """Return whom a mail goes to in one line."""
+    line = ", ".join(to)
+    return (
+        QCoreApplication.translate("Recipients", "{to} · Cc {cc}").format(to=line, cc=", ".join(cc)) if cc else line
+    )
+
+
+class Recipients(QWidget):
+    """Two lines of addresses. `edited` follows every key of the owner, `left` when a line was left or Enter pressed."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._usual: tuple[str, ...] = ()
+        self._is_touched = False
+        self.to = self._line(self.tr("To"))
+        self.cc = self._line(self.tr("Cc"))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
+        for row, line in enumerate((self.to, self.cc)):
+            name: QLabel = safe.label(line.accessibleName(), look="quiet-small")
+            name.setBuddy(line)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(line, row, 1)
+        self.hide()
+
+    @property
+    def is_touched(self) -> bool:
+        """True when the owner has changed something since `put`."""
+        return self._is_touched
+
+    def put(self, usual: Sequence[str], to: Sequence[str] = (), cc: Sequence[str] = ()) -> None:
+        """Show whom a mail goes to: `usual` by itself, unless `to` names others. In sight only when it is unusual."""
+        self._usual = tuple(usual)
+        self._is_touched = False
+        self.to.setText(", ".join(to or usual))
+        self.cc.setText(", ".join(cc))
+        self.setVisible(bool(to or cc))
+
+    def addressed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return To and Cc as they are to be kept: To is empty while it names whom the mail goes to by itself."""
+        to = listed(self.to.text())
+        return (() if to == self._usual else to), listed(self.cc.text())
+
+    def copy_to(self, addresses: Sequence[str]) -> None:
+        """Add people to Cc."""
+        self._is_touched = True
+        self.cc.setText(", ".join((*listed(self.cc.text()), *addresses)))
+        self.show()
+        self.edited.emit()
+
+    def missing(self, addresses: Sequence[str]) -> tuple[str, ...]:
+        """Return those of the addresses that are neither in To nor in Cc."""
+        here = {address.lower() for address in self.everybody()}
+        return tuple(address for address in addresses if address.lower() not in here)
+
+    def everybody(self) -> tuple[str, ...]:
+        """Return all addresses that stand here."""
+        return (*listed(self.to.text()), *listed(self.cc.text()))
+
+    def problem(self) -> str:
+        """Return why no mail can go to what stands here, "" when it can."""
+        if not listed(self.to.text()):
+            return self.tr("Nobody stands in To: write there who should receive this reply.")
+        wrong = next((address for address in self.everybody() if bare(address) is None), None)
+        if wrong is None:
+            return ""
+        return self.tr("“{address}” is not an address mail can be sent to.").format(address=plain(wrong, 80))
+
+    def in_words(self) -> str:
+        """Return whom the mail goes to in one line."""
+        return in_words(listed(self.to.text()), listed(self.cc.text()))
+
+    def write(self) -> None:
+        """Show both lines with the caret in Cc."""
+        self.show()
+        self.cc.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _line(self, name: str) -> QLineEdit:
+        line = QLineEdit()
+        line.setObjectName("address")
+        line.setAccessibleName(name)
+        line.setMaxLength(_LONGEST)
+        line.textEdited.connect(self._edited)
+        line.editingFinished.connect(self.left)
+        return line
+
+    def _edited(self) -> None:
+        self._is_touched = True
+        self.edited.emit()

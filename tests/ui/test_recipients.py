@@ -1,0 +1,183 @@
+"""Whom a mail goes to: seen before it leaves, changed by the owner, kept with the draft, never malformed."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.conversation import ConversationId
+from desktop.domain.item import Author
+from desktop.store import drafts
+from desktop.ui.views.composer import Composer
+from tests.store.makers import mail
+from tests.ui.test_merged import KIM, arrive
+from tests.ui.test_verbs import Whole, focus, press, whole  # noqa: F401 - a fixture
+
+TOM = Author(key="tom@example.org", handle="tom@example.org", name="Tom Keller")
+
+
+@pytest.fixture
+def shop_address(whole: Whole) -> str:  # noqa: F811
+    from desktop.connectors.demo.script import script
+
+    return str(script("mail").people["shop"].key)
+
+
+def opened(qtbot: QtBot, whole: Whole, *, own: str, others: tuple[Author, ...] = (TOM,)) -> Composer:  # noqa: F811
+    """A mail of Kim's to the shop and others, shown in the window with its composer ready."""
+    shop = Author(key=own, handle=own, name="Hazel & Rye")
+    when = whole.shop.clock.now()
+    arrive(whole, mail("7", who=KIM, people=(shop, *others), written_at=when, text="Where is our order, please?"))
+    id_ = next(row.id for row in whole.shop.rows("mail") if row.who == KIM.name)
+    whole.window.select(id_)
+    composer = whole.verbs.composer
+    qtbot.waitUntil(lambda: composer.conversation == id_ and composer.is_ready)
+    return composer
+
+
+@pytest.fixture
+def composer(qtbot: QtBot, whole: Whole, shop_address: str) -> Composer:  # noqa: F811
+    return opened(qtbot, whole, own=shop_address)
+
+
+def stored(whole: Whole, composer: Composer) -> tuple[tuple[str, ...], tuple[str, ...]]:  # noqa: F811
+    assert composer.conversation is not None
+    found = drafts.draft(whole.shop.reads.connection, composer.conversation)
+    return (found.to, found.cc) if found is not None else ((), ())
+
+
+def go_away_and_back(qtbot: QtBot, whole: Whole, composer: Composer) -> None:  # noqa: F811
+    here = composer.conversation
+    assert here is not None
+    elsewhere = next(id_ for id_ in whole.ids() if id_ != here)
+    whole.window.reader.show_conversation(elsewhere)
+    qtbot.waitUntil(lambda: composer.conversation == elsewhere and composer.is_ready)
+    whole.window.reader.show_conversation(ConversationId(here))
+    qtbot.waitUntil(lambda: composer.conversation == here and composer.is_ready)
+
+
+def test_who_receives_it_is_seen_and_to_and_cc_stay_out_of_the_way(composer: Composer) -> None:
+    assert composer._to.text() == KIM.key
+    assert composer._others.isVisible()
+    assert not composer.recipients.isVisible()
+
+
+def test_reply_to_all_names_everybody_but_the_shop(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+    composer: Composer,
+) -> None:
+    qtbot.mouseClick(composer._to_all, Qt.MouseButton.LeftButton)
+    assert composer.recipients.to.text() == KIM.key
+    assert composer.recipients.cc.text() == TOM.key
+    assert not composer._to_all.isVisible()
+    assert focus() is composer.text
+    qtbot.keyClicks(focus(), "It left today.")
+    qtbot.waitUntil(lambda: stored(whole, composer) == ((), (TOM.key,)))
+    with qtbot.waitSignal(whole.shop.desk.queued) as queued:
+        composer.send()
+    plan = queued.args[0].reply.plan
+    assert plan.recipients == (KIM.key, TOM.key)
+    assert composer.recipients.cc.text() == ""
+
+
+def test_reply_to_all_has_a_key(qtbot: QtBot, whole: Whole, composer: Composer) -> None:  # noqa: F811
+    whole.window.focus_list()
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: composer.recipients.cc.text() == TOM.key)
+    assert focus() is composer.text
+
+
+def test_where_only_the_shop_was_written_to_nobody_else_is_offered(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+    shop_address: str,
+) -> None:
+    composer = opened(qtbot, whole, own=shop_address, others=())
+    assert composer._others.isVisible()
+    assert not composer._to_all.isVisible()
+
+
+def test_what_the_owner_changes_is_kept_with_the_draft(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+    composer: Composer,
+) -> None:
+    qtbot.mouseClick(composer._others, Qt.MouseButton.LeftButton)
+    assert focus() is composer.recipients.cc
+    qtbot.keyClicks(focus(), "jane@example.org")
+    composer.recipients.to.selectAll()
+    qtbot.keyClicks(composer.recipients.to, "Desk <desk@example.org>")
+    qtbot.keyClicks(composer.text, "For the two of you")
+    qtbot.waitUntil(lambda: stored(whole, composer) == (("desk@example.org",), ("jane@example.org",)))
+    go_away_and_back(qtbot, whole, composer)
+    assert composer.recipients.isVisible()
+    assert composer.recipients.to.text() == "desk@example.org"
+    assert composer.recipients.cc.text() == "jane@example.org"
+    assert composer._to.text() == "desk@example.org · Cc jane@example.org"
+
+
+def test_a_malformed_address_gets_one_sentence_and_holds_the_sending_back(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+    composer: Composer,
+) -> None:
+    qtbot.keyClicks(composer.text, "For the two of you")
+    composer.write_to_others()
+    qtbot.keyClicks(focus(), "jane@")
+    assert composer._status.text() == ""
+    composer.text.setFocus()
+    sentence = "“jane@” is not an address mail can be sent to."
+    assert composer._status.text() == sentence
+    assert not composer._send.isEnabled()
+    assert sentence in composer._send.toolTip()
+    composer.send()
+    whole.shop.settled()
+    assert whole.shop.replies() == []
+    assert composer.text.toPlainText() == "For the two of you"
+    qtbot.keyClicks(composer.recipients.cc, "example.org")
+    assert composer._status.text() == ""
+    assert composer._send.isEnabled()
+
+
+def test_nobody_in_to_holds_it_back_too(qtbot: QtBot, composer: Composer) -> None:
+    qtbot.keyClicks(composer.text, "Hello")
+    composer.write_to_others()
+    composer.recipients.to.clear()
+    composer.recipients.to.textEdited.emit("")
+    assert composer.obstacle().startswith("Nobody stands in To")
+
+
+def test_undo_brings_the_recipients_back_with_the_text(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+    composer: Composer,
+) -> None:
+    composer.write_to_all()
+    qtbot.keyClicks(focus(), "It left today.")
+    press_send: Callable[[], None] = whole.verbs.send
+    press_send()
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Held"))
+    qtbot.waitUntil(lambda: not whole.verbs._turns.is_busy)
+    whole.window.focus_list()
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: composer.text.toPlainText() == "It left today.")
+    assert composer.recipients.cc.text() == TOM.key
+
+
+def test_letters_typed_into_an_address_are_no_verbs(qtbot: QtBot, whole: Whole, composer: Composer) -> None:  # noqa: F811
+    before = composer.conversation
+    composer.write_to_others()
+    press(qtbot, whole, "jeh")
+    assert composer.recipients.cc.text() == "jeh"
+    assert composer.conversation == before
+
+
+def test_a_channel_without_addresses_offers_none(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    id_ = next(row.id for row in whole.shop.rows("mastodon"))
+    whole.window.select(id_)
+    composer = whole.verbs.composer
+    qtbot.waitUntil(lambda: composer.conversation == id_ and composer.is_ready)
+    assert not composer._others.isVisible()
+    assert not composer._to_all.isVisible()
