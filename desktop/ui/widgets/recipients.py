@@ -15,9 +15,7 @@ _LONGEST = 10_000
 def in_words(to: Sequence[str], cc: Sequence[str]) -> str:
     """Return whom a mail goes to in one line."""
     line = ", ".join(to)
-    return (
-        QCoreApplication.translate("Recipients", "{to} · Cc {cc}").format(to=line, cc=", ".join(cc)) if cc else line
-    )
+    return QCoreApplication.translate("Recipients", "{to} · Cc {cc}").format(to=line, cc=", ".join(cc)) if cc else line
 
 
 class Recipients(QWidget):
