@@ -9,7 +9,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import Delivered, Draft, Phase, Plan, Reply, ReplyState, move
-from desktop.domain.errors import IllegalMove, Misconfigured
+from desktop.domain.errors import IllegalMove, Misconfigured, Refused
 from desktop.domain.faults import fault
 from desktop.domain.item import Audience, MessageId
 from desktop.domain.standing import BY_OWNER
@@ -36,10 +36,13 @@ _COLUMNS = (
 def queue(db: "Database", draft: Draft, plan: Plan, *, text: str, now: datetime, not_before: datetime) -> ChangeSet:
     """Freeze a reply. It leaves at `not_before` at the earliest; the draft stays behind it until it was sent.
 
-    A draft that says something else is left alone. Raises Misconfigured when its account was removed.
+    Where its conversation has become part of another it goes there. A draft that says something else is left alone.
+    Raises Misconfigured when its account was removed, Refused when its conversation is nowhere to be found.
     """
     conn = db.conn
     home = side.home(conn, draft.conversation, draft.in_reply_to)
+    if not conn.execute("select 1 from conversation where id = ?", (home,)).fetchone():
+        raise Refused("The conversation this reply belongs to is no longer there. What you wrote is kept as a draft.")
     if not conn.execute("select 1 from account where id = ? and removed_at is null", (draft.account,)).fetchone():
         raise Misconfigured("The account this reply was to leave by is no longer there.")
     conn.execute(
@@ -247,7 +250,10 @@ def answer_unknown(db: "Database", reply_id: str, choice: Literal["arrived", "ag
 def outbox(reader: sqlite3.Connection) -> list[Reply]:
     """Return every reply that is not sent yet, the oldest first, then the newest sent ones."""
     waiting = _read(reader, "state not in ('sent', 'withdrawn') order by queued_at, id")
-    return waiting + _read(reader, f"state = 'sent' order by sent_at desc, id limit {RECENT}")
+    done = _read(reader, f"state = 'sent' order by sent_at desc, id limit {RECENT}")
+    # Between the two reads one may have been sent.
+    known = {row.id for row in done}
+    return [row for row in waiting if row.id not in known] + done
 
 
 def unknown(reader: sqlite3.Connection, account: AccountId | None = None) -> list[Reply]:

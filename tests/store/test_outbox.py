@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from desktop.domain.act import Verb
 from desktop.domain.draft import Delivered, Phase, ReplyState
-from desktop.domain.errors import IllegalMove
+from desktop.domain.errors import IllegalMove, Refused
 from desktop.domain.item import Direction, Flag
 from desktop.store import drafts, flags, inbox, outbox, triage
 from desktop.store.connection import open_reader
@@ -150,6 +151,43 @@ def test_sending_now_ends_the_hold(shop):
     assert claim(shop) is None
     shop.write(outbox.send_now, "r1", NOW)
     assert claim(shop).id == "r1"
+
+
+def test_a_reply_that_is_sent_while_the_outbox_is_read_shows_once(queued, monkeypatch):
+    def read_slowly(reader, where, values=()):
+        found = read(reader, where, values)
+        if "not in" in where:
+            queued.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
+        return found
+
+    read = outbox._read
+    monkeypatch.setattr(outbox, "_read", read_slowly)
+    assert [reply.state for reply in outbox.outbox(queued.reader)] == [ReplyState.SENT]
+
+
+def test_a_reply_to_a_conversation_that_became_part_of_another_goes_there(shop):
+    shop.ingest(mail("1", minutes=0))
+    shop.ingest(mail("3", minutes=9, subject="Bread"))
+    draft = shop.draft(conversation=shop.home("3"))
+    shop.write(drafts.save, draft, NOW)
+    shop.ingest(mail("2", minutes=5, parent_ids=("1@example.org", "3@example.org")))
+    (home,) = shop.ids()
+    assert home != draft.conversation
+    shop.write(outbox.queue, draft, plan(), text="Dear Marta", now=NOW, not_before=NOW)
+    assert outbox.reply(shop.reader, "r1").conversation == home
+    assert drafts.drafts(shop.reader) == []
+    shop.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
+    assert deliveries(shop) == ["sent, the server accepted it"]
+
+
+def test_a_reply_to_a_conversation_that_is_nowhere_is_refused_and_stays_a_draft(shop):
+    shop.ingest(mail("1"))
+    lost = replace(shop.draft(), conversation=4711, in_reply_to=None)
+    shop.write(drafts.save, lost, NOW)
+    with pytest.raises(Refused, match="no longer there"):
+        shop.write(outbox.queue, lost, plan(), text="Dear Marta", now=NOW, not_before=NOW)
+    assert outbox.outbox(shop.reader) == []
+    assert [draft.text for draft in drafts.drafts(shop.reader)] == ["Dear Marta"]
 
 
 def test_bytes_that_were_damaged_on_the_disk_are_never_sent(queued):
