@@ -6,6 +6,7 @@ import shlex
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from desktop.cli.output import Failed, WrongUsage, iso, put, put_json, put_table, say
@@ -15,6 +16,9 @@ from desktop.connectors.registry import channel, open_connector
 from desktop.domain.account import Account, AccountId
 from desktop.domain.draft import ReplyState
 from desktop.domain.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from desktop.sync.events import AccountReport
 
 _SYNC_WORKERS = 2
 
@@ -167,6 +171,8 @@ def sync(call: argparse.Namespace) -> int:
     """Pull and push, one round with --once, else until stopped."""
     if call.secret_stdin and not call.account:
         raise WrongUsage("--secret-stdin needs --account, to know whose password it is.")
+    if call.force and not call.once:
+        raise WrongUsage("--force needs --once.")
     with opened(call) as shop:
         only = [shop.account(call.account).name] if call.account else None
         if call.secret_stdin:
@@ -197,7 +203,7 @@ def _look_after(shop: Shop) -> None:
 def _one_round(call: argparse.Namespace, shop: Shop, only: list[str] | None) -> int:
     before = _troubled(shop)
     with engine(shop, workers=_SYNC_WORKERS) as running:
-        reports = running.run_once(only)
+        reports = running.run_once(only, anew=call.secret_stdin, force=call.force)
     _look_after(shop)
     shown = [
         {
@@ -207,6 +213,8 @@ def _one_round(call: argparse.Namespace, shop: Shop, only: list[str] | None) -> 
             "sent": report.sent,
             "errors": report.errors,
             "sentence": report.sentence,
+            "left_alone": report.left_alone,
+            "left_alone_until": iso(report.left_alone_until),
         }
         for report in reports
     ]
@@ -220,13 +228,24 @@ def _one_round(call: argparse.Namespace, shop: Shop, only: list[str] | None) -> 
     news = _troubled(shop) - before
     told = {sentence for _, _, sentence in news}
     for report in reports:
-        if report.sentence and report.errors and report.sentence not in told:
+        if report.left_alone:
+            say(_left_alone(report))
+        elif report.sentence and report.errors and report.sentence not in told:
             say(f"{report.account.name}: {report.sentence}")
     for reply_id, whom, sentence in sorted(news):
         say(f"{whom}: {sentence} Decide with: shopbell settle {reply_id}")
     if any(report.needs_owner for report in reports if report.sentence and report.errors):
         return 3
     return 1 if news or any(report.errors for report in reports) else 0
+
+
+def _left_alone(report: "AccountReport") -> str:
+    until, why = report.left_alone_until, report.sentence
+    how_long = "" if until is None else f" until {until.astimezone():%H:%M}"
+    because = f": {why}" if why else ", as its server asked."
+    return (
+        f"{report.account.name} was left alone{how_long}{because} Ask all the same with: shopbell sync --once --force"
+    )
 
 
 def _troubled(shop: Shop) -> set[tuple[str, str, str]]:

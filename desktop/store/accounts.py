@@ -166,6 +166,12 @@ def record_heard(
     return _changed(account, "sync")
 
 
+def change_sentence(db: "Database", account: AccountId, before: str, now: str) -> "ChangeSet":
+    """Put a sentence in the place of another; one that says something else stays."""
+    db.conn.execute("update lane set sentence = ? where account = ? and sentence = ?", (clean(now), account, before))
+    return _changed(account, "sync")
+
+
 def statuses(reader: sqlite3.Connection, now: datetime) -> list[ChannelStatus]:
     """Return how every account is doing at `now`."""
     lanes = {lane.account: lane for lane in lane_states(reader)}

@@ -21,7 +21,7 @@ from desktop.domain.account import Account, AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import Facts, Score
-from desktop.domain.draft import Reply
+from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.errors import Cancelled, ShopbellError
 from desktop.domain.item import Author
 from desktop.store import flags, outbox
@@ -42,6 +42,7 @@ from desktop.sync.push import Push, worth_staying
 log = logging.getLogger(__name__)
 
 LANES_AT_ONCE = 8
+"""How many accounts are asked for news at the same time. Replies have threads of their own, and never wait for those."""
 TICK = 5.0
 """Seconds after which the timer looks around in any case: another process may have written, the clock leapt."""
 _OF_NO_CONCERN = ("sync", "rank", "composer")
@@ -76,6 +77,10 @@ class Pace:
     lease: timedelta = LEASE
     probe_waits: Sequence[timedelta] = schedule.PROBE_WAITS
     rng: Random = field(default_factory=Random)
+
+
+def _waits_from(lane: Lane) -> float:
+    return lane.waits_from
 
 
 def _unheard(event: Event) -> None:
@@ -129,6 +134,7 @@ class Engine:
         upkeep = Upkeep(path, path.parent / "backups", clock)
         self._chores = Chores(writer=writer, clock=clock, rank=rank, upkeep=upkeep)
         self._executor = ThreadPoolExecutor(LANES_AT_ONCE, thread_name_prefix="sync")
+        self._out = ThreadPoolExecutor(LANES_AT_ONCE, thread_name_prefix="out")
         self._running: set[Future[AccountReport]] = set()
         self._bell = threading.Condition()
         self._rung = False
@@ -172,17 +178,36 @@ class Engine:
         """Return what the account's last work here failed of, None when it went well or there was none yet."""
         return next((lane.trouble for lane in self._lanes.all() if lane.account.id == account), None)
 
-    def run_once(self, names: Collection[str] | None = None, *, patience: timedelta = PATIENCE) -> list[AccountReport]:
+    def run_once(
+        self,
+        names: Collection[str] | None = None,
+        *,
+        patience: timedelta = PATIENCE,
+        anew: bool = False,
+        force: bool = False,
+    ) -> list[AccountReport]:
         """Bring all accounts (or those named) up to date once, and report; blocks. For use without `start`.
 
-        Stays up to `patience` for replies whose hold is not over and for those the server is still asked about.
+        An account that is to be left alone for a while, or that had stopped to ask the owner, is not asked for news;
+        `anew` tries those that had stopped, `force` asks everybody whatever they wait for. Stays up to `patience` for
+        replies whose hold is not over and for those the server is still asked about.
         """
         with self._reader() as reader:
             self._lanes.refresh(reader)
             self._chores.run(reader)
         lanes = [lane for lane in self._lanes.all() if names is None or lane.account.name in names]
+        for lane in lanes:
+            lane.ask(force=force or (anew and lane.stopped))
         until = self._clock.monotonic() + patience.total_seconds()
-        return [job.result() for job in [self._submit(partial(self._once, lane, until)) for lane in lanes]]
+        # Replies first, on threads of their own: nobody's long first sync may keep them waiting.
+        waiting = {row.account for row in self._push.rows() if row.state is not ReplyState.SENT}
+        sending = {
+            lane: self._submit(partial(lane.work, pulling=False), self._out)
+            for lane in lanes
+            if lane.account.id in waiting and not lane.stopped
+        }
+        jobs = [self._submit(partial(self._once, lane, until, sending.get(lane)), self._executor) for lane in lanes]
+        return [job.result() for job in jobs]
 
     def check(self, account: Account, cancel: Cancel | None = None) -> Author:
         """Sign in to an account and return who we are there; blocks. Raises ShopbellError with what is wrong."""
@@ -204,7 +229,8 @@ class Engine:
             self._bell.notify_all()
         self._lanes.close()
         self._pool.close()
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        for executor in (self._executor, self._out):
+            executor.shutdown(wait=False, cancel_futures=True)
         with self._bell:
             running = set(self._running)
         left = wait(running, timeout=max(0.0, until - self._clock.monotonic())).not_done
@@ -251,7 +277,7 @@ class Engine:
             self._version = version
             for lane in self._lanes.all():
                 lane.note_flags(flags.flag_work(reader, lane.account.id))
-        waits = [self._dispatch(lane, now, seconds) for lane in self._lanes.all()]
+        waits = [self._dispatch(lane, now, seconds) for lane in sorted(self._lanes.all(), key=_waits_from)]
         return max(0.02, min(TICK, self._chores.run(reader), *waits))
 
     def _notice_leap(self, now: datetime, seconds: float) -> None:
@@ -270,19 +296,25 @@ class Engine:
             return NEVER
         pull_at = schedule.due_at(lane.times, now)
         pull_in = NEVER if pull_at is None else (pull_at - now).total_seconds()
+        if pull_in <= 0 and not self._has_place():
+            # Asked as soon as another job ends, which rings the bell; whoever waits longest comes first.
+            lane.waits_from, pull_in = min(lane.waits_from, seconds), NEVER
         if min(push_in, pull_in) > 0:
             return min(push_in, pull_in)
-        lane.busy = True
-        self._submit(partial(self._job, lane, pulling=pull_in <= 0))
+        lane.busy, lane.pulling = True, pull_in <= 0
+        self._submit(partial(self._job, lane, pulling=lane.pulling), self._executor if lane.pulling else self._out)
         return NEVER
+
+    def _has_place(self) -> bool:
+        return sum(lane.pulling for lane in self._lanes.all()) < LANES_AT_ONCE
 
     # -- jobs ----------------------------------------------------------------------------------------------------
 
-    def _submit(self, job: Callable[[], AccountReport]) -> "Future[AccountReport]":
+    def _submit(self, job: Callable[[], AccountReport], executor: ThreadPoolExecutor) -> "Future[AccountReport]":
         with self._bell:
             if self._closed:
                 raise Cancelled("Stopped.")
-            future = self._executor.submit(job)
+            future = executor.submit(job)
             self._running.add(future)
         future.add_done_callback(self._forget)
         return future
@@ -292,20 +324,29 @@ class Engine:
             self._running.discard(future)
 
     def _job(self, lane: Lane, *, pulling: bool) -> AccountReport:
+        if pulling:
+            lane.waits_from = NEVER
         try:
             return lane.work(pulling=pulling)
         finally:
-            lane.busy = False
+            lane.busy = lane.pulling = False
             # What was read or answered meanwhile was not noted: a busy lane takes no notes.
             self._version = -1
             self._lanes.listen_to(lane)
             self.wake()
 
-    def _once(self, lane: Lane, until: float) -> AccountReport:
+    def _once(self, lane: Lane, until: float, sending: "Future[AccountReport] | None") -> AccountReport:
         """One account's part of `run_once`: fetch and send, then stay for what is still on its way out."""
-        lane.forgive()
-        report = lane.work(pulling=True)
-        while not report.needs_owner and not lane.cancel.is_set:
+        report = AccountReport(account=lane.account) if sending is None else sending.result()
+        if report.needs_owner:
+            return report
+        now = self._clock.now()
+        due = schedule.due_at(lane.times, now)
+        if due is not None and due <= now:
+            report |= lane.work(pulling=True, sending=sending is None)
+        else:
+            report |= lane.at_rest(due)
+        while not (report.needs_owner or lane.stumbled or lane.cancel.is_set):
             now, seconds = self._clock.now(), self._clock.monotonic()
             rows = [row for row in self._push.rows() if worth_staying(row, now)]
             pause = lane.push_in(rows, now, seconds)

@@ -30,7 +30,7 @@ from desktop.store.maintenance import LOW_DISK, disk_free
 from desktop.sync import schedule
 from desktop.sync.events import AccountReport, StatusChanged
 from desktop.sync.pull import Means, Pulled, pull, push_flags
-from desktop.sync.push import MOVING, Drained, Push, due_of
+from desktop.sync.push import MOVING, STUMBLED, Drained, Push, due_of
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +79,9 @@ class Lane:
         self.account = account
         self.cancel = Cancel()
         self.busy = False
+        self.pulling = False
+        self.waits_from = NEVER
+        """Monotonic seconds since when it is due and finds no place, infinity when it is not."""
         self.push_wanted = threading.Event()
         self.push_after = 0.0
         self.flags_at = NEVER
@@ -90,6 +93,8 @@ class Lane:
         self.poll = timedelta(minutes=5)
         self._failures = 0
         self._push_failures = 0
+        self.stumbled = ""
+        """What is said while a mistake of ours holds up the outbox, else ""."""
         self._drained_at = 0.0
         self._hurry = False
         self._poked = False
@@ -127,6 +132,13 @@ class Lane:
         self.push_after = 0.0
         # Also when a job is under way, which had asked before.
         self._hurry = self._stale = self._poked = True
+
+    def ask(self, *, force: bool) -> None:
+        """Somebody asks once: replies are tried whatever they wait for, news only where nothing forbids it, or by `force`."""
+        if force:
+            self.forgive()
+        self.push_after = 0.0
+        self._hurry = self._poked = True
 
     def poke(self) -> None:
         """There is news: fetch as soon as the lane is free."""
@@ -176,14 +188,27 @@ class Lane:
             return self._drained_at + LOOK_AGAIN - seconds
         return None
 
-    def work(self, *, pulling: bool) -> AccountReport:
+    def work(self, *, pulling: bool, sending: bool = True) -> AccountReport:
         """Send what is due, then fetch. Never raises; trouble is written down and reported."""
         with self._turn:
             self._around.tell(StatusChanged(account=self.account.id, busy=True))
             try:
-                return self._work(pulling=pulling)
+                return self._work(pulling=pulling, sending=sending)
             finally:
                 self._around.tell(StatusChanged(account=self.account.id))
+
+    def at_rest(self, until: datetime | None) -> AccountReport:
+        """Report on a lane that is left alone until then, or, None, until the owner has put something right."""
+        state = self._state()
+        return AccountReport(
+            account=self.account,
+            errors=int(self.stopped or self._failures > 0),
+            sentence="" if state is None else state.sentence,
+            needs_owner=self.stopped,
+            waiting=self._waiting(),
+            left_alone=True,
+            left_alone_until=until,
+        )
 
     def close(self) -> None:
         """Stop whatever is under way; within two seconds nothing of this lane runs any more."""
@@ -194,7 +219,7 @@ class Lane:
 
     # -- one job -------------------------------------------------------------------------------------------------
 
-    def _work(self, *, pulling: bool) -> AccountReport:
+    def _work(self, *, pulling: bool, sending: bool) -> AccountReport:
         if pulling:
             self._asked = self._poked = False
         drained, pulled = Drained(), Pulled()
@@ -205,7 +230,8 @@ class Lane:
             if self._hurry:
                 self._hurry = False
                 self._around.push.hurry(self.account)
-            self._drain(connector, drained)
+            if sending and self._around.means.clock.monotonic() >= self.push_after:
+                self._drain(connector, drained)
             if pulling and not isinstance(drained.error, NEEDS_OWNER):
                 self._pull(connector, drained, pulled)
             self._push_flags(connector)
@@ -236,6 +262,7 @@ class Lane:
         total.refused += step.refused
         total.failed += step.failed
         total.error = step.error
+        self._note_stumble(step.stumbled)
         self._drained_at = clock.monotonic()
         if step.error is None:
             self._push_failures = 0
@@ -244,6 +271,18 @@ class Lane:
             self._push_failures += 1
             wait = schedule.back_off(self._push_failures, self._around.rng).total_seconds()
             self.push_after = clock.monotonic() + wait
+
+    def _note_stumble(self, mistake: Exception | None) -> None:
+        """Say once that our own mistake holds up the outbox, and take it back when that is over."""
+        before, self.stumbled = self.stumbled, STUMBLED if mistake is not None else ""
+        if before == self.stumbled:
+            return
+        if mistake is not None:
+            log.error("the outbox of %s failed", self.account.name, exc_info=mistake)
+        account, now = self.account.id, self.stumbled
+        self._around.means.writer.submit(
+            lambda db: accounts.change_sentence(db, account, before, now), durable=False
+        ).result()
 
     def _pull(self, connector: Connector, drained: Drained, pulled: Pulled) -> None:
         def between() -> None:
@@ -299,7 +338,8 @@ class Lane:
             wish = None
         account = self.account.id
         self._around.means.writer.submit(
-            lambda db: accounts.record_heard(db, account, now, retry_at=wish, sentence=pulled.notice), durable=False
+            lambda db: accounts.record_heard(db, account, now, retry_at=wish, sentence=pulled.notice or self.stumbled),
+            durable=False,
         ).result()
         self.polled_at, self.retry_at, self._failures, self.stopped = now, wish, 0, False
         self.trouble = None

@@ -36,11 +36,15 @@ _FILED_WITHIN = timedelta(days=2)
 _OPEN = "The line went dead just as the server was taking this reply: it may or may not have arrived."
 _MISSING = "The server says it never got this reply, so it goes out once more."
 _BROKEN = "Something in Shopbell went wrong before this reply could leave; it is tried again."
+STUMBLED = "Something in Shopbell went wrong in the outbox of this account; it is tried again. The log says more."
 
 
 @dataclass(slots=True, kw_only=True)
 class Drained:
-    """What one drain did. `error` is what ended it early; `stuck` says that a reply seemed due and was not to be had."""
+    """What one drain did. `error` is what ended it early; `stuck` says that a reply seemed due and was not to be had.
+
+    `stumbled` is a mistake of ours that ended it; `error` then says so in words for the owner.
+    """
 
     sent: int = 0
     refused: int = 0
@@ -48,6 +52,7 @@ class Drained:
     open: int = 0
     error: ShopbellError | None = None
     stuck: bool = False
+    stumbled: Exception | None = None
 
 
 @dataclass(slots=True)
@@ -82,11 +87,20 @@ class Push:
     def drain(self, account: Account, connector: Connector, cancel: Cancel) -> Drained:
         """Send what is due of one account and look for what is open.
 
-        A channel's trouble comes back in `error`; raises only what went wrong in the store.
+        A channel's trouble and our own mistakes come back in `error`; raises only what went wrong in the store.
         """
         drained = Drained()
-        if not isinstance(connector, Replier):
-            return drained
+        if isinstance(connector, Replier):
+            try:
+                self._drain(account, connector, cancel, drained)
+            except ShopbellError:
+                raise
+            except Exception as mistake:  # noqa: BLE001 - the lane says it once, and goes on to receive
+                drained.stumbled, drained.error = mistake, Malformed(STUMBLED)
+                drained.failed += 1
+        return drained
+
+    def _drain(self, account: Account, connector: Replier, cancel: Cancel, drained: Drained) -> None:
         self._recover()
         mine = [row for row in self.rows() if row.account == account.id]
         self._look_for([row for row in mine if row.state is ReplyState.UNKNOWN], connector, cancel, drained)
@@ -101,7 +115,6 @@ class Push:
             self._attempt(reply, connector, cancel, drained)
         if drained.error is None:
             self._file_copies(account, connector, cancel)
-        return drained
 
     def hurry(self, account: Account) -> None:
         """Make every failed try of an account due at once: the network is back, or the owner asked."""

@@ -28,6 +28,7 @@ sync --once
 sync --account N
 sync --once --account N --json
 sync --once --account N --secret-stdin
+sync --once --force
 inbox
 inbox --lane needs-you --limit 5 --json
 show 1

@@ -11,9 +11,10 @@ from desktop.domain.draft import ReplyState
 from desktop.domain.errors import SignInNeeded
 from desktop.store import accounts, flags
 from desktop.store.triage import act
-from desktop.sync.engine import Pace
+from desktop.sync.engine import LANES_AT_ONCE, Pace
 from desktop.sync.events import StatusChanged
 from desktop.sync.pool import Pool
+from desktop.sync.push import Push
 from tests.sync.loopback import Network, open_loop, running
 from tests.sync.shop import Shop, until
 
@@ -105,6 +106,147 @@ def test_a_reply_does_not_wait_for_the_end_of_a_long_first_sync(shop, network):
     assert until(lambda: shop.state() is ReplyState.SENT)
     assert until(lambda: len(shop.texts()) == 402)
     assert network.asked.index("SEND") < 300
+
+
+@pytest.fixture
+def silent():
+    """A server that says nothing when it is asked for news, until told to."""
+    with running() as network:
+        network.speak = threading.Event()
+        network.behave = lambda word: "" if word != "LIST" or network.speak.wait(10) else "close"
+        yield network
+        network.speak.set()
+
+
+def crowd(shop, silent):
+    """Fill all the places there are with accounts that wait for the silent server; return one more account."""
+    for n in range(LANES_AT_ONCE):
+        shop.account(f"crowd {n}", port=str(silent.port), poll="3600")
+    return shop.account("late", poll="3600")
+
+
+def test_a_reply_does_not_wait_for_the_first_syncs_of_other_accounts(shop, network, silent):
+    late = crowd(shop, silent)
+    network.say("hello")
+    shop.engine().run_once(["late"])
+    shop.engine().start()
+    assert until(lambda: silent.asked.count("LIST") == LANES_AT_ONCE)
+    shop.reply(late)
+    assert until(lambda: shop.state() is ReplyState.SENT, 5)
+    assert silent.asked.count("LIST") == LANES_AT_ONCE
+
+
+def test_an_account_that_finds_no_place_is_asked_as_soon_as_there_is_one(shop, network, silent):
+    late = crowd(shop, silent)
+    more = shop.account("later still", poll="0.01")
+    network.say("hello")
+    shop.engine().start()
+    assert until(lambda: silent.asked.count("LIST") == LANES_AT_ONCE)
+    assert network.asked == []
+    silent.speak.set()
+    assert until(lambda: heard(shop, late) and heard(shop, more))
+
+
+def test_a_single_run_sends_replies_before_it_waits_for_anybodys_news(shop, network, silent):
+    late = crowd(shop, silent)
+    network.say("hello")
+    shop.engine().run_once(["late"])
+    shop.reply(late)
+    engine = shop.engine()
+    running_once = threading.Thread(target=engine.run_once)
+    running_once.start()
+    assert until(lambda: silent.asked.count("LIST") == LANES_AT_ONCE)
+    assert until(lambda: shop.state() is ReplyState.SENT, 5)
+    silent.speak.set()
+    running_once.join()
+    assert heard(shop, late)
+
+
+def test_a_single_run_leaves_an_account_alone_for_as_long_as_its_server_asked(shop, network):
+    account = shop.account()
+    network.say("hello")
+    shop.engine().run_once()
+    shop.reply(account)
+    network.behave = lambda word: "wait 600" if word == "LIST" else ""
+    shop.engine().run_once()
+    network.asked.clear()
+    network.behave = lambda word: ""
+    shop.reply(account, "One more thing.")
+    (report,) = shop.engine().run_once()
+    assert (report.left_alone, report.sent, report.errors) == (True, 1, 1)
+    assert report.left_alone_until == shop.lane_state(account).retry_at
+    assert report.sentence == "The server asked to wait."
+    assert "LIST" not in network.asked
+    (report,) = shop.engine().run_once(force=True)
+    assert (report.left_alone, report.errors) == (False, 0)
+    assert "LIST" in network.asked
+
+
+def test_a_single_run_leaves_an_account_alone_that_had_stopped_until_somebody_asks(shop, network):
+    account = shop.account()
+    network.behave = lambda word: "signin"
+    shop.engine().run_once()
+    network.behave = lambda word: ""
+    network.asked.clear()
+    (report,) = shop.engine().run_once()
+    assert (report.left_alone, report.left_alone_until, report.needs_owner) == (True, None, True)
+    assert report.sentence == "The password was refused."
+    assert network.asked == []
+    (report,) = shop.engine().run_once(anew=True)
+    assert (report.left_alone, report.needs_owner) == (False, False)
+    assert heard(shop, account)
+
+
+@pytest.fixture
+def broken_outbox(monkeypatch):
+    """A mistake of ours in the way out, until it is mended."""
+    broken = threading.Event()
+    broken.set()
+    claim = Push._claim
+
+    def claim_badly(push, account):
+        if broken.is_set():
+            raise ZeroDivisionError("a mistake of ours")
+        return claim(push, account)
+
+    monkeypatch.setattr(Push, "_claim", claim_badly)
+    return broken
+
+
+def test_a_mistake_of_ours_on_the_way_out_does_not_keep_news_from_coming_in(shop, network, broken_outbox, caplog):
+    broken_outbox.clear()
+    account = shop.account(poll="0.1")
+    network.say("hello")
+    shop.engine().run_once()
+    broken_outbox.set()
+    shop.reply(account)
+    engine = shop.engine()
+    engine.start()
+    network.say("more")
+    assert until(lambda: len(shop.texts()) == 2)
+    assert until(lambda: "outbox" in shop.lane_state(account).sentence)
+    assert until(lambda: len([e for e in shop.events if isinstance(e, StatusChanged) and not e.busy]) > 8)
+    assert shop.lane_state(account).failures == 0
+    assert shop.state() is ReplyState.QUEUED
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ZeroDivisionError]
+    broken_outbox.clear()
+    engine.sync_now()
+    assert until(lambda: shop.state() is ReplyState.SENT)
+    assert until(lambda: shop.lane_state(account).sentence == "")
+
+
+def test_a_single_run_reports_a_mistake_of_ours_on_the_way_out(shop, network, broken_outbox):
+    broken_outbox.clear()
+    account = shop.account()
+    network.say("hello")
+    shop.engine().run_once()
+    broken_outbox.set()
+    shop.reply(account)
+    network.say("more")
+    (report,) = shop.engine().run_once()
+    assert (report.new, report.waiting) == (1, 1)
+    assert report.errors
+    assert "outbox" in report.sentence
 
 
 def test_what_the_owner_reads_is_told_to_the_server(shop, network):

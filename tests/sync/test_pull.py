@@ -48,7 +48,7 @@ def test_what_was_fetched_before_the_line_broke_is_kept_and_the_rest_follows(sho
     assert (report.new, report.errors) == (20, 1)
     assert "cannot be reached" in report.sentence
     network.behave = lambda word: ""
-    (report,) = shop.engine().run_once()
+    (report,) = shop.engine().run_once(force=True)
     assert report.new == 20
     assert len(set(shop.texts())) == 40
 
@@ -72,7 +72,7 @@ def test_the_owner_is_asked_when_the_password_is_refused(shop, network):
     assert report.sentence == "The password was refused."
     assert shop.lane_state(account).stopped
     network.behave = lambda word: ""
-    (report,) = shop.engine().run_once()
+    (report,) = shop.engine().run_once(anew=True)
     assert not report.needs_owner
     assert not shop.lane_state(account).stopped
 

@@ -208,7 +208,8 @@ def test_a_rejected_password_leaves_the_reply_queued_for_when_the_owner_has_sign
     assert report.needs_owner
     assert shop.state() is ReplyState.QUEUED
     assert shop.lane_state(account).stopped
-    assert shop.engine().run_once()[0].sent == 1
+    assert shop.engine().run_once()[0].sent == 0
+    assert shop.engine().run_once(anew=True)[0].sent == 1
 
 
 def test_after_many_tries_the_owner_is_told_and_the_reply_is_kept(shop, network, account):
