@@ -143,7 +143,7 @@ class _Whole(QObject):
         self._reads = Reads(places.database, self._choices.target)
         self._theme = Theme(app, resource(), theme or self._choices.theme, scale=self._choices.text_scale)
         self._theme.start()
-        self._icons = Icons(resource("icons"), self._theme)
+        self._icons = Icons(resource("icons"), self._theme, waiting=True)
         self._window = MainWindow(
             reads=self._reads,
             clock=clock,
@@ -177,6 +177,7 @@ class _Whole(QObject):
 
     @Slot()
     def _follow(self) -> None:
+        self._icons.begin()
         self._window.complete()
         self._theme.dress()
         from desktop.ui.running import Running

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 
 from desktop.ui.theme import Theme
 
@@ -13,19 +12,29 @@ if TYPE_CHECKING:
 
 
 class Icons:
-    """Draws the files of one folder. GUI thread only."""
+    """Draws the files of one folder. GUI thread only.
 
-    def __init__(self, folder: Path, theme: Theme) -> None:
+    `waiting` ones are empty until `begin`: the first rows need not wait until Qt has loaded what draws SVG.
+    """
+
+    def __init__(self, folder: Path, theme: Theme, *, waiting: bool = False) -> None:
+        self._waiting = waiting
         self._folder = folder
         self._theme = theme
         self._sources: dict[str, str] = {}
         self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
+
+    def begin(self) -> None:
+        """Draw from now on; what was painted with empty icons has to be painted again."""
+        self._waiting = False
 
     def pixmap(self, name: str, ink: str = "ink", size: int = 16, ratio: float = 1.0) -> QPixmap:
         """Return the icon in the colour of the token `ink`, `size` logical pixels wide, for a screen of that pixel ratio.
 
         A name without a file raises FileNotFoundError.
         """
+        if self._waiting:
+            return QPixmap()
         value = self._theme.look.tokens[ink]
         key = (name, value, size, ratio)
         if key not in self._drawn:
@@ -41,6 +50,9 @@ class Icons:
         return icon
 
     def _draw(self, name: str, value: str, size: int, ratio: float) -> QPixmap:
+        from PySide6.QtCore import QByteArray
+        from PySide6.QtGui import QImage
+
         if name not in self._sources:
             self._sources[name] = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
         side = round(size * ratio)
