@@ -22,6 +22,7 @@ from desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from desktop.secrets import Secrets
+    from desktop.store.scores import Rank
     from desktop.store.writer import Writer
     from desktop.sync.engine import Engine
     from desktop.ui.desk import Desk
@@ -90,7 +91,7 @@ class Running(QObject):
             self._writer.close()
         self._tasks.close()
 
-    def _join(self, _loaded: None) -> None:
+    def _join(self, rank: "Rank") -> None:
         """Put the parts together on the GUI thread; all modules are loaded by now."""
         from desktop.store.writer import Writer
         from desktop.ui.asking import Asking
@@ -100,7 +101,7 @@ class Running(QObject):
 
         self._writer = Writer(self._places.database, self._clock, self._choices.seat)
         self._writer.listen(self._bridge.publish)
-        self._engine = self._make_engine(self._writer)
+        self._engine = self._make_engine(self._writer, rank)
         verbs, desk = self._make_verbs(self._writer, self._engine)
         self._verbs, self._desk = verbs, desk
         links = Links(self._window, self._window.status_line)
@@ -130,11 +131,10 @@ class Running(QObject):
             verbs.notices.note(sentence)
         self.ready.emit()
 
-    def _make_engine(self, writer: "Writer") -> "Engine":
+    def _make_engine(self, writer: "Writer", rank: "Rank") -> "Engine":
         from desktop.secrets import SessionSecrets, open_secrets
         from desktop.sync.engine import Engine
         from desktop.sync.pool import Pool
-        from desktop.triage.rank import default_ranker
 
         secrets, remember = self._secrets, None
         if secrets is None:
@@ -151,7 +151,7 @@ class Running(QObject):
             clock=self._clock,
             # One core stays with the window.
             pool=Pool(workers=max(1, min(2, (os.cpu_count() or 2) - 1))),
-            rank=default_ranker(),
+            rank=rank,
             listener=self._bridge.publish_event,
         )
 
@@ -225,12 +225,18 @@ class Running(QObject):
         safe.warn(self._window, self.tr("Shopbell can only show what it has"), words)
 
 
-def _load(places: Places, _reads: Reads) -> None:
-    """Load the modules the parts need, away from the GUI thread.
+def _load(places: Places, _reads: Reads) -> "Rank":
+    """Load the modules the parts need and what ranks, away from the GUI thread.
 
     None of them may define a Qt class: making one here while the GUI thread makes another crashes the interpreter.
     """
+    import tomllib  # noqa: F401
+
+    import desktop.compose.checks
+    import desktop.compose.limits
     import desktop.connectors.registry
+    import desktop.domain.address
+    import desktop.domain.when
     import desktop.logs
     import desktop.secrets
     import desktop.store.connection
@@ -241,5 +247,5 @@ def _load(places: Places, _reads: Reads) -> None:
     import desktop.triage.rank
 
     desktop.store.connection.load()
-    desktop.triage.rank.default_ranker()
     places.make()
+    return desktop.triage.rank.default_ranker()
