@@ -116,6 +116,47 @@ def test_no_source_file_is_read_again_for_what_the_window_imports(tmp_path):
     assert [name for name in names if f"{os.sep}desktop{os.sep}" in name] == []
 
 
+_WIDTHS = """
+import os, sys
+from pathlib import Path
+from desktop import app
+from desktop.paths import Places
+from desktop.ui.theme import Theme
+from desktop.ui.views.inbox_table import InboxTable
+from PySide6.QtCore import QTimer
+
+paint, dress = InboxTable.paintEvent, Theme.dress
+
+def painted(self, event):
+    paint(self, event)
+    if not self.verticalScrollBar().maximum():
+        print("the list does not scroll")
+    print(self.viewport().width(), len(widths))
+    sys.stdout.flush()
+    if widths:
+        os._exit(0)
+
+widths = []
+
+def dressed(self):
+    dress(self)
+    widths.append(1)
+
+InboxTable.paintEvent, Theme.dress = painted, dressed
+app.run_window(Places(Path(sys.argv[1])), demo=True, size=(1360, 130))
+"""
+
+
+def test_the_rows_are_as_wide_in_the_first_frame_as_they_stay(shop):
+    _one_message(shop)
+    ended = run("-c", _WIDTHS, str(shop.home), home=shop.home)
+    assert ended.returncode == 0, ended.stderr
+    *before, after = (line.split() for line in ended.stdout.splitlines())
+    assert before[0][1:] == ["0"], ended.stdout
+    assert after[1:] == ["1"], ended.stdout
+    assert {line[0] for line in before} == {after[0]}
+
+
 def test_a_picture_of_the_sample_shop_can_be_made_without_a_screen(tmp_path):
     picture = tmp_path / "shop.png"
     ended = run(
@@ -318,6 +359,33 @@ def test_no_qt_class_is_made_off_the_gui_thread(shop):
         "print(sorted(made))\n"
     )
     ended = run("-c", code, str(shop.home), home=shop.home)
+    assert ended.stdout.strip() == "[]", ended.stderr
+
+
+_JOINED = """
+import os, sys
+from pathlib import Path
+from desktop import app
+from desktop.paths import Places
+from desktop.ui import running
+
+join = running.Running._join
+
+def joined(self, rank):
+    before = set(sys.modules)
+    join(self, rank)
+    print(sorted(name for name in set(sys.modules) - before if not name.startswith(("desktop.ui", "encodings"))))
+    sys.stdout.flush()
+    os._exit(0)
+
+running.Running._join = joined
+app.run_window(Places(Path(sys.argv[1])), demo=True)
+"""
+
+
+def test_the_gui_thread_loads_only_widgets_when_the_parts_are_put_together(shop):
+    _one_message(shop)
+    ended = run("-c", _JOINED, str(shop.home), home=shop.home)
     assert ended.stdout.strip() == "[]", ended.stderr
 
 

@@ -78,7 +78,7 @@ class InboxPane(QFrame):
         self._empty: Empty | None = None
         self.head = InboxHead(theme)
         self._theme = theme
-        self.table = InboxTable(self._pane)
+        self.table = InboxTable(self._pane, bar=theme.look.px(10))
         self.table.setModel(model)
         self._delegate = InboxRowDelegate(theme, icons, clock, self.table, density=density)
         self.table.setItemDelegate(self._delegate)

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QScrollBar, QTableView, QWidget
 
 from desktop.ui.delegates.inbox_row import InboxRowDelegate
 from desktop.ui.ink import fill
@@ -16,11 +16,33 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QBrush, QMouseEvent, QPaintEvent
 
 
+class _Bar(QScrollBar):
+    """A scroll bar that is `room` pixels of the list's ground until the style sheet gives it its looks."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self.room = room
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the style sheet will have it."""
+        usual = super().sizeHint()
+        return QSize(self.room or usual.width(), usual.height())
+
+    def paintEvent(self, event: "QPaintEvent") -> None:
+        """Paint nothing as long as the looks are not known."""
+        if not self.room:
+            super().paintEvent(event)
+
+
 class InboxTable(QTableView):
     """One column of rows of equal height. Letters are verbs here, not a search through the rows."""
 
-    def __init__(self, ground: "Callable[[], QBrush]", parent: QWidget | None = None) -> None:
+    def __init__(self, ground: "Callable[[], QBrush]", parent: QWidget | None = None, *, bar: int = 10) -> None:
         super().__init__(parent)
+        self._bar = _Bar(bar)
+        self.setVerticalScrollBar(self._bar)
         self._ground = ground
         self.setObjectName("list")
         # A viewport made here is known at once; asking Qt for its own would load every widget class there is.
@@ -47,6 +69,8 @@ class InboxTable(QTableView):
         from PySide6.QtCore import Qt
 
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._bar.room = 0
+        self._bar.updateGeometry()
 
     def paintEvent(self, event: "QPaintEvent") -> None:
         """Fill what lies below the last row, then let the rows be painted."""
