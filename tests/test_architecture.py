@@ -122,6 +122,20 @@ def test_tables_are_never_transformed() -> None:
     assert found == []
 
 
+def test_single_rows_are_made_by_the_library_of_the_store_and_not_spelled_out_again() -> None:
+    """Whole batches and rows that come of a query are SQL; one row made of values is a table's `insert` or `upsert`."""
+    spelled = re.compile(r"insert (?:or \w+ )?into (?:account|product|seat) ")
+    found = [
+        at(file, node)
+        for file in sources(PRODUCT / "store")
+        for node in strings(file)
+        if spelled.match(str(node.value))
+    ]
+    assert found == []
+    made = {name_of(call) for file in sources(PRODUCT / "store") for call in calls(file)}
+    assert {"table", "insert", "upsert", "update", "delete_where"} <= made
+
+
 def test_certificates_are_always_verified() -> None:
     wrong = {"CERT_NONE", "_create_unverified_context", "_create_stdlib_context"}
     found = [

@@ -49,12 +49,11 @@ def add(db: "Database", kind: str, name: str, settings: Mapping[str, str], secre
     revived = removal.revive(db, kind, name, settings, secret_key)
     if revived is not None:
         return revived
-    cursor = db.conn.execute(
-        "insert into account (kind, name, scope, settings, secret_key, added_at) values (?, ?, ?, ?, ?, ?)",
-        (kind, name, _free_scope(db.conn, name), _dump(settings), secret_key, to_ms(now)),
-    )
-    db.conn.execute("insert into lane (account) values (?)", (cursor.lastrowid,))
-    return AccountId(int(cursor.lastrowid or 0))
+    row = {"kind": kind, "name": name, "scope": _free_scope(db.conn, name), "settings": _dump(settings)}
+    table = db.table("account").insert({**row, "secret_key": secret_key, "added_at": to_ms(now)})
+    made = AccountId(int(table.last_pk or 0))
+    db.table("lane").insert({"account": made})
+    return made
 
 
 def _free_scope(conn: sqlite3.Connection, name: str) -> str:
@@ -74,7 +73,7 @@ def remove(db: "Database", account: AccountId, now: datetime) -> "ChangeSet":
 
 def update_settings(db: "Database", account: AccountId, settings: Mapping[str, str]) -> "ChangeSet":
     """Replace an account's settings."""
-    db.conn.execute("update account set settings = ? where id = ?", (_dump(settings), account))
+    db.table("account").update(account, {"settings": _dump(settings)})
     return _changed(account, "accounts")
 
 
@@ -144,12 +143,7 @@ def record_failure(
     stopped: bool = False,
 ) -> "ChangeSet":
     """Keep what went wrong with an account and when it is tried again; survives a restart."""
-    db.conn.execute(
-        "insert into lane (account, sentence, retry_at, failures, stopped) values (?, ?, ?, ?, ?)"
-        " on conflict do update set sentence = excluded.sentence, retry_at = excluded.retry_at,"
-        " failures = excluded.failures, stopped = excluded.stopped",
-        (account, clean(sentence), None if retry_at is None else to_ms(retry_at), failures, int(stopped)),
-    )
+    _keep_lane(db, account, retry_at, sentence=clean(sentence), failures=failures, stopped=int(stopped))
     return _changed(account, "sync")
 
 
@@ -157,13 +151,13 @@ def record_heard(
     db: "Database", account: AccountId, now: datetime, *, retry_at: datetime | None = None, sentence: str = ""
 ) -> "ChangeSet":
     """Keep that the account answered; failures are forgotten. `retry_at` is when it may be asked next."""
-    db.conn.execute(
-        "insert into lane (account, heard_at, retry_at, sentence) values (?, ?, ?, ?)"
-        " on conflict do update set heard_at = excluded.heard_at, retry_at = excluded.retry_at,"
-        " sentence = excluded.sentence, failures = 0, stopped = 0",
-        (account, to_ms(now), None if retry_at is None else to_ms(retry_at), clean(sentence)),
-    )
+    _keep_lane(db, account, retry_at, sentence=clean(sentence), heard_at=to_ms(now), failures=0, stopped=0)
     return _changed(account, "sync")
+
+
+def _keep_lane(db: "Database", account: AccountId, retry_at: datetime | None, **columns: str | int) -> None:
+    row = {"account": account, "retry_at": None if retry_at is None else to_ms(retry_at), **columns}
+    db.table("lane").upsert(row, pk="account")
 
 
 def change_sentence(db: "Database", account: AccountId, before: str, now: str) -> "ChangeSet":

@@ -27,32 +27,25 @@ def save(db: "Database", draft: Draft, now: datetime) -> ChangeSet:
     A draft that was queued stays with its reply until something new is typed. When its conversation has become part of
     another meanwhile it is kept there, beside what was typed there.
     """
-    conn = db.conn
+    conn, table = db.conn, db.table("draft")
     home = side.home(conn, draft.conversation, draft.in_reply_to)
     text = draft.text if home == draft.conversation else _beside(conn, home, draft)
     if text.strip():
-        conn.execute(
-            f"insert into draft ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " on conflict do update set text = excluded.text, audience = excluded.audience,"
-            " in_reply_to = excluded.in_reply_to, subject = excluded.subject, recipients = excluded.recipients,"
-            " copies = excluded.copies, updated_at = excluded.updated_at, reply = ''",
-            (
-                home,
-                draft.account,
-                clean(text),
-                draft.audience,
-                draft.in_reply_to,
-                clean(draft.subject),
-                clean(dump(draft.to)),
-                clean(dump(draft.cc)),
-                to_ms(now),
-            ),
-        )
+        row = {
+            "conversation": home,
+            "account": draft.account,
+            "text": clean(text),
+            "audience": draft.audience,
+            "in_reply_to": draft.in_reply_to,
+            "subject": clean(draft.subject),
+            "recipients": clean(dump(draft.to)),
+            "copies": clean(dump(draft.cc)),
+            "updated_at": to_ms(now),
+            "reply": "",
+        }
+        table.upsert(row, pk=("conversation", "account"))
     else:
-        conn.execute(
-            "delete from draft where conversation = ? and account = ? and reply = ''",
-            (home, draft.account),
-        )
+        table.delete_where("conversation = ? and account = ? and reply = ''", (home, draft.account))
     side.refresh(conn, home)
     touched = frozenset({ConversationId(home)})
     return ChangeSet(drafts=touched, conversations=touched, initiator="composer")

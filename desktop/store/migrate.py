@@ -82,11 +82,8 @@ def _apply(db: "Database", migrations: "Migrations") -> list[str]:
     with transaction(db, durable=True):
         taken = _pending(db, migrations)
         migrations.apply(db)
-        db.conn.execute(
-            "insert into product (only, version) values (1, ?) on conflict do update set version = excluded.version",
-            (__version__,),
-        )
-        db.conn.execute("insert into seat (only, id) values (1, ?) on conflict do nothing", (uuid.uuid4().hex,))
+        db.table("product").upsert({"only": 1, "version": __version__}, pk="only")
+        db.table("seat").insert({"only": 1, "id": uuid.uuid4().hex}, ignore=True)
         db.conn.execute(f"pragma user_version = {NEWEST}")
     return taken
 

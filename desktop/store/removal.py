@@ -32,7 +32,7 @@ def remove(db: "Database", account: AccountId, now: datetime) -> ChangeSet:
     row = conn.execute("select name from account where id = ? and removed_at is null", (account,)).fetchone()
     if row is None:
         return ChangeSet(initiator="accounts")
-    conn.execute("update account set removed_at = ?, secret_key = '' where id = ?", (to_ms(now), account))
+    db.table("account").update(account, {"removed_at": to_ms(now), "secret_key": ""})
     conn.execute(
         "update lane set retry_at = null, failures = 0, sentence = '', stopped = 0 where account = ?", (account,)
     )
@@ -115,10 +115,9 @@ def revive(db: "Database", kind: str, name: str, settings: Mapping[str, str], se
         same = _identity(old) == wanted if wanted else old == dict(settings) and old_name == name
         if not same:
             continue
-        conn.execute(
-            "update account set name = ?, settings = ?, secret_key = ?, removed_at = null where id = ?",
-            (name, clean(json.dumps(dict(settings), ensure_ascii=False, sort_keys=True)), secret_key, number),
-        )
+        dumped = clean(json.dumps(dict(settings), ensure_ascii=False, sort_keys=True))
+        row = {"name": name, "settings": dumped, "secret_key": secret_key, "removed_at": None}
+        db.table("account").update(number, row)
         if old != dict(settings):
             conn.execute("update lane set cursor = '' where account = ?", (number,))
             twins.forget_server(conn, number)

@@ -143,6 +143,10 @@ def test_files_of_earlier_releases_open_with_everything_in_them(old, home, tmp_p
         for line in triage.acts(reader):
             assert inbox.opened(reader, line.conversation) is not None
     assert all(finding.severity is not Severity.BROKEN for finding in check(home) if finding.name != "disk")
+    fresh = tmp_path / "fresh.db"
+    migrate.migrate(fresh, tmp_path / "backups", FixedClock())
+    with closing(open_writer(home)) as one, closing(open_writer(fresh)) as two:
+        assert migrate.schema(one) == migrate.schema(two)
 
 
 def test_there_is_a_file_of_every_release():
