@@ -18,7 +18,7 @@ while [ $# -gt 0 ]; do
 done
 
 need_venv ""
-qt_libraries
+system_libraries
 shopbell="$venv/bin/shopbell"
 
 if [ ${#call[@]} -gt 0 ]; then exec "$shopbell" --demo "${call[@]}"; fi

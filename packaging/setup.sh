@@ -27,7 +27,8 @@ as_root() {
 apt_install() {
   local missing=() package
   for package in "$@"; do
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+    # From Debian 13 on some libraries carry "t64" at the end of their names.
+    grep -qx installed <<<"$(dpkg-query -W -f '${db:Status-Status}\n' "$package" "${package}t64" 2>/dev/null)" || missing+=("$package")
   done
   [ ${#missing[@]} = 0 ] && return 0
   say "Installing ${missing[*]} …"
@@ -59,27 +60,27 @@ brew_install() {
   brew install -q "${missing[@]}" >&2 || fail "brew could not install ${missing[*]}."
 }
 
-good_python() { "$1" -c 'import sys, venv, ensurepip; raise SystemExit(not (3, 11) <= sys.version_info[:2] < (3, 14))' >/dev/null 2>&1; }
+good_python() { "$1" -c 'import sys, venv, ensurepip; raise SystemExit(not (3, 11) <= sys.version_info[:2] < (3, 15))' >/dev/null 2>&1; }
 
 find_python() {
   local candidate
-  for candidate in "${PYTHON:-}" python3.13 python3.12 python3.11 python3; do
+  for candidate in "${PYTHON:-}" python3.13 python3.12 python3.11 python3 python3.14; do
     [ -n "$candidate" ] && command -v "$candidate" >/dev/null 2>&1 && good_python "$candidate" && { command -v "$candidate"; return 0; }
   done
   return 1
 }
 
-# Prints a Python between 3.11 and 3.13 that can make virtual environments, installing one where the system offers it.
+# Prints a Python between 3.11 and 3.14 that can make virtual environments, installing one where the system offers it.
 need_python() {
   find_python && return 0
   case "$(system)" in
     debian) apt_install python3 python3-venv ;;
-    fedora) dnf_install python3 ;;
+    fedora) dnf_install python3.13 ;;
     macos)
-      command -v brew >/dev/null 2>&1 || fail "Python 3.11, 3.12 or 3.13 is needed. Install it from python.org or with Homebrew (brew install python@3.12), then start again."
+      command -v brew >/dev/null 2>&1 || fail "Python 3.11 to 3.14 is needed. Install it from python.org or with Homebrew (brew install python@3.12), then start again."
       brew_install python@3.12 ;;
   esac
-  find_python || fail "Python 3.11, 3.12 or 3.13 with venv is needed and this system's packages do not offer it. Install it, then start again (or name it: PYTHON=/path/to/python3)."
+  find_python || fail "Python 3.11 to 3.14 with venv is needed and this system's packages do not offer it. Install it, then start again (or name it: PYTHON=/path/to/python3)."
 }
 
 # The virtual environment lies beside the checkout, so that the checkout itself stays clean.
@@ -113,13 +114,14 @@ need_venv() {
   printf '%s' "$want" >"$stamp"
 }
 
-qt_libraries() {
+# What the window's library wants of the system, and the certificates by which servers are known.
+system_libraries() {
   case "$(system)" in
     debian)
-      apt_install libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 \
+      apt_install ca-certificates libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 \
         libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 ;;
     fedora)
-      dnf_install mesa-libGL mesa-libEGL glib2 dbus-libs fontconfig libxkbcommon libxkbcommon-x11 xcb-util-cursor xcb-util-wm xcb-util-image \
+      dnf_install ca-certificates mesa-libGL mesa-libEGL glib2 dbus-libs fontconfig libxkbcommon libxkbcommon-x11 xcb-util-cursor xcb-util-wm xcb-util-image \
         xcb-util-keysyms xcb-util-renderutil ;;
   esac
 }

@@ -16,7 +16,7 @@ case "$(system)" in
       dejavu-sans-fonts ;;
   *) say "The test servers (Dovecot, Postfix, nginx, Xvfb, gnome-keyring) come from Debian or Fedora packages; tests that need one are skipped here and say so." ;;
 esac
-qt_libraries
+system_libraries
 need_venv dev
 bin="$venv/bin"
 export PATH="$bin:$PATH"

@@ -1,0 +1,57 @@
+"""The part of the scripts that looks at the system: with stand-ins for its package tools."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SETUP = Path(__file__).resolve().parents[2] / "packaging" / "setup.sh"
+
+
+@pytest.fixture
+def machine(tmp_path: Path):
+    """Run a line after setup.sh on a machine whose commands are the given scripts."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+
+    def run(line: str, **commands: str) -> subprocess.CompletedProcess[str]:
+        for name, script in commands.items():
+            file = tools / name.replace("_", "-")
+            file.write_text(f"#!/bin/sh\n{script}\n")
+            file.chmod(0o755)
+        return subprocess.run(
+            ["bash", "-c", f'set -euo pipefail; source "{SETUP}"; {line}'],
+            capture_output=True,
+            text=True,
+            env={"PATH": f"{tools}:{os.environ['PATH']}", "HOME": str(tmp_path), "TMPDIR": str(tmp_path)},
+            check=False,
+        )
+
+    return run
+
+
+INSTALLED = 'for one in "$@"; do case "$one" in libgl1|libglib2.0-0t64) echo installed;; esac; done; exit 1'
+
+
+def test_what_is_installed_is_not_asked_for_again_also_under_its_newer_name(machine) -> None:
+    done = machine("apt_install libgl1 libglib2.0-0", dpkg_query=INSTALLED, apt_get="echo asked; exit 1")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_what_cannot_be_installed_is_named_in_a_plain_sentence(machine) -> None:
+    done = machine(
+        "apt_install libgl1 libegl1", dpkg_query=INSTALLED, apt_get="echo no network; exit 100", sudo='exec "$@"'
+    )
+    assert done.returncode == 1
+    assert "Installing libegl1 …" in done.stderr
+    assert "no network" in done.stderr
+    assert "shopbell: apt-get could not install libegl1;" in done.stderr
+
+
+def test_a_package_that_was_removed_but_not_purged_counts_as_missing(machine) -> None:
+    done = machine(
+        "apt_install libegl1", dpkg_query="echo not-installed; echo config-files", apt_get="exit 0", sudo='exec "$@"'
+    )
+    assert done.returncode == 0
+    assert "Installing libegl1" in done.stderr
