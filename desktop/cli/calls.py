@@ -130,11 +130,6 @@ def _accounts(calls: "argparse._SubParsersAction[_Parser]") -> None:
         action="store_true",
         help="with --once: ask also those that wait because their server said so, or that had stopped",
     )
-    sync.add_argument(
-        "--force",
-        action="store_true",
-        help="with --once: ask also those that wait because their server said so, or that had stopped",
-    )
     sync.add_argument("--secret-stdin", action="store_true", help="with --account: use this password for this run only")
     sync.add_argument("--json", action="store_true")
 
