@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Lane
-from desktop.domain.draft import Reply
+from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.standing import Stage
 from desktop.ui import words
 from desktop.ui.commands import Commands, Context
@@ -33,6 +33,7 @@ from desktop.ui.views.search import Search
 from desktop.ui.views.snooze import Snooze
 from desktop.ui.views.why import Why
 from desktop.ui.widgets import reply_actions
+from desktop.ui.widgets.reply_actions import edit_again
 from desktop.ui.widgets.toast import Toast
 
 _TICK_MS = 500
@@ -71,6 +72,7 @@ class Verbs(QObject):
         self._overlay: Overlay | None = None
         self._turns = Turns(self)
         self._awaits_draft = False
+        self._known_troubles: set[str] | None = None
         self.commands = Commands(self._runs(), keymap.keys)
         self.notices = Notices(toast, self.commands)
         self.outbox = OutboxModel(self)
@@ -360,6 +362,20 @@ class Verbs(QObject):
         if self.outbox.counts_down(now):
             self._countdown.start()
         self._count_outbox(now)
+        self._tell_troubles([r for r in replies if r.state in (ReplyState.REFUSED, ReplyState.UNKNOWN)])
+
+    def _tell_troubles(self, troubled: list[Reply]) -> None:
+        """Say once, wherever the owner is, that a reply came back or nobody knows; what was so at the start is known."""
+        known, self._known_troubles = self._known_troubles, {reply.id for reply in troubled}
+        new = [reply for reply in troubled if known is not None and reply.id not in known]
+        if not new:
+            return
+        reply, said = new[0], self.outbox.saying(new[0])
+        words_ = f"{said.words}: {reply.summary}. {said.sentence}"
+        if reply.state is ReplyState.REFUSED:
+            self.notices.offer(words_, edit_again(), partial(self._withdraw, reply, reopen=False))
+        else:
+            self.notices.offer(words_, self.tr("Show"), partial(self._window.show_lane, Lane.OUTBOX))
 
     def _tick(self) -> None:
         now = self._clock.now()

@@ -1,6 +1,7 @@
 """The verbs in the whole window over a real store: what is on show is what they act on."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from desktop.domain.conversation import ConversationId, Lane, State
+from desktop.domain.draft import ReplyState
+from desktop.store import outbox as store_outbox
 from desktop.ui.bridge import Bridge
 from desktop.ui.icons import Icons
 from desktop.ui.keymap import load
@@ -233,6 +236,45 @@ def test_a_held_reply_is_called_held_wherever_it_is_spoken_of_and_queued_after_t
     whole.shop.clock.advance(11)
     qtbot.waitUntil(lambda: all("queued" in place.lower() for place in places()[:4]))
     assert not any("held" in place.lower() for place in places())
+
+
+def refuse(whole: Whole, sentence: str) -> None:
+    """The server says no to the reply that is queued."""
+    reply = whole.shop.replies()[0]
+    now = whole.shop.clock.now()
+
+    def write(db):  # type: ignore[no-untyped-def]
+        change = store_outbox.send_now(db, reply.id, now)
+        claimed = store_outbox.claim(db, worker="w", now=now, lease=timedelta(minutes=1))
+        assert claimed is not None
+        for state in (ReplyState.SENDING, ReplyState.REFUSED):
+            change |= store_outbox.advance(db, reply.id, state, worker="w", sentence=sentence, now=now)
+        return change
+
+    whole.shop.writer.submit(write).result()
+
+
+def test_a_refused_reply_says_the_servers_sentence_wherever_the_owner_is_and_gives_the_text_back(
+    qtbot: QtBot, whole: Whole
+) -> None:
+    press(qtbot, whole, "r")
+    qtbot.waitUntil(lambda: whole.verbs.composer._target is not None)
+    here = whole.verbs.composer.conversation
+    qtbot.keyClicks(focus(), "Too long a story.")
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Held"))
+    qtbot.waitUntil(lambda: not whole.verbs._turns.is_busy)
+    press(qtbot, whole, "j")
+    qtbot.waitUntil(lambda: whole.verbs.composer.conversation != here and whole.verbs.composer.is_ready)
+    refuse(whole, "The server says: 552 too large.")
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Not sent: "))
+    assert whole.toast.words.endswith("The server says: 552 too large.")
+    assert whole.window.status_line._outbox.text() == "1 not sent"
+    qtbot.mouseClick(whole.toast._action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: whole.verbs.composer.conversation == here)
+    qtbot.waitUntil(lambda: whole.verbs.composer.text.toPlainText() == "Too long a story.")
+    assert focus() is whole.verbs.composer.text
+    assert whole.shop.replies() == []
 
 
 def test_esc_leaves_the_reply_for_the_list_and_keeps_the_text(qtbot: QtBot, whole: Whole) -> None:

@@ -9,7 +9,7 @@ from desktop.compose.limits import measure
 from desktop.connectors.base import Limits
 from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId, Opened
-from desktop.domain.draft import Draft, Reply
+from desktop.domain.draft import Draft, Reply, ReplyState
 from desktop.domain.item import Audience, Kind
 from desktop.ui import words
 from desktop.ui.commands import Commands
@@ -375,7 +375,8 @@ class _Sending:
 
 def _is_sent(draft: Draft, pending: tuple[Reply, ...]) -> bool:
     """Return whether a draft is the text of a reply that is on its way already."""
-    return any(reply.text.strip() == draft.text.strip() for reply in pending)
+    going = (reply for reply in pending if reply.state is not ReplyState.REFUSED)
+    return any(reply.text.strip() == draft.text.strip() for reply in going)
 
 
 def _joined(first: str, second: str) -> str:

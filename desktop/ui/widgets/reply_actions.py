@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.draft import Reply, ReplyState
@@ -22,6 +22,11 @@ def possible(reply: Reply, now: datetime) -> tuple[str, ...]:
         ReplyState.REFUSED: (WITHDRAW,),
         ReplyState.UNKNOWN: (CHECK, ARRIVED, AGAIN),
     }.get(reply.state, ())
+
+
+def edit_again() -> str:
+    """Return what takes back a reply that was refused."""
+    return QCoreApplication.translate("ReplyActions", "Edit again")
 
 
 class ReplyActions(QWidget):
@@ -58,7 +63,7 @@ class ReplyActions(QWidget):
         self._reply = reply
         offered = possible(reply, now) if reply is not None else ()
         is_open = reply is not None and reply.state is ReplyState.REFUSED
-        self.buttons[WITHDRAW].setText(self.tr("Edit again") if is_open else self.tr("Undo"))
+        self.buttons[WITHDRAW].setText(edit_again() if is_open else self.tr("Undo"))
         self.buttons[WITHDRAW].set_keys("")
         for name, button in self.buttons.items():
             button.setVisible(name in offered)
