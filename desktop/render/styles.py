@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from desktop.render.rules import Rules, names_of
+
 Colour = tuple[int, int, int]
 UNKNOWN = "unknown"
 """A background that may have any colour (a picture, a gradient, a word not understood)."""
@@ -235,51 +237,58 @@ def same(ink: Colour | str | None, ground: Colour | str | None) -> bool:
 
 @dataclass(slots=True)
 class Sheet:
-    """What a message's style sheets say by class and id, as far as it needs no look at the tree.
+    """What a message's style sheets say about being seen.
 
-    `hidden` and `painted` hold ".name" and "#name". `paints` is true when some background is set by a rule that is not
-    as simple as that: then the colour behind a text is never known.
+    `rules` is empty unless one of them hides something. `painted` holds ".name" and "#name" of what has a background.
+    `paints` is true when some background is set by a rule that is not as simple as that: then the colour behind a text
+    is never known.
     """
 
-    hidden: set[str] = field(default_factory=set)
+    rules: Rules = field(default_factory=Rules)
     painted: set[str] = field(default_factory=set)
     paints: bool = False
 
-    def hides(self, classes: str, name: str) -> bool:
-        """True when a rule hides elements of one of these classes or of this id."""
-        return bool(self.hidden) and not self.hidden.isdisjoint(_names(classes, name))
-
     def colours(self, classes: str, name: str) -> bool:
         """True when a rule sets the background of elements of one of these classes or of this id."""
-        return bool(self.painted) and not self.painted.isdisjoint(_names(classes, name))
+        return bool(self.painted) and not self.painted.isdisjoint(names_of(classes, name))
 
 
-_STYLE_TAG = re.compile(r"<(/?)style\b[^<>]*>?", re.IGNORECASE)
+_STYLE_TAG = re.compile(r"<!--|<(/?)style\b[^<>]*>?", re.IGNORECASE)
 _SIMPLE = re.compile(r"^[a-z]{0,10}([.#][a-z0-9_-]{1,80})$")
 _MOST_SHEET = 100_000
 
 
 def sheet(html: str) -> Sheet:
     """Return what the style sheets in the raw HTML say, without those that depend on the screen (@media)."""
-    found = Sheet()
+    found, hides, rules = Sheet(), False, Rules()
     text = _sheets(html)
     for selectors, body in _rules(_COMMENT.sub("", text.replace("<!--", "").replace("-->", "")).lower()):
         said = look(body)
-        if said.gone or said.tiny or said.unseen:
-            found.hidden.update(_simple(selectors))
+        hides = hides or said.gone or bool(said.tiny) or bool(said.unseen)
+        rules.add(selectors, said)
         if said.ground is not None and said.ground != (255, 255, 255):
             simple = _simple(selectors)
             found.painted.update(simple)
             found.paints = found.paints or len(simple) < selectors.count(",") + 1
+    if hides:
+        found.rules = rules
     return found
 
 
 def _sheets(html: str) -> str:
-    """Return what stands in the style elements of the raw HTML, bounded; linear in its length."""
+    """Return what stands in the style elements of the raw HTML, bounded; linear in its length.
+
+    What stands in a comment is meant for one mail program (`<!--[if mso]>`) and for no other.
+    """
     sheets: list[str] = []
-    begun = -1
-    for match in _STYLE_TAG.finditer(html):
-        if not match[1] and begun < 0:
+    begun, place = -1, 0
+    while match := _STYLE_TAG.search(html, place):
+        place = match.end()
+        if match[0] == "<!--":
+            if begun < 0:
+                end = html.find("-->", match.start() + 2)
+                place = end + 3 if end >= 0 else len(html)
+        elif not match[1] and begun < 0:
             begun = match.end()
         elif match[1] and begun >= 0:
             sheets.append(html[begun : match.start()])
@@ -309,10 +318,3 @@ def _rules(text: str) -> list[tuple[str, str]]:
         else:
             head = match.end()
     return rules
-
-
-def _names(classes: str, name: str) -> set[str]:
-    names = {"." + one for one in classes.lower().split()}
-    if name:
-        names.add("#" + name.lower())
-    return names

@@ -1,7 +1,7 @@
 """One walk through what nh3 kept: hidden and quoted parts are left out, the rest is written to a flat page."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from desktop.domain.text import plain
@@ -9,6 +9,7 @@ from desktop.render.flat import Page
 from desktop.render.inline import PLAIN, Style
 from desktop.render.links import may_open, tidy
 from desktop.render.marks import ANNOUNCES, Quoted, quoted
+from desktop.render.rules import NOTHING_SAID, Element, names_of
 from desktop.render.styles import NOTHING, UNKNOWN, Colour, Look, Sheet, colour, look, same
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|([^<]+)')
@@ -132,6 +133,8 @@ class Walk:
     _state: _State = field(default_factory=_State)
     _hidden: bool = False
     _stack: list[tuple[str, _State]] = field(default_factory=list)
+    _inside_of: list[Element] = field(default_factory=list)
+    """What is open, as selectors see it; kept only where the page's style sheets hide something."""
     _skip: int = 0
 
     def over(self, html: str, body: str = "") -> None:
@@ -143,7 +146,7 @@ class Walk:
                     self._text(text)
             elif closing:
                 self._close(tag)
-            elif not attributes and tag in _BARE and not self._skip:
+            elif not attributes and tag in _BARE and not self._skip and not self.sheet.rules:
                 self._stack.append((tag, self._state))
                 kind = _BARE[tag]
                 if kind:
@@ -204,6 +207,8 @@ class Walk:
             return True
         given = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
         said = look(unescape(given["style"])) if "style" in given else NOTHING
+        if self.sheet.rules:
+            said = self._by_rules(tag, given, said)
         if self.fresh and given:
             kind = quoted(tag, given)
             if kind is not Quoted.NO:
@@ -213,7 +218,7 @@ class Walk:
                     return False
                 self._leave_out(tag)
                 return True
-        if said.gone or "hidden" in given or (not said.display and self._hides(given)):
+        if said.gone or "hidden" in given:
             self._leave_out(tag)
             return True
         self._stack.append((tag, self._state))
@@ -234,8 +239,19 @@ class Walk:
         if tag in _BLOCKS or tag in _LINES or tag in _CONTAINERS:
             self.page.block("div")
 
-    def _hides(self, given: dict[str, str]) -> bool:
-        return self.sheet.hides(given.get("class", ""), given.get("id", ""))
+    def _by_rules(self, tag: str, given: dict[str, str], said: Look) -> Look:
+        """Return how an element looks by its own style and by the style sheets, and remember that it is open."""
+        element = Element(tag, names_of(given.get("class", ""), given.get("id", "")))
+        seen = self.sheet.rules.of(element, self._inside_of)
+        self._inside_of.append(element)
+        if seen is NOTHING_SAID:
+            return said
+        return replace(
+            said,
+            gone=said.gone or (seen.gone and not said.display),
+            tiny=seen.tiny if said.tiny is None else said.tiny,
+            unseen=seen.unseen if said.unseen is None else said.unseen,
+        )
 
     def _enter(self, tag: str, given: dict[str, str], said: Look) -> None:
         kind = _BLOCKS.get(tag)
@@ -287,10 +303,12 @@ class Walk:
                 return
             _, self._state = self._stack.pop()
             self._hidden = self._state.hidden
+            del self._inside_of[-1:]
             return
         if not self._stack:
             return
         _, state = self._stack.pop()
+        del self._inside_of[-1:]
         if state is not self._state:
             self._state = state
             self._hidden = state.hidden
