@@ -26,7 +26,7 @@ MOST_OF_ONE = 2000
 
 _MESSAGES = """
 select conversation, id, direction, partner, account, channel, kind, audience, addressed, seen, answered, rating,
-    automatic, matched, own_id, written_at
+    automatic, matched, own_id, written_at, gone
 from message where conversation in (select value from json_each(?)) order by conversation, id
 """
 
@@ -49,6 +49,7 @@ class _Row:
     matched: str
     own_id: str
     written_at: int
+    gone: int
 
     @property
     def same(self) -> tuple[object, ...]:
@@ -126,6 +127,7 @@ def _summary(kept: _Kept, rows: list[_Row], removed: Collection[int]) -> Summary
         max((row.id for row in rows if row.direction == "out" or row.answered), default=-1),
     )
     waiting = [row for row in heard if row.id > cut]
+    spoke = max((row.id for row in rows if row.direction == "out"), default=-1)
     first_heard = heard[0] if heard else rows[0]
     newest = heard[-1] if heard else rows[-1]
     reached = newest if newest.account not in removed else _last_there(rows, removed) or newest
@@ -139,7 +141,8 @@ def _summary(kept: _Kept, rows: list[_Row], removed: Collection[int]) -> Summary
         audience=newest.audience,
         messages=len(rows),
         messages_in=len(heard),
-        unread=any(not row.seen for row in heard),
+        # What was answered and put away elsewhere was read there, though nobody saw the mark.
+        unread=any(not row.seen and not (row.gone and row.id < spoke) for row in heard),
         first_id=rows[0].id,
         last_id=rows[-1].id,
         last_in_id=heard[-1].id if heard else None,
@@ -167,6 +170,7 @@ def _once(heard: list[_Row]) -> list[_Row]:
         first = kept.setdefault(row.same, row)
         first.seen |= row.seen
         first.answered |= row.answered
+        first.gone &= row.gone
     return list(kept.values())
 
 

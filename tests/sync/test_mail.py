@@ -114,3 +114,43 @@ def test_a_wrong_password_is_said_in_one_sentence_and_stops_the_account(shop, ma
     assert report.sentence.endswith(".")
     assert "wrong" not in report.sentence
     assert shop.lane_state(mail_account).stopped
+
+
+def lines(*words: str) -> bytes:
+    return "\r\n".join((*words, "", "Until six.", "")).encode()
+
+
+def test_what_the_owner_does_on_a_phone_comes_in_and_closes_the_conversation(
+    shop, mail_server, owner, mail_account, mail_engine
+):
+    """Read, answered and put away elsewhere: the copy among the sent mails is our answer here."""
+    customer = "customer@example.test"
+    for number in (1, 2, 3):
+        mail_server.append(owner, said(number, customer, owner))
+    mail_engine.run_once()
+    by_id = "select own_id, unread, unanswered, waiting_since is null from message join conversation on conversation = conversation.id"
+    assert sorted(shop.read(f"{by_id} where direction = 'in'")) == [
+        (f"<n{number}@example.test>", 1, 1, 0) for number in (1, 2, 3)
+    ]
+    with mail_server.imap(owner) as phone:
+        phone.select("INBOX")
+        assert phone.uid("STORE", "1", "+FLAGS", "(\\Seen)")[0] == "OK"
+        assert phone.uid("STORE", "2", "+FLAGS", "(\\Seen \\Answered)")[0] == "OK"
+        assert phone.uid("MOVE", "2:3", "Archive")[0] == "OK"
+    for number in (2, 3):
+        answer = lines(
+            f"From: {owner}",
+            f"To: {customer}",
+            f"Subject: Re: Question {number}",
+            f"Message-ID: <phone{number}@phone.test>",
+            f"In-Reply-To: <n{number}@example.test>",
+            "Date: Fri, 20 Nov 2026 10:00:00 +0000",
+        )
+        mail_server.append(owner, answer, "Sent", "\\Seen")
+    mail_engine.run_once()
+    assert sorted(shop.read(f"{by_id} where direction = 'in'")) == [
+        ("<n1@example.test>", 0, 1, 0),
+        ("<n2@example.test>", 0, 0, 1),
+        ("<n3@example.test>", 0, 0, 1),
+    ]
+    assert shop.read("select count(*) from message where direction = 'out'") == [(2,)]
