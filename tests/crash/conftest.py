@@ -14,13 +14,18 @@ from desktop.store import accounts
 from desktop.store.connection import open_reader
 from desktop.store.migrate import migrate
 from desktop.store.writer import Writer
-from tests.crash.child import Task, database, run
+from tests.crash.child import FILED_AFTER, Task, database, run
 from tests.servers.mail import MailServer, mail_server
 from tests.sync.shop import SettableClock
 
 __all__ = ["mail_server"]
 
 SUBJECT = "Do you have rye today?"
+
+
+@pytest.fixture(autouse=True)
+def copies_are_filed_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.connectors.mail.connector.FILED_AFTER", FILED_AFTER)
 
 
 @dataclass

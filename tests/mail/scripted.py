@@ -23,12 +23,16 @@ USUAL = {
 
 
 class Script:
-    """What it answers by command; `{tag}` stands for the command's tag. `heard` are the commands it got."""
+    """What it answers by command; `{tag}` stands for the command's tag. `heard` are the commands it got.
+
+    From the first NOOP on searches are answered with `at_noop`, if there is one.
+    """
 
     def __init__(self, answers: Mapping[bytes, bytes], greeting: bytes) -> None:
         self.answers = USUAL | dict(answers)
         self.greeting = greeting
         self.heard: list[bytes] = []
+        self.at_noop = b""
         self.port = 0
 
     def talk(self, sock: socket.socket) -> None:
@@ -40,6 +44,8 @@ class Script:
                     continue
                 tag, name, _ = found.groups()
                 self.heard.append(line.strip())
+                if name.upper() == b"NOOP" and self.at_noop:
+                    self.answers[b"UID SEARCH"] = self.at_noop
                 answer = self.answers.get(name.upper(), b"{tag} BAD what?\r\n")
                 sock.sendall(answer.replace(b"{tag}", tag))
                 if b"* BYE" in answer:

@@ -5,6 +5,7 @@ import inspect
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -17,9 +18,9 @@ from desktop.connectors.mail.imap import LITERAL_LIMIT
 from desktop.connectors.mail.settings import MailSettings, Security, Server
 from desktop.connectors.mail.wire import LINE_LIMIT, tls_context
 from desktop.domain.draft import Plan
-from desktop.domain.errors import Malformed, Refused, Unsure
+from desktop.domain.errors import Cancelled, ChannelError, Malformed, Refused, Unsure
 from tests.mail.kit import NOW, account, connector, draft, parent, pull
-from tests.mail.scripted import scripted
+from tests.mail.scripted import Script, scripted
 
 CAPABILITY = b"* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR %b\r\n{tag} OK done\r\n"
 
@@ -122,6 +123,50 @@ def test_a_provider_that_files_what_it_sends_is_given_no_second_copy_and_its_no_
     assert b"APPEND" not in heard
     assert b'SELECT "[Gmail]/Gesendet"' in heard
     assert b"RETURN (SPECIAL-USE)" in heard
+
+
+SENT = {
+    b"LIST": b'* LIST () "/" INBOX\r\n* LIST (\\Sent) "/" Sent\r\n{tag} OK done\r\n',
+    b"UID SEARCH": b"* SEARCH\r\n{tag} OK done\r\n",
+    b"APPEND": b"+ go on\r\n",
+}
+
+
+def sent_and_filed(script: Script, at_noop: bytes) -> bytes:
+    """Send a reply and see to its copy; return what was said to the mailbox."""
+    script.answers[b"NOOP"] = b"{tag} OK done\r\n"
+    with speaking(postbox()) as server:
+        settings = reading(script.port) | {"smtp_host": "127.0.0.1", "smtp_port": str(server.port)}
+        source = connector(settings | {"smtp_security": "none"})
+        plan = a_plan()
+        source.deliver(plan, lambda _: None, Cancel())
+        script.at_noop = at_noop
+        with contextlib.suppress(ChannelError):
+            source.file_copy(plan, Cancel())
+        source.close()
+    return b"\n".join(script.heard)
+
+
+def test_a_provider_that_files_it_a_moment_later_gets_no_second_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_connector, "FILED_AFTER", 0.3)
+    with scripted(SENT) as script:
+        assert b"APPEND" not in sent_and_filed(script, b"* SEARCH 1\r\n{tag} OK done\r\n")
+    with scripted(SENT) as script:
+        assert b'APPEND "Sent"' in sent_and_filed(script, b"* SEARCH\r\n{tag} OK done\r\n")
+
+
+def test_the_moment_for_that_ends_at_once_when_told() -> None:
+    with scripted(SENT) as script, speaking(postbox()) as server:
+        settings = reading(script.port) | {"smtp_host": "127.0.0.1", "smtp_port": str(server.port)}
+        source, cancel = connector(settings | {"smtp_security": "none"}), Cancel()
+        source.deliver(a_plan(), lambda _: None, Cancel())
+        threading.Timer(0.1, cancel.set).start()
+        begun = time.monotonic()
+        with pytest.raises(Cancelled):
+            source.file_copy(a_plan(), cancel)
+        assert time.monotonic() - begun < 2
+    assert b"APPEND" not in b"\n".join(script.heard)
+    assert mail_connector.FILED_AFTER >= 5
 
 
 # ------------------------------------------------------------------------------------------------------ sending

@@ -24,6 +24,8 @@ POLL = timedelta(seconds=120)
 LOOK_AGAIN_SECONDS = 30.0
 """During a long first sync the mailboxes are looked at this often, so that new mail does not wait for old mail."""
 _FILES_ITSELF = ("X-GM-EXT-1",)
+FILED_AFTER = 5.0
+"""Seconds in which a provider that files what it sends has done so; only then a missing copy is ours to file."""
 
 T = TypeVar("T")
 
@@ -39,6 +41,7 @@ class MailConnector:
         self._place: tuple[str, Place, float] = ("", Place(), 0.0)
         self._boxes: list[tuple[str, str]] = []
         self._lock = threading.Lock()
+        self._taken_at = float("-inf")
         self._idle = Idle(self._signed_in, POLL.total_seconds())
 
     @property
@@ -122,7 +125,9 @@ class MailConnector:
 
     def deliver(self, plan: Plan, report: Callable[[Phase], None], cancel: Cancel) -> Delivered:
         """Send it, once."""
-        return smtp.deliver(self._outgoing(), self._login(), plan, report, cancel)
+        delivered = smtp.deliver(self._outgoing(), self._login(), plan, report, cancel)
+        self._taken_at = self._context.clock.monotonic()
+        return delivered
 
     def find_delivered(self, plan: Plan, cancel: Cancel) -> Delivered | None:
         """Look for it among what we sent, then in the inbox (a copy to ourselves), by the ids that we gave it.
@@ -132,8 +137,11 @@ class MailConnector:
         return self._with_session(cancel, lambda session: self._find(session, plan))
 
     def file_copy(self, plan: Plan, cancel: Cancel) -> None:
-        """Put a copy into Sent unless it is there, or the provider is known to do that itself."""
-        self._with_session(cancel, lambda session: self._file(session, plan))
+        """Put a copy into Sent unless it is there, or the provider is known to do that itself.
+
+        Many providers do it without a word, a moment later: that moment is waited for.
+        """
+        self._with_session(cancel, lambda session: self._file(session, plan, cancel))
 
     def close(self) -> None:
         """Let go of both connections. May be called on any thread and more than once."""
@@ -156,13 +164,20 @@ class MailConnector:
             return None
         raise Unsure("This mail server keeps no copy of what it sends, so it cannot say whether your reply arrived.")
 
-    def _file(self, session: ImapSession, plan: Plan) -> None:
+    def _file(self, session: ImapSession, plan: Plan, cancel: Cancel) -> None:
         sent = next((mailbox for mailbox, role in self._boxes_of(session) if role == "sent"), "")
         if not sent or session.capabilities.intersection(_FILES_ITSELF):
             return
         self._reader = None
         session.select(sent)
-        if not _search_ids(session, plan):
+        filed = bool(_search_ids(session, plan))
+        moment = self._taken_at + FILED_AFTER - self._context.clock.monotonic()
+        if not filed and moment > 0:
+            cancel.wait(moment)
+            cancel.check()
+            session.run(b"NOOP")
+            filed = bool(_search_ids(session, plan))
+        if not filed:
             session.append(sent, plan.payload, "\\Seen", self._context.clock.now())
 
     def _outgoing(self) -> Server:
