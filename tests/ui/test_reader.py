@@ -13,6 +13,7 @@ from desktop.paths import resource
 from desktop.ui.links import Links
 from desktop.ui.theme import Theme
 from desktop.ui.views.pages import PageStack
+from desktop.ui.views.portions import portions
 from desktop.ui.views.reader import ReaderPane, personas_line
 from desktop.ui.views.status import StatusLine
 from tests.ui.values import StoppedClock, a_row, an_entry, opened, persona
@@ -143,10 +144,11 @@ def test_news_about_a_prepared_conversation_make_it_read_again(pages, shelf, qtb
     assert "One more thing" in text(pages)
 
 
-def test_news_keep_the_place_the_owner_reads_at(pages, shelf):
+def test_news_keep_the_place_the_owner_reads_at(pages, shelf, qtbot):
     many = [an_entry(n, f"line {n}\n" * 8) for n in range(1, 20)]
     id_ = shelf.put(0, *many)
     pages.show_conversation(id_)
+    qtbot.waitUntil(lambda: "line 1\n" in text(pages))
     pages.browser.verticalScrollBar().setValue(120)
     shelf.put(0, *many, an_entry(30, "and another"))
     pages.refresh()
@@ -167,6 +169,80 @@ def test_a_page_never_grows_beyond_what_can_be_laid_out_at_once(pages, shelf):
     assert len(pages.browser.toHtml()) < 400_000
     follow(pages, "whole")
     assert "earlier messages" not in text(pages)
+
+
+def newsletter(paragraphs=200):
+    return "".join(
+        f"<h3>Offer {n}</h3><p>Save on <a href='https://shop.example/{n}'>bread {n}</a>, {'and more ' * 12}</p>"
+        for n in range(paragraphs)
+    )
+
+
+def in_sight(pages):
+    return pages.browser.viewport().grab().toImage()
+
+
+def test_of_a_long_message_what_can_be_seen_is_there_at_once_and_the_rest_follows_unseen(pages, shelf, qtbot):
+    pages.show_conversation(shelf.put(0, an_entry(1, "offers", html=newsletter())))
+    assert "bread 9," in text(pages)
+    assert "bread 199," not in text(pages)
+    before = in_sight(pages)
+    qtbot.waitUntil(lambda: "bread 199," in text(pages))
+    assert in_sight(pages) == before
+    assert pages.browser.verticalScrollBar().value() == 0
+
+
+def test_a_long_message_reads_the_same_whether_laid_out_in_portions_or_at_once(pages, shelf, qtbot, monkeypatch):
+    id_ = shelf.put(0, an_entry(1, "offers", html=newsletter()))
+    pages.show_conversation(id_)
+    qtbot.waitUntil(lambda: "bread 199," in text(pages))
+    shown = looks(pages)
+    monkeypatch.setattr("desktop.ui.views.timeline.AT_ONCE", 1_000_000)
+    pages.clear()
+    pages.show_conversation(id_)
+    assert looks(pages) == shown
+
+
+def looks(pages):
+    """What is said, how heavy and how far apart."""
+    block, seen = pages.browser.document().begin(), []
+    while block.isValid():
+        shape = block.blockFormat()
+        weights = [part.fragment().charFormat().fontWeight() for part in block]
+        seen.append((block.text(), weights, shape.topMargin(), shape.bottomMargin(), shape.lineHeight()))
+        block = block.next()
+    return seen
+
+
+def test_earlier_messages_come_above_without_moving_what_is_read(pages, shelf, qtbot):
+    earlier = [an_entry(n, f"line {n}\n" * 60) for n in range(1, 12)]
+    pages.show_conversation(shelf.put(0, *earlier, an_entry(20, "newest\n" * 90)))
+    assert "line 1\n" not in text(pages)
+    before = in_sight(pages)
+    qtbot.waitUntil(lambda: "line 1\n" in text(pages))
+    assert in_sight(pages) == before
+
+
+def test_news_that_change_no_word_lay_nothing_out_again(pages, shelf):
+    id_ = shelf.put(0)
+    pages.show_conversation(id_)
+    changed = []
+    pages.browser.document().contentsChange.connect(lambda *where: changed.append(where))
+    pages.refresh()
+    assert changed == []
+    shelf.put(0, an_entry(2, "One more thing"))
+    pages.refresh()
+    assert changed
+
+
+def test_a_message_is_cut_between_blocks_only_and_nothing_is_lost():
+    html = f"<p>a <b>b</b></p><blockquote><p>{'q' * 50}</p><p>r</p></blockquote><ul><li>{'x' * 30}</li></ul>c<br>d"
+    parts = portions(html, 15)
+    assert parts[1].startswith("<blockquote>")
+    assert parts[1].endswith("</blockquote>")
+    assert "".join(parts) == html
+    assert portions(f"{'a' * 30}<br>{'b' * 30}<br>c", 20) == ["a" * 30, "b" * 30, "c"]
+    assert portions("", 20) == [""]
 
 
 def test_a_page_of_a_new_theme_keeps_its_text(pages, shelf, theme):

@@ -1,6 +1,8 @@
 """Three pages in a stack: the one shown, and the next and previous conversation already laid out beside it."""
 
+from collections import deque
 from collections.abc import Callable
+from math import ceil
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QResizeEvent
@@ -28,6 +30,9 @@ class _Sheet:
         self.browser = browser
         self.id: ConversationId | None = None
         self.opened: Opened | None = None
+        self.page: timeline.Page | None = None
+        self.later: deque[timeline.Portion] = deque()
+        self.above = False
         self.unfolded: set[MessageId] = set()
         self.whole = False
         self.stale = True
@@ -83,6 +88,7 @@ class PageStack(QWidget):
         elif sheet.stale:
             self._fill(sheet, id_)
         self._bring(sheet)
+        self._soon.start()
         return sheet.opened
 
     def prepare(self, *ids: ConversationId | None) -> None:
@@ -107,11 +113,12 @@ class PageStack(QWidget):
         sheet = self._current
         if sheet.id is None:
             return None
-        bar = sheet.browser.verticalScrollBar()
-        value, untouched = bar.value(), self._untouched(sheet)
-        self._fill(sheet, sheet.id)
-        if not untouched:
-            bar.setValue(value)
+        untouched = self._untouched(sheet)
+        self._read(sheet, sheet.id)
+        if untouched:
+            self._render(sheet)
+        else:
+            self._render_in_place(sheet)
         return sheet.opened
 
     def go_on_with(self, id_: ConversationId) -> Opened | None:
@@ -126,7 +133,7 @@ class PageStack(QWidget):
         """Show nothing."""
         for sheet in self._sheets:
             sheet.id, sheet.opened, sheet.stale = None, None, True
-            sheet.browser.put("", "", ())
+            self._put(sheet, None)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Give every page the room there is."""
@@ -178,27 +185,82 @@ class PageStack(QWidget):
                 self._fill(sheet or self._spare(), id_)
                 self._soon.start()
                 return
+        if here.later:
+            self._grow(here)
+            self._soon.start()
 
     def _off(self, sheet: _Sheet) -> bool:
         return sheet.width != self._room() or sheet.day != words.day_of(self._clock.now())
 
     def _fill(self, sheet: _Sheet, id_: ConversationId) -> None:
-        if sheet.id != id_:
-            sheet.unfolded, sheet.whole = set(), False
-        sheet.opened = self._load(id_)
-        sheet.id, sheet.stale = id_, False
+        self._read(sheet, id_)
         self._render(sheet)
 
+    def _read(self, sheet: _Sheet, id_: ConversationId) -> None:
+        if sheet.id != id_:
+            sheet.unfolded, sheet.whole, sheet.page = set(), False, None
+        sheet.opened = self._load(id_)
+        sheet.id, sheet.stale = id_, False
+
     def _render(self, sheet: _Sheet) -> None:
-        now = self._clock.now()
-        sheet.width, sheet.day = self._room(), words.day_of(now)
-        if sheet.opened is None:
-            sheet.browser.put("", "", ())
-            return
-        wish = timeline.Wish(sheet.unfolded, sheet.whole, sheet.width, self._mark)
-        page = timeline.page(sheet.opened, self._theme.look, now, wish)
-        sheet.browser.put(page.html, self._style, page.grounds)
-        self._scroll(sheet)
+        """Lay out as much as can be seen of the newest message; what is left follows while no key is pressed."""
+        if self._put(sheet, sheet.opened):
+            self._scroll(sheet)
+            while sheet.later and not self._covered(sheet):
+                self._grow(sheet)
+                self._scroll(sheet)
+            self._soon.start()
+
+    def _render_in_place(self, sheet: _Sheet) -> None:
+        """Lay all of it out and leave the owner where they read."""
+        self._finish(sheet)
+        bar = sheet.browser.verticalScrollBar()
+        value = bar.value()
+        if self._put(sheet, sheet.opened):
+            self._finish(sheet)
+            bar.setValue(value)
+
+    def _finish(self, sheet: _Sheet) -> None:
+        while sheet.later:
+            self._grow(sheet)
+
+    def _put(self, sheet: _Sheet, opened: Opened | None) -> bool:
+        """Begin the page anew; False when it would read as it does already."""
+        now, width = self._clock.now(), self._room()
+        sheet.day = words.day_of(now)
+        page = None
+        if opened is not None:
+            wish = timeline.Wish(sheet.unfolded, sheet.whole, width, self._mark)
+            page = timeline.page(opened, self._theme.look, now, wish)
+        if page == sheet.page and page is not None and width == sheet.width:
+            return False
+        sheet.page, sheet.width = page, width
+        sheet.later = deque(page.later if page is not None else ())
+        sheet.above = False
+        html, grounds = (page.html, page.grounds) if page is not None else ("", ())
+        sheet.browser.put(html, self._style, grounds)
+        return page is not None
+
+    def _grow(self, sheet: _Sheet) -> None:
+        """Add the next portion; what can be seen stays where it is."""
+        portion = sheet.later.popleft()
+        sheet.above = sheet.above or bool(portion.ground)
+        bar = sheet.browser.verticalScrollBar()
+        before, value = sheet.browser.bubble_top(-1), bar.value()
+        sheet.browser.add(portion.html, portion.ground)
+        moved = sheet.browser.bubble_top(-1) - before
+        if moved:
+            # By whole pixels only: otherwise letters in sight would be drawn anew a shade beside where they were.
+            sheet.browser.nudge(ceil(moved) - moved)
+            moved = round(sheet.browser.bubble_top(-1) - before)
+            bar.setValue(value + moved)
+            sheet.rest += moved
+
+    def _covered(self, sheet: _Sheet) -> bool:
+        """True when what is still missing of a page could not be seen now."""
+        height = sheet.browser.document().size().height()
+        above = sheet.above or sheet.later[0].ground
+        return height - (0 if above else sheet.browser.bubble_top(-1)) > self.height()
 
     def _scroll(self, sheet: _Sheet) -> None:
         """Show the newest message: its end, or its beginning when it is longer than the page."""
@@ -225,6 +287,7 @@ class PageStack(QWidget):
         self._style = timeline.style(self._theme.look)
         for sheet in self._sheets:
             if sheet.opened is not None:
+                sheet.page = None
                 self._render(sheet)
 
     def _point(self, url: QUrl) -> None:
@@ -243,7 +306,4 @@ class PageStack(QWidget):
         elif verb == "save":
             self.save_wished.emit(MessageId(int(rest[0])), int(rest[1]))
             return
-        bar = sheet.browser.verticalScrollBar()
-        value = bar.value()
-        self._render(sheet)
-        bar.setValue(value)
+        self._render_in_place(sheet)

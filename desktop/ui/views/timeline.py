@@ -14,21 +14,39 @@ from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.standing import brief
 from desktop.ui.theme import Look
+from desktop.ui.views.portions import portions
 
 LONGEST = 60_000
 """Characters of HTML on one page; what is beyond comes with the owner's wish to see it."""
+AT_ONCE = 4_000
+"""Characters of HTML that are laid out in one go: a millisecond or two, so that a key never waits for a page."""
 ORIGINAL = -1
 """Stands in the place of an attachment's number for the message as it came."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'”»)\]]+[^\s<>\"'”»)\].,;:!?]")
 
 
 @dataclass(frozen=True, slots=True)
+class Portion:
+    """A part of a page that may come later: with a `ground` a bubble above all others, else more of the bubble that
+    came last.
+    """
+
+    html: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """What the browser shows. `grounds` are the tokens of the bubbles; `left_out` how many messages did not fit."""
+    """What the browser shows. `grounds` are the tokens of the bubbles; `left_out` how many messages did not fit.
+
+    `html` holds the beginning of the newest message and what fits beside it, `later` the rest in the order in which
+    it is to be added: the newest message first, then the earlier ones.
+    """
 
     html: str
     grounds: tuple[str, ...]
     left_out: int
+    later: tuple[Portion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +76,35 @@ def style(look: Look) -> str:
 
 def page(opened: Opened, look: Look, now: datetime, wish: Wish) -> Page:
     """Return the page of a conversation, oldest message first; everything from outside is escaped or sanitised."""
-    pieces: list[str] = []
+    shown: list[str] = []
     grounds: list[str] = []
-    size = left_out = 0
-    subject = ""
+    later: list[Portion] = []
+    size = beside = left_out = 0
     subjects = _subjects(opened.timeline)
     for n in range(len(opened.timeline) - 1, -1, -1):
         entry = opened.timeline[n]
-        subject = subjects[n]
-        piece = _bubble(entry, subject, look, now, wish)
-        if size and size + len(piece) > LONGEST and not wish.whole:
+        first, *more = _bubble(entry, subjects[n], look, now, wish)
+        length = len(first) + sum(map(len, more))
+        if size and size + length > LONGEST and not wish.whole:
             left_out = n + 1
             break
-        size += len(piece)
-        pieces.append(piece)
-        grounds.append("bubble_own" if entry.direction is Direction.OUT else "bubble")
+        size += length
+        ground = "bubble_own" if entry.direction is Direction.OUT else "bubble"
+        beside += length if shown else 0
+        if beside > AT_ONCE:
+            later.append(Portion(first, ground))
+        else:
+            shown.append(first)
+            grounds.append(ground)
+        later += map(Portion, more)
     earlier = left_out + opened.earlier
     if earlier:
-        pieces.append(_earlier(earlier, wish, can_show=bool(left_out)))
-    pieces.append(f'<p style="margin:0px; font-size:{look.px(6)}px">&nbsp;</p>')
-    pieces.reverse()
-    pieces.append(f'<p style="margin:0px; font-size:{look.px(8)}px">&nbsp;</p>')
+        shown.append(_earlier(earlier, wish, can_show=bool(left_out)))
+    shown.append(f'<p style="margin:0px; font-size:{look.px(6)}px">&nbsp;</p>')
+    shown.reverse()
+    shown.append(f'<p style="margin:0px; font-size:{look.px(8)}px">&nbsp;</p>')
     grounds.reverse()
-    return Page("".join(pieces), tuple(grounds), earlier)
+    return Page("".join(shown), tuple(grounds), earlier, tuple(later))
 
 
 def _subjects(timeline: tuple[Entry, ...]) -> list[str]:
@@ -94,20 +118,52 @@ def _subjects(timeline: tuple[Entry, ...]) -> list[str]:
     return shown
 
 
-def _bubble(entry: Entry, subject: str, look: Look, now: datetime, wish: Wish) -> str:
+def _bubble(entry: Entry, subject: str, look: Look, now: datetime, wish: Wish) -> list[str]:
+    """Return the bubble of a message, and the rest of it in portions where it is long."""
     own = entry.direction is Direction.OUT
     side = "right" if own else "left"
-    away = "left" if own else "right"
-    room = max(0, round(wish.width * 0.2))
-    body = _body(entry, wish)
-    said = f"<div>{body}</div>" if body else ""
-    inner = "".join(part for part in (_subject(subject), _stars(entry), said, _notes(entry, wish)) if part)
-    return (
+    said = [f"<div>{part}</div>" for part in portions(_body(entry, wish), AT_ONCE) if part]
+    notes = _notes(entry, wish)
+    first, *more = said or [""]
+    if more:
+        more[-1] += notes
+    inner = f"{_subject(subject)}{_stars(entry)}{first}{'' if more else notes}"
+    shape = _shape(look, wish, side, wide=bool(more) or _fills(entry, look, wish))
+    bubble = (
         f'<p class="m" align="{side}" style="margin-top:{look.px(9)}px; margin-bottom:{look.px(3)}px">'
-        f"{_meta(entry, now)}</p>"
-        f'<table border="0" cellspacing="0" cellpadding="{look.px(10)}" align="{side}"'
-        f' style="margin-{away}:{room}px; margin-bottom:{look.px(6)}px"><tr><td>{inner}</td></tr></table>'
+        f"{_meta(entry, now)}</p><table {shape}><tr><td>{inner}</td></tr></table>"
     )
+    return [bubble, *more]
+
+
+def _shape(look: Look, wish: Wish, side: str, *, wide: bool) -> str:
+    """Return the attributes of a bubble that is as wide as its text, or of a wide one as wide as bubbles may be.
+
+    Qt lays the text of a table out twice to find its width; that of a frame once, and it can grow at its end.
+    """
+    away = "left" if side == "right" else "right"
+    room, pad, below = _room(wish), look.px(10), look.px(6)
+    if not wide:
+        return (
+            f'border="0" cellspacing="0" cellpadding="{pad}" align="{side}"'
+            f' style="margin-{away}:{room}px; margin-bottom:{below}px"'
+        )
+    return (
+        f'border="0" cellspacing="0" style="-qt-table-type:frame; margin-{side}:{pad}px; margin-{away}:{room + pad}px;'
+        f' margin-top:{pad}px; margin-bottom:{below + pad}px"'
+    )
+
+
+def _fills(entry: Entry, look: Look, wish: Wish) -> bool:
+    """Return whether a message is sure to be as wide as a bubble may be: it has a line too long even for thin letters."""
+    folded = entry.fresh and entry.id not in wish.unfolded
+    longest = max(map(len, (entry.fresh if folded else entry.text).split("\n")))
+    return longest * look.px(5) > wish.width - _room(wish)
+
+
+def _room(wish: Wish) -> int:
+    """Return how much of the width stays free beside a bubble."""
+    return max(0, round(wish.width * 0.2))
 
 
 def _meta(entry: Entry, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextTable
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor, QTextTable
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from desktop.ui.theme import Theme
@@ -20,7 +20,8 @@ class SafeBrowser(QTextBrowser):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._grounds: Sequence[str] = ()
+        self._grounds: list[str] = []
+        self._grows = -1
         self._style = ""
         self.asked = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -38,14 +39,44 @@ class SafeBrowser(QTextBrowser):
         self.anchorClicked.connect(self._clicked)
 
     def put(self, html: str, style: str, grounds: Sequence[str]) -> None:
-        """Show a page; `grounds` are the tokens of its bubbles, one for each outermost table, top to bottom."""
-        self._grounds = tuple(grounds)
+        """Show a page; `grounds` are the tokens of its bubbles, one for each outermost frame, top to bottom."""
+        self._grounds, self._grows = list(grounds), -1
         document = self.document()
         if style != self._style:
             self._style = style
             document.setDefaultStyleSheet(style)
             document.setDefaultFont(self._theme.look.font())
         self.setHtml(html)
+
+    def add(self, html: str, ground: str = "") -> None:
+        """Add a bubble above all others when it has a `ground`, else more to the bubble that came last."""
+        frames = self.document().rootFrame().childFrames()
+        if not frames:
+            return
+        cursor = QTextCursor(self.document())
+        if ground:
+            # Two steps up from the frame lies the line that says who wrote it and when; before that it belongs.
+            above = self.document().findBlock(frames[0].firstPosition() - 2).previous()
+            cursor.setPosition(above.position() + above.length() - 1)
+            self._grounds.insert(0, ground)
+            self._grows = 0
+        else:
+            cursor.setPosition(frames[self._grows].lastPosition())
+        place = cursor.position()
+        cursor.beginEditBlock()
+        # Qt lets the first of what is added flow into the block before it: a letter that is taken away again.
+        cursor.insertHtml(f"<p>x</p>{html}")
+        cursor.setPosition(place)
+        cursor.deleteChar()
+        cursor.endEditBlock()
+
+    def nudge(self, by: float) -> None:
+        """Move every bubble down by a part of a pixel."""
+        frames = self.document().rootFrame().childFrames()
+        cursor = QTextCursor(self.document().findBlock(frames[0].firstPosition() - 2))
+        shape = cursor.blockFormat()
+        shape.setTopMargin(shape.topMargin() + by)
+        cursor.setBlockFormat(shape)
 
     def bubble_top(self, n: int) -> float:
         """Return where the n-th bubble begins, in pixels of the document; n may count from the end."""
@@ -99,15 +130,18 @@ class SafeBrowser(QTextBrowser):
         document = self.document()
         layout = document.documentLayout()
         areas = []
+        pad = self._theme.look.px(10)
         for frame in document.rootFrame().childFrames():
+            shape = frame.frameFormat()
+            left, top = shape.leftMargin(), shape.topMargin()
+            right, bottom = shape.rightMargin(), shape.bottomMargin()
+            area = layout.frameBoundingRect(frame)
             if isinstance(frame, QTextTable):
-                shape = frame.format().toTableFormat()
                 # Qt gives the corner of the first cell's text and the size of the table with its margins.
-                whole = layout.frameBoundingRect(frame)
-                pad = shape.cellPadding()
-                width = whole.width() - shape.leftMargin() - shape.rightMargin()
-                height = whole.height() - shape.topMargin() - shape.bottomMargin()
-                areas.append(QRectF(whole.left() - pad, whole.top() - pad, width, height))
+                area.adjust(-pad, -pad, -pad - left - right, -pad - top - bottom)
+            else:
+                area.adjust(left - pad, top - pad, pad - right, pad - bottom)
+            areas.append(area)
         return areas
 
     def _clicked(self, url: QUrl) -> None:
