@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import shlex
+import signal
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from desktop.connectors.registry import channel, open_connector
 from desktop.domain.account import Account, AccountId
 from desktop.domain.draft import ReplyState
 from desktop.domain.errors import Misconfigured
+from desktop.sync.events import StatusChanged
 
 if TYPE_CHECKING:
     from desktop.sync.events import AccountReport
@@ -179,12 +181,38 @@ def sync(call: argparse.Namespace) -> int:
             shop.secrets.set(shop.account(call.account).secret_key, read_secret())
         if call.once:
             return _one_round(call, shop, only)
-        with engine(shop, workers=_SYNC_WORKERS) as running:
-            running.start()
+        with engine(shop, _Troubles(shop), workers=_SYNC_WORKERS) as running:
+            # A service manager stops it like Ctrl+C does: in good order.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            running.start(anew=call.secret_stdin, only=only)
             say("Watching for news and sending what is due. Stop with Ctrl+C.")
             with contextlib.suppress(KeyboardInterrupt):
                 threading.Event().wait()
     return 0
+
+
+class _Troubles:
+    """Says what an account's work fails of, once until it is something else. Called on the engine's threads."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._path = shop.places.database
+        self._lock = threading.Lock()
+        self._told: dict[AccountId, str] = {}
+
+    def __call__(self, event: object) -> None:
+        from desktop.store import accounts
+        from desktop.store.connection import open_reader
+
+        if not isinstance(event, StatusChanged) or event.busy:
+            return
+        with self._lock, contextlib.closing(open_reader(self._path)) as reader:
+            lane = next((one for one in accounts.lane_states(reader) if one.account == event.account), None)
+            if lane is None or self._told.get(lane.account, "") == lane.sentence:
+                return
+            self._told[lane.account] = lane.sentence
+            name = next(one.name for one in accounts.accounts(reader) if one.id == lane.account)
+        if lane.sentence:
+            say(f"{name}: {lane.sentence}")
 
 
 def _look_after(shop: Shop) -> None:

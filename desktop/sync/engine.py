@@ -143,14 +143,16 @@ class Engine:
         self._before: tuple[datetime, float] | None = None
         self._version = -1
         self._rows: list[Reply] = []
+        self._only: Collection[str] | None = None
 
     # -- what others ask -----------------------------------------------------------------------------------------
 
-    def start(self, *, anew: bool = False) -> None:
-        """Begin to keep all accounts up to date; `anew` also tries those once more that had stopped to ask the owner.
+    def start(self, *, anew: bool = False, only: Collection[str] | None = None) -> None:
+        """Begin to keep all accounts up to date, or those named; `anew` also tries once more who had stopped.
 
-        What had stopped them, such as a locked keyring, may have been put right since.
+        What had stopped them to ask the owner, such as a locked keyring, may have been put right since.
         """
+        self._only = only
         if anew:
             with self._reader() as reader:
                 self._lanes.refresh(reader)
@@ -277,7 +279,8 @@ class Engine:
             self._version = version
             for lane in self._lanes.all():
                 lane.note_flags(flags.flag_work(reader, lane.account.id))
-        waits = [self._dispatch(lane, now, seconds) for lane in sorted(self._lanes.all(), key=_waits_from)]
+        mine = [lane for lane in self._lanes.all() if self._only is None or lane.account.name in self._only]
+        waits = [self._dispatch(lane, now, seconds) for lane in sorted(mine, key=_waits_from)]
         return max(0.02, min(TICK, self._chores.run(reader), *waits))
 
     def _notice_leap(self, now: datetime, seconds: float) -> None:
