@@ -319,7 +319,8 @@ class _Batch:
         arrived: dict[int, list[reopen.Arrival]] = {}
         for new in news:
             if not new.outbound:
-                arrival = reopen.Arrival(new.id, to_ms(new.item.received_at))
+                item = new.item
+                arrival = reopen.Arrival(new.id, to_ms(item.received_at), clean(item.own_id), to_ms(item.written_at))
                 arrived.setdefault(homes[new.id], []).append(arrival)
         reopen.reopen(self.conn, arrived, self.now)
 

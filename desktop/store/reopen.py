@@ -12,16 +12,19 @@ from desktop.store.values import numbers
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A customer's message that came in: its id, and when the server received it (ms)."""
+    """A customer's message that came in: its id, when the server received it and when it was written (ms)."""
 
     id: int
     received: int
+    own_id: str = ""
+    written: int = 0
 
 
 def reopen(conn: sqlite3.Connection, arrived: dict[int, list[Arrival]], now: datetime) -> None:
     """Open what is done, waiting or snoozed and was written to; `arrived` is not in the tables yet.
 
-    An old message that only now comes to light, as in a first sync that runs backwards, does not count as news.
+    An old message that only now comes to light, as in a first sync that runs backwards, does not count as news, nor
+    does a second copy of one that still lies beside it.
     """
     rows = conn.execute(
         "select id, state, acted_at, last_id, messages_in from conversation"
@@ -31,6 +34,7 @@ def reopen(conn: sqlite3.Connection, arrived: dict[int, list[Arrival]], now: dat
     woken: list[tuple[int, Mark]] = []
     for number, state, acted, last, heard in rows:
         news = [one for one in arrived[number] if heard == 0 or one.id > last or one.received > acted]
+        news = [one for one in news if not _copied(conn, number, one)]
         if not news:
             continue
         before = acts.marks(conn, [number])[number]
@@ -40,6 +44,16 @@ def reopen(conn: sqlite3.Connection, arrived: dict[int, list[Arrival]], now: dat
         if acted:
             woken.append((number, before))
     _log(conn, woken, now)
+
+
+def _copied(conn: sqlite3.Connection, conversation: int, one: Arrival) -> bool:
+    """Say whether the conversation holds the message already; one that was put away and comes back does not count."""
+    found = conn.execute(
+        "select 1 from message where conversation = ? and own_id = ? and own_id <> '' and written_at = ?"
+        " and direction = 'in' and gone = 0 limit 1",
+        (conversation, one.own_id, one.written),
+    ).fetchone()
+    return found is not None
 
 
 def _log(conn: sqlite3.Connection, woken: list[tuple[int, Mark]], now: datetime) -> None:

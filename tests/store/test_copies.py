@@ -1,10 +1,13 @@
 """One mail of which the mailbox holds several copies is one mail to whoever reads and ranks it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from desktop.connectors.base import FlagChange
+from desktop.domain.act import Verb
 from desktop.domain.item import Flag
-from desktop.store import inbox
-from tests.store.makers import mail, rank
+from desktop.store import inbox, triage
+from tests.store.makers import NOW, at, mail, rank
 
 TWICE = {"own_id": "<twice@example.org>", "text": "Where is my cake?"}
 
@@ -48,3 +51,22 @@ def test_mails_of_a_mailer_that_gives_all_of_them_one_id_are_told_apart(shop):
 def test_another_mail_of_the_same_customer_still_counts(shop):
     shop.ingest(mail("INBOX;1;1"), mail("INBOX;1;2", minutes=1, parent_ids=("INBOX;1;1@example.org",)))
     assert counts(shop) == [(2, 2, 1)]
+
+
+def test_a_late_second_copy_does_not_bring_back_what_is_done(shop):
+    shop.ingest(mail("INBOX;1;1", **TWICE))
+    shop.write(triage.act, shop.ids(), Verb.DONE, now=NOW)
+    later = NOW + timedelta(minutes=5)
+    shop.ingest(mail("INBOX;1;2", written_at=at(0), received_at=later, **TWICE), now=later)
+    assert shop.reader.execute("select state, messages_in from conversation").fetchall() == [("done", 1)]
+    shop.ingest(mail("INBOX;1;3", received_at=later, own_id="3", parent_ids=(TWICE["own_id"],)), now=later)
+    assert shop.reader.execute("select state, messages_in from conversation").fetchall() == [("open", 2)]
+
+
+def test_what_was_put_away_elsewhere_and_is_put_back_comes_back_here_too(shop):
+    shop.ingest(mail("INBOX;1;1", **TWICE))
+    shop.write(triage.act, shop.ids(), Verb.DONE, now=NOW)
+    later = NOW + timedelta(minutes=5)
+    shop.ingest(changes=[FlagChange(remote_id="INBOX;1;1", gone=True)], now=later)
+    shop.ingest(mail("INBOX;1;2", written_at=at(0), received_at=later, **TWICE), now=later)
+    assert shop.reader.execute("select state, messages_in from conversation").fetchall() == [("open", 1)]
