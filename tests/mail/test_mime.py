@@ -351,6 +351,22 @@ def test_an_impossible_date_counts_as_the_arrival(date: str) -> None:
     assert parsed(f"From: a@b.test\r\nDate: {date}\r\n\r\nx").written_at == NOW
 
 
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<title>all of it is the title", True),
+        ("<p style='display:none'>hidden</p>", True),
+        ("<p>words</p>", False),
+        ("<img src='https://x.test/a.png' width=600>", False),
+        ("   ", False),
+    ],
+)
+def test_a_page_on_which_nothing_can_be_seen_says_so(page: str, said: bool) -> None:
+    got = parsed(mail(1, body=page, Content_Type="text/html"))
+    assert bool(got.unreadable) is said
+    assert "nothing to be seen" in got.unreadable or not said
+
+
 def test_encrypted_mail_says_so() -> None:
     got = parsed(multi("encrypted", "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1", PLAIN))
     assert "encrypted" in got.unreadable

@@ -110,7 +110,7 @@ def _parsed(raw: Raw, account: Account) -> Incoming:
         automatic=automatic(headers, reached, addresses) if direction is Direction.IN else "",
         attachments=tuple(said.files),
         flags=raw.flags,
-        unreadable=_cut(raw) or said.problem,
+        unreadable=_cut(raw) or said.problem or _empty(said, shown),
     )
 
 
@@ -276,6 +276,13 @@ def _written(headers: Headers, received: datetime) -> datetime:
 def _language(headers: Headers) -> str:
     found = _LANGUAGE.match(_one(headers, "content-language").strip())
     return found.group(0) if found else ""
+
+
+def _empty(said: parts.Words, shown: "_Body") -> str:
+    """Return a sentence for a page on which nothing can be seen, so that nobody wonders about an empty bubble."""
+    if shown.text or shown.remote_images or said.files or not (said.html or "").strip():
+        return ""
+    return "There is nothing to be seen in this mail. Its original is kept."
 
 
 def _cut(raw: Raw) -> str:
