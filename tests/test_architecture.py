@@ -166,6 +166,21 @@ def test_tests_wait_for_what_happens_and_not_for_the_clock() -> None:
     assert found == []
 
 
+def test_threads_and_processes_are_made_where_they_are_known_to_be() -> None:
+    """Everything else takes values and returns values. Whoever adds a file here says why in its docstring."""
+    makers = {"Thread", "ThreadPoolExecutor", "ProcessPoolExecutor", "Process", "Popen", "QThread"}
+    found = {
+        file.relative_to(PRODUCT).as_posix()
+        for file in sources(PRODUCT)
+        for call in calls(file)
+        if name_of(call) in makers
+    }
+    works = {"store/writer.py", "sync/engine.py", "sync/pool.py", "ui/tasks.py"}
+    waits_for_others = {"sync/listen.py", "sync/lease.py", "store/upkeep.py"}
+    can_be_given_up = {"secrets.py", "connectors/wire.py", "connectors/mail/wire.py"}
+    assert found == works | waits_for_others | can_be_given_up
+
+
 def test_shortcuts_are_data_and_not_set_by_views() -> None:
     found = [
         at(file, call)

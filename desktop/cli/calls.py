@@ -19,6 +19,12 @@ _MOST = 1_000_000_000
 
 
 class _Parser(argparse.ArgumentParser):
+    more: Callable[[], str] | None = None
+    """What stands at the end of its help and takes time to look up."""
+
+    def format_help(self) -> str:
+        return super().format_help() + (self.more() if self.more else "")
+
     def error(self, message: str) -> NoReturn:
         print(f"shopbell: {message}. See: {self.prog} --help", file=sys.stderr)
         raise SystemExit(2)
@@ -72,8 +78,9 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     top.set_defaults(run=_later("desktop.cli.window:open_window"), **_WINDOW)
     call = top.parse_args(list(arguments))
     for name, value in vars(call).items():
-        # "--name=--" reaches argparse as no value at all.
-        if (value == [] and name != "settings") or (name == "settings" and [] in value):
+        # "--name=--" is no value at all to argparse, or these two letters from Python 3.13 on.
+        given = value if name == "settings" else [value]
+        if [] in given or "--" in given:
             top.error(f"--{name.replace('_', '-')} needs a value")
     call.demo = call.demo or getattr(call, "demo_here", False)
     return call
@@ -89,7 +96,7 @@ def _later(path: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
-def _add(calls: "argparse._SubParsersAction[_Parser]", name: str, where: str, words: str) -> argparse.ArgumentParser:
+def _add(calls: "argparse._SubParsersAction[_Parser]", name: str, where: str, words: str) -> _Parser:
     parser = calls.add_parser(name, help=words, description=words)
     parser.set_defaults(run=_later(where))
     return parser
@@ -107,9 +114,12 @@ def _accounts(calls: "argparse._SubParsersAction[_Parser]") -> None:
     accounts = calls.add_parser("accounts", help="the channels Shopbell reads and answers through")
     verbs = accounts.add_subparsers(title="calls", metavar="CALL", required=True, parser_class=_Parser)
     add = _add(verbs, "add", "desktop.cli.accounts:add", "add a channel; its password goes to the system's keyring")
-    add.add_argument("kind")
-    add.add_argument("--name", required=True)
-    add.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
+    add.more = _settings
+    add.add_argument("kind", help="what it is; the kinds and their settings stand below")
+    add.add_argument("--name", required=True, help="what you call it")
+    add.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="a setting; as often as needed"
+    )
     secret = add.add_mutually_exclusive_group()
     secret.add_argument("--secret-stdin", action="store_true", help="read the password or token from standard input")
     secret.add_argument(
@@ -132,6 +142,20 @@ def _accounts(calls: "argparse._SubParsersAction[_Parser]") -> None:
     )
     sync.add_argument("--secret-stdin", action="store_true", help="with --account: use this password for this run only")
     sync.add_argument("--json", action="store_true")
+
+
+def _settings() -> str:
+    """Return the kinds of channels with their settings, the needed ones marked."""
+    from desktop.connectors.registry import CHANNELS
+
+    lines = []
+    for channel in CHANNELS:
+        lines += ["", f"{channel.kind} ({channel.title}):"]
+        for setting in channel.settings:
+            needed = "needed: " if setting.required else ""
+            one_of = f" ({', '.join(setting.choices)})" if setting.choices else ""
+            lines.append(f"  {setting.key:<14}{needed}{setting.meaning}{one_of}")
+    return "\n".join(lines) + "\n"
 
 
 def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:

@@ -6,6 +6,7 @@ import shlex
 import pytest
 
 from desktop.cli.calls import LANES, VERBS
+from desktop.connectors.registry import CHANNELS
 from desktop.domain.act import Verb
 from desktop.domain.conversation import Lane
 from tests.cli.conftest import Shopbell
@@ -57,6 +58,14 @@ def test_wrong_words_end_with_2_and_one_sentence(shopbell: Shopbell, words: tupl
     assert said.err.startswith("shopbell: ")
     assert said.err.count("\n") == 1
     assert said.out == ""
+
+
+def test_the_help_of_adding_names_every_channel_and_setting(shopbell: Shopbell) -> None:
+    told = shopbell("accounts", "add", "--help").out
+    for channel in CHANNELS:
+        assert f"{channel.kind} ({channel.title}):" in told
+        assert all(setting.key in told and setting.meaning in told for setting in channel.settings)
+    assert "imap_host" not in shopbell("accounts", "list", "--help").out
 
 
 def test_an_empty_shop_says_so(shopbell: Shopbell) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+import weakref
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -118,6 +119,11 @@ def _empty_shop():
         return path.read_bytes()
 
 
+def _close(*connections):
+    for connection in connections:
+        connection.close()
+
+
 class Shop:
     """A real file with a mail account, written to directly."""
 
@@ -131,6 +137,8 @@ class Shop:
             self.db.conn.execute("update seat set id = ?", (seat,))
         self.reader = open_reader(self.path)
         self.account = accounts.account(self.reader, "Shop mail")
+        # From Python 3.13 on a connection that nobody closed is complained about.
+        weakref.finalize(self, _close, self.reader, self.db.conn)
 
     def write(self, function, *args, durable=False, **more):
         with transaction(self.db, durable=durable):
