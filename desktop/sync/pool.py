@@ -1,7 +1,8 @@
 """Niced worker processes that parse what was fetched: bytes go in, values come out, and a bad message harms nobody.
 
 When a worker dies or hangs over a chunk, a fresh one gets its messages one by one, and the message that brings down
-two more is stored as unreadable with its bytes.
+two more is stored as unreadable with its bytes. Where no worker can be started at all, no message is to blame: nothing
+is stored, and the messages are fetched again later.
 """
 
 import contextlib
@@ -24,7 +25,7 @@ from typing import Any, Protocol, cast
 
 from desktop.connectors.base import Parse
 from desktop.domain.account import Account
-from desktop.domain.errors import Cancelled
+from desktop.domain.errors import Cancelled, ShopbellError
 from desktop.domain.item import Author, Incoming, Kind, Raw, pack
 
 log = logging.getLogger(__name__)
@@ -38,11 +39,24 @@ MEMORY = 2 << 30
 _KINDS = {"mail": Kind.MAIL, "feed": Kind.BLOG, "watch": Kind.BLOG}
 
 
+class NoWorker(ShopbellError):
+    """No worker could be started, or none that has the parser. Nothing was stored; it is tried again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The part of Shopbell that reads messages could not start, so nothing new was taken in. It is tried again;"
+            " if it stays so, start Shopbell anew or install it again."
+        )
+
+
 class Parsing(Protocol):
     """Parsing that goes on elsewhere."""
 
     def result(self) -> list[Incoming]:
-        """Return the parsed messages in the order they were given; blocks. Raises Cancelled when the pool closed."""
+        """Return the parsed messages in the order they were given; blocks.
+
+        Raises Cancelled when the pool closed, NoWorker when none could be started.
+        """
         ...
 
 
@@ -269,15 +283,30 @@ class _Worker:
         self._pipe: Connection | None = None
 
     def parse(self, account: Account, raws: list[Raw], seconds: float) -> list[Incoming]:
-        """Return the parsed messages. Raises EOFError or OSError when the worker died, TimeoutError when it hangs."""
+        """Return the parsed messages.
+
+        Raises EOFError or OSError when the worker died over them, TimeoutError when it hangs, NoWorker when it could
+        not even begin.
+        """
         pipe = self._ready()
         if not self._greeted:
-            self._await(pipe, START_SECONDS)
-            self._greeted = pipe.recv_bytes() == GREETING
+            self._welcome(pipe)
         pipe.send_bytes(pickle.dumps((account, raws), protocol=5))
         self._await(pipe, seconds)
-        sent: list[dict[str, Any]] = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own child
+        sent: list[dict[str, Any]] | None = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own child
+        if sent is None:
+            self.stop()
+            raise NoWorker
         return [_received(one, raw) for one, raw in zip(sent, raws, strict=True)]
+
+    def _welcome(self, pipe: Connection) -> None:
+        try:
+            self._await(pipe, START_SECONDS)
+            self._greeted = pipe.recv_bytes() == GREETING
+        except (EOFError, OSError) as death:
+            self.stop()
+            log.warning("a worker died before it had anything to parse: %r", death)
+            raise NoWorker from death
 
     def _await(self, pipe: Connection, seconds: float) -> None:
         if not pipe.poll(seconds):
@@ -330,7 +359,12 @@ def serve(pipe: Connection, find_parser: str) -> None:
         pipe.send_bytes(GREETING)
         while True:
             account, raws = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own parent
-            parse = find(account.kind)
+            try:
+                parse = find(account.kind)
+            except Exception:
+                log.exception("the parser of %s cannot be loaded", account.kind)
+                pipe.send_bytes(pickle.dumps(None))
+                continue
             items = [_to_send(parse_one(parse, account, raw), raw) for raw in raws]
             pipe.send_bytes(pickle.dumps(items, protocol=5))
 

@@ -10,6 +10,8 @@ from desktop.domain.item import Author, Incoming, Kind, Raw
 
 
 def parser(kind: str) -> Parse:
+    if kind == "broken":
+        raise ImportError("a part of the installation is missing")
     return parse
 
 

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from desktop.domain.account import Account, AccountId
 from desktop.domain.errors import Cancelled
 from desktop.domain.item import Raw
-from desktop.sync.pool import CHUNK_ITEMS, InlinePool, Pool, chunks
+from desktop.sync.pool import CHUNK_ITEMS, InlinePool, NoWorker, Pool, chunks
 
 ACCOUNT = Account(id=AccountId(1), kind="mail", name="shop")
 WHEN = datetime(2026, 11, 20, tzinfo=UTC)
@@ -59,6 +60,18 @@ def test_two_neighbours_that_each_die_once_are_both_read(pool, tmp_path):
         ACCOUNT, raws(b"die once " + bytes(tmp_path / "one"), b"die", b"die once " + bytes(tmp_path / "two"), b"z")
     )
     assert [bool(item.unreadable) for item in items] == [False, True, False, False]
+
+
+@pytest.mark.parametrize("broken", ["start", "parser"])
+def test_where_no_worker_can_work_no_message_is_blamed(broken):
+    pool = Pool(2, find_parser=PARSERS if broken == "parser" else "tests.sync.parsers:missing")
+    account = replace(ACCOUNT, kind="broken") if broken == "parser" else ACCOUNT
+    try:
+        for _ in range(2):
+            with pytest.raises(NoWorker, match="nothing new was taken in"):
+                pool.parse(account, raws(b"a", b"b"))
+    finally:
+        pool.close()
 
 
 def test_a_message_that_hangs_is_given_up_within_the_limit(pool):
