@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain.act import Act, Mark, Stamp, Verb, next_stamp
+from desktop.domain.act import Act, Mark, Stamp, Verb, apply, next_stamp
 from desktop.domain.clock import to_ms
 from desktop.domain.conversation import ConversationId, State
 from desktop.store.flags import SEEN
@@ -66,6 +66,22 @@ def keys(reader: sqlite3.Connection, conversations: Collection[int]) -> dict[int
     return {row[0]: own_name(*row[1:]) for row in rows}
 
 
+def changes(
+    reader: sqlite3.Connection, conversations: Iterable[int], verb: Verb, until: datetime | None = None
+) -> list[Change]:
+    """Return what `verb` makes of those conversations that exist and to which it makes a difference."""
+    wanted = list(dict.fromkeys(conversations))
+    here, names = marks(reader, wanted), keys(reader, wanted)
+    found = []
+    for one in wanted:
+        if one not in here or one not in names:
+            continue
+        before, after = here[one], apply(here[one], verb, until)
+        if after != before:
+            found.append(Change(verb=verb, conversation=one, key=names[one], before=before, after=after))
+    return found
+
+
 def find(reader: sqlite3.Connection, names: Iterable[str]) -> dict[str, int]:
     """Return the conversations that those keys lead to now; keys that lead nowhere are left out."""
     hashes = {hash64(name): name for name in names}
@@ -105,6 +121,11 @@ def insert(conn: sqlite3.Connection, acts: Iterable[Act]) -> None:
         " undoes_counter, undoes_seat) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
         [_row(act) for act in acts],
     )
+
+
+def stamps(reader: sqlite3.Connection) -> set[Stamp]:
+    """Return the stamps of all lines there are."""
+    return {Stamp(*row) for row in reader.execute("select ms, counter, seat from act").fetchall()}
 
 
 def _row(act: Act) -> tuple[object, ...]:

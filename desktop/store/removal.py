@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.domain.account import AccountId
-from desktop.domain.act import Verb, apply
+from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
@@ -82,22 +82,11 @@ def _close(conn: sqlite3.Connection, account: AccountId, shared: set[int], now: 
         " and id not in (select value from json_each(?)) order by id",
         (account, numbers(shared)),
     ).fetchall()
-    wanted = [row[0] for row in rows]
-    here, keys = acts.marks(conn, wanted), acts.keys(conn, wanted)
-    changes = [
-        acts.Change(
-            verb=Verb.DONE,
-            conversation=one,
-            key=keys[one],
-            before=here[one],
-            after=apply(here[one], Verb.DONE),
-        )
-        for one in wanted
-    ]
+    changes = acts.changes(conn, [row[0] for row in rows], Verb.DONE)
     acts.append(conn, changes, gesture=f"{acts.BY_ITSELF}{uuid.uuid4().hex}", now=now)
     for change in changes:
         acts.write_mark(conn, change.conversation, change.before, change.after, now)
-    return set(wanted)
+    return {change.conversation for change in changes}
 
 
 def revive(db: "Database", kind: str, name: str, settings: Mapping[str, str], secret_key: str) -> AccountId | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.domain.act import Act, Mark, Stamp, Verb, apply
+from desktop.domain.act import Act, Mark, Stamp, Verb
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
@@ -50,15 +50,7 @@ def act(
     without `until` where the verb needs one.
     """
     conn = db.conn
-    here, keys = log.marks(conn, conversations), log.keys(conn, conversations)
-    changes = []
-    for conversation in dict.fromkeys(conversations):
-        if conversation not in here or conversation not in keys:
-            continue
-        before, after = here[conversation], apply(here[conversation], verb, until)
-        if after != before:
-            key = keys[conversation]
-            changes.append(log.Change(verb=verb, conversation=conversation, key=key, before=before, after=after))
+    changes = log.changes(conn, conversations, verb, until)
     gesture = (log.BY_ITSELF if initiator == ON_OPENING else "") + uuid.uuid4().hex
     said = "" if initiator == ON_OPENING else _say(conn, _SAID.get(verb, ""), [one.conversation for one in changes])
     return _carry_out(conn, changes, gesture=gesture, now=now, initiator=initiator or "triage", said=said)
@@ -195,17 +187,7 @@ def wake_due(db: "Database", now: datetime) -> ChangeSet:
             (to_ms(now),),
         ).fetchall()
     ]
-    here, keys = log.marks(conn, due), log.keys(conn, due)
-    changes = [
-        log.Change(
-            verb=Verb.WAKE,
-            conversation=one,
-            key=keys[one],
-            before=here[one],
-            after=apply(here[one], Verb.WAKE),
-        )
-        for one in due
-    ]
+    changes = log.changes(conn, due, Verb.WAKE)
     said = _say(conn, _SAID[Verb.WAKE], due)
     return _carry_out(conn, changes, gesture=f"{log.BY_ITSELF}wake", now=now, initiator="clock", said=said)
 
@@ -224,21 +206,23 @@ def merge(db: "Database", acts: Sequence[Act]) -> ChangeSet:
     kept in the log.
     """
     conn = db.conn
-    known = {line.stamp for line in log.read(conn)}
+    known = log.stamps(conn)
     fresh = [line for line in acts if line.stamp not in known]
     log.insert(conn, fresh)
-    found = log.find(conn, {line.conversation_key for line in fresh})
-    touched: set[int] = set()
-    for conversation in sorted(set(found.values())):
-        if _fold(conn, conversation, {line.stamp for line in fresh}):
-            touched.add(conversation)
+    stamps = {line.stamp for line in fresh}
+    told: dict[int, list[Act]] = {one: [] for one in log.find(conn, {line.conversation_key for line in fresh}).values()}
+    for line in log.read(conn) if told else ():
+        if line.conversation in told:
+            told[line.conversation].append(line)
+    here = log.marks(conn, told)
+    touched = [one for one in sorted(told) if _fold(conn, one, here[one], told[one], stamps)]
     return ChangeSet(conversations=frozenset(map(ConversationId, touched)), initiator="merge")
 
 
-def _fold(conn: sqlite3.Connection, conversation: int, fresh: Collection[Stamp]) -> bool:
-    """Apply what the newest acts say of each part of the mark, where one of them is fresh."""
-    lines = [line for line in log.read(conn) if line.conversation == conversation]
-    before = log.marks(conn, [conversation])[conversation]
+def _fold(
+    conn: sqlite3.Connection, conversation: int, before: Mark, lines: Sequence[Act], fresh: Collection[Stamp]
+) -> bool:
+    """Apply what the newest of the lines on a conversation say of each part of its mark, where one of them is fresh."""
     after = before
     for pick, put in _PARTS:
         last = next((line for line in reversed(lines) if pick(line.before) != pick(line.after)), None)

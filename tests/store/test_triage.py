@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.act import Verb
+from desktop.domain.act import Act, Stamp, Verb, apply
+from desktop.domain.clock import to_ms
 from desktop.domain.conversation import Lane, State
 from desktop.domain.item import Flag
 from desktop.store import acts as log
@@ -241,3 +242,29 @@ def test_new_remote_ids_keep_everything_that_is_ours(shop):
     shop.ingest(renamed=[("1", "n1"), ("2", "n2"), ("never", "n3")])
     assert {shop.home("n1"), shop.home("n2")} == set(shop.lane(Lane.STARRED))
     assert not shop.ingest(mail("n1", raw=b"raw of 2 "), mail("n2", raw=b"raw of 1 "))
+
+
+def test_merging_many_acts_reads_the_log_no_more_often_than_merging_one(shop):
+    shop.ingest(*(mail(str(n), who=f"P{n}", subject=f"Cake {n}") for n in range(40)))
+    keys = log.keys(shop.reader, shop.ids())
+    marks = log.marks(shop.reader, shop.ids())
+    theirs = [
+        Act(
+            stamp=Stamp(to_ms(NOW) + number, 0, "kitchen"),
+            verb=Verb.STAR,
+            conversation=one,
+            conversation_key=keys[one],
+            before=marks[one],
+            after=apply(marks[one], Verb.STAR),
+            gesture=f"g{number}",
+        )
+        for number, one in enumerate(shop.ids())
+    ]
+    told = []
+    shop.db.conn.set_trace_callback(told.append)
+    shop.write(triage.merge, theirs[:1])
+    once = sum(" from act" in line for line in told)
+    told.clear()
+    assert len(shop.write(triage.merge, theirs).conversations) == 39
+    assert sum(" from act" in line for line in told) == once
+    assert all(shop.row(one).starred for one in shop.ids())
