@@ -210,13 +210,14 @@ def _withdraw_orphan(db: "Database", reply_id: str, now: datetime) -> ChangeSet 
 def withdraw(db: "Database", reply_id: str, now: datetime, *, sentence: str = "") -> ChangeSet:
     """Take a reply back before it leaves, or after it was refused: its text is the draft again.
 
-    Raises IllegalMove when it is on its way or was sent.
+    Why it did not leave stays written where no other `sentence` is given. Raises IllegalMove when it is on its way or was sent.
     """
     conn = db.conn
     here = _state(conn, reply_id)
     if here in IN_FLIGHT or here is ReplyState.SENT:
         raise IllegalMove("This reply has left already and cannot be taken back.")
-    _rest(conn, reply_id, move(here, ReplyState.WITHDRAWN), sentence)
+    because = sentence or str(_one(conn, reply_id).sentence)
+    _rest(conn, reply_id, move(here, ReplyState.WITHDRAWN), because)
     conn.execute(
         "insert into draft (conversation, account, text, audience, in_reply_to, subject, recipients, copies, updated_at)"
         " select conversation, account, text, audience, in_reply_to, subject, recipients, copies, ?2 from outbox"

@@ -115,6 +115,7 @@ def test_a_refusal_says_why_and_can_be_withdrawn(queued):
     queued.write(outbox.withdraw, "r1", NOW)
     assert drafts.draft(queued.reader, queued.only()).text == "Dear Marta"
     assert deliveries(queued) == []
+    assert outbox.reply(queued.reader, "r1").sentence == "Too long."
 
 
 def test_undo_during_the_hold_returns_the_text(queued):
