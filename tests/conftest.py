@@ -1,9 +1,26 @@
-"""What every test gets: Qt without a display unless a screen was given, and a home of its own."""
+"""What every test gets: Qt without a display unless a screen was given, a home of its own, and no other test's log."""
 
+import logging
+import logging.handlers
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("SHOPBELL_KILL_AT", None)
 os.environ.pop("SHOPBELL_HOME", None)
 
+import pytest
+
 from tests.servers.session import screen  # noqa: F401 - a fixture for everybody
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own():
+    """Take away the log file that a test opened: it would go on cleaning the records that later tests look at."""
+    root = logging.getLogger()
+    level = root.level
+    yield
+    for handler in [one for one in root.handlers if isinstance(one, logging.handlers.RotatingFileHandler)]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+    logging.captureWarnings(False)
