@@ -1,9 +1,10 @@
 """Makers of plain values for the store's tests, and a small shop around a real file."""
 
 import hashlib
+import sqlite3
 import tempfile
 import weakref
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -120,8 +121,10 @@ def _empty_shop():
 
 
 def _close(*connections):
+    """Close what a shop opened, unless it is another thread that collects it: a connection belongs to its own."""
     for connection in connections:
-        connection.close()
+        with suppress(sqlite3.ProgrammingError):
+            connection.close()
 
 
 class Shop:
