@@ -166,6 +166,21 @@ def test_undo_brings_the_recipients_back_with_the_text(
     assert composer.recipients.cc.text() == TOM.key
 
 
+def test_to_and_cc_stay_open_with_the_caret_in_them_while_the_draft_is_saved(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+    composer: Composer,
+) -> None:
+    composer.write()
+    qtbot.keyClicks(composer.text, "Dear Kim,")
+    with qtbot.waitSignal(composer.ready, timeout=10_000):
+        composer.write_to_others()
+        qtbot.keyClicks(composer.recipients.to, ", ")
+    assert composer.recipients.isVisible()
+    assert composer.recipients.to.text() == f"{KIM.key}, "
+    assert composer.recipients.cc.hasFocus()
+
+
 def test_letters_typed_into_an_address_are_no_verbs(qtbot: QtBot, whole: Whole, composer: Composer) -> None:  # noqa: F811
     before = composer.conversation
     composer.write_to_others()

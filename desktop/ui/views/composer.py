@@ -321,8 +321,8 @@ class Composer(ReplyForm):
                 self._address(kept if stored else None)
             self._restore(stored, Typed(_joined(early.text, self.text.toPlainText()), early.over or self._over))
         elif self.recipients.addressed() == ((), ()):
-            # Another message is answered now; whom the owner has named stays.
-            self._address(None)
+            # Another message may be answered now; whom the owner has named stays.
+            self.recipients.expect(self._target.recipients)
         self._show_target()
         if self._wants_all:
             self.write_to_all()

@@ -53,6 +53,12 @@ class Recipients(QWidget):
         self.cc.setText(", ".join(cc))
         self.setVisible(bool(to or cc))
 
+    def expect(self, usual: Sequence[str]) -> None:
+        """Take in that the mail goes to others by itself now; the lines stay in sight, or out of it, as they are."""
+        if self._usual != tuple(usual):
+            self._usual = tuple(usual)
+            self.to.setText(", ".join(usual))
+
     def addressed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return To and Cc as they are to be kept: To is empty while it names whom the mail goes to by itself."""
         to = listed(self.to.text())
