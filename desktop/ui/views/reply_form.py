@@ -72,6 +72,9 @@ class ReplyForm(QFrame):
         head = _row(self._tab, self._to, 1, self._to_all, self._others, self._audience)
         for part in (head, self._on_its_way, self._edit, self._cannot):
             box.addWidget(part)
+        # As high without its buttons: the conversation above keeps its height from one channel to the other.
+        self._others.ensurePolished()
+        head.setMinimumHeight(self._others.sizeHint().height())
         self._offer_recipients(others=False, offered=False)
 
     def _offer(self, *, editing: bool) -> None:
