@@ -2,14 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit
-
 from desktop.ui.commands import Command, Commands, key_text
 from desktop.ui.theme import Theme
-from desktop.ui.views.choices import MARK_OFF, MARK_ON, Choice, Choices
-from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.asking_card import AskingCard
+from desktop.ui.views.choices import MARK_OFF, MARK_ON, Choice
 from desktop.ui.widgets import safe
 
 _WORD_START = 8
@@ -80,43 +76,21 @@ def marked(text: str, places: tuple[int, ...]) -> str:
     )
 
 
-class Palette(Overlay):
+class Palette(AskingCard):
     """Runs the command the owner takes, after it has closed and the focus is back where it was."""
 
     def __init__(self, theme: Theme, commands: Commands, may_run: Callable[[Command], bool] | None = None) -> None:
         """Offer all of `commands` for which `may_run` holds."""
-        super().__init__(theme, "")
+        super().__init__(
+            theme,
+            "",
+            asks=self.tr("Find a command"),
+            hint=self.tr("What do you want to do?"),
+            offers=self.tr("Commands"),
+        )
         self.setAccessibleName(self.tr("All commands"))
         self._commands = [c for c in commands if c.id != "palette" and (may_run is None or may_run(c))]
-        self._ask = QLineEdit()
-        self._ask.setObjectName("ask")
-        self._ask.setAccessibleName(self.tr("Find a command"))
-        self._ask.setPlaceholderText(self.tr("What do you want to do?"))
-        line = QFrame()
-        line.setProperty("look", "hairline")
-        self._list = Choices(theme, self.tr("Commands"))
-        self._note = safe.label(look="card-note")
-        self.box.addWidget(self._ask)
-        self.box.addWidget(line)
-        self.box.addWidget(self._list)
-        self.box.addWidget(self._note)
-        self.first = self._ask
-        self._list.speak_through(self._ask)
-        self._ask.textChanged.connect(self._typed)
-        self._list.chosen.connect(self._run)
         self._typed("")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take with Enter, move with arrows, leave with Esc."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._list.take()
-            event.accept()
-        elif not self._list.step(event.key()):
-            super().keyPressEvent(event)
-
-    def offered(self) -> list[Choice]:
-        """Return the commands on offer now."""
-        return self._list.choices()
 
     def _typed(self, text: str) -> None:
         found = []
@@ -130,9 +104,10 @@ class Palette(Overlay):
         safe.say(self._note, self.tr("No command is called that."))
         self.arrange()
 
-    def _run(self, command: Command) -> None:
+    def _take(self, value: object) -> None:
         self.put_away()
-        command.run()
+        if isinstance(value, Command):
+            value.run()
 
 
 def _choice(command: Command, places: tuple[int, ...]) -> Choice:

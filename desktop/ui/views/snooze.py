@@ -3,60 +3,36 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
 
 from desktop.domain.when import NotATime, Preset, parse, presets
 from desktop.ui import words
 from desktop.ui.theme import Theme
-from desktop.ui.views.choices import Choice, Choices
-from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.asking_card import AskingCard
+from desktop.ui.views.choices import Choice
 from desktop.ui.widgets import safe
 
 _LANGUAGE_DAYS = range(1, 8)
 
 
-class Snooze(Overlay):
+class Snooze(AskingCard):
     """Asks until when. `picked` carries the moment in UTC; Esc picks nothing."""
 
     picked = Signal(object)
 
     def __init__(self, theme: Theme, title: str, now: Callable[[], datetime]) -> None:
         """Offer times for what `title` names; `now` tells the time at every key."""
-        super().__init__(theme, title, width=460)
+        super().__init__(
+            theme,
+            title,
+            asks=self.tr("Until when"),
+            hint=self.tr("Until when? tomorrow 8, fri 9, in 3 h …"),
+            offers=self.tr("Times on offer"),
+            width=460,
+        )
         self._now = now
         self._days = _weekday_names()
-        self._ask = QLineEdit()
-        self._ask.setObjectName("ask")
-        self._ask.setAccessibleName(self.tr("Until when"))
-        self._ask.setPlaceholderText(self.tr("Until when? tomorrow 8, fri 9, in 3 h …"))
-        self._line = QFrame()
-        self._line.setProperty("look", "hairline")
-        self._list = Choices(theme, self.tr("Times on offer"))
-        self._note = safe.label(look="card-note")
-        self.box.addWidget(safe.label(title, look="card-title"))
-        self.box.addWidget(self._ask)
-        self.box.addWidget(self._line)
-        self.box.addWidget(self._list)
-        self.box.addWidget(self._note)
-        self.first = self._ask
-        self._list.speak_through(self._ask)
-        self._ask.textChanged.connect(self._typed)
-        self._list.chosen.connect(self._pick)
         self._typed("")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take with Enter, move with arrows, leave with Esc."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._list.take()
-            event.accept()
-        elif not self._list.step(event.key()):
-            super().keyPressEvent(event)
-
-    def offered(self) -> list[Choice]:
-        """Return the times on offer now."""
-        return self._list.choices()
 
     def note(self) -> str:
         """Return what is said below the list."""
@@ -86,9 +62,9 @@ class Snooze(Overlay):
     def _preset(self, preset: Preset, now: datetime) -> Choice:
         return _choice(_title(preset), preset.at, now, detail=words.stamp(preset.at, now))
 
-    def _pick(self, at: datetime) -> None:
+    def _take(self, value: object) -> None:
         self.put_away()
-        self.picked.emit(at)
+        self.picked.emit(value)
 
 
 def _choice(title: str, at: datetime, now: datetime, *, detail: str = "") -> Choice:
