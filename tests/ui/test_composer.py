@@ -182,7 +182,7 @@ def test_a_text_the_store_cannot_take_stays_in_memory_and_is_tried_again(
     monkeypatch.setattr(shop.writer, "submit", full)
     with qtbot.waitSignal(shop.desk.drafts.trouble):
         qtbot.keyClicks(shop.composer.text, "precious")
-    assert "The disk is full." in shop.composer._status.text()
+    assert "The disk is full." in shop.composer._trouble.text()
     assert shop.composer.text.toPlainText() == "precious"
     monkeypatch.setattr(shop.writer, "submit", submit)
     qtbot.waitUntil(lambda: shop.draft_text(id_) == "precious")
@@ -281,7 +281,7 @@ def test_a_reply_that_cannot_be_queued_puts_its_text_back(
     monkeypatch.setattr(shop.desk, "_open_connector", refuse)
     qtbot.keyClicks(shop.composer.text, "Dear Marta")
     shop.composer.send()
-    qtbot.waitUntil(lambda: shop.composer._status.text() == "The mail account has no address.")
+    qtbot.waitUntil(lambda: shop.composer._trouble.text() == "The mail account has no address.")
     assert shop.composer.text.toPlainText() == "Dear Marta"
     assert shop.draft_text(id_) == "Dear Marta"
     assert shop.replies() == []

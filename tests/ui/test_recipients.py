@@ -126,18 +126,20 @@ def test_a_malformed_address_gets_one_sentence_and_holds_the_sending_back(
     qtbot.keyClicks(composer.text, "For the two of you")
     composer.write_to_others()
     qtbot.keyClicks(focus(), "jane@")
-    assert composer._status.text() == ""
+    assert composer._trouble.text() == ""
     composer.text.setFocus()
     sentence = "“jane@” is not an address mail can be sent to."
-    assert composer._status.text() == sentence
+    assert composer._trouble.text() == sentence
     assert not composer._send.isEnabled()
     assert sentence in composer._send.toolTip()
+    composer.setFixedWidth(composer.minimumSizeHint().width())
+    qtbot.waitUntil(lambda: composer._trouble.height() >= composer._trouble.heightForWidth(composer._trouble.width()))
     composer.send()
     whole.shop.settled()
     assert whole.shop.replies() == []
     assert composer.text.toPlainText() == "For the two of you"
     qtbot.keyClicks(composer.recipients.cc, "example.org")
-    assert composer._status.text() == ""
+    assert composer._trouble.text() == ""
     assert composer._send.isEnabled()
 
 

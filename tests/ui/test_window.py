@@ -202,7 +202,16 @@ def test_a_channel_says_what_is_wrong_in_words_and_shape(window):
 
 def test_without_a_network_the_rail_says_that_work_goes_on(bench, qtbot):
     bench.reads._statuses = [a_status(n, f"C{n}", Health.TROUBLE) for n in (1, 2)]
-    assert bench.open(qtbot).rail.mood == "Offline: you can go on working"
+    assert bench.open(qtbot).rail.mood == "Offline: you can still work"
+
+
+@pytest.mark.parametrize("health", [Health.FINE, Health.TROUBLE, Health.NEEDS_OWNER])
+def test_what_the_rail_says_of_all_channels_is_never_cut(bench, qtbot, health):
+    others = Health.TROUBLE if health is Health.TROUBLE else Health.FINE
+    bench.reads._statuses = [a_status(n, f"C{n}", others if n else health) for n in range(28)]
+    rail = bench.open(qtbot).rail
+    hand = rail._theme.look.hand(12)
+    assert hand.fit(rail.mood, rail.mood_width) == rail.mood
 
 
 def test_a_first_sync_is_counted_with_its_rate(window):

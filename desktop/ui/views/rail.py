@@ -127,6 +127,11 @@ class Rail(QWidget):
         """The line under the shop's name."""
         return self._mood
 
+    @property
+    def mood_width(self) -> int:
+        """The room for that line, in pixels."""
+        return self.width() - self._theme.look.px(26)
+
     # How it is laid out
 
     def resizeEvent(self, _event: "QResizeEvent") -> None:
@@ -141,7 +146,7 @@ class Rail(QWidget):
         fill(painter, QRect(self.width() - 1, 0, 1, self.height()), look.brush("line"))
         if self._narrow:
             return
-        left, width = look.px(18), self.width() - look.px(26)
+        left, width = look.px(18), self.mood_width
         for text, hand, ink, area in (
             (self._shop, look.hand(15, bold=True), "ink", QRect(left, look.px(15), width, look.px(22))),
             (self._mood, look.hand(12), "quiet", QRect(left, look.px(36), width, look.px(16))),
@@ -215,7 +220,7 @@ def _mood(statuses: "Sequence[ChannelStatus]") -> str:
         return QCoreApplication.translate("Rail", "No channel yet")
     bad = [s for s in statuses if s.health in (Health.NEEDS_OWNER, Health.TROUBLE)]
     if len(bad) == len(statuses) and all(s.health is Health.TROUBLE for s in bad):
-        return QCoreApplication.translate("Rail", "Offline: you can go on working")
+        return QCoreApplication.translate("Rail", "Offline: you can still work")
     if bad:
         text = QCoreApplication.translate("Rail", "All well on {fine} of {all} channels")
         return text.format(fine=len(statuses) - len(bad), all=len(statuses))

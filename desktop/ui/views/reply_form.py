@@ -39,7 +39,11 @@ class ReplyForm(QFrame):
         self._refusal = safe.label(look="quiet-small")
         self._refusal.setWordWrap(True)
         self._open_page = VerbButton(self.tr("Open in browser"), "", theme)
-        self._warning = Elided(look="quiet-small")
+        self._trouble = safe.label(look="trouble-small")
+        self._trouble.setWordWrap(True)
+        self._trouble.hide()
+        self._warning = safe.label(look="quiet-small")
+        self._warning.setWordWrap(True)
         self._warning.setProperty("tone", Tone.NOTICE.value)
         self._status = Elided(look="quiet-small")
         self._counter = QLabel()
@@ -66,6 +70,7 @@ class ReplyForm(QFrame):
         edit.addWidget(self.recipients)
         edit.addWidget(self.text)
         edit.addWidget(self._warning)
+        edit.addWidget(self._trouble)
         edit.addWidget(_row(self._status, 1, self._counter, self._send_done, self._send))
         self._cannot = _row(self._refusal, 1, self._open_page)
         self._cannot.hide()
@@ -112,7 +117,7 @@ class ReplyForm(QFrame):
             safe.tooltip(button, reason or tip)
 
     def _warn(self, sentence: str) -> None:
-        self._warning.say(sentence)
+        safe.say(self._warning, sentence)
         self._warning.setVisible(bool(sentence))
 
     def _show_reply(self, reply: Reply | None, said: Saying | None) -> None:
@@ -123,8 +128,10 @@ class ReplyForm(QFrame):
             _mark(self._state, "tone", said.tone.value)
 
     def _say(self, sentence: str, *, trouble: bool = False) -> None:
-        _mark(self._status, "look", "trouble-small" if trouble else "quiet-small")
-        self._status.say(sentence)
+        """Say how the text is doing beside the buttons; what is wrong stands whole on a line of its own."""
+        self._status.say("" if trouble else sentence)
+        safe.say(self._trouble, sentence if trouble else "")
+        self._trouble.setVisible(trouble and bool(sentence))
 
 
 def _mark(label: QLabel, name: str, value: str) -> None:
