@@ -68,7 +68,7 @@ class Why(Overlay):
         lane = words.lane_title(Lane(row.band.value))
         rule = self.tr(
             "“Needs you” begins at {needs} while somebody waits for an answer, “Worth a look” at {worth}. "
-            "Within a lane, who waits longest stands on top."
+            "Within a lane, what may harm somebody stands on top, then who waits longest."
         ).format(needs=needs, worth=worth)
         return self.tr("So it stands in “{lane}”.").format(lane=lane) + " " + rule
 
