@@ -8,7 +8,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QSettings, QThread
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop import app
 from desktop.domain.account import AccountId
@@ -23,6 +24,7 @@ from desktop.ui.reads import Reads
 from desktop.ui.running import Running
 from desktop.ui.start import read_choices
 from desktop.ui.tasks import Tasks
+from desktop.ui.views.shape import restore
 from tests.ui.values import ValueReads
 
 _FIRST_PAINT = """
@@ -325,6 +327,20 @@ def test_a_reader_reads_what_the_store_has(shop):
     assert reads.rows([]) == {}
     assert reads.data_version() == reads.data_version()
     reads.close()
+
+
+def test_the_first_window_is_no_larger_than_the_screen(qtbot, tmp_path):
+    window, panes = QWidget(), QSplitter()
+    qtbot.addWidget(window)
+    qtbot.addWidget(panes)
+    room = window.screen().availableSize()
+    window.resize(room.width() + 400, room.height() + 400)
+    restore(window, panes, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    assert window.width() == room.width()
+    assert window.height() < room.height(), "there is no room for its title"
+    window.resize(300, 200)
+    restore(window, panes, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    assert (window.width(), window.height()) == (300, 200)
 
 
 def test_the_window_comes_back_in_the_shape_it_was_left_in(qtbot, qapp, shop):

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QSettings, QTimer
+from PySide6.QtCore import QByteArray, QSettings, QSize, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QStyle, QWidget
 
 
 def save(window: QWidget, panes: QSplitter, state: QSettings) -> None:
@@ -14,10 +14,14 @@ def save(window: QWidget, panes: QSplitter, state: QSettings) -> None:
 
 
 def restore(window: QWidget, panes: QSplitter, state: QSettings) -> None:
-    """Take the shape of the last time, if there was one."""
+    """Take the shape of the last time; the first time, one that fits on the screen."""
     geometry, widths = state.value("window/geometry"), state.value("window/panes")
     if isinstance(geometry, QByteArray):
         window.restoreGeometry(geometry)
+    else:
+        title = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+        room = window.screen().availableSize() - QSize(0, title)
+        window.resize(window.size().boundedTo(room))
     if isinstance(widths, QByteArray):
         panes.restoreState(widths)
 
