@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QSplitter, QStyle, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 
 def save(window: QWidget, panes: QSplitter, state: QSettings) -> None:
@@ -19,6 +19,8 @@ def restore(window: QWidget, panes: QSplitter, state: QSettings) -> None:
     if isinstance(geometry, QByteArray):
         window.restoreGeometry(geometry)
     else:
+        from PySide6.QtWidgets import QStyle  # hundreds of constants, made when first named: only the first time
+
         title = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
         room = window.screen().availableSize() - QSize(0, title)
         window.resize(window.size().boundedTo(room))
