@@ -240,7 +240,7 @@ class _Batch:
             self.conn, [threads.Link(new.id, new.names, new.subject, rows.joins(new.item)) for new in news]
         )
         for keep, lose in grouping.merged.items():
-            threads.merge(self.conn, keep, lose)
+            self.replies |= threads.merge(self.conn, keep, lose)
             self.vanished |= set(lose)
             self.touched.add(keep)
         personas = people.upsert(self.conn, self._mentions(news))

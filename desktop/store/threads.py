@@ -173,8 +173,11 @@ def _read_off(links: list[Link], known: dict[int, int], union: _Union) -> Groupi
     return outcome
 
 
-def merge(conn: sqlite3.Connection, keep: int, lose: list[int]) -> None:
-    """Make conversations one: messages, names, drafts and replies move to `keep`; open wins over put away."""
+def merge(conn: sqlite3.Connection, keep: int, lose: list[int]) -> set[str]:
+    """Make conversations one: messages, names, drafts and replies move to `keep`; open wins over put away.
+
+    Return the replies that moved.
+    """
     rows = conn.execute(
         "select id, state, starred, until, acted_at, waits_from from conversation"
         " where id in (select value from json_each(?))",
@@ -187,17 +190,18 @@ def merge(conn: sqlite3.Connection, keep: int, lose: list[int]) -> None:
         "update conversation set state = ?, until = ?, starred = ?, acted_at = ?, waits_from = ? where id = ?",
         (state, until, starred, acted, max(row[5] for row in rows), keep),
     )
-    for gone in lose:
-        _move(conn, gone, keep)
+    return {reply for gone in lose for reply in _move(conn, gone, keep)}
 
 
-def _move(conn: sqlite3.Connection, gone: int, keep: int) -> None:
+def _move(conn: sqlite3.Connection, gone: int, keep: int) -> list[str]:
     conn.executemany(
         "update thread_name set conversation = ? where name = ?",
         [(keep, name) for name in _all_names(conn, gone)],
     )
     conn.execute("update message set conversation = ? where conversation = ?", (keep, gone))
-    conn.execute("update outbox set conversation = ? where conversation = ?", (keep, gone))
+    replies = conn.execute(
+        "update outbox set conversation = ? where conversation = ? returning id", (keep, gone)
+    ).fetchall()
     conn.execute(
         "insert into draft (conversation, account, text, audience, in_reply_to, subject, recipients, copies, updated_at,"
         " reply) select ?, account, text, audience, in_reply_to, subject, recipients, copies, updated_at, reply"
@@ -210,6 +214,7 @@ def _move(conn: sqlite3.Connection, gone: int, keep: int) -> None:
     )
     conn.execute("delete from draft where conversation = ?", (gone,))
     conn.execute("delete from conversation where id = ?", (gone,))
+    return [reply for (reply,) in replies]
 
 
 def _all_names(conn: sqlite3.Connection, conversation: int) -> set[int]:

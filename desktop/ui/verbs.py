@@ -333,6 +333,7 @@ class Verbs(QObject):
             self._desk.answer_unknown(reply, "arrived" if choice == reply_actions.ARRIVED else "again")
 
     def _withdraw(self, reply: Reply, *, reopen: bool) -> None:
+        reply = self.outbox.known(reply)
         if self.composer.conversation == reply.conversation:
             self.composer.expect()
         self._turns.begin()

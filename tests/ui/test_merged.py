@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.change import ChangeSet
@@ -129,3 +130,39 @@ def test_another_process_may_bring_the_message(qtbot: QtBot, whole: Whole) -> No
     qtbot.waitUntil(lambda: whole.window.opened() is not None and whole.window.opened().row.id == first)  # type: ignore[union-attr]
     assert "order between" in page(whole)
     qtbot.waitUntil(lambda: whole.window.inbox.current == first)
+
+
+def hold_a_reply(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    composer = whole.verbs.composer
+    press(qtbot, whole, "r")
+    qtbot.waitUntil(lambda: composer.is_ready)
+    qtbot.keyClicks(focus(), "It is on its way.")
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Held"))
+
+
+def test_a_held_reply_stands_in_the_conversation_it_has_come_to(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    first, _ = two(qtbot, whole)
+    hold_a_reply(qtbot, whole)
+    arrive(whole, the_link(whole))
+    qtbot.waitUntil(lambda: conversations_of_kim(whole) == [first])
+    qtbot.waitUntil(lambda: whole.verbs.outbox.pending(first) is not None)
+
+
+def test_undo_of_a_held_reply_goes_to_the_conversation_it_has_come_to(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    first, second = two(qtbot, whole)
+    hold_a_reply(qtbot, whole)
+    whole.window.select(second)
+    arrive(whole, the_link(whole))
+    composer = whole.verbs.composer
+    qtbot.waitUntil(lambda: composer.conversation == first and composer.is_ready)
+    qtbot.waitUntil(lambda: whole.verbs.outbox.pending(first) is not None)
+    qtbot.keyClicks(composer.text, "One more thing")
+    whole.window.focus_list()
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: "It is on its way." in composer.text.toPlainText())
+    assert composer.text.toPlainText().count("One more thing") == 1
+    opened = whole.window.opened()
+    assert opened is not None
+    assert opened.row.id == first
+    assert not whole.window.reader._empty.isVisible()

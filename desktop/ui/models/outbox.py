@@ -85,6 +85,10 @@ class OutboxModel(QAbstractTableModel):
         """Return the reply of a row, None outside."""
         return self._replies[row] if 0 <= row < len(self._replies) else None
 
+    def known(self, reply: Reply) -> Reply:
+        """Return a reply as it is by now: its conversation may have become part of another."""
+        return next((r for r in self._replies if r.id == reply.id), reply)
+
     def pending(self, conversation: ConversationId) -> Reply | None:
         """Return what is on its way, or needs the owner, in one conversation."""
         return next(
