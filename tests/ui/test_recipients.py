@@ -1,14 +1,16 @@
 """Whom a mail goes to: seen before it leaves, changed by the owner, kept with the draft, never malformed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.conversation import ConversationId
+from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.item import Author
 from desktop.store import drafts
+from desktop.ui.desk import Writing
 from desktop.ui.views.composer import Composer
 from tests.store.makers import mail
 from tests.ui.test_merged import KIM, arrive
@@ -198,6 +200,27 @@ def test_a_channel_without_addresses_offers_none(qtbot: QtBot, whole: Whole) -> 
     qtbot.waitUntil(lambda: composer.conversation == id_ and composer.is_ready)
     assert not composer._others.isVisible()
     assert not composer._to_all.isVisible()
+
+
+def test_what_no_mail_here_can_be_given_does_not_blink_on_the_way_down_the_list(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+    composer: Composer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begin = whole.verbs._desk.begin
+
+    def refuse(opened: Opened, ready: Callable[[Writing], None]) -> None:
+        begin(opened, lambda w: ready(replace(w, target=replace(w.target, refusal="This can only be read."))))
+
+    monkeypatch.setattr(whole.verbs._desk, "begin", refuse)
+    first, second = [row.id for row in whole.shop.rows("mail") if row.id != composer.conversation][:2]
+    whole.window.reader.show_conversation(first)
+    qtbot.waitUntil(lambda: composer.conversation == first and composer.is_ready)
+    assert not composer._others.isVisible()
+    whole.window.reader.show_conversation(second)
+    assert not composer.is_ready
+    assert not composer._others.isVisible()
 
 
 def test_the_head_of_the_composer_is_as_high_for_a_post_as_for_a_mail(

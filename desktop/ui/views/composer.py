@@ -48,6 +48,7 @@ class Composer(ReplyForm):
         self._over = ""
         self._early: dict[ConversationId, Typed] = {}
         self._wants_all = False
+        self._mail_is_answered = True
         # Whoever runs down the list with a held key does not ask for every draft on the way.
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -218,13 +219,16 @@ class Composer(ReplyForm):
 
     def _show_recipients(self) -> None:
         target, opened = self._target, self._opened
+        is_mail = opened is not None and opened.row.kind is Kind.MAIL
         if target is None:
             # As it was, where it is likely to be so again: a key that only moves on makes nothing blink.
-            is_mail = opened is not None and opened.row.kind is Kind.MAIL
-            self._offer_recipients(offered=is_mail, others=is_mail and not self._to_all.isHidden())
+            likely = self._mail_is_answered and is_mail
+            self._offer_recipients(offered=likely, others=likely and not self._to_all.isHidden())
             self._to.say("")
             return
         offered = bool(target.recipients and not target.refusal)
+        if is_mail:
+            self._mail_is_answered = offered
         self._offer_recipients(offered=offered, others=bool(self.recipients.missing(target.others)))
         self._to.say("" if target.refusal else self.recipients.in_words() if offered else _person(target))
 
