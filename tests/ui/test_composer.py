@@ -239,6 +239,20 @@ def test_a_reply_is_held_in_the_outbox_and_the_composer_says_so(qtbot: QtBot, sh
     assert shop.engine.woken == 1
 
 
+def test_a_sentence_about_a_reply_gets_the_whole_width_where_its_buttons_leave_little(
+    qtbot: QtBot, shop: Workshop
+) -> None:
+    ready(qtbot, shop)
+    send(qtbot, shop)
+    state, actions = shop.composer._state, shop.composer._actions
+    qtbot.waitUntil(actions.isVisible)
+    shop.composer.setFixedWidth(700)
+    qtbot.waitUntil(lambda: state.y() + state.height() > actions.y())
+    shop.composer.setFixedWidth(actions.sizeHint().width() * 2 - 10)
+    qtbot.waitUntil(lambda: state.y() + state.height() <= actions.y())
+    assert state.width() > actions.sizeHint().width()
+
+
 def test_undo_during_the_hold_brings_the_text_back(qtbot: QtBot, shop: Workshop) -> None:
     id_ = ready(qtbot, shop)
     held = send(qtbot, shop)

@@ -1,7 +1,8 @@
 """How the composer looks: to whom, the text, what is wrong with it, how long it may be, and the buttons."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.compose.limits import Measure
 from desktop.domain.draft import Reply
@@ -63,6 +64,7 @@ class ReplyForm(QFrame):
         box.setContentsMargins(px(22), px(12), px(22), px(12))
         box.setSpacing(8)
         self._on_its_way = _row(self._state, 1, self._actions)
+        self._actions.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._edit = QWidget()
         edit = QVBoxLayout(self._edit)
         edit.setContentsMargins(0, 0, 0, 0)
@@ -126,6 +128,19 @@ class ReplyForm(QFrame):
         if said is not None:
             safe.say(self._state, f"{said.words}. {said.sentence}" if said.sentence else said.words)
             _mark(self._state, "tone", said.tone.value)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Put what can be done about a reply below what is said of it, where its buttons would leave that too little."""
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        row = self._on_its_way.layout()
+        if isinstance(row, QBoxLayout):
+            row.setDirection(below if self._actions.sizeHint().width() * 2 > self.width() else beside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look again how much room there is."""
+        self._make_room()
+        super().resizeEvent(event)
 
     def _say(self, sentence: str, *, trouble: bool = False) -> None:
         """Say how the text is doing beside the buttons; what is wrong stands whole on a line of its own."""
