@@ -200,6 +200,13 @@ def test_a_channel_says_what_is_wrong_in_words_and_shape(window):
     assert window.rail.mood == "All well on 4 of 5 channels"
 
 
+def test_nobody_is_told_to_choose_where_there_is_nothing_to_choose(window, qtbot):
+    window.show_lane(Lane.SNOOZED)
+    assert window.inbox.model.rowCount() == 0
+    assert window.reader._empty.isVisible()
+    assert window.reader._empty.words.text() == ""
+
+
 def test_without_a_network_the_rail_says_that_work_goes_on(bench, qtbot):
     bench.reads._statuses = [a_status(n, f"C{n}", Health.TROUBLE) for n in (1, 2)]
     assert bench.open(qtbot).rail.mood == "Offline: you can still work"

@@ -357,7 +357,7 @@ class MainWindow(QWidget):
         if self._reader is None:
             return
         if id_ is None:
-            self._reader.show_nothing()
+            self._reader.show_nothing(to_choose=self.inbox.model.rowCount() > 0)
             return
         self._reader.show_conversation(id_)
         self._prepare_neighbours()

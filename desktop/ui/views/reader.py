@@ -170,12 +170,15 @@ class ReaderPane(QFrame):
         self._take(opened)
         self._dwell.start()
 
-    def show_nothing(self) -> None:
-        """Show that nothing is chosen."""
+    def show_nothing(self, *, to_choose: bool = True) -> None:
+        """Show that nothing is chosen; nothing at all where there is nothing `to_choose`."""
         self._dwell.stop()
         had = self._opened is not None
         self._opened = None
-        self._empty.say(self.tr("Nothing chosen"), self.tr("Choose a conversation on the left."))
+        if to_choose:
+            self._empty.say(self.tr("Nothing chosen"), self.tr("Choose a conversation on the left."))
+        else:
+            self._empty.say("")
         self._stack.setCurrentWidget(self._empty)
         if had:
             self.opened_changed.emit(None)

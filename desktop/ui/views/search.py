@@ -16,9 +16,7 @@ from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
 
 _PAUSE_MS = 60
-_OPERATORS = (
-    "from:  to:  subject:  in:  channel:  is:unread  is:starred  is:waiting  is:done  has:attachment  before:  after:"
-)
+_OPERATORS = "from:  to:  subject:  in:  channel:  is:unread  is:starred  is:waiting  is:snoozed  is:done  has:attachment  before:  after:"
 
 Found = Callable[[Sequence[Hit]], None]
 Failed = Callable[[str], None]
