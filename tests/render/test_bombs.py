@@ -19,7 +19,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 MOST_SECONDS = 2
 MOST_MEMORY = 1_000_000_000
 MOST_ADDED = 100_000_000
-MOST_SHOWING = 0.25
+MOST_SHOWING = 1.0
+"""Seconds: a bomb that goes off takes many, and a busy machine must not look like one."""
 
 CHILD = f"""
 import resource, sys, time
