@@ -40,6 +40,8 @@ _AT_ONCE = 20
 """Conversations a commit may change and still be read on the GUI thread."""
 _CHUNK = 400
 _ANY = 16_777_215
+_OWNER = "triage"
+"""The initiator of what the owner decides about conversations."""
 
 
 class InboxPane(QFrame):
@@ -220,12 +222,15 @@ class InboxPane(QFrame):
     # News
 
     def news(self, change: "ChangeSet") -> None:
-        """Follow a commit: at once when it is small and the owner's, gathered when it belongs to a running sync."""
+        """Follow a commit: at once when it is small, gathered when it belongs to a running sync.
+
+        Only what the owner puts away leaves from under the cursor; a reply that was sent or a new rank moves nobody on.
+        """
         ids = change.conversations | change.drafts
         if not ids:
             return
         if len(ids) <= _AT_ONCE and not change.new_messages:
-            self._take(sorted(ids), self._reads.rows(sorted(ids), self.lane), own=True)
+            self._take(sorted(ids), self._reads.rows(sorted(ids), self.lane), own=change.initiator == _OWNER)
             return
         self._gathered |= ids
         if not self._gather.isActive():
@@ -283,10 +288,10 @@ class InboxPane(QFrame):
             self._take(ids, rows, own=False)
 
     def _take(self, ids: Sequence[ConversationId], rows: dict[ConversationId, InboxRow], *, own: bool) -> None:
-        here = {id_: row for id_, row in rows.items() if belongs(row, self.lane)}
-        left = [id_ for id_ in ids if id_ not in here]
         # What the owner is reading stays until the owner moves on, unless it was the owner who put it away.
         staying = frozenset() if own or self.current is None else frozenset((self.current,))
+        here = {id_: row for id_, row in rows.items() if id_ in staying or belongs(row, self.lane)}
+        left = [id_ for id_ in ids if id_ not in here]
         self._go_on_from(frozenset(left) - staying)
         current = self.table.currentIndex()
         y = self.table.rowViewportPosition(current.row()) if current.isValid() else 0
