@@ -85,6 +85,16 @@ def parse(text: str) -> Query:
     return query
 
 
+def finished(text: str) -> str:
+    """Return a search without the word, the phrase or the parenthesis at its end that is still being typed."""
+    text = text.rstrip()
+    if text.count('"') % 2:
+        text = text[: text.rindex('"') + 1]
+    elif text.count("(") > text.count(")"):
+        text = text[: text.rindex("(") + 1]
+    return text[: len(text) - len(text.split()[-1])].rstrip() if text else ""
+
+
 def _read(query: Query, text: str) -> None:
     for token in _TOKEN.finditer(text):
         if not token[0]:

@@ -8,6 +8,7 @@ from desktop.domain.act import Verb
 from desktop.domain.item import Attachment, Author, Kind
 from desktop.store import triage
 from desktop.store.connection import transaction
+from desktop.store.query import finished
 from desktop.store.search import BadQuery, search, settle
 from tests.store.makers import NOW, OURS, mail, person
 
@@ -218,3 +219,20 @@ def test_what_was_not_found_by_words_shows_how_it_begins(shelf, query):
     for hit in search(shelf.reader, query):
         assert hit.snippet == texts[hit.message]
     assert not any(hit.snippet for hit in search(shelf.reader, query, snippets=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("", ""),
+        ("from:", ""),
+        ("cake is:unre", "cake"),
+        ("cake is:unre  ", "cake"),
+        ('cake from:"Marta Od', "cake"),
+        ('cake "never arr', "cake"),
+        ("cake (nuts OR", "cake"),
+        ("cake OR", "cake"),
+    ],
+)
+def test_what_is_still_being_typed_is_the_last_word_phrase_or_parenthesis(text, before):
+    assert finished(text) == before

@@ -352,11 +352,50 @@ def test_enter_before_the_answer_opens_the_first_hit_when_it_comes(qtbot: QtBot,
 
 def test_a_bad_query_and_no_hits_each_say_so_in_one_sentence(qtbot: QtBot, search: Search, asked: Asked) -> None:
     qtbot.keyClicks(focus(), "before:never")
-    qtbot.waitUntil(lambda: bool(asked.queries))
+    qtbot.keyClick(focus(), RETURN)
     asked.queries[-1][2]("“never” is not a date.")
     assert search.note() == "“never” is not a date."
+    qtbot.keyClicks(focus(), "s")
+    qtbot.waitUntil(lambda: len(asked.queries) == 2)
     asked.queries[-1][1]([])
     assert search.note().startswith("Nothing was found.")
+
+
+def test_nobody_is_scolded_for_an_operator_that_is_still_being_typed(
+    qtbot: QtBot, search: Search, asked: Asked
+) -> None:
+    hint = search.note()
+    qtbot.keyClicks(focus(), "from:")
+    qtbot.waitUntil(lambda: len(asked.queries) == 1)
+    asked.queries[0][2]("After “from:” there should be something.")
+    assert search.note() == hint
+    qtbot.keyClick(focus(), RETURN)
+    assert search.note() == "After “from:” there should be something."
+
+
+def test_what_stands_before_a_half_typed_operator_is_looked_for_meanwhile(
+    qtbot: QtBot, search: Search, asked: Asked
+) -> None:
+    qtbot.keyClicks(focus(), "cake is:unre")
+    qtbot.waitUntil(lambda: len(asked.queries) == 1)
+    asked.queries[0][2]("“is:unre” is not known.")
+    assert asked.queries[1][0] == "cake"
+    asked.queries[1][1]([a_hit(1)])
+    assert [choice.value for choice in search.offered()] == [a_hit(1)]
+    # Enter takes nothing that was not asked for.
+    qtbot.keyClick(focus(), RETURN)
+    assert search.note() == "“is:unre” is not known."
+    assert search.offered() == []
+
+
+def test_an_operator_that_another_word_follows_is_complained_of_at_once(
+    qtbot: QtBot, search: Search, asked: Asked
+) -> None:
+    qtbot.keyClicks(focus(), "is:unre cake")
+    qtbot.waitUntil(lambda: len(asked.queries) == 1)
+    asked.queries[0][2]("“is:unre” is not known.")
+    asked.queries[1][2]("“is:unre” is not known.")
+    assert search.note() == "“is:unre” is not known."
 
 
 def test_an_answer_after_the_search_was_closed_is_harmless(qtbot: QtBot, search: Search, asked: Asked) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from shiboken6 import isValid
 
 from desktop.domain.conversation import Hit
+from desktop.store.query import finished
 from desktop.ui import words
 from desktop.ui.theme import Theme
 from desktop.ui.views.choices import Choice, Choices
@@ -41,6 +42,7 @@ class Search(Overlay):
         self._asked = 0
         self._take_when_found = False
         self._is_asking = False
+        self._withheld = ""
         self._ask = QLineEdit()
         self._ask.setObjectName("ask")
         self._ask.setAccessibleName(self.tr("Search everything"))
@@ -86,7 +88,9 @@ class Search(Overlay):
             super().keyPressEvent(event)
 
     def _enter(self) -> None:
-        if self._pause.isActive():
+        if self._withheld:
+            self._complain(self._withheld)
+        elif self._pause.isActive():
             self._pause.stop()
             self._is_asking = True
             self._take_when_found = True
@@ -100,6 +104,7 @@ class Search(Overlay):
 
     def _typed(self, text: str) -> None:
         self._take_when_found = False
+        self._withheld = ""
         self._is_asking = bool(text.strip())
         self._asked += 1
         if text.strip():
@@ -110,8 +115,11 @@ class Search(Overlay):
             self._hint()
 
     def _search(self) -> None:
-        asked = self._asked
-        self._look_for(self.query, _Answer(self, asked).found, _Answer(self, asked).failed)
+        self._look(self.query)
+
+    def _look(self, query: str) -> None:
+        answer = _Answer(self, self._asked)
+        self._look_for(query, answer.found, answer.failed)
 
     def show_hits(self, asked: int, hits: Sequence[Hit]) -> None:
         """Show the answer to question number `asked`, unless another was asked since."""
@@ -128,13 +136,32 @@ class Search(Overlay):
             self.answered.emit()
 
     def show_trouble(self, asked: int, sentence: str) -> None:
-        """Say why question number `asked` could not be answered."""
+        """Say why question number `asked` could not be answered; not yet while its last word is being typed."""
         if asked != self._asked:
             return
+        waited, was_withheld = self._answer(), bool(self._withheld)
+        if waited or was_withheld:
+            self._complain(sentence)
+        else:
+            self._withhold(sentence)
+        if waited:
+            self.answered.emit()
+
+    def _withhold(self, sentence: str) -> None:
+        """Keep a complaint until Enter, and look for what stands before the word that is being typed."""
+        self._withheld = sentence
+        before = finished(self.query)
+        if before:
+            self._look(before)
+        else:
+            self._list.offer(())
+            self._hint()
+
+    def _complain(self, sentence: str) -> None:
+        self._withheld = ""
+        self._asked += 1
         self._list.offer(())
         self._say(sentence, trouble=True)
-        if self._answer():
-            self.answered.emit()
 
     def _answer(self) -> bool:
         """Take note of an answer; return whether Enter was pressed before it."""
