@@ -52,8 +52,11 @@ def section_title(section: str) -> str:
 
 
 def number(value: int) -> str:
-    """Return a whole number with the grouping of the owner's locale."""
-    return QLocale().toString(value)
+    """Return a whole number with the grouping of the owner's locale; that of English where the system names none."""
+    locale = QLocale()
+    if locale.language() == QLocale.Language.C:
+        locale = QLocale(QLocale.Language.English)
+    return locale.toString(value)
 
 
 def span(length: timedelta) -> str:
@@ -183,7 +186,7 @@ def nameless() -> str:
 
 
 def draft_mark() -> str:
-    """Return the word before the snippet of a conversation with a draft."""
+    """Return the word on the mark of a conversation with a draft."""
     return _tr("Draft")
 
 

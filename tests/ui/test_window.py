@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableView
 
 from desktop.domain.account import AccountId, Health
@@ -14,6 +14,7 @@ from desktop.domain.conversation import ConversationId, Lane, State
 from desktop.domain.item import MessageId
 from desktop.domain.progress import Progress
 from desktop.paths import resource
+from desktop.ui.delegates.inbox_row import InboxRowDelegate
 from desktop.ui.icons import Icons
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
@@ -136,6 +137,19 @@ def test_the_conversation_being_read_stays_when_it_is_answered_elsewhere(window,
     with qtbot.waitSignal(window.inbox.model.dataChanged, raising=False, timeout=600):
         bench.say(change, new=[1], initiator="sync")
     assert window.inbox.current == change.id
+
+
+@pytest.mark.parametrize("initiator", ["rank", "outbox", "composer", "clock"])
+def test_only_the_owners_own_verb_moves_on_from_the_conversation_being_read(window, bench, initiator):
+    window.select_next()
+    row = window.inbox.table.currentIndex().row()
+    bench.say(a_row(1, who="@jdfoodwalks", state=State.WAITING, until=NOW + timedelta(days=3)), initiator=initiator)
+    assert window.opened().row.who == "@jdfoodwalks"
+    assert window.inbox.table.currentIndex().row() == row
+    # It tells what is true of it now, though it belongs elsewhere.
+    assert window.inbox.model.row_at(row).state is State.WAITING
+    bench.say(a_row(1, who="@jdfoodwalks", state=State.DONE))
+    assert window.opened().row.who == "Tom Keller"
 
 
 def test_an_empty_list_fills_by_itself_while_the_first_messages_come(qtbot, qapp):
@@ -317,3 +331,22 @@ def test_any_name_is_painted(bench, qtbot, who, width):
     window = bench.open(qtbot)
     window.resize(width, 600)
     assert not window.grab().isNull()
+
+
+@pytest.mark.parametrize("density", ["comfortable", "normal", "compact"])
+def test_the_mark_of_a_draft_leaves_what_they_say_where_it_was(bench, qtbot, density):
+    window = bench.open(qtbot)
+    table = window.inbox.table
+    delegate = InboxRowDelegate(bench.theme, Icons(resource("icons"), bench.theme), bench.clock, table, density=density)
+    table.setItemDelegate(delegate)
+    table.verticalHeader().setDefaultSectionSize(delegate.height)
+    pictures = []
+    for has_draft in (False, True):
+        bench.reads.put(a_row(2, who="Tom", snippet="Is it safe? " * 20, has_draft=has_draft))
+        window.inbox.news(ChangeSet(conversations=frozenset({ConversationId(1002)}), initiator="composer"))
+        picture = table.viewport().grab(table.visualRect(window.inbox.model.index(2, 0))).toImage()
+        pictures.append(picture)
+    without, with_ = pictures
+    beginning = QRect(0, 0, without.width() // 2, without.height())
+    assert with_.copy(beginning) == without.copy(beginning)
+    assert with_ != without

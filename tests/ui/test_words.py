@@ -56,3 +56,16 @@ def test_a_day_long_ago_is_said_with_its_year():
 
 def test_a_rating_is_five_stars_whatever_the_figure():
     assert [words.stars(n) for n in (-1, 0, 2, 5, 9)] == ["☆☆☆☆☆", "☆☆☆☆☆", "★★☆☆☆", "★★★★★", "★★★★★"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        (QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom), "12,345"),
+        (QLocale(QLocale.Language.German, QLocale.Country.Germany), "12.345"),
+        (QLocale.c(), "12,345"),
+    ],
+)
+def test_a_large_count_is_grouped_also_where_the_system_names_no_language(locale, said):
+    QLocale.setDefault(locale)
+    assert words.number(12_345) == said

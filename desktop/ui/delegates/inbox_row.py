@@ -109,9 +109,11 @@ class InboxRowDelegate(QStyledItemDelegate):
         line = QRect(left, top if roomy else area.top() + px(10), right - left, px(18))
         self._who(painter, line, row)
         line.translate(0, px(19) if roomy else px(22))
-        self._says(painter, line, row)
+        marked = line.translated(0, px(22)) if roomy else line
+        free = marked.right() - self._draft(painter, marked, row)
+        self._says(painter, line if roomy else QRect(left, line.top(), free - left, line.height()), row)
         if roomy:
-            self._chips(painter, QPoint(left, line.top() + px(22)), right, row.reasons)
+            self._chips(painter, QPoint(left, marked.top()), free, row.reasons)
 
     def _one_line(self, painter: QPainter, area: QRect, row: InboxRow) -> None:
         px = self._pens.look.px
@@ -120,6 +122,7 @@ class InboxRowDelegate(QStyledItemDelegate):
         when = self._when(painter, QRect(left, area.top(), right - left, area.height() - 1), row)
         self._name(painter, who, row)
         says = QRect(who.right() + px(10), area.top(), right - when - px(10) - who.right() - px(10), area.height() - 1)
+        says.setWidth(says.width() - self._draft(painter, says, row))
         self._says(painter, says, row)
 
     def _who(self, painter: QPainter, line: QRect, row: InboxRow) -> None:
@@ -145,13 +148,24 @@ class InboxRowDelegate(QStyledItemDelegate):
         said = plain(row.snippet) or plain(row.subject)
         if row.rating is not None:
             said = f"{words.stars(row.rating)} {said}"
-        left = line.left()
-        if row.has_draft:
-            mark = words.draft_mark()
-            pens.body.write(painter, line, mark, "accent")
-            left += pens.body.width(mark) + pens.look.px(6)
-        room = QRect(left, line.top(), line.right() - left, line.height())
-        pens.body.write(painter, room, pens.body.fit(said, room.width()), "ink" if row.unread else "quiet")
+        pens.body.write(painter, line, pens.body.fit(said, line.width()), "ink" if row.unread else "quiet")
+
+    def _draft(self, painter: QPainter, line: QRect, row: InboxRow) -> int:
+        """Mark a draft at the right end of a line, where nothing makes way for it but what is cut there anyway.
+
+        Returns how much of the line it takes.
+        """
+        if not row.has_draft:
+            return 0
+        pens = self._pens
+        px = pens.look.px
+        mark, height = words.draft_mark(), px(18)
+        width = pens.chip.width(mark) + px(12)
+        top = line.top() + (line.height() - height) // 2
+        spot = QRect(line.right() - width + 1, top, width, height)
+        round_rect(painter, QRectF(spot), px(4), pens.look.brush("tint"))
+        pens.chip.write(painter, spot.translated(px(6), 0), mark, "accent")
+        return width + px(8)
 
     def _chips(self, painter: QPainter, at: QPoint, right: int, reasons: tuple[Reason, ...]) -> None:
         pens = self._pens

@@ -124,7 +124,7 @@ class LaneLine(RailLine):
         """Show other figures."""
         self.right = words.number(total) if total else ""
         told = QCoreApplication.translate("Rail", "{lane}, {total} conversations, {unread} unread")
-        self.setAccessibleName(told.format(lane=self.text(), total=total, unread=unread))
+        self.setAccessibleName(told.format(lane=self.text(), total=words.number(total), unread=words.number(unread)))
         if self.narrow:
             self.tell()
         self.update()

@@ -213,7 +213,7 @@ def _notes(entry: Entry, wish: Wish) -> str:
         notes.append(f'<div class="w">{escape(plain(entry.unreadable))}</div><div class="m">{link}</div>')
     if entry.remote_images:
         text = QCoreApplication.translate("Timeline", "{n} pictures from outside were not loaded")
-        notes.append(f'<div class="m">{escape(text.format(n=entry.remote_images))}</div>')
+        notes.append(f'<div class="m">{escape(text.format(n=words.number(entry.remote_images)))}</div>')
     if entry.automatic:
         text = QCoreApplication.translate("Timeline", "Sent automatically ({sign})")
         notes.append(f'<div class="m">{escape(text.format(sign=plain(entry.automatic, 80)))}</div>')
