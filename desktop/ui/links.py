@@ -20,6 +20,11 @@ def browse(url: str) -> object:
     return may_open(url) and QDesktopServices.openUrl(QUrl(url, QUrl.ParsingMode.StrictMode))
 
 
+def written(url: QUrl) -> str:
+    """Return an address as it is sent: spaces and letters of other scripts stay in the form that travels."""
+    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+
+
 class Links(QObject):
     """Follows the mouse over links and decides about clicks. GUI thread."""
 
@@ -37,7 +42,7 @@ class Links(QObject):
             return
         from desktop.render.links import may_open, suspicious, true_host
 
-        address = url.toString()
+        address = written(url)
         if not may_open(address):
             self._status.say(self.tr("This link cannot be opened."), warning=True)
             return
@@ -49,7 +54,7 @@ class Links(QObject):
         """Open a link that was clicked; asks first when it is not what it seems to be."""
         from desktop.render.links import may_open, suspicious
 
-        address = url.toString()
+        address = written(url)
         if not may_open(address):
             self._status.say(self.tr("This link cannot be opened."), warning=True)
             return

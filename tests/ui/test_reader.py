@@ -294,6 +294,23 @@ def test_nothing_but_web_and_mail_is_opened(links, address):
     assert went == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://hazelrye.example/price%20list.pdf",
+        "https://hazelrye.example/?q=rye%20bread&n=%2B1",
+        "https://hazelrye.example/caf%C3%A9",
+        "mailto:marta@example.org?subject=Your%20cake",
+    ],
+)
+def test_a_link_is_opened_as_it_was_written(links, address):
+    link, status, went, _ = links
+    link.point(QUrl(address))
+    assert "cannot be opened" not in status.message
+    link.choose(QUrl(address), "the list")
+    assert went == [address]
+
+
 def test_a_link_that_says_another_host_is_asked_about_first(links, qtbot):
     link, _, went, window = links
     link.choose(QUrl("https://evil.example/login"), "www.mybank.example")

@@ -15,6 +15,7 @@ from desktop.ui import words
 from desktop.ui.commands import Commands
 from desktop.ui.desk import Desk, Writing, draft_of
 from desktop.ui.drafts import Typed
+from desktop.ui.links import written
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.target import Target
 from desktop.ui.theme import Theme
@@ -362,7 +363,7 @@ class Composer(ReplyForm):
 
     def _browse(self) -> None:
         if self._target is not None and self._target.url:
-            self.browse.emit(QUrl(self._target.url).toString())
+            self.browse.emit(written(QUrl(self._target.url)))
 
 
 class _Sending:
