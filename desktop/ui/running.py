@@ -96,6 +96,7 @@ class Running(QObject):
         from desktop.store.writer import Writer
         from desktop.ui.asking import Asking
         from desktop.ui.attachments import Attachments
+        from desktop.ui.leaving import Leaving
         from desktop.ui.links import Links
         from desktop.ui.others import Others
 
@@ -104,6 +105,7 @@ class Running(QObject):
         self._engine = self._make_engine(self._writer, rank)
         verbs, desk = self._make_verbs(self._writer, self._engine)
         self._verbs, self._desk = verbs, desk
+        Leaving(self._window, self._theme, verbs.outbox, desk, verbs.notices, self._clock)
         links = Links(self._window, self._window.status_line)
         files = Attachments(self._window, self._tasks, self._places.attachments)
         files.said.connect(verbs.notices.note)

@@ -19,6 +19,7 @@ from desktop.ui.views.rail import Rail
 from desktop.ui.views.shape import every, ground
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtCore import SignalInstance
@@ -81,6 +82,7 @@ class MainWindow(QWidget):
         self._lane_pages: dict[Lane, QWidget] = {}
         self._lane = Lane.NEEDS_YOU
         self._first_run: FirstRun | None = None
+        self._may_close: Callable[[], bool] | None = None
         self._reader: ReaderPane | None = None
         self._status: StatusLine | None = None
         self.rail = Rail(theme, icons, shop_name)
@@ -191,6 +193,11 @@ class MainWindow(QWidget):
         """Stop the timers: the first step of closing."""
         self._tick.stop()
         self._tasks = None
+        self._may_close = None
+
+    def ask_before_closing(self, may_close: "Callable[[], bool]") -> None:
+        """Have `may_close` asked when the owner closes the window; it stays open when that returns False."""
+        self._may_close = may_close
 
     # What commands ask for
 
@@ -390,6 +397,9 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
 
     def closeEvent(self, event: "QCloseEvent") -> None:
-        """Tell that the window is going."""
+        """Tell that the window is going, unless something keeps it."""
+        if self._may_close is not None and not self._may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
