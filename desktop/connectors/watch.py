@@ -20,7 +20,7 @@ from desktop.connectors.feeds.reader import Reader, Step
 from desktop.connectors.http import web_address
 from desktop.domain.account import Account
 from desktop.domain.clock import from_ms, to_ms
-from desktop.domain.errors import Cancelled, ChannelError, RateLimited
+from desktop.domain.errors import Cancelled, ChannelError, Misconfigured, RateLimited, SignInNeeded
 from desktop.domain.item import Author, Incoming, Raw
 from desktop.domain.phrases import watches_from
 
@@ -178,9 +178,13 @@ class _Round:
 
 
 def _soonest(errors: Sequence[ChannelError]) -> ChannelError:
-    """Return the error that calls for the least patience: a limit only when every feed is limited."""
-    others = [error for error in errors if not isinstance(error, RateLimited)]
-    return others[0] if others else errors[0]
+    """Return the error that calls for the least patience, one that passes before one that only the owner can mend.
+
+    A feed that has ended must not silence the others, which are only out of reach for the moment.
+    """
+    return min(
+        errors, key=lambda error: (isinstance(error, Misconfigured | SignInNeeded), isinstance(error, RateLimited))
+    )
 
 
 def _global_id(remote_id: str, address: str) -> str:

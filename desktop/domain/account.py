@@ -32,10 +32,14 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelStatus:
-    """How one account is doing. `sentence` is "" or says what is wrong and what to do."""
+    """How one account is doing. `sentence` is "" or says what is wrong and what to do.
+
+    `ended`: its server said that it has ended for good; only who asks for it by name has it asked again.
+    """
 
     account: Account
     health: Health
     heard_at: datetime | None = None
     retry_at: datetime | None = None
     sentence: str = ""
+    ended: bool = False

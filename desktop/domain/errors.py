@@ -43,6 +43,10 @@ class Misconfigured(ChannelError):
     """Wrong host, wrong certificate, a missing setting. Reaction: stop this channel and ask the owner."""
 
 
+class Ended(Refused, Misconfigured):
+    """The server says that this has ended for good. Reaction: stop this channel until the owner asks for it by name."""
+
+
 class Malformed(ChannelError):
     """The answer made no sense. Reaction: report, keep what came, back off."""
 
@@ -52,7 +56,7 @@ class Cancelled(ChannelError):
 
 
 class KeyringMissing(ShopbellError):
-    """No keyring that keeps secrets safely, or it is locked. Reaction: ask the owner."""
+    """No keyring that keeps secrets safely, or it is locked. Reaction: ask the owner, and try again: it may pass."""
 
 
 class NewerDatabase(ShopbellError):

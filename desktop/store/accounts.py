@@ -23,7 +23,11 @@ QUIET_AFTER = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneState:
-    """Where the traffic of one account stands. `stopped` waits for the owner, `retry_at` for its time."""
+    """Where the traffic of one account stands. `stopped` waits for the owner, `retry_at` for its time.
+
+    Both together: only the owner can help, and it is looked now and then whether he has (a locked keyring). `ended`
+    waits until the owner asks for this account itself.
+    """
 
     account: AccountId
     cursor: str = ""
@@ -32,6 +36,7 @@ class LaneState:
     heard_at: datetime | None = None
     sentence: str = ""
     stopped: bool = False
+    ended: bool = False
 
 
 def add(db: "Database", kind: str, name: str, settings: Mapping[str, str], secret_key: str, now: datetime) -> AccountId:
@@ -116,7 +121,7 @@ def lane_states(reader: sqlite3.Connection) -> list[LaneState]:
     """Return where the traffic of every account stands."""
     rows = reader.execute(
         "select account.id, coalesce(cursor, ''), retry_at, coalesce(failures, 0), heard_at, coalesce(sentence, ''),"
-        " coalesce(stopped, 0) from account left join lane on lane.account = account.id"
+        " coalesce(stopped, 0), coalesce(ended, 0) from account left join lane on lane.account = account.id"
         " where removed_at is null order by account.id"
     ).fetchall()
     return [
@@ -128,6 +133,7 @@ def lane_states(reader: sqlite3.Connection) -> list[LaneState]:
             heard_at=moment(row[4]),
             sentence=row[5],
             stopped=bool(row[6]),
+            ended=bool(row[7]),
         )
         for row in rows
     ]
@@ -141,9 +147,11 @@ def record_failure(
     retry_at: datetime | None,
     failures: int,
     stopped: bool = False,
+    ended: bool = False,
 ) -> "ChangeSet":
     """Keep what went wrong with an account and when it is tried again; survives a restart."""
-    _keep_lane(db, account, retry_at, sentence=clean(sentence), failures=failures, stopped=int(stopped))
+    stop = {"stopped": int(stopped), "ended": int(ended)}
+    _keep_lane(db, account, retry_at, sentence=clean(sentence), failures=failures, **stop)
     return _changed(account, "sync")
 
 
@@ -151,7 +159,8 @@ def record_heard(
     db: "Database", account: AccountId, now: datetime, *, retry_at: datetime | None = None, sentence: str = ""
 ) -> "ChangeSet":
     """Keep that the account answered; failures are forgotten. `retry_at` is when it may be asked next."""
-    _keep_lane(db, account, retry_at, sentence=clean(sentence), heard_at=to_ms(now), failures=0, stopped=0)
+    well = {"failures": 0, "stopped": 0, "ended": 0}
+    _keep_lane(db, account, retry_at, sentence=clean(sentence), heard_at=to_ms(now), **well)
     return _changed(account, "sync")
 
 
@@ -176,6 +185,7 @@ def statuses(reader: sqlite3.Connection, now: datetime) -> list[ChannelStatus]:
             heard_at=lanes[one.id].heard_at,
             retry_at=lanes[one.id].retry_at,
             sentence=lanes[one.id].sentence,
+            ended=lanes[one.id].ended,
         )
         for one in accounts(reader)
     ]

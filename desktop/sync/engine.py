@@ -150,14 +150,15 @@ class Engine:
     def start(self, *, anew: bool = False, only: Collection[str] | None = None) -> None:
         """Begin to keep all accounts up to date, or those named; `anew` also tries once more who had stopped.
 
-        What had stopped them to ask the owner, such as a locked keyring, may have been put right since.
+        What had stopped them to ask the owner, such as a refused password, may have been put right since; what its
+        server said has ended for good has not.
         """
         self._only = only
         if anew:
             with self._reader() as reader:
                 self._lanes.refresh(reader)
             for lane in self._lanes.all():
-                if lane.stopped:
+                if lane.stopped and not lane.ended:
                     lane.forgive()
         self._writer.listen(self._on_change)
         self._timer = threading.Thread(target=self._tick, name="sync-timer", daemon=True)
@@ -170,9 +171,12 @@ class Engine:
             self._bell.notify_all()
 
     def sync_now(self, account: AccountId | None = None) -> None:
-        """Ask the account (or all) for news at once and try its replies again, whatever it was waiting for."""
+        """Ask the account (or all) for news at once and try its replies again, whatever it was waiting for.
+
+        What has ended for good is asked only when it is meant itself.
+        """
         for lane in self._lanes.all():
-            if account in (None, lane.account.id):
+            if lane.account.id == account or (account is None and not lane.ended):
                 lane.forgive()
         self.wake()
 
@@ -191,7 +195,8 @@ class Engine:
         """Bring all accounts (or those named) up to date once, and report; blocks. For use without `start`.
 
         An account that is to be left alone for a while, or that had stopped to ask the owner, is not asked for news;
-        `anew` tries those that had stopped, `force` asks everybody whatever they wait for. Stays up to `patience` for
+        `anew` tries those that had stopped, `force` asks everybody whatever they wait for; a keyring that was locked is
+        asked each time. Stays up to `patience` for
         replies whose hold is not over and for those the server is still asked about.
         """
         with self._reader() as reader:
@@ -199,7 +204,7 @@ class Engine:
             self._chores.run(reader)
         lanes = [lane for lane in self._lanes.all() if names is None or lane.account.name in names]
         for lane in lanes:
-            lane.ask(force=force or (anew and lane.stopped))
+            lane.ask(force=force or (anew and lane.stopped) or lane.may_pass)
         until = self._clock.monotonic() + patience.total_seconds()
         # Replies first, on threads of their own: nobody's long first sync may keep them waiting.
         waiting = {row.account for row in self._push.rows() if row.state is not ReplyState.SENT}

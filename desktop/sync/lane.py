@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Protocol
@@ -13,15 +14,7 @@ from typing import Protocol
 from desktop.connectors.base import Cancel, Connector, Context, Flagger, Secret
 from desktop.domain.account import Account
 from desktop.domain.draft import Reply, ReplyState
-from desktop.domain.errors import (
-    Cancelled,
-    KeyringMissing,
-    Malformed,
-    Misconfigured,
-    RateLimited,
-    ShopbellError,
-    SignInNeeded,
-)
+from desktop.domain.errors import Cancelled, Ended, Malformed, ShopbellError
 from desktop.domain.phrases import Watch
 from desktop.domain.progress import Progress
 from desktop.store import accounts, flags
@@ -31,10 +24,10 @@ from desktop.sync import schedule
 from desktop.sync.events import AccountReport, StatusChanged
 from desktop.sync.pull import Means, Pulled, pull, push_flags
 from desktop.sync.push import MOVING, STUMBLED, Drained, Push, due_of
+from desktop.sync.schedule import NEEDS_OWNER
 
 log = logging.getLogger(__name__)
 
-NEEDS_OWNER = (SignInNeeded, Misconfigured, KeyringMissing)
 _BROKEN = "Something in Shopbell went wrong with this account; it is tried again. The log says more."
 NEVER = float("inf")
 FLAGS_AFTER = 1.5
@@ -88,6 +81,7 @@ class Lane:
         self.polled_at: datetime | None = None
         self.retry_at: datetime | None = None
         self.stopped = False
+        self.ended = False
         self.trouble: ShopbellError | None = None
         """What the last work failed of, None when it went well or there was none yet."""
         self.poll = timedelta(minutes=5)
@@ -118,16 +112,23 @@ class Lane:
 
     def recall(self, state: accounts.LaneState) -> None:
         """Take over what was written down about this lane before."""
-        self.retry_at, self._failures, self.stopped = state.retry_at, state.failures, state.stopped
+        self.retry_at, self._failures = state.retry_at, state.failures
+        self.stopped, self.ended = state.stopped, state.ended
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether what needs the owner may be over without a word to us: a keyring that was locked."""
+        return self.stopped and self.retry_at is not None
 
     def forgive(self) -> None:
         """Forget all waiting and begin again where the owner was needed: the owner asked for it."""
         self.distrust_times()
-        self.stopped = False
+        self.stopped = self.ended = False
         self._asked = True
 
     def distrust_times(self) -> None:
         """Forget all waiting, and a connection that may have died unnoticed: the machine slept, or the clock leapt."""
+        self.stopped = self.stopped and not self.may_pass
         self.retry_at = self.polled_at = None
         self.push_after = 0.0
         # Also when a job is under way, which had asked before.
@@ -155,7 +156,7 @@ class Lane:
         """Go on with changed settings, also where the old ones had stopped the lane."""
         self.account = account
         self._stale = self._asked = True
-        self.stopped = False
+        self.stopped = self.ended = False
 
     def context(self) -> Context:
         """Return what a connector of this account is made from."""
@@ -341,8 +342,8 @@ class Lane:
             lambda db: accounts.record_heard(db, account, now, retry_at=wish, sentence=pulled.notice or self.stumbled),
             durable=False,
         ).result()
-        self.polled_at, self.retry_at, self._failures, self.stopped = now, wish, 0, False
-        self.trouble = None
+        self.polled_at, self.retry_at, self._failures = now, wish, 0
+        self.stopped, self.ended, self.trouble = False, False, None
 
     def _conclude(self, drained: Drained, pulled: Pulled, error: ShopbellError | None) -> AccountReport:
         trouble = error or drained.error
@@ -368,18 +369,19 @@ class Lane:
         now = self._around.means.clock.now()
         self.trouble = trouble
         self._failures += 1
-        self.stopped = isinstance(trouble, NEEDS_OWNER)
-        self.retry_at = None if self.stopped else now + schedule.back_off(self._failures, self._around.rng)
-        if isinstance(trouble, RateLimited):
-            self.retry_at = schedule.clamp_wish(trouble.retry_at, now)
-        account, retry_at, failures, stopped = self.account.id, self.retry_at, self._failures, self.stopped
+        self.stopped, self.ended = isinstance(trouble, NEEDS_OWNER), isinstance(trouble, Ended)
+        self.retry_at = schedule.again_at(trouble, self._failures, now, self._around.rng)
+        write = partial(
+            accounts.record_failure,
+            account=self.account.id,
+            sentence=str(trouble),
+            retry_at=self.retry_at,
+            failures=self._failures,
+            stopped=self.stopped,
+            ended=self.ended,
+        )
         with suppress(ShopbellError):
-            self._around.means.writer.submit(
-                lambda db: accounts.record_failure(
-                    db, account, sentence=str(trouble), retry_at=retry_at, failures=failures, stopped=stopped
-                ),
-                durable=False,
-            ).result()
+            self._around.means.writer.submit(write, durable=False).result()
 
     def _let_go(self) -> None:
         connector, self._connector = self._connector, None

@@ -6,9 +6,13 @@ from datetime import datetime, timedelta
 from random import Random
 
 from desktop.domain.account import AccountId
+from desktop.domain.errors import KeyringMissing, Misconfigured, RateLimited, ShopbellError, SignInNeeded
 
+NEEDS_OWNER = (SignInNeeded, Misconfigured, KeyringMissing)
 BASE = timedelta(seconds=2)
 CAP = timedelta(minutes=15)
+KEYRING_GAP = timedelta(minutes=1)
+"""Before a locked keyring is asked again: each time it may put its question before the owner."""
 SHORTEST_HOLD = timedelta(seconds=1)
 LONGEST_HOLD = timedelta(hours=6)
 LEAP = timedelta(seconds=90)
@@ -23,7 +27,10 @@ PROBE_WAITS = tuple(timedelta(seconds=s) for s in (0, 2, 5, 15, 40))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneTimes:
-    """What decides when an account is asked for news. `polled_at` is the end of the last try that succeeded."""
+    """What decides when an account is asked for news. `polled_at` is the end of the last try that succeeded.
+
+    One that has `stopped` is tried again only where it has a time for that.
+    """
 
     account: AccountId
     poll: timedelta
@@ -34,11 +41,11 @@ class LaneTimes:
 
 
 def due_at(lane: LaneTimes, now: datetime) -> datetime | None:
-    """Return when the lane is due, None for one that is stopped or at work.
+    """Return when the lane is due, None for one that is at work, or stopped until the owner has done something.
 
     A time of waiting that cannot be (the clock was set back since) counts as over.
     """
-    if lane.stopped or lane.busy:
+    if lane.busy or (lane.stopped and lane.retry_at is None):
         return None
     if lane.retry_at is not None and lane.retry_at - now <= LONGEST_HOLD:
         return lane.retry_at
@@ -65,6 +72,15 @@ def back_off(failures: int, rng: Random) -> timedelta:
     """
     ceiling = min(CAP, BASE * (1 << min(max(failures, 0), 16)))
     return ceiling * rng.random()
+
+
+def again_at(trouble: ShopbellError, failures: int, now: datetime, rng: Random) -> datetime | None:
+    """Return when an account is tried again after its n-th failure in a row, None where only the owner can help."""
+    if isinstance(trouble, RateLimited):
+        return clamp_wish(trouble.retry_at, now)
+    if isinstance(trouble, KeyringMissing):
+        return now + max(back_off(failures, rng), KEYRING_GAP)
+    return None if isinstance(trouble, NEEDS_OWNER) else now + back_off(failures, rng)
 
 
 def clamp_wish(wish: datetime, now: datetime) -> datetime:

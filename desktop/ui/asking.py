@@ -38,7 +38,8 @@ class Asking(QObject):
     @Slot(object)
     def begin(self, account: AccountId | None) -> None:
         """Wait for an account, or all of them, which have just been asked."""
-        asked = {status.account.id for status in self._window.statuses if account in (None, status.account.id)}
+        here = self._window.statuses
+        asked = {s.account.id for s in here if s.account.id == account or (account is None and not s.ended)}
         if not self._waiting:
             self._asked, self._new = set(), 0
         self._asked |= asked

@@ -5,7 +5,7 @@ import pytest
 from desktop.connectors import registry
 from desktop.connectors.base import Cancel
 from desktop.connectors.watch import open_watch, parse_watched
-from desktop.domain.errors import Misconfigured, RateLimited, Unreachable
+from desktop.domain.errors import Ended, Misconfigured, RateLimited, Unreachable
 from tests.servers.nginx import rss, rss_item
 
 
@@ -88,6 +88,13 @@ def test_a_feed_that_asks_us_to_wait_is_left_alone_while_the_others_are_read(pap
         clock.move(minutes=minutes)
         _, cursor, _ = look(watch, cursor)
         assert len([one for one in nginx.asked() if "/busy" in one]) == asked
+
+
+def test_a_feed_that_has_ended_does_not_end_the_watch_while_another_is_only_out_of_reach(nginx, context_of):
+    with pytest.raises(Unreachable):
+        look(open_watch(context_of("watch", phrases="x", url=f"{nginx.url('gone')} {nginx.url('trouble')}")))
+    with pytest.raises(Ended):
+        look(open_watch(context_of("watch", phrases="x", url=nginx.url("gone"))))
 
 
 def test_when_every_feed_is_in_trouble_that_is_said(nginx, context_of):

@@ -86,9 +86,10 @@ def test_a_feed_that_has_ended_stops_its_lane_with_a_sentence(nginx, shop, once)
     state = shop.lane_state(account)
     assert "ended for good" in state.sentence
     assert state.stopped
+    assert state.ended
     asked = len(nginx.asked())
     engine = shop.engine(open_connector=registry.open_connector, pool=InlinePool())
-    engine.start()
+    engine.start(anew=True)
     shop.account("blog2", "feed", url=nginx.url("feed.rss"))
     assert until(lambda: len(nginx.asked()) > asked)
     assert "/gone" not in nginx.asked()[-1]

@@ -28,7 +28,7 @@ def home(tmp_path):
 def test_a_new_file_is_made_in_all_steps(home, tmp_path):
     steps = migrate.migrate(home, tmp_path / "backups", FixedClock())
     assert steps == [file.stem for file in sorted(migrate.STEPS.glob("*.sql"))]
-    assert len(steps) == NEWEST == schema_version(home)
+    assert int(steps[-1][:4]) == NEWEST == schema_version(home)
     assert migrate.migrate(home, tmp_path / "backups", FixedClock()) == []
     assert not (tmp_path / "backups").exists()
 
@@ -84,7 +84,8 @@ def half_made(home, tmp_path, monkeypatch):
 
 def test_an_older_file_is_backed_up_and_becomes_the_same_as_a_new_one(home, tmp_path, monkeypatch):
     half_made(home, tmp_path, monkeypatch)
-    assert migrate.migrate(home, tmp_path / "backups", FixedClock()) == ["0002_search"]
+    later = [file.stem for file in sorted(migrate.STEPS.glob("*.sql"))][1:]
+    assert migrate.migrate(home, tmp_path / "backups", FixedClock()) == later
     (copy,) = (tmp_path / "backups").iterdir()
     assert schema_version(copy) == 1
     other = tmp_path / "new.db"

@@ -2,14 +2,18 @@
 
 import threading
 import time
+from contextlib import closing
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from desktop.domain.account import Health
 from desktop.domain.act import Verb
 from desktop.domain.draft import ReplyState
-from desktop.domain.errors import SignInNeeded
+from desktop.domain.errors import Ended, KeyringMissing, SignInNeeded
 from desktop.store import accounts, flags
+from desktop.store.connection import open_reader
 from desktop.store.triage import act
 from desktop.sync.engine import LANES_AT_ONCE, Pace
 from desktop.sync.events import StatusChanged
@@ -195,6 +199,132 @@ def test_a_single_run_leaves_an_account_alone_that_had_stopped_until_somebody_as
     (report,) = shop.engine().run_once(anew=True)
     assert (report.left_alone, report.needs_owner) == (False, False)
     assert heard(shop, account)
+
+
+class Keyring:
+    """A keyring that is locked until somebody opens it."""
+
+    locked = True
+
+    def get(self, key: str) -> str:
+        if self.locked:
+            raise KeyringMissing("The keyring is locked. Unlock it and try again.")
+        return "secret"
+
+
+def open_with_secret(context):
+    context.secret.get()
+    return open_loop(context)
+
+
+@pytest.fixture
+def keyring():
+    return Keyring()
+
+
+@pytest.fixture
+def locked(shop, keyring):
+    """An account whose password lies in that keyring."""
+    add = partial(accounts.add, kind="loop", name="loop", settings={"port": str(shop.network.port)})
+    shop.writer.submit(lambda db: add(db, secret_key="key", now=shop.clock.now())).result()
+    with closing(open_reader(shop.path)) as reader:
+        return accounts.account(reader, "loop")
+
+
+def test_the_next_single_run_finds_the_keyring_unlocked(shop, network, keyring, locked):
+    network.say("hello")
+    for _ in range(2):
+        (report,) = shop.engine(secrets=keyring, open_connector=open_with_secret).run_once()
+        assert (report.needs_owner, report.errors, report.left_alone) == (True, 1, False)
+        assert report.sentence.startswith("The keyring is locked.")
+    keyring.locked = False
+    (report,) = shop.engine(secrets=keyring, open_connector=open_with_secret).run_once()
+    assert (report.new, report.errors, report.needs_owner) == (1, 0, False)
+    assert not shop.lane_state(locked).stopped
+
+
+def test_a_locked_keyring_needs_the_owner_and_is_asked_again_after_a_while(shop, network, keyring, locked):
+    network.say("hello")
+    shop.engine(secrets=keyring, open_connector=open_with_secret).start()
+    assert until(lambda: shop.lane_state(locked).stopped)
+    with closing(open_reader(shop.path)) as reader:
+        assert accounts.statuses(reader, shop.clock.now())[0].health is Health.NEEDS_OWNER
+    assert shop.lane_state(locked).retry_at - shop.clock.now() > timedelta(seconds=50)
+    keyring.locked = False
+    shop.clock.offset += timedelta(seconds=80)
+    shop.engines[0].wake()
+    assert until(lambda: shop.texts() == ["hello"])
+    assert until(lambda: not shop.lane_state(locked).stopped)
+
+
+def test_after_a_sleep_a_locked_keyring_is_asked_at_once(shop, network, keyring, locked):
+    network.say("hello")
+    engine = shop.engine(secrets=keyring, open_connector=open_with_secret)
+    engine.start()
+    assert until(lambda: shop.lane_state(locked).stopped)
+    keyring.locked = False
+    shop.clock.offset += timedelta(hours=8)
+    engine.wake()
+    assert until(lambda: shop.texts() == ["hello"])
+
+
+@pytest.fixture
+def ended(shop):
+    """An account whose server says that it has ended for good, and how often it was asked."""
+    asked = []
+
+    class Gone:
+        def __init__(self, context):
+            self.capabilities = open_loop(context).capabilities
+
+        def fetch(self, cursor, *, budget, cancel):
+            asked.append(cursor)
+            raise Ended("This feed has ended for good.")
+
+        def close(self):
+            pass
+
+    def open_gone(context):
+        return Gone(context) if context.account.name == "gone" else open_loop(context)
+
+    account = shop.account("gone")
+    shop.engine(open_connector=open_gone).run_once()
+    assert asked == [""]
+    return account, asked, open_gone
+
+
+def test_what_has_ended_is_not_asked_at_a_new_start_nor_when_all_are(shop, network, ended):
+    account, asked, open_gone = ended
+    other = shop.account("other", poll="3600")
+    engine = shop.engine(open_connector=open_gone)
+    engine.start(anew=True)
+    assert until(lambda: heard(shop, other))
+    network.asked.clear()
+    engine.sync_now()
+    assert until(lambda: "LIST" in network.asked)
+    assert until(lambda: not any(lane.busy for lane in engine._lanes.all()))
+    assert asked == [""]
+    state = shop.lane_state(account)
+    assert (state.stopped, state.ended, state.sentence) == (True, True, "This feed has ended for good.")
+
+
+def test_what_has_ended_is_asked_when_it_is_meant_itself(shop, ended):
+    account, asked, open_gone = ended
+    engine = shop.engine(open_connector=open_gone)
+    engine.start(anew=True)
+    assert until(engine._lanes.all)
+    engine.sync_now(account.id)
+    assert until(lambda: len(asked) == 2)
+    shop.engine(open_connector=open_gone).run_once(force=True)
+    assert len(asked) == 3
+
+
+def test_what_has_ended_is_asked_at_its_new_address(shop, network, ended):
+    account, asked, open_gone = ended
+    shop.engine(open_connector=open_gone).start(anew=True)
+    settings = {**account.settings, "poll": "7"}
+    shop.writer.submit(lambda db: accounts.update_settings(db, account.id, settings)).result()
+    assert until(lambda: len(asked) == 2)
 
 
 @pytest.fixture

@@ -6,9 +6,11 @@ from random import Random
 import pytest
 
 from desktop.domain.account import AccountId
+from desktop.domain.errors import Ended, KeyringMissing, Misconfigured, RateLimited, SignInNeeded, Unreachable
 from desktop.sync.schedule import (
     CAP,
     LaneTimes,
+    again_at,
     back_off,
     clamp_wish,
     due,
@@ -39,7 +41,8 @@ def lane(n: int = 1, **changes: object) -> LaneTimes:
         (lane(retry_at=NOW - MINUTE), NOW - MINUTE),
         (lane(stopped=True), None),
         (lane(busy=True), None),
-        (lane(stopped=True, retry_at=NOW - MINUTE), None),
+        # a keyring that may have been unlocked since
+        (lane(stopped=True, retry_at=NOW + MINUTE), NOW + MINUTE),
         # the clock was set back by a day since
         (lane(polled_at=NOW + DAY), NOW),
         (lane(polled_at=NOW - HOUR, retry_at=NOW + DAY), NOW - 55 * MINUTE),
@@ -64,6 +67,28 @@ def test_the_longest_waiting_lane_comes_first():
     assert next_due(lanes, NOW) == NOW - 4 * MINUTE
     assert next_due([lane(stopped=True)], NOW) is None
     assert next_due([], NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("trouble", "least", "most"),
+    [
+        (Unreachable("down"), timedelta(0), timedelta(seconds=8)),
+        (RateLimited("slow", retry_at=NOW + HOUR), HOUR, HOUR),
+        (KeyringMissing("locked"), MINUTE, MINUTE),
+    ],
+)
+def test_what_may_pass_is_tried_again_by_itself(trouble, least, most):
+    assert least <= again_at(trouble, 2, NOW, Random(3)) - NOW <= most
+
+
+@pytest.mark.parametrize("trouble", [SignInNeeded("no"), Misconfigured("where?"), Ended("over")])
+def test_what_only_the_owner_can_mend_is_not_tried_again(trouble):
+    assert again_at(trouble, 2, NOW, Random(3)) is None
+
+
+def test_a_keyring_that_stays_locked_is_asked_less_and_less():
+    waits = [again_at(KeyringMissing("locked"), 20, NOW, Random(n)) - NOW for n in range(100)]
+    assert MINUTE < max(waits) <= CAP
 
 
 @pytest.mark.parametrize(("failures", "ceiling"), [(0, 2), (1, 4), (2, 8), (5, 64), (8, 512), (9, 900), (5000, 900)])

@@ -78,6 +78,16 @@ def test_work_that_was_under_way_before_is_no_answer(network: Network) -> None:
     assert network.said == "Nothing new"
 
 
+def test_what_has_ended_is_not_waited_for_unless_it_was_meant_itself(network: Network) -> None:
+    network.bench.reads._statuses[1] = a_status(BLOG, "Blogs", Health.NEEDS_OWNER, ended=True)
+    network.bench.window.take_status()
+    network.asking.begin(None)
+    network.work(MAIL)
+    assert network.said == "Nothing new"
+    network.asking.begin(BLOG)
+    assert network.said == "Looking for news …"
+
+
 def test_without_a_network_it_says_when_somebody_was_heard_last(network: Network) -> None:
     network.asking.begin(None)
     for account in (MAIL, BLOG):

@@ -11,7 +11,16 @@ from desktop.connectors.feeds import discover, document, entry, pace
 from desktop.connectors.feeds.memory import Memory
 from desktop.connectors.http import Answer, Session, complain, web_address
 from desktop.domain.clock import Clock
-from desktop.domain.errors import Cancelled, ChannelError, Malformed, Misconfigured, Refused, SignInNeeded, Unreachable
+from desktop.domain.errors import (
+    Cancelled,
+    ChannelError,
+    Ended,
+    Malformed,
+    Misconfigured,
+    Refused,
+    SignInNeeded,
+    Unreachable,
+)
 from desktop.domain.item import Raw
 
 MOVED_AFTER = 3
@@ -161,7 +170,7 @@ class Reader:
     def _judge(self, answer: Answer, memory: Memory) -> None:
         """Raise what an answer without a feed in it means."""
         if answer.status == 410:
-            raise NothingThere(_ENDED.format(host=_host(answer.url)))
+            raise Ended(_ENDED.format(host=_host(answer.url)))
         try:
             complain(answer, self._clock.now())
         except SignInNeeded:
