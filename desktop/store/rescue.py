@@ -14,6 +14,12 @@ from desktop.store.connection import NEWEST, StoreFailure, suspect
 from desktop.store.maintenance import copy_to, flush
 
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+_HELD = (
+    "Your data file is damaged, and it is open in another Shopbell: close its window and whatever else runs on it, then "
+    "start again; a backup is put in its place then. Nothing was changed."
+)
+_LOCK_PAGE = (0x40000000, 512)
+"""Where in a file SQLite puts its locks (sqlite.org/fileformat2.html, 1.4)."""
 _log = logging.getLogger(__name__)
 
 
@@ -21,7 +27,8 @@ def make_sound(path: Path, backups: Path, clock: Clock) -> str:
     """Look whether the file is whole, and put a backup in its place when it is not; return what to tell the owner.
 
     Returns "" when all is well, when there is no file yet, or when the file cannot be judged (opening it will say
-    why). Nobody may have `path` open. Blocking; reads the whole file. Raises StoreFailure when the disk refuses.
+    why). Nobody in this process may have `path` open. Blocking; reads the whole file. Raises StoreFailure when the disk
+    refuses, or when another process has the damaged file open.
     """
     if not path.exists():
         return ""
@@ -30,6 +37,8 @@ def make_sound(path: Path, backups: Path, clock: Clock) -> str:
         suspect(path).unlink(missing_ok=True)
         return ""
     _log.error("the data file is damaged: %s", trouble)
+    if _held(path):
+        raise StoreFailure(_HELD)
     aside = path.with_name(f"{path.name}.damaged-{clock.now():%Y%m%dT%H%M%S%f}")
     try:
         backup = _put_back(path, backups, aside)
@@ -66,6 +75,27 @@ def _trouble(path: Path, backups: Path) -> str:
         emptied = not (wal.exists() and wal.stat().st_size) and any(_sound(backups))
         return "it is empty" if emptied else ""
     return check(path)
+
+
+def _held(path: Path) -> bool:
+    """Return whether another process has the file open; False where that cannot be told.
+
+    SQLite cannot be asked, because it refuses to open a damaged file; but in WAL mode whoever has it open holds a lock on
+    it. Windows lets nobody take away a file that is open.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return False
+    begin, size = _LOCK_PAGE
+    try:
+        with path.open("r+b") as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, size, begin)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _put_back(path: Path, backups: Path, aside: Path) -> Path | None:

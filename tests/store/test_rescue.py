@@ -2,8 +2,10 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -79,6 +81,41 @@ def test_a_damaged_file_gives_way_to_the_newest_sound_backup_and_is_kept(closed,
     assert aside.read_bytes() == harmed
     assert make_sound(closed, backups, clock) == ""
     assert migrate.migrate(closed, backups, clock) == []
+
+
+_HOLD = """
+import sys
+from desktop.store.connection import open_reader, open_writer
+held = {"reader": open_reader, "writer": open_writer}[sys.argv[2]](__import__("pathlib").Path(sys.argv[1]))
+run = held.execute
+run("select count(*) from message").fetchone()
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def open_elsewhere(path, how):
+    """Another process that has the file open, as a window or a call of the command line has."""
+    call = [sys.executable, "-c", _HOLD, str(path), how]
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"open\n"
+        yield
+        other.communicate()
+
+
+@pytest.mark.parametrize("how", ["reader", "writer"])
+@pytest.mark.parametrize("harm", ["garbage in the header", "cut in the middle", "found by day"])
+def test_a_damaged_file_that_somebody_has_open_stays_until_it_is_closed(closed, tmp_path, harm, how):
+    backups = tmp_path / "backups"
+    maintenance.backup(closed, backups / "daily-2026-03-09.db", FixedClock())
+    with open_elsewhere(closed, how):
+        HARM.get(harm, lambda path: damage(path, path.stat().st_size - 40_000, os.urandom(30_000)))(closed)
+        with pytest.raises(StoreFailure, match="open in another Shopbell"):
+            make_sound(closed, backups, FixedClock())
+        assert not list(tmp_path.glob("*damaged*"))
+    assert "was damaged" in make_sound(closed, backups, FixedClock())
+    assert count(closed) == 300
 
 
 def test_without_a_backup_it_begins_anew_and_the_damaged_file_is_kept(closed, tmp_path):
