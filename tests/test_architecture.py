@@ -285,9 +285,8 @@ def test_every_channel_has_a_title_and_reads_the_settings_it_asks_for(kind: str)
     assert spec is not None, module
     assert spec.origin is not None
     origin = Path(spec.origin)
-    files = (
-        sources(origin.parent) if origin.name == "__init__.py" else sources(PRODUCT / "connectors", PRODUCT / "domain")
-    )
+    own = origin.parent if origin.name == "__init__.py" else PRODUCT / "connectors"
+    files = sources(own, PRODUCT / "domain")
     written = {str(node.value) for file in files if file.name != "registry.py" for node in strings(file)}
     endings = tuple(word for word in written if re.fullmatch(r"_[a-z]{3,}", word))
     unread = [one.key for one in channel.settings if one.key not in written and not one.key.endswith(endings)]

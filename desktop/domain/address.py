@@ -1,7 +1,7 @@
-"""Addresses of mail as people write them: a typed list taken apart, and what every server takes."""
+"""Addresses of mail: a typed list taken apart, what every server takes, and which are the shop's own."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 _BARE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?")
 _COMMA = re.compile(r'[,;\r\n](?=(?:[^"]*"[^"]*")*[^"]*$)')
@@ -35,3 +35,19 @@ def bare(address: str) -> str | None:
         return None
     local_ok = not (name.startswith(".") or name.endswith(".") or ".." in name)
     return found if _BARE.fullmatch(found) and ".." not in found and local_ok else None
+
+
+def own_addresses(settings: Mapping[str, str]) -> frozenset[str]:
+    """Return an account's own addresses in lower case: the main one, the aliases, the name to sign in with."""
+    aliases = settings.get("aliases", "").replace(";", ",").split(",")
+    words = (settings.get("address", ""), settings.get("user", ""), *aliases)
+    return frozenset(word.strip().lower() for word in words if "@" in word)
+
+
+def is_own(address: str, own: Collection[str]) -> bool:
+    """True when an address is one of `own`, also with a `+tag` in it."""
+    lower = address.lower()
+    if lower in own:
+        return True
+    local, _, domain = lower.rpartition("@")
+    return "+" in local and f"{local.partition('+')[0]}@{domain}" in own

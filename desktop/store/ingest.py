@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.domain.account import Account
+from desktop.domain.address import is_own, own_addresses
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import to_ms
 from desktop.domain.conversation import ConversationId
@@ -232,7 +233,11 @@ class _Batch:
         return news
 
     def _outbound(self, item: Incoming) -> bool:
-        return item.direction is Direction.OUT or item.author.key in self.own_keys
+        """Return whether the shop wrote it; what its own form writes to the shop alone, in its name, is a customer's."""
+        if item.direction is Direction.OUT or item.author.key not in self.own_keys:
+            return item.direction is Direction.OUT
+        own = own_addresses(self.account.settings)
+        return not item.people or not all(is_own(who.key, own) for who in (item.author, *item.people))
 
     def _insert(self, fresh: list[Incoming]) -> None:
         news = self._prepare(fresh)

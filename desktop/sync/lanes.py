@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from desktop.domain.account import Account, AccountId
+from desktop.domain.address import own_addresses
 from desktop.domain.errors import ShopbellError
 from desktop.domain.phrases import Watch, watches_from
 from desktop.store import accounts
@@ -25,7 +26,7 @@ def watches(all_accounts: Sequence[Account]) -> tuple[Watch, ...]:
 
 def own_keys(all_accounts: Sequence[Account]) -> frozenset[str]:
     """Return the addresses that are the shop's own."""
-    return frozenset(address.lower() for a in all_accounts if (address := a.settings.get("address", "").strip()))
+    return frozenset().union(*(own_addresses(account.settings) for account in all_accounts))
 
 
 class Lanes:

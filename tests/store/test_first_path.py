@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from desktop.domain.account import Account
 from desktop.domain.act import Verb
 from desktop.domain.conversation import Lane
 from desktop.domain.draft import Delivered, ReplyState
 from desktop.domain.item import Direction
 from desktop.store import drafts, inbox, outbox, triage
-from tests.store.makers import NOW, mail, plan
+from tests.store.makers import NOW, OURS, mail, person, plan
 
 
 def test_a_mail_stands_in_the_list_and_can_be_opened(shop):
@@ -18,6 +19,18 @@ def test_a_mail_stands_in_the_list_and_can_be_opened(shop):
     opened = inbox.opened(shop.reader, row.id)
     assert [entry.text for entry in opened.timeline] == ["Can I order a cake?"]
     assert opened.account == shop.account.id
+
+
+def test_what_a_form_writes_to_the_shop_in_its_own_name_needs_the_owner(shop):
+    shop.ingest(mail("1", who=OURS, people=(OURS,), text="Marta, marta@example.org: is the cake free of nuts?"))
+    row = inbox.page(shop.reader, Lane.NEEDS_YOU)[0]
+    assert (row.unread, row.waiting_since is not None) == (True, True)
+
+
+def test_what_another_of_the_shops_accounts_wrote_is_ours(shop):
+    other = Account(id=shop.account.id, kind="mail", name="Orders", settings={"address": "orders@hazelrye.example"})
+    shop.ingest(mail("1", who=OURS, people=(person("orders"),)), account=other)
+    assert inbox.opened(shop.reader, shop.only()).timeline[0].direction is Direction.OUT
 
 
 def test_a_reply_goes_from_draft_to_sent_once(shop):

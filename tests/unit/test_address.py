@@ -2,7 +2,9 @@
 
 import pytest
 
-from desktop.domain.address import bare, listed, without_doubles
+from desktop.domain.account import Account, AccountId
+from desktop.domain.address import bare, is_own, listed, own_addresses, without_doubles
+from desktop.sync.lanes import own_keys
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,22 @@ def test_what_no_server_takes(wrong: str) -> None:
 
 def test_nobody_is_named_twice() -> None:
     assert without_doubles(("a@b.test", "A@B.test", "c@d.test"), known=("C@d.test",)) == ("a@b.test",)
+
+
+def test_the_shops_own_addresses_are_known_also_by_their_aliases_and_tags() -> None:
+    settings = {
+        "address": "Shop@b.test ",
+        "aliases": "orders@b.test; jobs@b.test,",
+        "user": "shop",
+        "imap_host": "b.test",
+    }
+    own = own_addresses(settings)
+    assert own == {"shop@b.test", "orders@b.test", "jobs@b.test"}
+    assert [is_own(one, own) for one in ("SHOP@b.test", "shop+form@b.test", "tom@b.test")] == [True, True, False]
+
+
+def test_the_addresses_of_all_accounts_are_the_shops_own() -> None:
+    mail = Account(id=AccountId(1), kind="mail", name="Mail", settings={"address": "a@b.test", "aliases": "c@b.test"})
+    feed = Account(id=AccountId(2), kind="feed", name="Blog", settings={"url": "https://b.test"})
+    assert own_keys([mail, feed]) == {"a@b.test", "c@b.test"}
+    assert own_keys([]) == frozenset()

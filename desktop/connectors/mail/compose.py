@@ -16,9 +16,9 @@ from datetime import datetime
 
 from desktop.connectors.base import Addresses
 from desktop.connectors.mail.confirm import unmarked
-from desktop.connectors.mail.settings import MailSettings, is_own
+from desktop.connectors.mail.settings import MailSettings
 from desktop.connectors.mail.subject import without_prefixes
-from desktop.domain.address import bare, without_doubles
+from desktop.domain.address import bare, is_own, without_doubles
 from desktop.domain.draft import Draft, Parent, Plan
 from desktop.domain.errors import Refused
 from desktop.domain.text import plain

@@ -11,11 +11,12 @@ from desktop.connectors.mail import compose, folders, smtp
 from desktop.connectors.mail.cursor import Place
 from desktop.connectors.mail.idle import Idle
 from desktop.connectors.mail.imap import Denied, ImapSession, open_session
-from desktop.connectors.mail.settings import MailSettings, Server, is_own
+from desktop.connectors.mail.settings import MailSettings, Server
 from desktop.connectors.mail.sync import Look, Reader
 from desktop.connectors.mail.tokens import quoted
 from desktop.connectors.mail.uids import UidSet
 from desktop.connectors.mail.wire import Lost
+from desktop.domain.address import is_own
 from desktop.domain.draft import Delivered, Draft, Parent, Phase, Plan
 from desktop.domain.errors import ChannelError, Misconfigured, SignInNeeded, Unreachable, Unsure
 from desktop.domain.item import Audience, Author, Flag

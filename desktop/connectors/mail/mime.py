@@ -17,11 +17,11 @@ from desktop.connectors.mail.bulk import Headers, automatic
 from desktop.connectors.mail.charsets import header
 from desktop.connectors.mail.confirm import marked, unconfirmed
 from desktop.connectors.mail.parts import attachment_bytes, safe_name
-from desktop.connectors.mail.settings import is_own, own_addresses
 from desktop.connectors.mail.simple import is_plain_in_tags
 from desktop.connectors.mail.split import opened
 from desktop.connectors.mail.subject import topic
 from desktop.domain.account import Account
+from desktop.domain.address import is_own, own_addresses
 from desktop.domain.item import Audience, Author, Direction, Incoming, Kind, Raw
 from desktop.domain.text import plain
 
@@ -69,7 +69,7 @@ def _parsed(raw: Raw, account: Account) -> Incoming:
     headers: dict[str, list[str]] = {}
     for name, value in message.raw_items():
         headers.setdefault(name.lower(), []).append(str(value))
-    own = own_addresses(account)
+    own = own_addresses(account.settings)
     sender, people, reply_to = _author(headers), _people(headers), _reply_to(headers)
     in_doubt = raw.hints.get("role") != "sent" and unconfirmed(headers)
     direction = Direction.IN if in_doubt else _direction(raw, sender, people, reply_to, own)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from desktop.domain.account import Account
+from desktop.domain.address import own_addresses
 from desktop.domain.errors import Misconfigured
 
 
@@ -72,7 +73,7 @@ class MailSettings:
             raise Misconfigured(f"auth={given['auth']} is not known. Use password or xoauth2.") from None
         return cls(
             address=address,
-            own=own_addresses(account),
+            own=own_addresses(given),
             user=given.get("user", "").strip() or address,
             auth=auth,
             imap=imap,
@@ -80,22 +81,6 @@ class MailSettings:
             sender_name=given.get("sender_name", "").strip(),
             copy_to_self=given.get("copy_to_self", "no").strip() == "yes",
         )
-
-
-def own_addresses(account: Account) -> frozenset[str]:
-    """Return the addresses that are the shop's own, in lower case: the main one, the aliases, the sign-in name."""
-    given = account.settings
-    words = [given.get("address", ""), given.get("user", ""), *given.get("aliases", "").replace(";", ",").split(",")]
-    return frozenset(word.strip().lower() for word in words if "@" in word)
-
-
-def is_own(address: str, own: frozenset[str]) -> bool:
-    """True when an address is one of ours, also with a `+tag` in it."""
-    lower = address.lower()
-    if lower in own:
-        return True
-    local, _, domain = lower.rpartition("@")
-    return "+" in local and f"{local.partition('+')[0]}@{domain}" in own
 
 
 def _server(account: Account, which: str) -> Server | None:
