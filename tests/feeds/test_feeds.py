@@ -9,6 +9,7 @@ import pytest
 from desktop.connectors import registry
 from desktop.connectors.base import Cancel
 from desktop.connectors.feeds import memory, open_feed
+from desktop.connectors.feeds.entry import feed_of
 from desktop.connectors.feeds.parse import parse_entry
 from desktop.domain.errors import Malformed, Misconfigured, RateLimited, Refused, SignInNeeded, Unreachable
 from desktop.domain.item import Audience, Kind, Raw
@@ -429,6 +430,22 @@ class TestEntries:
         raw = Raw(remote_id="x", data=data, received_at=self.RECEIVED)
         incoming = parse_entry(raw, account_of())
         assert (incoming.remote_id, incoming.raw) == ("x", data)
+
+    @pytest.mark.parametrize(
+        "odd",
+        [
+            {"link": "http://[::1"},
+            {"link": "/story", "base": "http://[::1"},
+            {"author": {"name": "Marta", "url": "http://[::1"}},
+            {"link": "https://www.google.com/url?url=http://[::1"},
+        ],
+    )
+    def test_an_address_that_is_none_leaves_the_words_to_be_read(self, account_of, odd):
+        incoming = self.parse(account_of(), id="1", title="Rye", content="So good", **odd)
+        assert (incoming.unreadable, incoming.subject, incoming.text) == ("", "Rye", "So good")
+
+    def test_a_site_with_an_address_that_is_none_is_still_read(self):
+        assert feed_of({"title": "Blog", "link": "http://[::1"}, "https://blog.example/feed").link == ""
 
     @pytest.mark.parametrize(
         ("published", "expected"),

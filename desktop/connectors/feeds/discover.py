@@ -1,7 +1,9 @@
 """Finds the feeds of a web page: what the page says of itself, else the places where blog software puts them."""
 
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
+
+from desktop.connectors.feeds.entry import absolute, web
 
 _TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
 _USUAL = ("/feed/", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss", "/feed.json")
@@ -22,7 +24,7 @@ def feeds_in(page: bytes, address: str) -> list[Found]:
 
     tree = LexborHTMLParser(page[:2_000_000])
     base_node = tree.css_first("base[href]")
-    base = urljoin(address, (base_node.attributes.get("href") or "") if base_node else "")
+    base = absolute(address, (base_node.attributes.get("href") or "") if base_node else "")
     found: dict[str, Found] = {}
     for node in tree.css("link[rel][href]"):
         attributes = node.attributes
@@ -30,7 +32,7 @@ def feeds_in(page: bytes, address: str) -> list[Found]:
         kind = (attributes.get("type") or "").split(";")[0].strip().lower()
         if "alternate" not in rel or "stylesheet" in rel or kind not in _TYPES:
             continue
-        url = _joined(base, attributes.get("href") or "")
+        url = web(absolute(base, attributes.get("href") or ""))
         if url:
             found.setdefault(url, Found(url=url, title=(attributes.get("title") or "").strip()[:200]))
     return sorted(found.values(), key=_is_comments)[:_MOST]
@@ -42,15 +44,6 @@ def usual_places(address: str) -> list[str]:
     folder = parts.path.rsplit("/", 1)[0] if "." in parts.path.rsplit("/", 1)[-1] else parts.path.rstrip("/")
     bases = dict.fromkeys((folder, ""))
     return [f"{parts.scheme}://{parts.netloc}{base}{place}" for base in bases for place in _USUAL]
-
-
-def _joined(base: str, href: str) -> str:
-    try:
-        url = urljoin(base, href.strip())
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 def _is_comments(found: Found) -> bool:

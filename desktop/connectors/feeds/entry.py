@@ -33,11 +33,28 @@ def feed_of(values: Mapping[str, Any], url: str) -> Feed:
     return Feed(
         url=url,
         title=title,
-        link=urljoin(url, str(values.get("link", ""))),
+        link=absolute(url, str(values.get("link", ""))),
         language=str(values.get("language", "")),
         author=values.get("author") or None,
         comments=_is_comments(url, title),
     )
+
+
+def absolute(base: str, link: str) -> str:
+    """Return where `link` leads from `base`, "" for what is no address at all."""
+    try:
+        return urlsplit(urljoin(base, link.strip())).geturl()
+    except ValueError:
+        return ""
+
+
+def web(address: str) -> str:
+    """Return a full http or https address as it is, "" for anything else."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def gives_one_guid_to_many(entries: Iterable[Mapping[str, Any]]) -> bool:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
+from desktop.connectors.feeds.entry import absolute, web
 from desktop.domain.account import Account
 from desktop.domain.clock import from_ms
 from desktop.domain.item import Audience, Author, Incoming, Kind, Raw
@@ -57,8 +58,8 @@ def _incoming(raw: Raw, account: Account, values: dict[str, Any]) -> Incoming:
 
     beside = values.get("feed")
     feed: dict[str, Any] = beside if isinstance(beside, dict) else {}
-    base = _text(values, "base") or _text(feed, "url")
-    url = _unwrapped(urljoin(base, _text(values, "link")))
+    base = web(_text(values, "base")) or _text(feed, "url")
+    url = _unwrapped(absolute(base, _text(values, "link")))
     title = _title(values)
     html, text, images = "", _text(values, "content"), 0
     if values.get("content_html"):
@@ -84,7 +85,7 @@ def _incoming(raw: Raw, account: Account, values: dict[str, Any]) -> Incoming:
         remote_images=images,
         own_id=_text(values, "id") or url,
         parent_ids=(reply_to,) if reply_to else (),
-        url=url if urlsplit(url).scheme in ("http", "https") else "",
+        url=web(url),
         language=_language(_text(values, "language") or _text(feed, "language")),
         flags=raw.flags,
     )
@@ -109,12 +110,11 @@ def _author(values: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> Aut
     site = _site(url) or _site(_text(feed, "link")) or _site(_text(feed, "url"))
     name = plain(without_tags(name) or _text(feed, "title") or site or mail, 120)
     key = " ".join(name.casefold().split())
-    address = _text(given, "url")
     return Author(
         key=f"{key}@{site}" if site else key or "unknown",
         handle=site,
         name=name,
-        url=address if urlsplit(address).scheme in ("http", "https") else "",
+        url=web(_text(given, "url")),
     )
 
 
@@ -149,7 +149,7 @@ def _unwrapped(url: str) -> str:
         query = parse_qs(parts.query)
         for key in ("url", "q"):
             for target in query.get(key, ()):
-                if urlsplit(target).scheme in ("http", "https"):
+                if web(target):
                     return target
     return url
 
