@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from shiboken6 import isValid
 
 from desktop.domain.conversation import Hit
-from desktop.store.query import finished
 from desktop.ui import words
 from desktop.ui.theme import Theme
 from desktop.ui.views.choices import Choice, Choices
@@ -149,6 +148,8 @@ class Search(Overlay):
 
     def _withhold(self, sentence: str) -> None:
         """Keep a complaint until Enter, and look for what stands before the word that is being typed."""
+        from desktop.store.query import finished
+
         self._withheld = sentence
         before = finished(self.query)
         if before:
