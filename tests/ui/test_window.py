@@ -102,6 +102,45 @@ def test_the_neighbours_are_laid_out_ahead(window, qtbot):
     assert window.reader.pages.prepared(ConversationId(1000))
 
 
+def test_whoever_goes_page_by_page_finds_the_next_page_ready(window, qtbot):
+    table, model = window.inbox.table, window.inbox.model
+    qtbot.keyClick(table, Qt.Key.Key_PageDown)
+    here = table.currentIndex().row()
+    assert here > 1
+    following = model.id_at(2 * here)
+    qtbot.waitUntil(lambda: window.reader.pages.prepared(following))
+    qtbot.waitUntil(
+        lambda: window.inbox._delegate._picture(model.row_at(2 * here), table.visualRect(table.currentIndex()))
+    )
+    qtbot.keyClick(table, Qt.Key.Key_PageDown)
+    assert window.inbox.current == following
+    window.select_next()
+    assert window.inbox.neighbours() == (model.id_at(2 * here + 2), model.id_at(2 * here))
+
+
+def test_a_row_painted_ahead_looks_like_any_other_and_never_shows_what_is_over(window, bench):
+    inbox = window.inbox
+    inbox._delegate.hovered = -1
+    area = inbox.table.visualRect(inbox.model.index(2, 0))
+
+    def look():
+        return inbox.table.viewport().grab(area).toImage()
+
+    def ahead():
+        inbox._delegate.rehearse(inbox.model.row_at(2), area.width())
+
+    live = look()
+    ahead()
+    assert inbox._delegate._picture(inbox.model.row_at(2), area) is not None
+    assert look() == live
+    bench.clock.moment = NOW + timedelta(minutes=30)
+    later = look()
+    assert later != live
+    ahead()
+    bench.say(a_row(2, who="Somebody else"), initiator="rank")
+    assert look() not in (live, later)
+
+
 def test_a_conversation_that_is_done_leaves_and_the_next_one_is_open(window, bench):
     bench.say(a_row(0, who="Marta Oduya", state=State.DONE))
     assert window.opened().row.who == "@jdfoodwalks"

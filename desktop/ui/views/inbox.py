@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.domain.change import ChangeSet
     from desktop.ui.models.steps import Insert, Remove
     from desktop.ui.tasks import Tasks
+    from desktop.ui.views.inbox_ahead import Ahead
     from desktop.ui.widgets.empty import Empty
 
 _FIRST = 30
@@ -78,6 +79,7 @@ class InboxPane(QFrame):
         self._last: ConversationId | None = None
         self._empty_words: Callable[[Lane], tuple[str, str]] = words.empty_lane
         self._empty: Empty | None = None
+        self._ahead: Ahead | None = None
         self.head = InboxHead(theme)
         self._theme = theme
         self.table = InboxTable(self._pane, bar=theme.look.px(10))
@@ -108,8 +110,11 @@ class InboxPane(QFrame):
 
     def complete(self) -> None:
         """Add what the first paint does not need."""
+        from desktop.ui.views.inbox_ahead import Ahead
+
         self.head.complete()
         self.table.complete()
+        self._ahead = Ahead(self.table, self.model, self._delegate)
 
     # What is shown
 
@@ -131,9 +136,8 @@ class InboxPane(QFrame):
         return found or ([current] if current is not None else [])
 
     def neighbours(self) -> tuple[ConversationId | None, ConversationId | None]:
-        """Return the conversations after and before the current one."""
-        row = self.table.currentIndex().row()
-        return self.model.id_at(row + 1), self.model.id_at(row - 1) if row > 0 else None
+        """Return the conversation the next key is likely to show, and the one that a key back would."""
+        return (None, None) if self._ahead is None else self._ahead.neighbours()
 
     def show_lane(self, lane: Lane, *, choose: bool = True) -> None:
         """Show a lane from its top: the first rows at once, its whole order as soon as it is read."""
@@ -362,7 +366,9 @@ class InboxPane(QFrame):
         if not self.table.currentIndex().isValid() and self.model.rowCount():
             self._set_current(0)
 
-    def _moved(self, index: "QModelIndex", _before: "QModelIndex") -> None:
+    def _moved(self, index: "QModelIndex", before: "QModelIndex") -> None:
+        if self._ahead is not None and index.isValid():
+            self._ahead.moved(index.row(), before.row())
         id_ = self.model.id_at(index.row()) if index.isValid() else None
         if id_ != self._last:
             self._last = id_
