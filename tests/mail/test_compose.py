@@ -5,6 +5,8 @@ import email.header
 import email.policy
 import email.utils
 import json
+import time
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -90,6 +92,21 @@ def test_a_name_and_a_text_of_any_script_arrive_as_written() -> None:
     assert message["Subject"].startswith("Re: Größe & 喜び")
     assert max(map(len, plan.payload.split(b"\r\n"))) < 999
     assert plan.payload.isascii()
+
+
+@pytest.fixture
+def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_berlin")
+def test_the_time_of_what_is_quoted_is_that_of_the_shop() -> None:
+    lines = read(planned(parent(quote="Where is it?"))).get_content().splitlines()
+    assert lines[2] == "Marta Oduya, 2026-11-20 10:30:"
 
 
 def test_what_is_quoted_is_marked_and_bounded() -> None:

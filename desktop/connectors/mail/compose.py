@@ -175,7 +175,7 @@ def _text(draft: Draft, parent: Parent | None) -> str:
     shown = lines[:QUOTED_LINES] + (["[…]"] if len(lines) > QUOTED_LINES else [])
     who = _line(unmarked(parent.author_name) or parent.author_handle or parent.author_key, 80)
     quote = "\n".join(f"> {line}".rstrip() for line in shown)
-    return f"{text}\n{who}, {parent.written_at:%Y-%m-%d %H:%M}:\n{quote}\n"
+    return f"{text}\n{who}, {parent.written_at.astimezone():%Y-%m-%d %H:%M}:\n{quote}\n"
 
 
 def _thread(parent: Parent | None) -> list[tuple[str, str]]:
