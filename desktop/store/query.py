@@ -18,6 +18,8 @@ from desktop.domain.item import ID_SHIFT
 _TOKEN = re.compile(r'(?P<no>-)?(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<word>\S*))')
 _OR = re.compile(r'(?:^|[\s)"])OR(?=[\s("]|$)')
 _ATOM = re.compile(r'[()]|-?(?:[A-Za-z]+:)?"[^"]*"|[^\s()]+')
+_LAST = 2**63 - 1
+"""No message has a later id."""
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 _STATES = {
@@ -248,7 +250,7 @@ def _chosen(known: dict[str, str]) -> "Callable[[Query, str, str, bool], None]":
 
 def _before(query: Query, name: str, value: str, negative: bool) -> None:  # noqa: FBT001 - all readers are alike
     """`before:` a day, month or year ends where that begins; `after:` begins there, the day itself included."""
-    edge = to_ms(_date(name, value)) << ID_SHIFT
+    edge = max(-_LAST, min(to_ms(_date(name, value)) << ID_SHIFT, _LAST))
     if (name == "before") is not negative:
         query.newest = edge if query.newest is None else min(query.newest, edge)
     else:

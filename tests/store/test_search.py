@@ -86,6 +86,9 @@ def found(shop, query, **more):
         ("before:2020", ""),
         ("after:2020 cake", "5431"),
         ("after:2030", ""),
+        ("cake before:2999", "5431"),
+        ("cake after:2999-12-31", ""),
+        ("cake after:0001-01-02", "5431"),
     ],
 )
 def test_what_is_found(shelf, query, expected):
