@@ -261,6 +261,9 @@ class Engine:
                     self._go_round(reader)
             except Exception:
                 log.exception("the timer stumbled")
+                with self._bell:
+                    # What rang it is no reason to stumble again at once.
+                    self._rung = self._closed
                 self._rest(TICK)
 
     def _go_round(self, reader: Reader) -> None:

@@ -13,7 +13,7 @@ from desktop.domain.act import Verb
 from desktop.domain.draft import ReplyState
 from desktop.domain.errors import Ended, KeyringMissing, SignInNeeded
 from desktop.store import accounts, flags
-from desktop.store.connection import open_reader
+from desktop.store.connection import StoreFailure, open_reader
 from desktop.store.triage import act
 from desktop.sync.engine import LANES_AT_ONCE, Pace
 from desktop.sync.events import StatusChanged
@@ -505,6 +505,21 @@ def test_a_snoozed_conversation_wakes_by_itself(shop, network):
     ).result()
     assert shop.read("select state from conversation") == [("snoozed",)]
     assert until(lambda: shop.read("select state from conversation") == [("open",)])
+
+
+def test_a_file_that_cannot_be_opened_is_tried_again_after_a_pause(shop, network, monkeypatch):
+    tries = []
+
+    def closed(_path):
+        tries.append(1)
+        raise StoreFailure("The data file cannot be opened.")
+
+    engine = shop.engine()
+    monkeypatch.setattr("desktop.sync.engine.open_reader", closed)
+    engine.wake()
+    engine.start()
+    assert until(lambda: bool(tries))
+    assert not until(lambda: len(tries) > 2, 0.3)
 
 
 def test_every_job_is_announced_at_its_beginning_and_its_end(shop, network):
