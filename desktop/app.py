@@ -24,7 +24,9 @@ from desktop.ui.views import shape
 from desktop.ui.views.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from desktop.doorbell import Doorbell
     from desktop.secrets import Secrets
+    from desktop.ui.one_window import OneWindow
     from desktop.ui.running import Running
 
 _SAMPLE = 75
@@ -41,11 +43,13 @@ def run_window(
     size: tuple[int, int] | None = None,
     secrets: "Secrets | None" = None,
     clock: Clock | None = None,
+    bell: "Doorbell | None" = None,
 ) -> int:
     """Show the window until it is closed; return the exit code.
 
     `screenshot` writes a picture of the settled window and closes it. `theme` overrides the owner's choice, `secrets`
-    where passwords are kept (the sample shop keeps none). Raises ShopbellError when the data cannot be opened.
+    where passwords are kept (the sample shop keeps none). `bell` is rung by a second start.
+    Raises ShopbellError when the data cannot be opened.
     """
     # Nothing made while starting is garbage; collecting it would only take time.
     gc.disable()
@@ -59,9 +63,12 @@ def run_window(
     app.setDesktopFileName("shopbell")
     whole = _Whole(app, places, clock, demo=demo, screenshot=screenshot, theme=theme, size=size, secrets=secrets)
     whole.tell(told)
+    whole.bell = bell
     whole.show()
     code = app.exec()
     whole.close()
+    if bell is not None:
+        bell.close()
     del whole
     _let_go(app)
     if code == _SAMPLE:
@@ -138,6 +145,8 @@ class _Whole(QObject):
         self._secrets = secrets
         self._size = size
         self._running: Running | None = None
+        self.bell: Doorbell | None = None
+        self._one: OneWindow | None = None
         self._choices: Choices = read_choices(places.config)
         self._hook = sys.excepthook
         self._reads = Reads(places.database, self._choices.target)
@@ -199,6 +208,10 @@ class _Whole(QObject):
     def _settled(self) -> None:
         # What lives now lives as long as the window: no later collection needs to look at it.
         gc.freeze()
+        if self.bell is not None:
+            from desktop.ui.one_window import OneWindow
+
+            self._one = OneWindow(self._window, self.bell)
         if self._screenshot is not None:
             QTimer.singleShot(_SETTLED_MS, self._picture)
 
@@ -223,6 +236,8 @@ class _Whole(QObject):
     def close(self) -> None:
         """Stop everything in order: timers, engine, writer, readers, window."""
         self._window.stop()
+        if self._one is not None:
+            self._one.stop()
         self._window.hide()
         if self._running is not None:
             self._running.close()

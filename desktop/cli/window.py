@@ -23,12 +23,20 @@ def open_window(call: argparse.Namespace) -> int:
 
         where = find_places(call)
         make_demo(where)
+    bell = None
+    if screenshot is None:
+        from desktop.doorbell import hang, ring
+
+        bell = hang(where.home)
+        if bell is None and ring(where.home):
+            sys.stderr.write("shopbell: Its window was open already and comes to the front.\n")
+            return 0
     try:
         import desktop.ui  # noqa: F401 - before all others, so that PySide reads none of their sources
         from desktop.app import run_window
     except ImportError as missing:
         raise Failed(f"The window needs a library that is not installed here ({missing}).") from None
-    return run_window(where, demo=call.demo, screenshot=screenshot, theme=call.theme, size=size)
+    return run_window(where, demo=call.demo, screenshot=screenshot, theme=call.theme, size=size, bell=bell)
 
 
 def _find_display(*, picture_only: bool) -> None:

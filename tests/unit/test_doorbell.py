@@ -1,0 +1,91 @@
+"""One window on one folder: who comes second rings, and the bell survives every way in which the first can end."""
+
+import select
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from desktop.doorbell import hang, ring
+
+HOLD = """
+import sys
+from pathlib import Path
+from desktop.doorbell import hang
+bell = hang(Path(sys.argv[1]))
+assert bell is not None and bell.listen() >= 0
+print("here", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "h"
+
+
+def test_who_comes_second_is_heard_with_the_leave_to_take_the_focus(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "token-7")
+    first = hang(home)
+    assert first is not None
+    heard = first.listen()
+    assert hang(home) is None
+    answered: list[bool] = []
+    second = threading.Thread(target=lambda: answered.append(ring(home)))
+    second.start()
+    assert select.select([heard], [], [], 20)[0]
+    assert first.answer() == "token-7"
+    second.join(20)
+    assert answered == [True]
+    first.close()
+
+
+def test_a_window_that_was_closed_leaves_the_place_to_the_next(home: Path) -> None:
+    for _ in range(2):
+        bell = hang(home)
+        assert bell is not None
+        assert bell.listen() >= 0
+        bell.close()
+        assert not (home / "window.socket").exists()
+
+
+def test_a_window_that_was_killed_leaves_the_place_to_the_next(home: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "here\n"
+        assert hang(home) is None
+        first.kill()
+        first.wait()
+    assert (home / "window.socket").exists()
+    bell = hang(home)
+    assert bell is not None
+    assert bell.listen() >= 0
+    bell.close()
+
+
+def test_nobody_is_waited_for_who_hung_up(home: Path) -> None:
+    bell = hang(home)
+    assert bell is not None
+    bell.listen()
+    assert bell.answer() == ""
+    bell.close()
+
+
+def test_a_folder_with_a_very_long_name_opens_without_a_bell(tmp_path: Path) -> None:
+    bell = hang(tmp_path / ("long" * 40))
+    assert bell is not None
+    assert bell.listen() == -1
+    bell.close()
+
+
+def test_a_folder_that_cannot_be_made_is_left_to_those_who_say_what_is_wrong_with_it(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    bell = hang(tmp_path / "file" / "home")
+    assert bell is not None
+    assert bell.listen() == -1
