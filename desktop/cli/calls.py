@@ -174,6 +174,8 @@ def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:
     reply.add_argument("id", type=_number)
     reply.add_argument("--text-file", required=True, metavar="F|-", help="the text, or - for standard input")
     reply.add_argument("--now", action="store_true", help="skip the hold")
+    reply.add_argument("--to", metavar="ADDRESSES", default="", help="whom a mail goes to, instead of who wrote")
+    reply.add_argument("--cc", metavar="ADDRESSES", default="", help="who receives a copy of a mail")
     reply.add_argument("--json", action="store_true")
     outbox = _add(calls, "outbox", "desktop.cli.inbox:outbox", "the replies on their way and what became of them")
     outbox.add_argument("--json", action="store_true")

@@ -8,8 +8,10 @@ from pathlib import Path
 from desktop.cli.output import Failed, WrongUsage, decoded, iso, put, put_json, put_table
 from desktop.cli.shop import Shop, opened
 from desktop.domain.act import Verb
+from desktop.domain.address import listed
 from desktop.domain.conversation import ConversationId, Entry, InboxRow, Lane, Opened
 from desktop.domain.draft import Draft, Reply
+from desktop.domain.errors import Unaddressed
 from desktop.domain.row import chips
 from desktop.domain.standing import standing
 
@@ -190,9 +192,14 @@ def reply(call: argparse.Namespace) -> int:
             text=text.rstrip("\n"),
             audience=found.row.audience,
             in_reply_to=found.reply_to,
+            to=listed(call.to),
+            cc=listed(call.cc),
         )
         hold = timedelta(0) if call.now else timedelta(seconds=shop.settings.hold_seconds)
-        reply_id = queue_reply(shop.writer, shop.places.database, draft, shop.clock, hold).result()
+        try:
+            reply_id = queue_reply(shop.writer, shop.places.database, draft, shop.clock, hold).result()
+        except Unaddressed as wrong:
+            raise Failed(f"{wrong} Name whom it goes to with: --to ADDRESSES") from None
     if call.json:
         put_json({"reply": reply_id, "state": "queued", "held_seconds": int(hold.total_seconds())})
     else:

@@ -35,6 +35,10 @@ class Refused(ChannelError):
     """The server understood and said no for good (too long, gone, forbidden). Reaction: show it, never repeat."""
 
 
+class Unaddressed(Refused):
+    """It is addressed to nobody, or to what cannot be an address. Reaction: let the owner put that right."""
+
+
 class Unsure(ChannelError):
     """The connection broke while the server may have been accepting. Reaction: look before sending again."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from desktop.connectors import registry
-from desktop.connectors.base import Connector, Context, Replier
+from desktop.connectors.base import Addresser, Connector, Context, Replier
 from desktop.domain.account import Account
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
@@ -75,6 +75,8 @@ def _queue(
 ) -> "Future[str]":
     if not isinstance(connector, Replier) or not connector.capabilities.can_reply:
         raise Refused("This channel can only be read; it has no way to answer.")
+    if (draft.to or draft.cc) and not isinstance(connector, Addresser):
+        raise Refused("Whom a reply reaches cannot be chosen on this channel.")
     reply_id, now = str(uuid4()), clock.now()
     plan = connector.prepare(reply_id, draft, parent, now)
     not_before = now + (connector.capabilities.hold if hold is None else hold)

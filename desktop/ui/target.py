@@ -10,7 +10,7 @@ from desktop.domain.account import Account, AccountId
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Entry, Opened
 from desktop.domain.draft import Draft, Parent
-from desktop.domain.errors import ChannelError
+from desktop.domain.errors import ChannelError, Unaddressed
 from desktop.domain.item import Audience, Kind, MessageId
 from desktop.ui.reads import Reads
 
@@ -77,14 +77,19 @@ def _ask(connector: Connector, opened: Opened, account: Account, parent: Parent 
     draft = Draft(
         conversation=opened.row.id, account=account.id, text="…", audience=audience, in_reply_to=opened.reply_to
     )
+    addresses = connector.addresses(parent) if isinstance(connector, Addresser) else Addresses(to=())
     try:
         connector.prepare("preview", draft, parent, clock.now())
+    except Unaddressed as error:
+        # Whom it goes to stands in the composer, and can be put right there.
+        if not addresses.to:
+            return _without(opened, str(error))
     except ChannelError as error:
         return _without(opened, str(error))
     return _target(
         opened,
         audience=audience,
-        addresses=connector.addresses(parent) if isinstance(connector, Addresser) else Addresses(to=()),
+        addresses=addresses,
         limits=connector.capabilities.limits.get(audience, Limits()),
     )
 

@@ -286,6 +286,17 @@ def test_everybody_who_was_written_to_can_be_answered_but_not_ourselves() -> Non
     assert addresses(settings, None).to == ()
 
 
+def test_what_stood_where_an_address_should_is_there_to_be_put_right() -> None:
+    settings = MailSettings.of(account(SETTINGS))
+    broken = parent(author_key="unknown", author_handle="", author_name="Kim <kim@exa mple.test>")
+    assert addresses(settings, broken).to == ("kim@exa mple.test",)
+    with pytest.raises(Refused, match=r"“kim@exa mple\.test” is not an address"):
+        planned(broken)
+    assert planned(broken, to=("kim@example.test",)).recipients == ("kim@example.test",)
+    nameless = parent(author_key="unknown", author_handle="", author_name="")
+    assert addresses(settings, nameless).to == ("unknown",)
+
+
 def test_capitals_make_no_second_copy() -> None:
     plan = planned(parent(), to=("A@b.test",), cc=("a@B.test", "c@d.test", "C@d.test"))
     assert plan.recipients == ("A@b.test", "c@d.test")

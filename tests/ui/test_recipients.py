@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.connectors.demo.shop import DemoReplies
+from desktop.domain.address import bare
 from desktop.domain.conversation import ConversationId, Opened
+from desktop.domain.draft import Draft, Parent, Plan
+from desktop.domain.errors import Unaddressed
 from desktop.domain.item import Author
 from desktop.store import drafts
 from desktop.ui.desk import Writing
@@ -143,6 +148,48 @@ def test_a_malformed_address_gets_one_sentence_and_holds_the_sending_back(
     qtbot.keyClicks(composer.recipients.cc, "example.org")
     assert composer._trouble.text() == ""
     assert composer._send.isEnabled()
+
+
+def test_a_customer_whose_own_address_is_broken_can_be_answered_once_it_is_put_right(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+    shop_address: str,
+    strict: None,
+) -> None:
+    shop = Author(key=shop_address, handle=shop_address, name="Hazel & Rye")
+    broken = Author(key="lou@exam..ple.org", handle="lou@exam..ple.org", name="Lou Broken")
+    when = whole.shop.clock.now()
+    arrive(whole, mail("9", who=broken, people=(shop,), written_at=when, text="Do you deliver?"))
+    id_ = next(row.id for row in whole.shop.rows("mail") if row.who == "Lou Broken")
+    whole.window.select(id_)
+    composer = whole.verbs.composer
+    qtbot.waitUntil(lambda: composer.conversation == id_ and composer.is_ready)
+    assert composer.recipients.isVisible()
+    assert composer.recipients.to.text() == "lou@exam..ple.org"
+    assert composer._trouble.text() == "“lou@exam..ple.org” is not an address mail can be sent to."
+    assert focus() is not composer.recipients.to
+    qtbot.keyClicks(composer.text, "We do.")
+    assert not composer._send.isEnabled()
+    composer.recipients.to.selectAll()
+    qtbot.keyClicks(composer.recipients.to, "lou@example.org")
+    assert composer._send.isEnabled()
+    with qtbot.waitSignal(whole.shop.desk.queued) as queued:
+        composer.send()
+    assert queued.args[0].reply.plan.recipients == ("lou@example.org",)
+
+
+@pytest.fixture
+def strict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mail that is frozen as for a real server, which no malformed address passes."""
+    prepare = DemoReplies.prepare
+
+    def refuse(demo: DemoReplies, reply_id: str, draft: Draft, parent: Parent | None, now: datetime) -> Plan:
+        wrong = [address for address in draft.to or demo.addresses(parent).to if bare(address) is None]
+        if wrong:
+            raise Unaddressed(f"“{wrong[0]}” is not an address mail can be sent to.")
+        return prepare(demo, reply_id, draft, parent, now)
+
+    monkeypatch.setattr(DemoReplies, "prepare", refuse)
 
 
 def test_nobody_in_to_holds_it_back_too(qtbot: QtBot, composer: Composer) -> None:

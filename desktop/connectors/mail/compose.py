@@ -18,9 +18,9 @@ from desktop.connectors.base import Addresses
 from desktop.connectors.mail.confirm import unmarked
 from desktop.connectors.mail.settings import MailSettings
 from desktop.connectors.mail.subject import without_prefixes
-from desktop.domain.address import bare, is_own, without_doubles
+from desktop.domain.address import bare, is_own, listed, without_doubles
 from desktop.domain.draft import Draft, Parent, Plan
-from desktop.domain.errors import Refused
+from desktop.domain.errors import Refused, Unaddressed
 from desktop.domain.text import plain
 
 ID_HEADER = "X-Shopbell-Id"
@@ -72,7 +72,7 @@ def _recipients(settings: MailSettings, draft: Draft, parent: Parent | None) -> 
     to = without_doubles(_checked(address) for address in wanted)
     cc = without_doubles(map(_checked, draft.cc), known=to)
     if not to:
-        raise Refused("Nobody is named who should receive this reply.")
+        raise Unaddressed("Nobody is named who should receive this reply.")
     return to, cc
 
 
@@ -81,7 +81,8 @@ def _usual(settings: MailSettings, parent: Parent | None) -> tuple[str, ...]:
     if parent is None:
         return ()
     author = parent.author_handle if "@" in parent.author_handle else parent.author_key
-    usual = parent.reply_to or (author,)
+    # Where no address could be read, what stood in its place is what the owner can put right.
+    usual = parent.reply_to or ((author,) if "@" in author else listed(parent.author_name) or (author,))
     if not is_own(author, settings.own):
         return usual
     # Writing once more after our own mail goes to whom that went.
@@ -105,10 +106,10 @@ def _sender(settings: MailSettings, parent: Parent | None) -> str:
 
 
 def _checked(address: str) -> str:
-    """Return the bare address in a form that every server takes; raises Refused."""
+    """Return the bare address in a form that every server takes; raises Unaddressed."""
     found = bare(address)
     if found is None:
-        raise Refused(f"“{plain(address, 80)}” is not an address mail can be sent to.")
+        raise Unaddressed(f"“{plain(address, 80)}” is not an address mail can be sent to.")
     return found
 
 

@@ -320,7 +320,8 @@ class Composer(ReplyForm):
                 self._desk.drafts.typed(replace(draft, to=kept.to, cc=kept.cc) if kept is not None else draft)
             return
         self._target = writing.target
-        if not self._is_loaded:
+        is_first = not self._is_loaded
+        if is_first:
             self._is_loaded = True
             if not self.recipients.is_touched:
                 self._address(kept if stored else None)
@@ -329,6 +330,8 @@ class Composer(ReplyForm):
             # Another message may be answered now; whom the owner has named stays.
             self.recipients.expect(self._target.recipients)
         self._show_target()
+        if is_first:
+            self._checked()
         if self._wants_all:
             self.write_to_all()
         self.ready.emit()

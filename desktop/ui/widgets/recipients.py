@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from desktop.domain.address import bare, listed
 from desktop.domain.text import plain
+from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 
 _LONGEST = 10_000
@@ -24,7 +25,7 @@ class Recipients(QWidget):
     edited = Signal()
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._usual: tuple[str, ...] = ()
         self._is_touched = False
@@ -32,7 +33,7 @@ class Recipients(QWidget):
         self.cc = self._line(self.tr("Cc"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
+        grid.setSpacing(theme.look.px(6))
         for row, line in enumerate((self.to, self.cc)):
             name: QLabel = safe.label(line.accessibleName(), look="quiet-small")
             name.setBuddy(line)
@@ -46,12 +47,15 @@ class Recipients(QWidget):
         return self._is_touched
 
     def put(self, usual: Sequence[str], to: Sequence[str] = (), cc: Sequence[str] = ()) -> None:
-        """Show whom a mail goes to: `usual` by itself, unless `to` names others. In sight only when it is unusual."""
+        """Show whom a mail goes to: `usual` by itself, unless `to` names others.
+
+        In sight only when it is unusual, or when the customer's own address cannot be right.
+        """
         self._usual = tuple(usual)
         self._is_touched = False
         self.to.setText(", ".join(to or usual))
         self.cc.setText(", ".join(cc))
-        self.setVisible(bool(to or cc))
+        self.setVisible(bool(to or cc) or any(bare(address) is None for address in to or usual))
 
     def expect(self, usual: Sequence[str]) -> None:
         """Take in that the mail goes to others by itself now; the lines stay in sight, or out of it, as they are."""
