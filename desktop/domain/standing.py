@@ -14,12 +14,14 @@ class Stage(StrEnum):
     """What the owner is told of a reply. The values are the words in English; `desktop.ui.standing` translates them."""
 
     HELD = "held"
+    SCHEDULED = "scheduled"
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
     UNSURE = "not sure"
     NOT_SENT = "not sent"
     TAKEN_BACK = "taken back"
+    OVERDUE = "overdue"
 
 
 _STAGES = {
@@ -31,6 +33,7 @@ _STAGES = {
     ReplyState.REFUSED: Stage.NOT_SENT,
     ReplyState.UNKNOWN: Stage.UNSURE,
     ReplyState.WITHDRAWN: Stage.TAKEN_BACK,
+    ReplyState.OVERDUE: Stage.OVERDUE,
 }
 
 
@@ -39,7 +42,8 @@ class Standing:
     """All that is told of how far a reply has come.
 
     `not_before` is the end of the hold, `due_at` when it is tried next, `sentence` what the owner should know.
-    `by_owner` is True when the owner, not the server, has said that it arrived.
+    `by_owner` is True when the owner, not the server, has said that it arrived. `leave_at` is the moment the owner chose
+    for it to leave, None for at once; replies of one `gesture` were written as one ("" for none).
     """
 
     state: ReplyState
@@ -50,9 +54,16 @@ class Standing:
     sentence: str = ""
     sent_at: datetime | None = None
     by_owner: bool = False
+    leave_at: datetime | None = None
+    gesture: str = ""
 
     def stage(self, now: datetime) -> Stage:
-        """Return the stage: a queued reply is held while it waits only so that the owner can take it back."""
+        """Return the stage: a queued reply is held while it waits only so that the owner can take it back.
+
+        One for which the owner chose a later time is scheduled until then.
+        """
+        if self.state is ReplyState.QUEUED and self.leave_at is not None and self.leave_at > now:
+            return Stage.SCHEDULED
         waits = self.state is ReplyState.QUEUED and self.attempts == 0
         if waits and self.not_before is not None and self.not_before > now:
             return Stage.HELD
@@ -79,4 +90,6 @@ def standing(reply: Reply) -> Standing:
         sentence=reply.sentence,
         sent_at=reply.sent_at,
         by_owner=reply.by_owner,
+        leave_at=reply.leave_at,
+        gesture=reply.gesture,
     )

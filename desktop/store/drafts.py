@@ -10,27 +10,28 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import Draft
-from desktop.domain.item import Audience, MessageId
-from desktop.store import side
+from desktop.domain.kinds import Audience, Kind, MessageId
+from desktop.store import files, side
 from desktop.store.text import dump, strings
 from desktop.store.values import clean
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_COLUMNS = "conversation, account, text, audience, in_reply_to, subject, recipients, copies, updated_at"
+_COLUMNS = "conversation, account, text, audience, in_reply_to, subject, recipients, copies, updated_at, channel, kind"
 
 
 def save(db: "Database", draft: Draft, now: datetime) -> ChangeSet:
-    """Keep the draft in place of the one before; without any text it is deleted.
+    """Keep the draft in place of the one before for the same way; without any text and files it is deleted.
 
-    A draft that was queued stays with its reply until something new is typed. When its conversation has become part of
+    Its files are `desktop.store.files`'s business, and stay as they are. A draft that was queued stays with its reply until something new is typed. When its conversation has become part of
     another meanwhile it is kept there, beside what was typed there.
     """
     conn, table = db.conn, db.table("draft")
     home = side.home(conn, draft.conversation, draft.in_reply_to)
     text = draft.text if home == draft.conversation else _beside(conn, home, draft)
-    if text.strip():
+    key = (home, draft.account, draft.audience)
+    if text.strip() or files.of_draft(conn, key):
         row = {
             "conversation": home,
             "account": draft.account,
@@ -41,11 +42,13 @@ def save(db: "Database", draft: Draft, now: datetime) -> ChangeSet:
             "recipients": clean(dump(draft.to)),
             "copies": clean(dump(draft.cc)),
             "updated_at": to_ms(now),
+            "channel": draft.channel,
+            "kind": draft.kind or "",
             "reply": "",
         }
-        table.upsert(row, pk=("conversation", "account"))
+        table.upsert(row, pk=("conversation", "account", "audience"))
     else:
-        table.delete_where("conversation = ? and account = ? and reply = ''", (home, draft.account))
+        table.delete_where("conversation = ? and account = ? and audience = ? and reply = ''", key)
     side.refresh(conn, home)
     touched = frozenset({ConversationId(home)})
     return ChangeSet(drafts=touched, conversations=touched, initiator="composer")
@@ -54,7 +57,8 @@ def save(db: "Database", draft: Draft, now: datetime) -> ChangeSet:
 def _beside(conn: sqlite3.Connection, home: int, draft: Draft) -> str:
     """Return the draft's text joined to what is kept in `home`; what it goes on from stands there once."""
     row = conn.execute(
-        "select text from draft where conversation = ? and account = ? and reply = ''", (home, draft.account)
+        "select text from draft where conversation = ? and account = ? and audience = ? and reply = ''",
+        (home, draft.account, draft.audience),
     ).fetchone()
     kept, text = "" if row is None else str(row[0]), draft.text
     if text.strip() in kept:
@@ -64,10 +68,21 @@ def _beside(conn: sqlite3.Connection, home: int, draft: Draft) -> str:
     return f"{kept}\n\n{text}" if start is None else kept[:start] + text
 
 
-def draft(reader: sqlite3.Connection, conversation: ConversationId, account: AccountId | None = None) -> Draft | None:
-    """Return what was typed for the conversation (the newest, unless an account is named), None when nothing was."""
-    rows = _read(reader, "conversation = ?1 and reply = '' and (?2 is null or account = ?2)", (conversation, account))
+def draft(
+    reader: sqlite3.Connection,
+    conversation: ConversationId,
+    account: AccountId | None = None,
+    audience: Audience | None = None,
+) -> Draft | None:
+    """Return what was typed for the conversation, None when nothing was: the newest, unless a way is named."""
+    where = "conversation = ?1 and reply = '' and (?2 is null or account = ?2) and (?3 is null or audience = ?3)"
+    rows = _read(reader, where, (conversation, account, audience))
     return rows[0] if rows else None
+
+
+def of_conversation(reader: sqlite3.Connection, conversation: ConversationId) -> list[Draft]:
+    """Return the drafts of every way to answer in a conversation, the newest first."""
+    return _read(reader, "conversation = ?1 and reply = ''", (conversation,))
 
 
 def drafts(reader: sqlite3.Connection) -> list[Draft]:
@@ -77,7 +92,8 @@ def drafts(reader: sqlite3.Connection) -> list[Draft]:
 
 def _read(reader: sqlite3.Connection, where: str, values: tuple[object, ...]) -> list[Draft]:
     rows = reader.execute(
-        f"select {_COLUMNS} from draft where {where} order by updated_at desc, conversation, account", values
+        f"select {_COLUMNS} from draft where {where} order by updated_at desc, conversation, account, audience",
+        values,
     ).fetchall()
     return [
         Draft(
@@ -90,6 +106,9 @@ def _read(reader: sqlite3.Connection, where: str, values: tuple[object, ...]) ->
             to=strings(row[6]),
             cc=strings(row[7]),
             updated_at=from_ms(row[8]),
+            channel=row[9],
+            kind=Kind(row[10]) if row[10] else None,
+            files=files.of_draft(reader, (row[0], row[1], row[3])),
         )
         for row in rows
     ]

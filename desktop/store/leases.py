@@ -92,6 +92,7 @@ def unfiled(reader: sqlite3.Connection, account: AccountId, since: datetime) -> 
 def filed(db: "Database", reply_id: str) -> ChangeSet:
     """Note that a copy of a sent reply lies where it belongs, or never will."""
     db.conn.execute("update outbox set filed = 1 where id = ? and state = 'sent'", (reply_id,))
+    db.conn.execute("delete from payload where reply = (select id from outbox where id = ? and filed = 1)", (reply_id,))
     return ChangeSet()
 
 

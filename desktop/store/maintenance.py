@@ -250,8 +250,11 @@ def _badges(reader: sqlite3.Connection) -> Finding:
 def _outbox(reader: sqlite3.Connection) -> Finding:
     from desktop.store.text import digest
 
-    rows = reader.execute("select payload, sha256 from outbox where state not in ('sent', 'withdrawn')").fetchall()
-    damaged = sum(digest(payload) != sha256 for payload, sha256 in rows)
+    rows = reader.execute(
+        "select data, sha256 from outbox left join payload on payload.reply = outbox.id"
+        " where state not in ('sent', 'withdrawn')"
+    ).fetchall()
+    damaged = sum(digest(payload or b"") != sha256 for payload, sha256 in rows)
     trouble = f"{damaged} replies in the outbox were damaged on the disk and will not be sent." if damaged else ""
     return _finding("outbox", trouble, f"{len(rows)} replies on their way, all as they were written.")
 

@@ -1,42 +1,54 @@
 """Replies on their way: frozen when queued, claimed by one worker at a time, never sent again without proof."""
 
 import sqlite3
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
-from desktop.domain.clock import from_ms, to_ms
+from desktop.domain.clock import to_ms
 from desktop.domain.conversation import ConversationId
-from desktop.domain.draft import Delivered, Draft, Phase, Plan, Reply, ReplyState, move
+from desktop.domain.draft import LATE_AFTER, Delivered, Draft, Phase, Plan, Reply, ReplyState, Together, move
 from desktop.domain.errors import IllegalMove, Misconfigured, Refused
 from desktop.domain.faults import fault
-from desktop.domain.item import Audience, MessageId
+from desktop.domain.item import MessageId
 from desktop.domain.standing import BY_OWNER
-from desktop.store import sent, side, summary
-from desktop.store.text import bare_id, digest, dump, strings
-from desktop.store.values import clean, moment
+from desktop.store import files, replies, sent, side, summary
+from desktop.store.replies import BLOCKED, next_due, outbox, reply, unknown
+from desktop.store.text import bare_id, digest, dump
+from desktop.store.values import clean
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+ALONE = Together()
 COMMIT_LEASE = timedelta(minutes=15)
 """A server may take ten minutes to confirm (RFC 5321 4.5.3.2.6); the lease outlasts that."""
-RECENT = 50
 DAMAGED = "This reply was damaged on the disk after it was written, so it was not sent. Please write it again."
+TOO_LATE = "Shopbell was not open, or could not send, when this was to leave. Send it now, change the time, or keep it as a draft."
 FOUND = Delivered(proof="Found among your sent messages.", filed=True)
 IN_FLIGHT = (ReplyState.CLAIMED, ReplyState.SENDING, ReplyState.COMMITTING)
 
-_COLUMNS = (
-    "id, conversation, account, state, phase, text, summary, audience, queued_at, not_before, attempts, sentence,"
-    " sent_at, payload, remote_key, sender, envelope, due_at, proof"
-)
+__all__ = ["next_due", "outbox", "reply", "unknown"]
 
 
-def queue(db: "Database", draft: Draft, plan: Plan, *, text: str, now: datetime, not_before: datetime) -> ChangeSet:
+def queue(
+    db: "Database",
+    draft: Draft,
+    plan: Plan,
+    *,
+    text: str,
+    now: datetime,
+    not_before: datetime,
+    leave_at: datetime | None = None,
+    together: Together = ALONE,
+    taken: Collection[int] = (),
+) -> ChangeSet:
     """Freeze a reply. It leaves at `not_before` at the earliest; the draft stays behind it until it was sent.
 
-    Where its conversation has become part of another it goes there. A draft that says something else is left alone.
+    `leave_at` is the moment the owner chose for it, `together` the gesture it is part of. `taken` are the numbers of
+    those files of the draft that go with it (`draft.enclosures` holds their bytes). Where its conversation has become part of another it goes there. A draft that says something else is left alone.
     Raises Misconfigured when its account was removed, Refused when its conversation is nowhere to be found.
     """
     conn = db.conn
@@ -46,13 +58,15 @@ def queue(db: "Database", draft: Draft, plan: Plan, *, text: str, now: datetime,
     if not conn.execute("select 1 from account where id = ? and removed_at is null", (draft.account,)).fetchone():
         raise Misconfigured("The account this reply was to leave by is no longer there.")
     conn.execute(
-        "insert into outbox (id, conversation, account, state, text, subject, summary, audience, in_reply_to,"
-        " recipients, copies, queued_at, not_before, due_at, payload, sha256, remote_key, proof_key, sender, envelope)"
-        " values (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into outbox (id, conversation, account, state, channel, kind, text, subject, summary, audience, in_reply_to,"
+        " recipients, copies, queued_at, not_before, leave_at, due_at, gesture, after, sha256, remote_key, proof_key,"
+        " sender, envelope) values (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             plan.reply_id,
             home,
             draft.account,
+            draft.channel,
+            draft.kind or "",
             clean(text),
             clean(draft.subject),
             clean(plan.summary),
@@ -62,8 +76,10 @@ def queue(db: "Database", draft: Draft, plan: Plan, *, text: str, now: datetime,
             clean(dump(draft.cc)),
             to_ms(now),
             to_ms(not_before),
+            None if leave_at is None else to_ms(leave_at),
             to_ms(not_before),
-            plan.payload,
+            together.gesture,
+            together.after,
             digest(plan.payload),
             plan.remote_key,
             bare_id(plan.remote_key),
@@ -71,10 +87,13 @@ def queue(db: "Database", draft: Draft, plan: Plan, *, text: str, now: datetime,
             dump(plan.recipients),
         ),
     )
+    conn.execute("insert into payload (reply, data) values (?, ?)", (plan.reply_id, plan.payload))
+    files.keep_with_reply(conn, plan.reply_id, draft.enclosures)
+    files.take(conn, (home, draft.account, draft.audience), taken)
     fault("outbox-queued")
     conn.execute(
-        "update draft set reply = ? where conversation = ? and account = ? and text = ?",
-        (plan.reply_id, home, draft.account, clean(text)),
+        "update draft set reply = ? where conversation = ? and account = ? and audience = ? and text = ?",
+        (plan.reply_id, home, draft.account, draft.audience, clean(text)),
     )
     return _changed(conn, plan.reply_id, now)
 
@@ -84,18 +103,21 @@ def claim(
 ) -> Reply | None:
     """Take the reply that is due longest, for `worker` alone until the lease ends; None when none is due.
 
-    Whatever was damaged on the disk is refused instead. Within an immediate transaction no two processes get the same.
+    Whatever was damaged on the disk is refused instead, and what is too late for the time the owner chose is asked
+    about. Within an immediate transaction no two processes get the same.
     """
     conn = db.conn
+    ask_overdue(db, now)
     while True:
         row = conn.execute(
-            "select id, payload, sha256 from outbox where state = 'queued' and due_at <= ?1"
-            " and (?2 is null or account = ?2) order by due_at, queued_at limit 1",
+            "select id, (select data from payload where reply = outbox.id), sha256 from outbox"
+            f" where state = 'queued' and due_at <= ?1 and (?2 is null or account = ?2) and not {BLOCKED}"
+            " order by due_at, queued_at limit 1",
             (to_ms(now), account),
         ).fetchone()
         if row is None:
             return None
-        if digest(row[1]) == row[2]:
+        if digest(row[1] or b"") == row[2]:
             break
         conn.execute("update outbox set state = 'refused', sentence = ? where id = ?", (DAMAGED, row[0]))
         _changed(conn, row[0], now)
@@ -104,7 +126,22 @@ def claim(
         " phase = null where id = ?",
         (worker, _ms(lease), to_ms(now + lease), row[0]),
     )
-    return _one(conn, row[0])
+    return replies.one(conn, row[0])
+
+
+def ask_overdue(db: "Database", now: datetime) -> ChangeSet:
+    """Ask about what should have left more than a quarter of an hour ago, instead of sending it late without a word."""
+    conn = db.conn
+    rows = conn.execute(
+        "update outbox set state = 'overdue', sentence = ?1 where state = 'queued' and leave_at is not null"
+        f" and leave_at < ?2 and not {BLOCKED} returning id",
+        (TOO_LATE, to_ms(now - LATE_AFTER)),
+    ).fetchall()
+    changes = ChangeSet()
+    for row in rows:
+        fault("outbox-overdue")
+        changes |= _changed(conn, row[0], now)
+    return changes
 
 
 def advance(
@@ -210,32 +247,95 @@ def _withdraw_orphan(db: "Database", reply_id: str, now: datetime) -> ChangeSet 
 def withdraw(db: "Database", reply_id: str, now: datetime, *, sentence: str = "") -> ChangeSet:
     """Take a reply back before it leaves, or after it was refused: its text is the draft again.
 
-    Why it did not leave stays written where no other `sentence` is given. Raises IllegalMove when it is on its way or was sent.
+    Why it did not leave stays written where no other `sentence` is given. Its files come back with it, and what was to
+    leave after it is taken back too. Raises IllegalMove when it is on its way or was sent.
     """
     conn = db.conn
+    changes = ChangeSet()
+    for later in _waiting_for(conn, reply_id):
+        changes |= withdraw(db, later, now)
     here = _state(conn, reply_id)
     if here in IN_FLIGHT or here is ReplyState.SENT:
         raise IllegalMove("This reply has left already and cannot be taken back.")
-    because = sentence or str(_one(conn, reply_id).sentence)
+    because = sentence or str(conn.execute("select sentence from outbox where id = ?", (reply_id,)).fetchone()[0])
     _rest(conn, reply_id, move(here, ReplyState.WITHDRAWN), because)
     conn.execute(
-        "insert into draft (conversation, account, text, audience, in_reply_to, subject, recipients, copies, updated_at)"
-        " select conversation, account, text, audience, in_reply_to, subject, recipients, copies, ?2 from outbox"
-        " where id = ?1 and text <> ''"
-        " on conflict do update set updated_at = excluded.updated_at, reply = '', text = case draft.reply"
-        " when '' then excluded.text || char(10, 10) || draft.text else excluded.text end",
+        "insert into draft (conversation, account, text, audience, channel, kind, in_reply_to, subject, recipients, copies,"
+        " updated_at) select conversation, account, text, audience, channel, kind, in_reply_to, subject, recipients, copies,"
+        " ?2 from outbox where id = ?1 and text <> ''"
+        " on conflict do update set updated_at = excluded.updated_at, reply = '', text = case"
+        " when draft.reply = '' and draft.text <> '' then excluded.text || char(10, 10) || draft.text"
+        " else excluded.text end",
         (reply_id, to_ms(now)),
     )
-    return _changed(conn, reply_id, now)
+    key = conn.execute("select conversation, account, audience from outbox where id = ?", (reply_id,)).fetchone()
+    files.give_back(conn, reply_id, key)
+    conn.execute("delete from payload where reply = ?", (reply_id,))
+    return _changed(conn, reply_id, now) | changes
 
 
 def send_now(db: "Database", reply_id: str, now: datetime) -> ChangeSet:
-    """End the hold, or the wait for the next try, of a queued reply."""
+    """Let a queued reply go: no hold, no later time and no wait for the next try keeps it. Also one asked about.
+
+    What was to leave before it goes first; what comes after it follows. The mail's date is the one it was frozen with:
+    `desktop.sync.reply.reschedule` freezes it anew for one that was scheduled.
+    """
+    conn = db.conn
+    changes = ChangeSet()
+    before = conn.execute(
+        "select first.id, first.state from outbox join outbox as first on first.id = outbox.after where outbox.id = ?",
+        (reply_id,),
+    ).fetchone()
+    if before is not None and before[1] in (ReplyState.QUEUED, ReplyState.OVERDUE):
+        return send_now(db, before[0], now)
+    if before is not None and before[1] in (ReplyState.REFUSED, ReplyState.WITHDRAWN):
+        conn.execute("update outbox set after = '' where id = ?", (reply_id,))
+    for one in (reply_id, *_waiting_for(conn, reply_id)):
+        conn.execute(
+            "update outbox set state = 'queued', leave_at = null, not_before = min(not_before, ?1),"
+            " due_at = min(due_at, ?1), sentence = case state when 'overdue' then '' else sentence end"
+            " where id = ?2 and state in ('queued', 'overdue')",
+            (to_ms(now), one),
+        )
+        changes |= _changed(conn, one, now)
+    return changes
+
+
+def release(db: "Database", reply_id: str, now: datetime) -> ChangeSet:
+    """End the wait of a queued reply for its next try, or for a hold that cannot be; a time the owner chose stands."""
     db.conn.execute(
-        "update outbox set not_before = min(not_before, ?1), due_at = min(due_at, ?1) where id = ?2 and state = 'queued'",
+        "update outbox set not_before = case when leave_at is null then min(not_before, ?1) else not_before end,"
+        " due_at = case when leave_at is null then min(due_at, ?1) else max(leave_at, min(due_at, ?1)) end"
+        " where id = ?2 and state = 'queued'",
         (to_ms(now), reply_id),
     )
     return _changed(db.conn, reply_id, now)
+
+
+def schedule(db: "Database", reply_id: str, plan: Plan, *, leave_at: datetime, now: datetime) -> ChangeSet:
+    """Choose another time for a reply that has not left, frozen anew in `plan`; one asked about is scheduled again.
+
+    Raises IllegalMove when it is on its way or was sent.
+    """
+    conn = db.conn
+    here = _state(conn, reply_id)
+    if here not in (ReplyState.QUEUED, ReplyState.OVERDUE):
+        raise IllegalMove("This reply is on its way already, so its time cannot be changed.")
+    if here is ReplyState.OVERDUE:
+        move(here, ReplyState.QUEUED)
+    conn.execute(
+        "update outbox set state = 'queued', leave_at = ?1, not_before = ?1, due_at = ?1, sentence = '', sha256 = ?2"
+        " where id = ?3",
+        (to_ms(leave_at), digest(plan.payload), reply_id),
+    )
+    conn.execute("update payload set data = ? where reply = ?", (plan.payload, reply_id))
+    fault("outbox-scheduled")
+    return _changed(conn, reply_id, now)
+
+
+def waiting_for(reader: sqlite3.Connection, reply_id: str) -> list[str]:
+    """Return the replies that leave only after this one and have not left."""
+    return _waiting_for(reader, reply_id)
 
 
 def answer_unknown(db: "Database", reply_id: str, choice: Literal["arrived", "again"], now: datetime) -> ChangeSet:
@@ -246,74 +346,6 @@ def answer_unknown(db: "Database", reply_id: str, choice: Literal["arrived", "ag
     if choice == "arrived":
         return settle(db, reply_id, Delivered(proof=BY_OWNER), now=now)
     return requeue(db, reply_id, retry_at=now, sentence="", now=now)
-
-
-def outbox(reader: sqlite3.Connection) -> list[Reply]:
-    """Return every reply that is not sent yet, the oldest first, then the newest sent ones."""
-    waiting = _read(reader, "state not in ('sent', 'withdrawn') order by queued_at, id")
-    done = _read(reader, f"state = 'sent' order by sent_at desc, id limit {RECENT}")
-    # Between the two reads one may have been sent.
-    known = {row.id for row in done}
-    return [row for row in waiting if row.id not in known] + done
-
-
-def unknown(reader: sqlite3.Connection, account: AccountId | None = None) -> list[Reply]:
-    """Return the replies of which nobody knows whether they arrived."""
-    where = "state = 'unknown' and state not in ('sent', 'withdrawn') and (?1 is null or account = ?1)"
-    return _read(reader, f"{where} order by queued_at, id", (account,))
-
-
-def reply(reader: sqlite3.Connection, reply_id: str) -> Reply | None:
-    """Return one reply, None when there is none of that id."""
-    rows = _read(reader, "id = ?", (reply_id,))
-    return rows[0] if rows else None
-
-
-def next_due(reader: sqlite3.Connection, now: datetime) -> datetime | None:
-    """Return when the outbox needs somebody next: a reply falls due or a lease ends; never before `now`."""
-    row = reader.execute(
-        "select min(at) from (select min(due_at) as at from outbox where state = 'queued'"
-        " union all select min(lease_until) from outbox where state in ('claimed', 'sending', 'committing'))"
-    ).fetchone()
-    return None if row[0] is None else max(now, from_ms(row[0]))
-
-
-def _read(reader: sqlite3.Connection, where: str, values: tuple[object, ...] = ()) -> list[Reply]:
-    return [_reply(row) for row in reader.execute(f"select {_COLUMNS} from outbox where {where}", values).fetchall()]
-
-
-def _one(conn: sqlite3.Connection, reply_id: str) -> Reply:
-    return _read(conn, "id = ?", (reply_id,))[0]
-
-
-def _reply(row: tuple[Any, ...]) -> Reply:
-    (number, conversation, account, state, phase, text, summed, audience, queued, held, attempts, sentence, sent_at,
-     payload, key, sender, envelope, due, proof) = row  # fmt: skip
-    return Reply(
-        id=str(number),
-        conversation=ConversationId(int(str(conversation))),
-        account=AccountId(int(str(account))),
-        state=ReplyState(str(state)),
-        phase=None if phase is None else Phase(str(phase)),
-        text=str(text),
-        summary=str(summed),
-        audience=Audience(str(audience)),
-        queued_at=from_ms(int(str(queued))),
-        not_before=from_ms(int(str(held))),
-        attempts=int(str(attempts)),
-        sentence=str(sentence),
-        sent_at=None if sent_at is None else moment(int(str(sent_at))),
-        plan=Plan(
-            reply_id=str(number),
-            payload=bytes(payload),
-            remote_key=str(key),
-            sender=str(sender),
-            recipients=strings(str(envelope)),
-            summary=str(summed),
-        ),
-        due_at=from_ms(int(str(due))),
-        by_owner=proof == BY_OWNER,
-    )
 
 
 def _state(conn: sqlite3.Connection, reply_id: str) -> ReplyState:
@@ -344,3 +376,12 @@ def _changed(conn: sqlite3.Connection, reply_id: str, now: datetime) -> ChangeSe
 
 def _ms(span: timedelta) -> int:
     return round(span.total_seconds() * 1000)
+
+
+def _waiting_for(conn: sqlite3.Connection, reply_id: str) -> list[str]:
+    rows = conn.execute(
+        "select id from outbox where gesture <> '' and gesture = (select gesture from outbox where id = ?1)"
+        " and after = ?1 and state in ('queued', 'overdue', 'refused') order by queued_at, id",
+        (reply_id,),
+    ).fetchall()
+    return [str(row[0]) for row in rows]

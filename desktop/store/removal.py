@@ -19,7 +19,7 @@ from desktop.store.values import clean, numbers
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_NOT_LEFT = (ReplyState.QUEUED, ReplyState.REFUSED)
+_NOT_LEFT = (ReplyState.QUEUED, ReplyState.REFUSED, ReplyState.OVERDUE)
 
 
 def remove(db: "Database", account: AccountId, now: datetime) -> ChangeSet:
@@ -47,7 +47,7 @@ def remove(db: "Database", account: AccountId, now: datetime) -> ChangeSet:
 
 def _withdraw(db: "Database", account: AccountId, name: str, now: datetime) -> ChangeSet:
     waiting = db.conn.execute(
-        "select id from outbox where account = ? and state in (?, ?) and state not in ('sent', 'withdrawn')"
+        "select id from outbox where account = ? and state in (?, ?, ?) and state not in ('sent', 'withdrawn')"
         " order by queued_at",
         (account, *_NOT_LEFT),
     ).fetchall()

@@ -198,56 +198,6 @@ CREATE TABLE act (
     check ((undoes_ms is null) = (undoes_seat is null) and (undoes_ms is null) = (undoes_counter is null))
 ) strict, without rowid;
 
-CREATE TABLE draft (
-    conversation integer not null,
-    account integer not null references account (id),
-    text text not null check (text <> ''),
-    audience text not null check (audience in ('public', 'private')),
-    in_reply_to integer,
-    subject text not null default '',
-    recipients text not null default '[]' check (json_valid(recipients)),
-    copies text not null default '[]' check (json_valid(copies)),
-    updated_at integer not null,
-    reply text not null default '',
-    primary key (conversation, account)
-) strict, without rowid;
-
-CREATE TABLE outbox (
-    id text primary key,
-    conversation integer not null,
-    account integer not null references account (id),
-    state text not null check (state in
-        ('queued', 'claimed', 'sending', 'committing', 'sent', 'refused', 'unknown', 'withdrawn')),
-    phase text check (phase in ('connect', 'mail', 'rcpt', 'body', 'commit')),
-    text text not null,
-    subject text not null default '',
-    summary text not null default '',
-    audience text not null check (audience in ('public', 'private')),
-    in_reply_to integer,
-    recipients text not null default '[]' check (json_valid(recipients)),
-    copies text not null default '[]' check (json_valid(copies)),
-    queued_at integer not null,
-    not_before integer not null,
-    due_at integer not null,
-    attempts integer not null default 0 check (attempts >= 0),
-    sentence text not null default '',
-    worker text not null default '',
-    lease_ms integer not null default 0,
-    lease_until integer,
-    sent_at integer,
-    proof text not null default '',
-    remote_id text not null default '',
-    filed integer not null default 0 check (filed in (0, 1)),
-    payload blob not null,
-    sha256 blob not null check (length(sha256) = 32),
-    remote_key text not null default '',
-    proof_key text not null default '',
-    sender text not null default '',
-    envelope text not null default '[]' check (json_valid(envelope)),
-    check ((state in ('claimed', 'sending', 'committing')) = (lease_until is not null)),
-    check (state <> 'sent' or sent_at is not null)
-) strict, without rowid;
-
 CREATE VIRTUAL TABLE search using fts5 (
     subject, text, people,
     content = 'body', content_rowid = 'message',
@@ -259,6 +209,100 @@ CREATE VIRTUAL TABLE persona_search using fts5 (
     content = 'persona', content_rowid = 'id',
     tokenize = "unicode61 remove_diacritics 2"
 );
+
+CREATE TABLE file (
+    sha256 blob primary key check (length(sha256) = 32),
+    size integer not null check (size >= 0),
+    data blob not null
+) strict;
+
+CREATE TABLE draft (
+    conversation integer not null,
+    account integer not null references account (id),
+    audience text not null check (audience in ('public', 'private')),
+    -- Of the way it takes; '' where they are the conversation's own.
+    channel text not null default '',
+    kind text not null default '',
+    -- '' while there are only files.
+    text text not null,
+    in_reply_to integer,
+    subject text not null default '',
+    recipients text not null default '[]' check (json_valid(recipients)),
+    copies text not null default '[]' check (json_valid(copies)),
+    updated_at integer not null,
+    reply text not null default '',
+    primary key (conversation, account, audience)
+) strict, without rowid;
+
+CREATE TABLE draft_file (
+    conversation integer not null,
+    account integer not null references account (id),
+    audience text not null check (audience in ('public', 'private')),
+    number integer not null,
+    name text not null check (name <> ''),
+    media_type text not null,
+    size integer not null,
+    sha256 blob not null references file (sha256),
+    primary key (conversation, account, audience, number)
+) strict, without rowid;
+
+CREATE TABLE outbox (
+    id text primary key,
+    conversation integer not null,
+    account integer not null references account (id),
+    state text not null check (state in
+        ('queued', 'claimed', 'sending', 'committing', 'sent', 'refused', 'unknown', 'withdrawn', 'overdue')),
+    phase text check (phase in ('connect', 'mail', 'rcpt', 'body', 'commit')),
+    -- Of the way it takes; '' where they are the conversation's own.
+    channel text not null default '',
+    kind text not null default '',
+    text text not null,
+    subject text not null default '',
+    summary text not null default '',
+    audience text not null check (audience in ('public', 'private')),
+    in_reply_to integer,
+    recipients text not null default '[]' check (json_valid(recipients)),
+    copies text not null default '[]' check (json_valid(copies)),
+    queued_at integer not null,
+    not_before integer not null,
+    -- When the owner wants it to leave; null for as soon as the hold is over.
+    leave_at integer,
+    due_at integer not null,
+    -- What was written as one, and which of them must have been sent before this one leaves.
+    gesture text not null default '',
+    after text not null default '',
+    attempts integer not null default 0 check (attempts >= 0),
+    sentence text not null default '',
+    worker text not null default '',
+    lease_ms integer not null default 0,
+    lease_until integer,
+    sent_at integer,
+    proof text not null default '',
+    remote_id text not null default '',
+    filed integer not null default 0 check (filed in (0, 1)),
+    sha256 blob not null check (length(sha256) = 32),
+    remote_key text not null default '',
+    proof_key text not null default '',
+    sender text not null default '',
+    envelope text not null default '[]' check (json_valid(envelope)),
+    check ((state in ('claimed', 'sending', 'committing')) = (lease_until is not null)),
+    check (state <> 'sent' or sent_at is not null)
+) strict, without rowid;
+
+CREATE TABLE payload (
+    reply text primary key references outbox (id) on delete cascade,
+    data blob not null
+) strict;
+
+CREATE TABLE reply_file (
+    reply text not null references outbox (id) on delete cascade,
+    number integer not null,
+    name text not null check (name <> ''),
+    media_type text not null,
+    size integer not null,
+    sha256 blob not null references file (sha256),
+    primary key (reply, number)
+) strict, without rowid;
 
 CREATE UNIQUE INDEX account_name on account (name) where removed_at is null;
 
@@ -302,6 +346,8 @@ CREATE INDEX act_conversation on act (conversation_key, ms);
 
 CREATE INDEX act_gesture on act (gesture);
 
+CREATE INDEX draft_file_bytes on draft_file (sha256);
+
 CREATE INDEX outbox_due on outbox (due_at) where state = 'queued';
 
 CREATE INDEX outbox_conversation on outbox (conversation);
@@ -311,6 +357,12 @@ CREATE INDEX outbox_proof_key on outbox (proof_key) where proof_key <> '';
 CREATE INDEX outbox_open on outbox (queued_at) where state not in ('sent', 'withdrawn');
 
 CREATE INDEX outbox_sent on outbox (sent_at desc) where state = 'sent';
+
+CREATE INDEX outbox_gesture on outbox (gesture) where gesture <> '';
+
+CREATE INDEX outbox_scheduled on outbox (leave_at) where state = 'queued' and leave_at is not null;
+
+CREATE INDEX reply_file_bytes on reply_file (sha256);
 
 CREATE TRIGGER conversation_counted after insert on conversation begin
     insert into badge (lane, channel, total, unread) values (new.lane, new.channel, 1, new.unread)

@@ -1,7 +1,6 @@
 """A reply that arrived: our own message in the conversation, once, whether the server or its copy told us first."""
 
 import sqlite3
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +9,10 @@ from desktop.domain.account import Account
 from desktop.domain.act import Verb, apply
 from desktop.domain.clock import to_ms
 from desktop.domain.draft import Delivered, ReplyState, move
-from desktop.domain.item import ID_SHIFT, Author, Kind
-from desktop.store import acts, people, side, summary
+from desktop.domain.item import ID_SHIFT, Author, Kind, pack
+from desktop.store import acts, files, people, side, summary
 from desktop.store.flags import ANSWERED, SEEN
-from desktop.store.text import bare_id, digest, dump, hash64, own_name, people_words
+from desktop.store.text import bare_id, dump, hash64, own_name, people_words
 from desktop.store.values import clean
 
 PLACEHOLDER = "sent/"
@@ -79,6 +78,9 @@ def settle(conn: sqlite3.Connection, reply: str, delivered: Delivered, now: date
         "delete from draft where conversation = ? and account = ? and reply = ?", (conversation, account, reply)
     )
     own = _found(conn, reply) or _insert(conn, reply, now)
+    files.let_go(conn, reply)
+    if delivered.filed:
+        conn.execute("delete from payload where reply = ?", (reply,))
     conn.execute(
         "update message set answered = 1, seen = 1,"
         " wanted_flags = case kind when 'mail' then (wanted_flags | ?) & ~server_flags else 0 end"
@@ -120,7 +122,8 @@ def _own(conn: sqlite3.Connection, reply: str) -> Own:
 def _found(conn: sqlite3.Connection, reply: str) -> Own | None:
     """Return the message if the server's copy was fetched before we knew that it is ours."""
     row = conn.execute(
-        "select outbox.account, proof_key, outbox.remote_id, account.scope, conversation.kind from outbox"
+        "select outbox.account, proof_key, outbox.remote_id, account.scope,"
+        " coalesce(nullif(outbox.kind, ''), conversation.kind) from outbox"
         " join account on account.id = outbox.account join conversation on conversation.id = outbox.conversation"
         " where outbox.id = ?",
         (reply,),
@@ -144,8 +147,10 @@ def _found(conn: sqlite3.Connection, reply: str) -> Own | None:
 
 
 _OWN = """
-select outbox.conversation, outbox.account, account.name, account.scope, conversation.channel, conversation.kind, outbox.audience,
-    outbox.sender, outbox.remote_id, outbox.proof_key, outbox.subject, outbox.text, outbox.payload,
+select outbox.conversation, outbox.account, account.name, account.scope,
+    coalesce(nullif(outbox.channel, ''), conversation.channel), coalesce(nullif(outbox.kind, ''), conversation.kind),
+    outbox.audience, outbox.sender, outbox.remote_id, outbox.proof_key, outbox.subject, outbox.text,
+    (select data from payload where reply = outbox.id), outbox.sha256,
     outbox.in_reply_to, conversation.persona, account.settings ->> 'address'
 from outbox join account on account.id = outbox.account join conversation on conversation.id = outbox.conversation
 where outbox.id = ?
@@ -153,20 +158,21 @@ where outbox.id = ?
 
 
 def _insert(conn: sqlite3.Connection, reply: str, now: datetime) -> Own:
-    (conversation, account, name, scope, channel, kind, audience, sender, remote_id, key, subject, text, payload, parent,
-     partner, address) = conn.execute(_OWN, (reply,)).fetchone()  # fmt: skip
+    (conversation, account, name, scope, channel, kind, audience, sender, remote_id, key, subject, text, payload, sha256,
+     parent, partner, address) = conn.execute(_OWN, (reply,)).fetchone()  # fmt: skip
     author = Author(key=(sender or address or name).lower(), handle=sender or address or name)
     persona = people.upsert(conn, [people.Seen(channel, author, to_ms(now), weak=True)])[channel, clean(author.key)]
     number = _free(conn, to_ms(now) << ID_SHIFT | hash64(reply) & ((1 << ID_SHIFT) - 1))
     parent_id = conn.execute("select own_id from message where id = ?", (parent,)).fetchone()
     parents = [parent_id[0]] if parent_id and parent_id[0] else []
     remote = remote_id or f"{PLACEHOLDER}{reply}"
+    enclosed = files.of_reply(conn, reply)
     conn.execute(
         "insert into message (id, account, remote_id, conversation, persona, partner, direction, channel, kind,"
-        " audience, addressed, seen, written_at, received_at, own_id, reply, sha256, parent_ids)"
-        " values (?, ?, ?, ?, ?, ?, 'out', ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?)",
+        " audience, addressed, seen, written_at, received_at, own_id, reply, sha256, parent_ids, attachments)"
+        " values (?, ?, ?, ?, ?, ?, 'out', ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?)",
         (number, account, remote, conversation, persona, partner, channel, kind, audience, to_ms(now), to_ms(now), key,
-         reply, digest(payload), dump(parents)),
+         reply, sha256, dump(parents), len(enclosed)),
     )  # fmt: skip
     words = people_words(author, [])
     conn.execute(
@@ -175,8 +181,13 @@ def _insert(conn: sqlite3.Connection, reply: str, now: datetime) -> Own:
     conn.execute(
         "insert into search (rowid, subject, people, text) values (?, ?, ?, ?)", (number, subject, words, text)
     )
-    raw = payload if kind == Kind.MAIL else b""
-    conn.execute("insert into raw (message, size, data) values (?, ?, ?)", (number, len(raw), zlib.compress(raw)))
+    raw = payload if kind == Kind.MAIL and payload else b""
+    conn.execute("insert into raw (message, size, data) values (?, ?, ?)", (number, len(raw), pack(raw)))
+    # The words are the first part of a mail with files, and each file one of those after it.
+    conn.executemany(
+        "insert into attachment (message, number, name, media_type, size, part) values (?, ?, ?, ?, ?, ?)",
+        [(number, n, file.name, file.media_type, file.size, str(n + 1)) for n, file in enumerate(enclosed, 1)],
+    )
     conn.execute(
         "insert or ignore into thread_name (name, conversation) values (?, ?)",
         (hash64(own_name(scope, kind, key, remote)), conversation),

@@ -102,7 +102,7 @@ def summarise(conn: sqlite3.Connection, conversations: Collection[int]) -> list[
         row[0]: _Kept(row[1], row[2] or 0)
         for row in conn.execute(
             "select id, waits_from, (select max(queued_at) from outbox where outbox.conversation = conversation.id"
-            " and outbox.state not in ('sent', 'refused', 'withdrawn')) from conversation"
+            " and outbox.state not in ('sent', 'refused', 'withdrawn', 'overdue')) from conversation"
             " where id in (select value from json_each(?))",
             (wanted,),
         ).fetchall()

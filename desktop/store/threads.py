@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from desktop.domain.item import ID_SHIFT, Incoming, Kind
+from desktop.store import files
 from desktop.store.text import bare_id, base_subject, hash64, own_name
 from desktop.store.values import clean, numbers
 
@@ -203,16 +204,19 @@ def _move(conn: sqlite3.Connection, gone: int, keep: int) -> list[str]:
         "update outbox set conversation = ? where conversation = ? returning id", (keep, gone)
     ).fetchall()
     conn.execute(
-        "insert into draft (conversation, account, text, audience, in_reply_to, subject, recipients, copies, updated_at,"
-        " reply) select ?, account, text, audience, in_reply_to, subject, recipients, copies, updated_at, reply"
+        "insert into draft (conversation, account, text, audience, channel, kind, in_reply_to, subject, recipients, copies,"
+        " updated_at, reply) select ?, account, text, audience, channel, kind, in_reply_to, subject, recipients, copies,"
+        " updated_at, reply"
         " from draft where conversation = ? on conflict do update set"
         " text = case when draft.reply <> '' then excluded.text when excluded.reply <> '' then draft.text"
+        " when draft.text = '' or excluded.text = '' then draft.text || excluded.text"
         " else draft.text || char(10, 10) || excluded.text end,"
         " reply = case when excluded.reply = '' then '' else draft.reply end,"
         " updated_at = max(draft.updated_at, excluded.updated_at)",
         (keep, gone),
     )
     conn.execute("delete from draft where conversation = ?", (gone,))
+    files.move(conn, gone, keep)
     conn.execute("delete from conversation where id = ?", (gone,))
     return [reply for (reply,) in replies]
 

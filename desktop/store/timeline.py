@@ -13,9 +13,9 @@ from desktop.domain.conversation import ConversationId, Entry, Opened, PersonId
 from desktop.domain.draft import Parent, Phase, ReplyState
 from desktop.domain.item import ID_SHIFT, Attachment, Audience, Direction, Kind, MessageId
 from desktop.domain.standing import BY_OWNER, Standing
-from desktop.store import people
+from desktop.store import files, people
 from desktop.store.text import hash64, strings
-from desktop.store.values import numbers
+from desktop.store.values import moment, numbers
 
 QUOTE = 20_000
 MANY = 50
@@ -153,15 +153,17 @@ def _entry(line: tuple[Any, ...], files: tuple[Attachment, ...], delivery: Stand
 
 def _proofs(reader: sqlite3.Connection, replies: Collection[str]) -> dict[str, Standing]:
     lines = reader.execute(
-        "select id, proof from outbox where id in (select value from json_each(?))", (json.dumps(list(replies)),)
+        "select id, proof, gesture from outbox where id in (select value from json_each(?))",
+        (json.dumps(list(replies)),),
     ).fetchall()
-    return {line[0]: Standing(state=ReplyState.SENT, by_owner=line[1] == BY_OWNER) for line in lines}
+    return {line[0]: Standing(state=ReplyState.SENT, by_owner=line[1] == BY_OWNER, gesture=line[2]) for line in lines}
 
 
 def _on_their_way(reader: sqlite3.Connection, conversations: Collection[int]) -> list[Entry]:
     lines = reader.execute(
-        "select outbox.id, outbox.conversation, conversation.channel, conversation.kind, outbox.audience, sender,"
-        " account.name, queued_at, outbox.subject, text, outbox.state, sentence, not_before, due_at, attempts, phase"
+        "select outbox.id, outbox.conversation, coalesce(nullif(outbox.channel, ''), conversation.channel),"
+        " coalesce(nullif(outbox.kind, ''), conversation.kind), outbox.audience, sender, account.name, queued_at,"
+        " outbox.subject, text, outbox.state, sentence, not_before, due_at, attempts, phase, leave_at, gesture"
         " from outbox"
         " join conversation on conversation.id = outbox.conversation join account on account.id = outbox.account"
         " where outbox.state not in ('sent', 'withdrawn')"
@@ -187,7 +189,7 @@ def _on_their_way(reader: sqlite3.Connection, conversations: Collection[int]) ->
             remote_images=0,
             url="",
             rating=None,
-            attachments=(),
+            attachments=_enclosed(reader, line[0]),
             automatic="",
             unreadable="",
             delivery=_standing(line[10:]),
@@ -197,7 +199,7 @@ def _on_their_way(reader: sqlite3.Connection, conversations: Collection[int]) ->
 
 
 def _standing(line: tuple[Any, ...]) -> Standing:
-    state, sentence, not_before, due_at, attempts, phase = line
+    state, sentence, not_before, due_at, attempts, phase, leave_at, gesture = line
     return Standing(
         state=ReplyState(state),
         sentence=sentence,
@@ -205,6 +207,16 @@ def _standing(line: tuple[Any, ...]) -> Standing:
         due_at=from_ms(due_at),
         attempts=attempts,
         phase=None if phase is None else Phase(phase),
+        leave_at=moment(leave_at),
+        gesture=gesture,
+    )
+
+
+def _enclosed(reader: sqlite3.Connection, reply: str) -> tuple[Attachment, ...]:
+    """Return the files of a reply on its way; its message has them once it was sent."""
+    return tuple(
+        Attachment(name=file.name, media_type=file.media_type, size=file.size, part="")
+        for file in files.of_reply(reader, reply)
     )
 
 

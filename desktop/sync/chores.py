@@ -7,6 +7,8 @@ from desktop.domain.conversation import Facts, Score
 from desktop.store.alarms import next_alarm
 from desktop.store.connection import Reader
 from desktop.store.ingest import rerank
+from desktop.store.outbox import ask_overdue
+from desktop.store.replies import next_overdue
 from desktop.store.triage import wake_due
 from desktop.store.upkeep import Upkeep
 from desktop.store.writer import Writer
@@ -34,6 +36,18 @@ class Chores:
         """Do what is due and return in how many seconds to come back."""
         seconds = self._clock.monotonic()
         self._look_after(seconds)
+        return min(self._ask_about_late(reader), self._wake(reader, seconds))
+
+    def _ask_about_late(self, reader: Reader) -> float:
+        """Ask the owner about replies that could not leave when they should; return the seconds until that may be."""
+        now = self._clock.now()
+        at = next_overdue(reader)
+        if at is not None and at <= now:
+            self._writer.submit(lambda db: ask_overdue(db, now)).result()
+            at = next_overdue(reader)
+        return float("inf") if at is None else max(PAUSE, (at - now).total_seconds())
+
+    def _wake(self, reader: Reader, seconds: float) -> float:
         if seconds < self._rested_until:
             return self._rested_until - seconds
         now = self._clock.now()

@@ -103,7 +103,8 @@ class Push:
     def _drain(self, account: Account, connector: Replier, cancel: Cancel, drained: Drained) -> None:
         self._recover()
         mine = [row for row in self.rows() if row.account == account.id]
-        self._look_for([row for row in mine if row.state is ReplyState.UNKNOWN], connector, cancel, drained)
+        if any(row.state is ReplyState.UNKNOWN for row in mine):
+            self._look_for(self._unknown(account), connector, cancel, drained)
         self._mend_times(mine)
         now = self._clock.now()
         drained.stuck = any(row.state is ReplyState.QUEUED and due_of(row, now) <= now for row in mine)
@@ -134,6 +135,10 @@ class Push:
         """Return the outbox as it stands, all accounts."""
         with closing(open_reader(self._path)) as reader:
             return outbox.outbox(reader)
+
+    def _unknown(self, account: Account) -> list[Reply]:
+        with closing(open_reader(self._path)) as reader:
+            return outbox.unknown(reader, account.id)
 
     def probe_in(self, reply_id: str) -> float:
         """Return the seconds until an open reply is looked for again, infinity when only the owner can tell."""
@@ -180,7 +185,7 @@ class Push:
                 self._release(row, now)
 
     def _release(self, row: Reply, now: datetime) -> None:
-        self._writer.submit(lambda db: outbox.send_now(db, row.id, now=now)).result()
+        self._writer.submit(lambda db: outbox.release(db, row.id, now)).result()
 
     # -- one attempt ---------------------------------------------------------------------------------------------
 
@@ -334,8 +339,16 @@ def _trouble(error: ShopbellError, attempts: int) -> str:
 
 
 def due_of(row: Reply, now: datetime) -> datetime:
-    """Return when a queued reply is tried next; at once when the clock, set back since, makes the noted time absurd."""
+    """Return when a queued reply is tried next; at once when the clock, set back since, makes the noted time absurd.
+
+    The moment that the owner chose is never absurd, and never left before. What waits for another reply has no time.
+    """
+    if row.blocked:
+        return now + _FARTHEST
     due = row.due_at or row.not_before
+    if row.leave_at is not None:
+        earliest = max(now, row.leave_at)
+        return due if due - earliest <= _FARTHEST else earliest
     set_back = row.queued_at > now + schedule.LEAP and row.attempts == 0
     return now if set_back or due - now > _FARTHEST else due
 
@@ -343,5 +356,6 @@ def due_of(row: Reply, now: datetime) -> datetime:
 def worth_staying(row: Reply, now: datetime) -> bool:
     """Return whether a single run should stay for a reply: on hold, or to be cleared up soon; not for a back-off."""
     if row.state is ReplyState.QUEUED:
-        return row.attempts == 0 or due_of(row, now) - now < _SOON
+        on_hold = row.attempts == 0 and row.leave_at is None and not row.blocked
+        return on_hold or due_of(row, now) - now < _SOON
     return row.state in MOVING or row.state is ReplyState.UNKNOWN

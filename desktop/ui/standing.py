@@ -34,6 +34,8 @@ def word(stage: Stage) -> str:
         Stage.UNSURE: translate("Standing", "Not sure: check"),
         Stage.NOT_SENT: translate("Standing", "Not sent"),
         Stage.TAKEN_BACK: translate("Standing", "Taken back"),
+        Stage.SCHEDULED: translate("Standing", "Scheduled"),
+        Stage.OVERDUE: translate("Standing", "Not sent in time"),
     }[stage]
 
 
@@ -58,12 +60,14 @@ def saying(reply: Reply, now: datetime) -> Saying:
         case Stage.SENT:
             at = words.stamp(here.sent_at, now) if here.sent_at is not None else ""
             return Saying(words=f"{_sent(here)} {at}".rstrip())
-        case Stage.NOT_SENT:
-            return Saying(words=word(Stage.NOT_SENT), tone=Tone.HURRY, sentence=here.sentence)
+        case Stage.NOT_SENT | Stage.OVERDUE as stage:
+            return Saying(words=word(stage), tone=Tone.HURRY, sentence=here.sentence)
         case Stage.UNSURE:
             return Saying(words=word(Stage.UNSURE), tone=Tone.HURRY, sentence=here.sentence or _unsure())
         case Stage.TAKEN_BACK:
             return Saying(words=word(Stage.TAKEN_BACK))
+        case Stage.SCHEDULED:
+            return Saying(words=_scheduled(here, now), sentence=here.sentence)
 
 
 def is_held(reply: Reply, now: datetime) -> bool:
@@ -86,9 +90,10 @@ def summary(replies: Sequence[Reply], now: datetime) -> str:
     stages = [standing(reply).stage(now) for reply in replies]
     counts = {
         translate("Standing", "{n} not sure"): stages.count(Stage.UNSURE),
-        translate("Standing", "{n} not sent"): stages.count(Stage.NOT_SENT),
+        translate("Standing", "{n} not sent"): stages.count(Stage.NOT_SENT) + stages.count(Stage.OVERDUE),
         translate("Standing", "{n} sending"): stages.count(Stage.SENDING),
         translate("Standing", "{n} queued"): stages.count(Stage.QUEUED),
+        translate("Standing", "{n} scheduled"): stages.count(Stage.SCHEDULED),
     }
     parts = [text.format(n=words.number(many)) for text, many in counts.items() if many]
     held = [seconds_left(reply, now) for reply, stage in zip(replies, stages, strict=True) if stage is Stage.HELD]
@@ -108,6 +113,11 @@ def _queued(here: Standing, now: datetime) -> Saying:
         )
         return Saying(words=again.format(span=words.span(wait)), tone=Tone.NOTICE, sentence=here.sentence)
     return Saying(words=translate("Standing", "Queued, leaves as soon as there is a connection"))
+
+
+def _scheduled(here: Standing, now: datetime) -> str:
+    when = words.stamp(here.leave_at, now) if here.leave_at is not None else ""
+    return translate("Standing", "Scheduled: leaves {when} if Shopbell is open then").format(when=when)
 
 
 def _sending(here: Standing) -> str:

@@ -13,7 +13,7 @@ from desktop.domain.act import Verb
 from desktop.domain.draft import Delivered, Phase, ReplyState
 from desktop.domain.errors import IllegalMove, Refused
 from desktop.domain.item import Direction, Flag
-from desktop.store import drafts, flags, inbox, outbox, triage
+from desktop.store import drafts, flags, inbox, outbox, replies, triage
 from desktop.store.connection import open_reader
 from tests.store.makers import NOW, OURS, OWN, mail, plan
 
@@ -155,14 +155,14 @@ def test_sending_now_ends_the_hold(shop):
 
 
 def test_a_reply_that_is_sent_while_the_outbox_is_read_shows_once(queued, monkeypatch):
-    def read_slowly(reader, where, values=()):
-        found = read(reader, where, values)
+    def read_slowly(reader, where, values=(), **more):
+        found = read(reader, where, values, **more)
         if "not in" in where:
             queued.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
         return found
 
-    read = outbox._read
-    monkeypatch.setattr(outbox, "_read", read_slowly)
+    read = replies._read
+    monkeypatch.setattr(replies, "_read", read_slowly)
     assert [reply.state for reply in outbox.outbox(queued.reader)] == [ReplyState.SENT]
 
 
@@ -192,7 +192,7 @@ def test_a_reply_to_a_conversation_that_is_nowhere_is_refused_and_stays_a_draft(
 
 
 def test_bytes_that_were_damaged_on_the_disk_are_never_sent(queued):
-    queued.db.conn.execute("update outbox set payload = ?", (b"the bytez",))
+    queued.db.conn.execute("update payload set data = ?", (b"the bytez",))
     assert claim(queued) is None
     assert deliveries(queued) == [f"not sent: {outbox.DAMAGED}"]
 

@@ -20,6 +20,7 @@ def possible(reply: Reply, now: datetime) -> tuple[str, ...]:
     return {
         ReplyState.QUEUED: (WITHDRAW, SEND_NOW),
         ReplyState.REFUSED: (WITHDRAW,),
+        ReplyState.OVERDUE: (WITHDRAW, SEND_NOW),
         ReplyState.UNKNOWN: (CHECK, ARRIVED, AGAIN),
     }.get(reply.state, ())
 
