@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from desktop.cli.output import Failed, put, put_json, say
@@ -17,6 +17,8 @@ from desktop.domain.clock import SystemClock
 from desktop.domain.item import Incoming, MessageId, Raw
 
 _STEP = 1000
+_STEP_BYTES = 32 << 20
+"""About how much of an archive is in memory at a time, times the few steps that are under way."""
 _WORKERS = 2
 _MAIL_KINDS = ("mail", "archive")
 _SEPARATOR = re.compile(rb"^(>*From )", re.MULTILINE)
@@ -117,8 +119,16 @@ def _storing(shop: Shop, account: Account, address: str | None) -> Callable[[Seq
 
 
 def _steps(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
-    source = iter(raws)
-    while step := list(islice(source, _STEP)):
+    """Yield the messages in steps of at most `_STEP`, and of little more than `_STEP_BYTES`."""
+    step: list[Raw] = []
+    size = 0
+    for raw in raws:
+        step.append(raw)
+        size += len(raw.data)
+        if len(step) >= _STEP or size >= _STEP_BYTES:
+            yield step
+            step, size = [], 0
+    if step:
         yield step
 
 
@@ -156,25 +166,17 @@ def _mails(shop: Shop, messages: Path, target: Path) -> int:
     """Write the originals of all mails as an mbox (RFC 4155, lines that look like its separator quoted)."""
     from desktop.store.inbox import raw
 
-    kinds = {account.name: account.kind for account in accounts_of(shop)}
     count = 0
     with messages.open(encoding="utf-8") as lines, target.open("wb") as mbox:
         for line in lines:
             message = json.loads(line)
-            if kinds.get(message["account"]) not in _MAIL_KINDS:
+            if message["account_kind"] not in _MAIL_KINDS:
                 continue
             original = raw(shop.reader, MessageId(message["id"])).replace(b"\r\n", b"\n")
             received = datetime.fromisoformat(message["received_at"]).strftime("%a %b %d %H:%M:%S %Y")
             mbox.write(f"From shopbell {received}\n".encode() + _SEPARATOR.sub(rb">\1", original) + b"\n\n")
             count += 1
     return count
-
-
-def accounts_of(shop: Shop) -> list[Account]:
-    """Return all accounts."""
-    from desktop.store.accounts import accounts
-
-    return accounts(shop.reader)
 
 
 def backup(call: argparse.Namespace) -> int:

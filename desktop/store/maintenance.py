@@ -300,7 +300,8 @@ def export(reader: sqlite3.Connection, target: Path) -> int:
 
 
 _EXPORT = """
-select message.id, message.conversation, account.name as account, message.channel, message.kind, message.audience,
+select message.id, message.conversation, account.name as account, account.kind as account_kind,
+    message.channel, message.kind, message.audience,
     message.direction, message.remote_id, message.own_id, persona.key as author, persona.name as author_name,
     message.written_at, message.received_at, message.url, message.rating, body.subject, body.people, body.text,
     conversation.state, conversation.starred, conversation.score

@@ -1,11 +1,14 @@
 """What the command line says and does when the data file was damaged, and what it keeps when an account goes."""
 
 import mailbox
+from contextlib import closing
 
 import pytest
 
 from desktop.app import _make_ready
+from desktop.cli import keep
 from desktop.domain.clock import SystemClock
+from desktop.domain.item import Raw
 from desktop.paths import Places
 from desktop.store.connection import NEWEST, schema_version
 
@@ -54,3 +57,18 @@ def test_what_was_written_in_an_account_that_is_removed_is_still_found(filled):
     assert "What was written there stays in your history." in said.out
     assert "Cake" in filled("search", "marzipan").out
     assert filled("accounts", "list", "--json").json == []
+
+
+def test_the_mails_of_an_account_that_was_removed_are_taken_out_too(filled, tmp_path):
+    assert filled("accounts", "remove", "Old").code == 0
+    assert filled("export", str(tmp_path / "all")).code == 0
+    with closing(mailbox.mbox(tmp_path / "all" / "mail.mbox")) as box:
+        assert [mail["Subject"] for mail in box] == ["Cake"]
+
+
+@pytest.mark.parametrize(("many", "size", "steps"), [(7, 1, [3, 3, 1]), (3, 40, [1, 1, 1]), (0, 1, [])])
+def test_an_archive_is_brought_in_by_steps_that_fit_into_memory(monkeypatch, many, size, steps):
+    monkeypatch.setattr(keep, "_STEP", 3)
+    monkeypatch.setattr(keep, "_STEP_BYTES", 40)
+    raws = [Raw(remote_id=str(n), data=b"x" * size, received_at=SystemClock().now()) for n in range(many)]
+    assert [len(step) for step in keep._steps(raws)] == steps
