@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.compose.limits import Measure
 from desktop.domain.conversation import ConversationId, State
 from desktop.domain.draft import ReplyState
 from desktop.domain.errors import Misconfigured, ShopbellError
@@ -17,6 +18,7 @@ from desktop.ui.drafts import PAUSE_MS
 from desktop.ui.theme import Theme
 from desktop.ui.views.composer import Composer
 from desktop.ui.widgets import reply_actions
+from desktop.ui.words import number
 from tests.ui.workshop import RESOURCES, Workshop
 
 
@@ -363,3 +365,9 @@ def test_the_buttons_offered_for_a_reply_fit_its_state(qtbot: QtBot, shop: Works
         ReplyState.SENT: (),
     }.items():
         assert reply_actions.possible(replace(reply, state=state), now) == wanted
+
+
+def test_a_large_room_for_the_text_is_counted_in_groups(qtbot: QtBot, shop: Workshop) -> None:
+    shop.composer._show_size(Measure(used=0, limit=10_000, left=10_000, sentence="10000 left of 10000"))
+    assert shop.composer._counter.text() == f"{number(10_000)} left of {number(10_000)}"
+    assert shop.composer._counter.text() != "10000 left of 10000"

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QLocale, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableView
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableView, QWidget
 
 from desktop.domain.account import AccountId, Health
 from desktop.domain.change import ChangeSet
-from desktop.domain.conversation import ConversationId, Lane, State
+from desktop.domain.conversation import ConversationId, Lane, Reason, State, Tone
 from desktop.domain.item import MessageId
 from desktop.domain.progress import Progress
 from desktop.paths import resource
@@ -35,10 +35,10 @@ def _english():
 class Bench:
     """A window on values, with real threads behind it."""
 
-    def __init__(self, qtbot, qapp, reads) -> None:
+    def __init__(self, qtbot, qapp, reads, scale=100) -> None:
         self.reads = reads
         self.clock = StoppedClock()
-        self.theme = Theme(qapp, resource(), "light")
+        self.theme = Theme(qapp, resource(), "light", scale=scale)
         self.theme.start()
         self.window = MainWindow(
             reads=reads,
@@ -314,6 +314,43 @@ def test_a_narrow_window_keeps_the_list_and_folds_the_rail(window, qtbot):
     qtbot.waitUntil(lambda: window.rail.width() > 100)
 
 
+@pytest.fixture
+def large(qtbot, qapp):
+    """The window with text of twice the size."""
+    bench = Bench(qtbot, qapp, the_shop(), scale=200)
+    bench.open(qtbot)
+    yield bench
+    bench.window.stop()
+    bench.tasks.close()
+
+
+def test_with_text_of_twice_the_size_the_window_fits_on_a_laptop_and_nothing_lies_over_another(large, qtbot):
+    window = large.window
+    window.reader.set_verbs([(title, "x", print, "") for title in ("Done", "Snooze", "Wait", "Why?")])
+    # The first step folds the rail, which is what the second needs.
+    window.resize(1600, 850)
+    qtbot.waitUntil(lambda: window.minimumSizeHint().width() <= 1360)
+    window.resize(1360, 850)
+    assert window.width() == 1360
+    head = window.reader.head
+    assert head.height() >= head.layout().minimumSize().height()
+    lines = [part for part in (head._name, head._personas, *head._buttons[:1]) if part.isVisible()]
+    tops = [part.mapTo(head, part.rect().topLeft()).y() for part in lines]
+    assert all(top + part.height() <= below for top, part, below in zip(tops, lines, tops[1:], strict=False))
+
+
+def test_the_toast_puts_its_buttons_below_what_they_would_leave_too_little_room(large):
+    place = QWidget(large.window)
+    place.resize(450, 300)
+    toast = Toast(large.theme, large.clock, place)
+    toast.say("Held, sends in {seconds} s: Marta Oduya, by mail", action="Undo", second="Send now")
+    toast.layout().activate()
+    assert toast._words.width() > toast.width() * 0.8
+    toast.say("Done", action="Undo")
+    toast.layout().activate()
+    assert toast._action.y() <= toast._words.geometry().center().y()
+
+
 def test_every_control_has_a_name(window):
     nameless = [
         type(widget).__name__
@@ -389,3 +426,16 @@ def test_the_mark_of_a_draft_leaves_what_they_say_where_it_was(bench, qtbot, den
     beginning = QRect(0, 0, without.width() // 2, without.height())
     assert with_.copy(beginning) == without.copy(beginning)
     assert with_ != without
+
+
+def test_with_little_room_the_strongest_reason_is_cut_and_never_left_out(bench, qtbot):
+    window = bench.open(qtbot)
+    delegate = window.inbox._delegate
+    cut = []
+    hand = delegate._pens.chip
+    fit, hand.fit = hand.fit, lambda text, width: cut.append(fit(text, width)) or cut[-1]
+    allergy = Reason(name="allergy", words="mentions a severe allergy", points=0.5, tone=Tone.HURRY)
+    row = a_row(2, has_draft=True, reasons=(allergy,))
+    delegate.rehearse(row, 240)
+    assert cut[0].endswith("…")
+    assert len(cut[0]) > 5

@@ -214,8 +214,10 @@ class InboxRowDelegate(QStyledItemDelegate):
         pens = self._pens
         px = pens.look.px
         left, height = at.x(), px(18)
-        for reason in chips(reasons):
-            text = pens.chip.fit(plain(reason.words, 60), px(190))
+        for n, reason in enumerate(chips(reasons)):
+            # The strongest is there in any case, cut where there is too little room for all of it.
+            most = px(190) if n else min(px(190), right - left - px(12))
+            text = pens.chip.fit(plain(reason.words, 60), most)
             width = pens.chip.width(text) + px(12)
             if left + width > right:
                 break

@@ -46,7 +46,7 @@ class KeysSheet(Overlay):
         halves = _halves(list(groups.items()))
         for half in halves:
             column = QVBoxLayout()
-            column.setSpacing(12)
+            column.setSpacing(px(12))
             for name, members in half:
                 column.addLayout(self._group(name, members))
             column.addStretch(1)
@@ -55,14 +55,15 @@ class KeysSheet(Overlay):
 
     def _group(self, name: str, commands: list[Command]) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(5)
+        px = self.theme.look.px
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(5))
         grid.setColumnStretch(0, 1)
         grid.addWidget(safe.label(name, look="group"), 0, 0)
         for row, command in enumerate(commands, start=1):
             grid.addWidget(safe.label(command.title), row, 0)
             caps = QHBoxLayout()
-            caps.setSpacing(4)
+            caps.setSpacing(px(4))
             caps.addStretch(1)
             for key in self.lines[command.id][:_MOST_KEYS]:
                 caps.addWidget(_cap(key))

@@ -35,8 +35,9 @@ class OutboxPage(QFrame):
         self.choices.chosen.connect(self.acted)
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(16, 10, 16, 14)
-        foot.setSpacing(8)
+        px = theme.look.px
+        foot.setContentsMargins(px(16), px(10), px(16), px(14))
+        foot.setSpacing(px(8))
         foot.addWidget(self._state)
         foot.addWidget(self._text)
         buttons = QHBoxLayout()

@@ -24,6 +24,7 @@ from desktop.ui.widgets.verb_button import VerbButton
 _DWELL = 1200
 """Milliseconds after which a conversation shown counts as read."""
 _NARROW = 600
+_HIGH = 78
 _PERSONAS_SHOWN = 3
 
 HomeOf = Callable[[Sequence[MessageId]], ConversationId | None]
@@ -49,23 +50,24 @@ class ReaderHead(QFrame):
         self._avatar = Avatar(theme, 40)
         self._name = Elided(look="person")
         self._personas = Elided(look="meta")
+        px = theme.look.px
         who = QVBoxLayout()
-        who.setSpacing(2)
+        who.setSpacing(px(2))
         who.addStretch(1)
         who.addWidget(self._name)
         who.addWidget(self._personas)
         who.addStretch(1)
         top = QHBoxLayout()
-        top.setSpacing(14)
+        top.setSpacing(px(14))
         top.addWidget(self._avatar)
         top.addLayout(who, 1)
         self._verbs = QHBoxLayout()
-        self._verbs.setSpacing(6)
+        self._verbs.setSpacing(px(6))
         self._buttons: list[VerbButton] = []
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(22, 10, 22, 10)
-        self.setMinimumHeight(theme.look.px(78))
-        self._box.setSpacing(10)
+        self._box.setContentsMargins(px(22), px(10), px(22), px(10))
+        self.setMinimumHeight(px(_HIGH))
+        self._box.setSpacing(px(10))
         self._box.addLayout(top, 1)
         self._box.addLayout(self._verbs)
 
@@ -98,6 +100,8 @@ class ReaderHead(QFrame):
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)
+            # Two lines are as high as they are; a height set by hand would let one lie over the other.
+            self.setMinimumHeight(0 if narrow else self._theme.look.px(_HIGH))
             self._verbs.setAlignment(Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight)
         super().resizeEvent(event)
 

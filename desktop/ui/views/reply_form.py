@@ -1,5 +1,7 @@
 """How the composer looks: to whom, the text, what is wrong with it, how long it may be, and the buttons."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from desktop.compose.limits import Measure
 from desktop.domain.draft import Reply
 from desktop.domain.item import Audience
 from desktop.domain.row import Tone
+from desktop.ui import words
 from desktop.ui.commands import Commands
 from desktop.ui.standing import Saying
 from desktop.ui.theme import Theme
@@ -20,6 +23,7 @@ from desktop.ui.widgets.reply_text import ReplyText
 from desktop.ui.widgets.verb_button import VerbButton, VerbRow
 
 _NEARLY_FULL = 20
+_LARGE = re.compile(r"\d{4,}")
 
 
 class ReplyForm(QFrame):
@@ -31,7 +35,7 @@ class ReplyForm(QFrame):
         self.setAccessibleName(self.tr("Reply"))
         self.text = ReplyText(theme)
         self.text.setAccessibleName(self.tr("Text of the reply"))
-        self.recipients = Recipients()
+        self.recipients = Recipients(theme)
         self._tab = safe.label(look="channel-tab")
         self._to = Elided(look="quiet-small")
         self._to_all = _button(self.tr("Reply to all"), "reply.write-to-all", theme, commands, look="quiet")
@@ -62,21 +66,21 @@ class ReplyForm(QFrame):
         box = QVBoxLayout(self)
         px = theme.look.px
         box.setContentsMargins(px(22), px(12), px(22), px(12))
-        box.setSpacing(8)
-        self._on_its_way = _row(self._state, 1, self._actions)
+        box.setSpacing(px(8))
+        self._on_its_way = _row(theme, self._state, 1, self._actions)
         self._actions.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._edit = QWidget()
         edit = QVBoxLayout(self._edit)
         edit.setContentsMargins(0, 0, 0, 0)
-        edit.setSpacing(8)
+        edit.setSpacing(px(8))
         edit.addWidget(self.recipients)
         edit.addWidget(self.text)
         edit.addWidget(self._warning)
         edit.addWidget(self._trouble)
-        edit.addWidget(_row(self._status, 1, self._counter, self._send_done, self._send))
-        self._cannot = _row(self._refusal, 1, self._open_page)
+        edit.addWidget(_row(theme, self._status, 1, self._counter, self._send_done, self._send))
+        self._cannot = _row(theme, self._refusal, 1, self._open_page)
         self._cannot.hide()
-        head = _row(self._tab, self._to, 1, self._to_all, self._others, self._audience)
+        head = _row(theme, self._tab, self._to, 1, self._to_all, self._others, self._audience)
         for part in (head, self._on_its_way, self._edit, self._cannot):
             box.addWidget(part)
         # As high without its buttons: the conversation above keeps its height from one channel to the other.
@@ -105,7 +109,7 @@ class ReplyForm(QFrame):
 
     def _show_size(self, size: Measure) -> None:
         """Say how much room is left."""
-        self._counter.setText(size.sentence)
+        self._counter.setText(_grouped(size.sentence))
         left = size.left
         _mark(self._counter, "tone", "" if left is None or left > _NEARLY_FULL else "hurry" if left < 0 else "notice")
 
@@ -149,6 +153,11 @@ class ReplyForm(QFrame):
         self._trouble.setVisible(trouble and bool(sentence))
 
 
+def _grouped(text: str) -> str:
+    """Return a sentence with its large figures as the owner's locale writes them."""
+    return _LARGE.sub(lambda found: words.number(int(found[0])), text)
+
+
 def _mark(label: QLabel, name: str, value: str) -> None:
     """Set a property the style sheet looks at."""
     if label.property(name) != value:
@@ -162,12 +171,12 @@ def _button(title: str, id_: str, theme: Theme, commands: Commands, look: str = 
     return VerbButton(title, keys[0] if keys else "", theme, look=look)
 
 
-def _row(*parts: QWidget | int) -> QWidget:
+def _row(theme: Theme, *parts: QWidget | int) -> QWidget:
     """Return the widgets in a row; a number is the stretch of the widget before it."""
     holder = VerbRow()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(10)
+    row.setSpacing(theme.look.px(10))
     for part in parts:
         if isinstance(part, int):
             row.setStretch(row.count() - 1, part)

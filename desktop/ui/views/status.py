@@ -30,8 +30,8 @@ class StatusLine(QFrame):
         self._while.timeout.connect(self._forget)
         self._usual = QCoreApplication.translate("StatusLine", "Press ? for the keys that work here")
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 0, 14, 0)
-        row.setSpacing(18)
+        row.setContentsMargins(theme.look.px(14), 0, theme.look.px(14), 0)
+        row.setSpacing(theme.look.px(18))
         for label in (self._needs, self._warning, self._work, self._outbox):
             row.addWidget(label)
         row.addWidget(self._message, 1)

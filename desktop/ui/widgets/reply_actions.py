@@ -40,7 +40,7 @@ class ReplyActions(QWidget):
         self._reply: Reply | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(theme.look.px(8))
         titles = {
             WITHDRAW: self.tr("Undo"),
             SEND_NOW: self.tr("Send now"),

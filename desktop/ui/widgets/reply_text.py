@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QPlainTextEdit
 from desktop.ui.theme import Theme
 
 _LEAST_LINES, _MOST_LINES = 3, 10
+_LOW = 420
+"""Below so many pixels of the window an empty text is a single line, so that the conversation is seen beside it."""
 
 
 class ReplyText(QPlainTextEdit):
@@ -26,7 +28,9 @@ class ReplyText(QPlainTextEdit):
 
     def grow(self) -> None:
         """Take the height of the text, between the least and the most lines."""
-        lines = max(_LEAST_LINES, min(_MOST_LINES, int(self.document().size().height())))
+        low = self.isVisible() and self.window().height() < self._theme.look.px(_LOW)
+        least, most = (1, _LEAST_LINES) if low else (_LEAST_LINES, _MOST_LINES)
+        lines = max(least, min(most, int(self.document().size().height())))
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + self._theme.look.px(26))
 
     def put(self, text: str, caret: int = -1) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from desktop.domain.clock import Clock
 from desktop.ui.theme import Theme
@@ -36,12 +36,17 @@ class Toast(QFrame):
         self._words.setMinimumWidth(1)
         self._action = VerbButton("", "", theme, look="toast")
         self._second = VerbButton("", "", theme, look="toast")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 6, 6)
-        row.setSpacing(4)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._second)
-        row.addWidget(self._action)
+        px = theme.look.px
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(px(4))
+        self._buttons.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(px(14), px(6), px(6), px(6))
+        self._row.setSpacing(px(4))
+        self._row.addWidget(self._words, 1)
+        self._row.addLayout(self._buttons)
+        self._buttons.addWidget(self._second)
+        self._buttons.addWidget(self._action)
         for button in (self._action, self._second):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._action.clicked.connect(self._act)
@@ -99,8 +104,10 @@ class Toast(QFrame):
         if parent is None:
             return
         width = max(0, parent.width() - 2 * _MARGIN)
-        layout = self.layout()
-        height = layout.totalHeightForWidth(width) if layout is not None else self.sizeHint().height()
+        self._buttons.invalidate()
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(below if self._buttons.sizeHint().width() * 2 > width else beside)
+        height = self._row.totalHeightForWidth(width)
         self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)
 
     def _count(self) -> None:
