@@ -2,7 +2,10 @@
 
 import builtins
 
-import PySide6  # noqa: F401
+from desktop.ui.compiled import CompiledOnce
+
+with CompiledOnce():
+    import PySide6  # noqa: F401
 
 # PySide looks through the source file of every module imported after it for users of its other ways of naming
 # (`from __feature__ import snake_case`). Nothing here is one, and the reading took a tenth of the start.
