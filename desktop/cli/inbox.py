@@ -179,7 +179,8 @@ def find(call: argparse.Namespace) -> int:
 
 def reply(call: argparse.Namespace) -> int:
     """Queue a reply to the newest message of a conversation."""
-    from desktop.sync.reply import has_words, queue_reply
+    from desktop.compose.checks import has_words
+    from desktop.sync.reply import queue_reply
 
     text = decoded(sys.stdin.buffer.read() if call.text_file == "-" else Path(call.text_file).read_bytes())
     if not has_words(text):

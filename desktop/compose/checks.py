@@ -1,10 +1,13 @@
 """What to notice before a reply leaves: nothing written, something left open, something private in public."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.compose.limits import measure
+from desktop.connectors.base import Limits
 from desktop.domain.item import Audience
 
 
@@ -26,6 +29,7 @@ class Notice:
     end: int = 0
 
 
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))
 MOST = 20
 """Findings of private details that are named at most; a text with more is a list, and one look tells."""
 _UNFILLED = re.compile(r"\{\{[^{}\n]{0,60}\}\}|\{%[^%\n]{0,60}%\}")
@@ -42,6 +46,20 @@ _ADDRESS = re.compile(r"https?://\S+")
 _DATE = re.compile(r"^\(?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$|^\d{1,2}[.:]\d{2}\s*-\s*\d{1,2}[.:]\d{2}$")
 
 
+def obstacle(text: str, audience: Audience, limits: Limits) -> str:
+    """Return why a reply cannot go out as it is written, "" when it can."""
+    for notice in check(text, audience):
+        if notice.weight is Weight.STOP:
+            return notice.sentence
+    size = measure(text, limits)
+    return f"{size.sentence}; shorten it." if size.left is not None and size.left < 0 else ""
+
+
+def has_words(text: str) -> bool:
+    """True when there is anything to see in a text: neither spaces nor control and format characters are."""
+    return any(unicodedata.category(char) not in _UNSEEN for char in text)
+
+
 def check(text: str, audience: Audience, *, own: Iterable[str] = ()) -> tuple[Notice, ...]:
     """Return what should be noticed about a reply before it is queued, what stops it first.
 
@@ -54,7 +72,7 @@ def check(text: str, audience: Audience, *, own: Iterable[str] = ()) -> tuple[No
 
 
 def _empty(text: str) -> Iterator[Notice]:
-    if not text.strip():
+    if not has_words(text):
         yield Notice(name="empty", weight=Weight.STOP, sentence="There is nothing to send yet: write a reply first.")
 
 

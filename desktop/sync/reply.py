@@ -1,14 +1,14 @@
 """Queueing a reply: the owner's draft becomes a frozen request in the outbox, to leave when its hold is over."""
 
-import unicodedata
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from desktop.compose.checks import obstacle
 from desktop.connectors import registry
-from desktop.connectors.base import Addresser, Connector, Context, Replier
+from desktop.connectors.base import Addresser, Connector, Context, Limits, Replier
 from desktop.domain.account import Account
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
@@ -19,13 +19,7 @@ from desktop.store import accounts, inbox, outbox
 from desktop.store.connection import open_reader
 from desktop.store.writer import Writer
 
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))
 OpenConnector = Callable[[Context], Connector]
-
-
-def has_words(text: str) -> bool:
-    """True when there is anything to see in a text: neither spaces nor control and format characters are."""
-    return any(unicodedata.category(char) not in _UNSEEN for char in text)
 
 
 class NoSecret:
@@ -50,8 +44,6 @@ def queue_reply(
     Refused or Misconfigured with a sentence when it cannot be sent like this. Not for the window's thread.
     """
     account, parent = _read(path, draft)
-    if not has_words(draft.text):
-        raise Refused("There is nothing in this reply yet.")
     connector = open_connector(Context(account=account, secret=NoSecret(), clock=clock))
     try:
         return _queue(writer, connector, draft, parent, clock, hold)
@@ -77,6 +69,9 @@ def _queue(
         raise Refused("This channel can only be read; it has no way to answer.")
     if (draft.to or draft.cc) and not isinstance(connector, Addresser):
         raise Refused("Whom a reply reaches cannot be chosen on this channel.")
+    trouble = obstacle(draft.text, draft.audience, connector.capabilities.limits.get(draft.audience, Limits()))
+    if trouble:
+        raise Refused(trouble)
     reply_id, now = str(uuid4()), clock.now()
     plan = connector.prepare(reply_id, draft, parent, now)
     not_before = now + (connector.capabilities.hold if hold is None else hold)

@@ -239,6 +239,16 @@ def test_a_backup_can_be_restored(demo: Shopbell, tmp_path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("text", "why"), [("x" * 281, "1 too long"), ("Dear {{name}}", "still to be filled in")])
+def test_what_the_window_would_not_send_is_not_queued_here_either(demo: Shopbell, text, why) -> None:
+    number = next(
+        row["id"] for row in demo("--demo", "inbox", "--json", "--limit", "500").json if row["channel"] == "x"
+    )
+    said = demo("--demo", "reply", str(number), "--text-file", "-", stdin=text)
+    assert said.code == 1
+    assert why in said.err
+
+
 def test_everything_can_be_taken_out(demo: Shopbell, tmp_path) -> None:
     target = tmp_path / "everything"
     assert demo("--demo", "export", str(target)).code == 0

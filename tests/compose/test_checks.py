@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.compose.checks import Weight, check
+from desktop.compose.checks import Weight, check, obstacle
+from desktop.connectors.base import Counting, Limits
 from desktop.domain.item import Audience
 
 PUBLIC, PRIVATE = Audience.PUBLIC, Audience.PRIVATE
@@ -16,7 +17,7 @@ def names(text: str, audience: Audience = PUBLIC) -> set[str]:
     return {notice.name for notice in check(text, audience)}
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n\n\t"])
+@pytest.mark.parametrize("text", ["", "   ", "\n\n\t", "\u200b \u2060"])
 def test_nothing_written_stops(text: str) -> None:
     (notice,) = check(text, PRIVATE)
     assert notice.weight is Weight.STOP
@@ -88,6 +89,21 @@ def test_the_shops_own_address_and_number_may_be_said() -> None:
 def test_what_stops_comes_first() -> None:
     found = check("marta@post.example, dear {{name}}", PUBLIC)
     assert [notice.weight for notice in found] == [Weight.STOP, Weight.WARN]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("\u200b", "write a reply first"),
+        ("Dear {{name}}", "still to be filled in"),
+        ("x" * 11, "1 too long; shorten it."),
+        ("x" * 10, ""),
+    ],
+)
+def test_what_keeps_a_reply_from_going_out_is_one_sentence(text: str, sentence: str) -> None:
+    found = obstacle(text, PRIVATE, Limits(counting=Counting.CODEPOINTS, max_units=10))
+    assert sentence in found
+    assert bool(found) is bool(sentence)
 
 
 def test_of_fifty_leaks_none_passes_and_of_fifty_clean_replies_at_most_one_is_doubted() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 
-from desktop.compose.checks import Weight, check
+from desktop.compose.checks import Weight, check, obstacle
 from desktop.compose.limits import measure
 from desktop.connectors.base import Limits
 from desktop.domain.change import ChangeSet
@@ -179,12 +179,9 @@ class Composer(ReplyForm):
             return self.tr("Open a conversation to answer it.") if self._opened is None else self.tr("One moment …")
         if self._target.refusal:
             return self._target.refusal
-        stops = [n.sentence for n in check(text, self._target.audience) if n.weight is Weight.STOP]
-        if stops:
-            return stops[0]
-        size = measure(text, self._limits())
-        if size.left is not None and size.left < 0:
-            return size.sentence
+        trouble = obstacle(text, self._target.audience, self._limits())
+        if trouble:
+            return trouble
         return self.recipients.problem() if self._target.recipients else ""
 
     def take_back(self, draft: Draft, sentence: str) -> None:
