@@ -259,13 +259,18 @@ def withdraw(db: "Database", reply_id: str, now: datetime, *, sentence: str = ""
         raise IllegalMove("This reply has left already and cannot be taken back.")
     because = sentence or str(conn.execute("select sentence from outbox where id = ?", (reply_id,)).fetchone()[0])
     _rest(conn, reply_id, move(here, ReplyState.WITHDRAWN), because)
+    # What is hidden in the draft's place is the text of another reply, and lies with that one.
+    conn.execute(
+        "delete from draft where (conversation, account, audience) ="
+        " (select conversation, account, audience from outbox where id = ?) and reply <> ''",
+        (reply_id,),
+    )
     conn.execute(
         "insert into draft (conversation, account, text, audience, channel, kind, in_reply_to, subject, recipients, copies,"
         " updated_at) select conversation, account, text, audience, channel, kind, in_reply_to, subject, recipients, copies,"
-        " ?2 from outbox where id = ?1 and text <> ''"
-        " on conflict do update set updated_at = excluded.updated_at, reply = '', text = case"
-        " when draft.reply = '' and draft.text <> '' then excluded.text || char(10, 10) || draft.text"
-        " else excluded.text end",
+        " ?2 from outbox where id = ?1"
+        " on conflict do update set updated_at = excluded.updated_at, text = case draft.text"
+        " when '' then excluded.text else excluded.text || char(10, 10) || draft.text end",
         (reply_id, to_ms(now)),
     )
     key = conn.execute("select conversation, account, audience from outbox where id = ?", (reply_id,)).fetchone()

@@ -203,16 +203,14 @@ def _move(conn: sqlite3.Connection, gone: int, keep: int) -> list[str]:
     replies = conn.execute(
         "update outbox set conversation = ? where conversation = ? returning id", (keep, gone)
     ).fetchall()
+    # What is hidden behind a reply lies with the reply.
+    conn.execute("delete from draft where conversation in (?, ?) and reply <> ''", (keep, gone))
     conn.execute(
         "insert into draft (conversation, account, text, audience, channel, kind, in_reply_to, subject, recipients, copies,"
-        " updated_at, reply) select ?, account, text, audience, channel, kind, in_reply_to, subject, recipients, copies,"
-        " updated_at, reply"
+        " updated_at) select ?, account, text, audience, channel, kind, in_reply_to, subject, recipients, copies, updated_at"
         " from draft where conversation = ? on conflict do update set"
-        " text = case when draft.reply <> '' then excluded.text when excluded.reply <> '' then draft.text"
-        " when draft.text = '' or excluded.text = '' then draft.text || excluded.text"
-        " else draft.text || char(10, 10) || excluded.text end,"
-        " reply = case when excluded.reply = '' then '' else draft.reply end,"
-        " updated_at = max(draft.updated_at, excluded.updated_at)",
+        " text = case when draft.text = '' or excluded.text = '' then draft.text || excluded.text"
+        " else draft.text || char(10, 10) || excluded.text end, updated_at = max(draft.updated_at, excluded.updated_at)",
         (keep, gone),
     )
     conn.execute("delete from draft where conversation = ?", (gone,))

@@ -1,5 +1,6 @@
 """Drafts and replies outlive what happens around them: conversations that become one, other replies, late proofs."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -50,6 +51,30 @@ def test_two_drafts_of_conversations_that_became_one_are_both_kept_and_once(shop
     for text in ("Dear Ma", "Dear Marta", "Dear Marta", ""):
         shop.write(drafts.save, type(late)(**{**values(late), "text": text}), NOW)
     assert kept(shop) == "For the cake\n\nDear Marta"
+
+
+def test_a_draft_keeps_whom_it_goes_to_when_a_reply_was_written_where_it_comes_to_lie(shop):
+    shop.ingest(mail("1", minutes=1), mail("2", minutes=2, subject="Bread"))
+    here = shop.draft("For the cake", conversation=shop.home("1"))
+    shop.write(drafts.save, here, NOW)
+    shop.write(outbox.queue, here, plan(), text=here.text, now=NOW, not_before=NOW + LEASE)
+    there = replace(shop.draft("For the bread", conversation=shop.home("2")), cc=("tom@example.org",))
+    shop.write(drafts.save, there, NOW)
+    shop.ingest(mail("3", minutes=3, parent_ids=("1@example.org", "2@example.org")))
+    found = drafts.draft(shop.reader, shop.only())
+    assert (found.text, found.cc) == ("For the bread", ("tom@example.org",))
+
+
+def test_a_reply_that_is_taken_back_goes_to_whom_it_went(shop):
+    shop.ingest(mail("1"))
+    for reply, text, cc in (("r1", "Dear Marta", ("tom@example.org",)), ("r2", "And also", ())):
+        draft = replace(shop.draft(text), cc=cc)
+        shop.write(drafts.save, draft, NOW)
+        key = f"<{reply}@hazelrye.example>"
+        shop.write(outbox.queue, draft, plan(reply, remote_key=key), text=text, now=NOW, not_before=NOW + LEASE)
+    shop.write(outbox.withdraw, "r1", NOW)
+    found = drafts.draft(shop.reader, shop.only())
+    assert (found.text, found.cc) == ("Dear Marta", ("tom@example.org",))
 
 
 def values(draft):
