@@ -20,13 +20,17 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One finding about a reply: a sentence for the owner, and where in the text it is."""
+    """One finding about a reply: a sentence for the owner, and where in the text it is.
+
+    What the owner has to `confirm` must not be sent before somebody has looked at it and said so.
+    """
 
     name: str
     weight: Weight
     sentence: str
     start: int = 0
     end: int = 0
+    confirm: bool = False
 
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))
@@ -42,6 +46,19 @@ _ORDER = re.compile(
 )
 _HASH_NUMBER = re.compile(r"(?<![\w&#])#(\d{3,12})\b")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b")
+_CARD = re.compile(r"(?<![\w#/.-])\d(?:[ -]?\d){12,18}(?![\w-])")
+_STREET = re.compile(
+    # 12 Mill Lane, 221b Baker Street
+    r"\b\d{1,4}[a-zA-Z]?,? (?:[A-Z][\w'’.-]{1,30} ){1,3}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|Way"
+    r"|Square|Sq|Terrace|Place|Pl|Crescent|Gardens|Hill|Row|Mews|Grove)\b\.?"
+    # Lindenstraße 14, Alte Gasse 3a, Am Stadtweg 9
+    r"|\b(?:[A-ZÄÖÜ][\wäöüß-]{0,30}(?:straße|strasse|str\.|gasse|weg|allee|platz|damm|ufer)"
+    r"|[A-ZÄÖÜ][\wäöüß-]{1,30} (?:Straße|Strasse|Str\.|Gasse|Weg|Allee|Platz|Damm|Ufer)) \d{1,4} ?[a-z]?\b"
+    # 14 rue des Lilas, 3 bis, avenue Foch
+    r"|\b\d{1,4}(?: (?:bis|ter))?,? (?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai) (?:[\w'’-]{1,30} ?){1,4}"
+    # calle Mayor 5, Avda. de la Paz, 12
+    r"|\b(?i:calle |c/ ?|avenida |avda\. ?|plaza |paseo )(?:[\w'’-]{1,30} ){0,3}[\w'’-]{1,30},? (?:n[ºo°]\.? ?)?\d{1,4}\b"
+)
 _ADDRESS = re.compile(r"https?://\S+")
 _DATE = re.compile(r"^\(?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$|^\d{1,2}[.:]\d{2}\s*-\s*\d{1,2}[.:]\d{2}$")
 
@@ -87,6 +104,16 @@ def _unfilled(text: str) -> Iterator[Notice]:
         )
 
 
+def to_confirm(text: str, audience: Audience, *, own: Iterable[str] = ()) -> tuple[Notice, ...]:
+    """Return what must be confirmed before a reply is queued: somebody's private details in what everyone can read."""
+    return tuple(notice for notice in check(text, audience, own=own) if notice.confirm)
+
+
+def mail_addresses(text: str) -> list[str]:
+    """Return the mail addresses in a text, in their order."""
+    return [found[0] for found in _MAIL.finditer(text)]
+
+
 def private_in(text: str, *, own: Iterable[str] = ()) -> list[Notice]:
     """Return everything in `text` that looks like somebody's private detail: mail address, telephone, order, account."""
     ours = {_bare(value) for value in own}
@@ -97,19 +124,25 @@ def private_in(text: str, *, own: Iterable[str] = ()) -> list[Notice]:
         for match in pattern.finditer(bare):
             if _bare(match[0]) in ours or any(match.start() < end and start < match.end() for start, end in taken):
                 continue
-            if name == "phone" and not _is_phone(match[0]):
+            if (name == "phone" and not _is_phone(match[0])) or (name == "card" and not _is_card(match[0])):
                 continue
             if len(found) >= MOST:
                 return found
             taken.append(match.span())
             sentence = f"Everyone can read this reply, and it holds {what}: {match[0].strip()}"
-            found.append(Notice(name=name, weight=Weight.WARN, sentence=sentence, start=match.start(), end=match.end()))
+            found.append(
+                Notice(
+                    name=name, weight=Weight.WARN, sentence=sentence, start=match.start(), end=match.end(), confirm=True
+                )
+            )
     return found
 
 
 _PRIVATE = (
     ("mail", "a mail address", _MAIL),
     ("account", "an account number", _IBAN),
+    ("card", "a card number", _CARD),
+    ("street", "a street address", _STREET),
     ("order", "an order number", _ORDER),
     ("order", "an order number", _HASH_NUMBER),
     ("phone", "a telephone number", _PHONE),
@@ -118,6 +151,13 @@ _PRIVATE = (
 
 def _bare(value: str) -> str:
     return re.sub(r"[\s()./-]", "", value).casefold()
+
+
+def _is_card(text: str) -> bool:
+    """Tell a card number by its check digit (ISO/IEC 7812-1)."""
+    digits = [int(char) for char in reversed(text) if char.isdigit()]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0 and any(digits)
 
 
 def _is_phone(text: str) -> bool:

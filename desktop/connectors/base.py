@@ -86,17 +86,36 @@ class Counting(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileLimits:
+    """Which files a reply may carry; None is no limit.
+
+    `most` is how many, `each` how many bytes one may have, `total` how many all together as they travel, which is
+    `growth` times their size on the disk. `kinds` are media types or their beginnings ("image/"), none for all.
+    """
+
+    most: int | None = None
+    each: int | None = None
+    total: int | None = None
+    growth: float = 1.0
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long a reply may be; None is no limit."""
+    """How long a reply may be, None is no limit; and which files it may carry, None is none at all."""
 
     counting: Counting = Counting.UNLIMITED
     max_units: int | None = None
     max_bytes: int | None = None
+    files: FileLimits | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """What a channel can do. `poll` is how often it is asked for news, `hold` how long a reply waits before it leaves."""
+    """What a channel can do. `poll` is how often it is asked for news, `hold` how long a reply waits before it leaves.
+
+    `begins` is true where somebody can be written to who has not written there: all it takes is an address.
+    """
 
     poll: timedelta
     can_reply: bool = False
@@ -104,6 +123,7 @@ class Capabilities:
     can_flag: bool = False
     hold: timedelta = timedelta(seconds=10)
     limits: Mapping[Audience, Limits] = field(default_factory=dict)
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +254,15 @@ class Addresser(Protocol):
 
     def addresses(self, parent: Parent | None) -> Addresses:
         """Return the addresses of a reply to `parent`. Pure, no I/O."""
+        ...
+
+
+@runtime_checkable
+class Router(Protocol):
+    """A connector that can answer one message in more than one way, such as under a post and in private."""
+
+    def audiences(self, parent: Parent) -> tuple[Audience, ...]:
+        """Return who can be made to read an answer to `parent`, the audience of `parent` itself first. Pure, no I/O."""
         ...
 
 

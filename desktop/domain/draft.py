@@ -56,6 +56,11 @@ class Enclosure:
     media_type: str
     data: bytes = field(repr=False)
 
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return len(self.data)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:

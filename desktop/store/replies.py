@@ -6,8 +6,8 @@ from typing import Any
 
 from desktop.domain.account import AccountId
 from desktop.domain.clock import from_ms
-from desktop.domain.draft import LATE_AFTER, Phase, Plan, Reply, ReplyState
-from desktop.domain.kinds import Audience
+from desktop.domain.draft import LATE_AFTER, Draft, Phase, Plan, Reply, ReplyState
+from desktop.domain.kinds import Audience, Kind, MessageId
 from desktop.domain.row import ConversationId
 from desktop.domain.standing import BY_OWNER
 from desktop.store import files
@@ -68,6 +68,36 @@ def next_overdue(reader: sqlite3.Connection) -> datetime | None:
     ).fetchone()
     # `ask_overdue` asks about what is late by more than that.
     return None if row[0] is None else from_ms(row[0] + 1) + LATE_AFTER
+
+
+def draft_of(reader: sqlite3.Connection, reply_id: str) -> Draft | None:
+    """Return a reply as the draft it was, with its files' bytes; None when there is no such reply. Raises Damaged."""
+    row = reader.execute(
+        "select conversation, account, text, audience, in_reply_to, subject, recipients, copies, channel, kind from outbox"
+        " where id = ?",
+        (reply_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    return Draft(
+        conversation=ConversationId(row[0]),
+        account=AccountId(row[1]),
+        text=row[2],
+        audience=Audience(row[3]),
+        in_reply_to=None if row[4] is None else MessageId(row[4]),
+        subject=row[5],
+        to=strings(row[6]),
+        cc=strings(row[7]),
+        channel=row[8],
+        kind=Kind(row[9]) if row[9] else None,
+        enclosures=files.enclosures(reader, files.of_reply(reader, reply_id)),
+    )
+
+
+def channel_of(reader: sqlite3.Connection, message: MessageId) -> str:
+    """Return the channel of a message, "" when there is no such message."""
+    row = reader.execute("select channel from message where id = ?", (message,)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def one(conn: sqlite3.Connection, reply_id: str) -> Reply:

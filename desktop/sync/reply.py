@@ -1,23 +1,31 @@
 """Queueing a reply: the owner's draft becomes a frozen request in the outbox, to leave when its hold is over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from datetime import timedelta
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from desktop.compose.checks import obstacle
+from desktop.compose.files import refusal
 from desktop.connectors import registry
 from desktop.connectors.base import Addresser, Connector, Context, Limits, Replier
 from desktop.domain.account import Account
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
-from desktop.domain.draft import Draft, Parent
+from desktop.domain.draft import Draft, Parent, Plan, Together
 from desktop.domain.errors import Misconfigured, Refused
 from desktop.domain.faults import fault
-from desktop.store import accounts, inbox, outbox
-from desktop.store.connection import open_reader
+from desktop.domain.kinds import Audience
+from desktop.store import accounts, files, inbox, outbox, replies
+from desktop.store.connection import Reader, open_reader
 from desktop.store.writer import Writer
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 OpenConnector = Callable[[Context], Connector]
 
@@ -37,47 +45,70 @@ def queue_reply(
     clock: Clock,
     hold: timedelta | None = None,
     open_connector: OpenConnector = registry.open_connector,
+    *,
+    leave_at: datetime | None = None,
 ) -> "Future[str]":
     """Freeze a draft and put it in the outbox; the future holds the id of the reply once that is on disk.
 
-    `hold` is how long it can still be taken back, None for the channel's own time. Blocks for a few reads; raises
-    Refused or Misconfigured with a sentence when it cannot be sent like this. Not for the window's thread.
+    `hold` is how long it can still be taken back, None for the channel's own time. `leave_at` is the moment the owner
+    chose for it. The files kept with the draft go with it, unless it brings `enclosures` of its own. Blocks for a few
+    reads; raises Refused or Misconfigured with a sentence when it cannot be sent like this. Not for the window's thread.
     """
-    account, parent = _read(path, draft)
-    connector = open_connector(Context(account=account, secret=NoSecret(), clock=clock))
-    try:
-        return _queue(writer, connector, draft, parent, clock, hold)
-    finally:
-        connector.close()
-
-
-def _read(path: Path, draft: Draft) -> tuple[Account, Parent | None]:
-    reader = open_reader(path)
-    try:
-        account = next((a for a in accounts.accounts(reader) if a.id == draft.account), None)
-        if account is None:
-            raise Misconfigured("The account this reply was to leave by is no longer there.")
-        return account, None if draft.in_reply_to is None else inbox.parent(reader, draft.in_reply_to)
-    finally:
-        reader.close()
-
-
-def _queue(
-    writer: Writer, connector: Connector, draft: Draft, parent: Parent | None, clock: Clock, hold: timedelta | None
-) -> "Future[str]":
-    if not isinstance(connector, Replier) or not connector.capabilities.can_reply:
-        raise Refused("This channel can only be read; it has no way to answer.")
-    if (draft.to or draft.cc) and not isinstance(connector, Addresser):
-        raise Refused("Whom a reply reaches cannot be chosen on this channel.")
-    trouble = obstacle(draft.text, draft.audience, connector.capabilities.limits.get(draft.audience, Limits()))
-    if trouble:
-        raise Refused(trouble)
-    reply_id, now = str(uuid4()), clock.now()
-    plan = connector.prepare(reply_id, draft, parent, now)
-    not_before = now + (connector.capabilities.hold if hold is None else hold)
-    fault("reply: before queue")
-    written = writer.submit(lambda db: outbox.queue(db, draft, plan, text=draft.text, now=now, not_before=not_before))
     queued: Future[str] = Future()
+    written = queue_replies(writer, path, [draft], clock, hold, open_connector, leave_at=leave_at)
+
+    def pass_on(future: "Future[tuple[str, ...]]") -> None:
+        error = future.exception()
+        if error is not None:
+            queued.set_exception(error)
+        else:
+            queued.set_result(future.result()[0])
+
+    written.add_done_callback(pass_on)
+    return queued
+
+
+def queue_replies(
+    writer: Writer,
+    path: Path,
+    drafts: Sequence[Draft],
+    clock: Clock,
+    hold: timedelta | None = None,
+    open_connector: OpenConnector = registry.open_connector,
+    *,
+    leave_at: datetime | None = None,
+) -> "Future[tuple[str, ...]]":
+    """Queue several drafts as one gesture, all of them or none; the future holds their ids in the order they leave.
+
+    What everyone can read leaves first, and each only after the one before it has been sent. Taking the first one back
+    takes back all. Otherwise as `queue_reply`.
+    """
+    now = clock.now()
+    if leave_at is not None and leave_at <= now:
+        raise Refused("That time has passed already.")
+    in_order = sorted(drafts, key=lambda draft: draft.audience is not Audience.PUBLIC)
+    frozen = [_frozen(path, str(uuid4()), draft, clock, open_connector, leave_at or now) for draft in in_order]
+    gesture = frozen[0].plan.reply_id if len(frozen) > 1 else ""
+    fault("reply: before queue")
+
+    def write(db: "Database") -> ChangeSet:
+        changes, before = ChangeSet(), ""
+        for one in frozen:
+            changes |= outbox.queue(
+                db,
+                one.draft,
+                one.plan,
+                text=one.draft.text,
+                now=now,
+                not_before=max(now + (one.hold if hold is None else hold), leave_at or now),
+                leave_at=leave_at,
+                together=Together(gesture=gesture, after=before),
+                taken=one.taken,
+            )
+            before = one.plan.reply_id
+        return changes
+
+    queued: Future[tuple[str, ...]] = Future()
 
     def pass_on(future: "Future[ChangeSet]") -> None:
         error = future.exception()
@@ -85,7 +116,90 @@ def _queue(
             queued.set_exception(error)
         else:
             fault("reply: queued")
-            queued.set_result(reply_id)
+            queued.set_result(tuple(one.plan.reply_id for one in frozen))
 
-    written.add_done_callback(pass_on)
+    writer.submit(write).add_done_callback(pass_on)
     return queued
+
+
+def reschedule(
+    writer: Writer,
+    path: Path,
+    reply_id: str,
+    clock: Clock,
+    open_connector: OpenConnector = registry.open_connector,
+    *,
+    leave_at: datetime | None,
+) -> "Future[ChangeSet]":
+    """Choose another time for a reply that waits for one, or was not sent in time; None lets it go now.
+
+    It is frozen anew, so that its date is the one at which it leaves, and what was to leave after it follows. Blocks
+    for a few reads; raises Refused, or IllegalMove through the future when it is on its way. Not for the window's thread.
+    """
+    now = clock.now()
+    if leave_at is not None and leave_at <= now:
+        raise Refused("That time has passed already.")
+    with closing(open_reader(path)) as reader:
+        ids = [reply_id, *outbox.waiting_for(reader, reply_id)]
+        drafts = [replies.draft_of(reader, one) for one in ids]
+    frozen = [
+        _frozen(path, one, draft, clock, open_connector, leave_at or now)
+        for one, draft in zip(ids, drafts, strict=True)
+        if draft is not None
+    ]
+
+    def write(db: "Database") -> ChangeSet:
+        changes = ChangeSet()
+        for one in frozen:
+            changes |= outbox.schedule(db, one.plan.reply_id, one.plan, leave_at=leave_at or now, now=now)
+        return changes if leave_at is not None else changes | outbox.send_now(db, reply_id, now)
+
+    return writer.submit(write)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frozen:
+    draft: Draft
+    plan: Plan
+    hold: timedelta
+    taken: tuple[int, ...]
+
+
+def _frozen(
+    path: Path, reply_id: str, draft: Draft, clock: Clock, open_connector: OpenConnector, dated: datetime
+) -> _Frozen:
+    """Turn a draft into the exact request; raises Refused or Misconfigured with a sentence."""
+    account, parent, draft, taken = _read(path, draft)
+    connector = open_connector(Context(account=account, secret=NoSecret(), clock=clock))
+    try:
+        if not isinstance(connector, Replier) or not connector.capabilities.can_reply:
+            raise Refused("This channel can only be read; it has no way to answer.")
+        if (draft.to or draft.cc) and not isinstance(connector, Addresser):
+            raise Refused("Whom a reply reaches cannot be chosen on this channel.")
+        capabilities = connector.capabilities
+        limits = capabilities.limits.get(draft.audience, Limits())
+        if trouble := obstacle(draft.text, draft.audience, limits) or refusal(draft.enclosures, limits):
+            raise Refused(trouble)
+        plan = connector.prepare(reply_id, draft, parent, dated)
+    finally:
+        connector.close()
+    return _Frozen(draft=draft, plan=plan, hold=capabilities.hold, taken=taken)
+
+
+def _read(path: Path, draft: Draft) -> tuple[Account, Parent | None, Draft, tuple[int, ...]]:
+    """Return by whom and to what a draft is, the draft with its files, and the numbers of those kept with it."""
+    with closing(open_reader(path)) as reader:
+        account = next((a for a in accounts.accounts(reader) if a.id == draft.account), None)
+        if account is None:
+            raise Misconfigured("The account this reply was to leave by is no longer there.")
+        kept = () if draft.enclosures else files.of_draft(reader, (draft.conversation, draft.account, draft.audience))
+        draft = replace(draft, enclosures=draft.enclosures or files.enclosures(reader, kept))
+        parent = None if draft.in_reply_to is None else inbox.parent(reader, draft.in_reply_to)
+        if draft.in_reply_to is not None and draft.channel and not _same_channel(reader, draft):
+            parent = None
+        return account, parent, draft, tuple(file.number for file in kept)
+
+
+def _same_channel(reader: Reader, draft: Draft) -> bool:
+    """Return whether a draft answers a message in its own channel; in another it begins something new."""
+    return draft.in_reply_to is not None and replies.channel_of(reader, draft.in_reply_to) == draft.channel

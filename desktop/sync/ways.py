@@ -1,0 +1,310 @@
+"""Every way a reply can take: the channel of their last message first, then the other channels they can be reached by."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from enum import StrEnum
+
+from desktop.compose.given import Given, given_addresses
+from desktop.connectors.base import Addresser, Connector, Context, Limits, Replier, Router
+from desktop.domain.account import Account, AccountId
+from desktop.domain.clock import Clock
+from desktop.domain.conversation import ConversationId, Entry, Opened
+from desktop.domain.draft import Draft, Parent
+from desktop.domain.errors import ChannelError, Unaddressed
+from desktop.domain.item import Audience, Direction, Kind, MessageId
+from desktop.store import accounts, inbox
+from desktop.store.connection import Reader
+from desktop.store.heard import Heard, heard
+from desktop.sync.reply import NoSecret, OpenConnector
+
+MOST = 8
+"""Ways that are offered at most."""
+
+
+class Obstacle(StrEnum):
+    """Why nothing can be answered by a way; for words in the owner's language. OTHER: `refusal` is the channel's own."""
+
+    NONE = ""
+    REMOVED = "removed"
+    MAIL_IS_READ_ONLY = "mail-is-read-only"
+    BLOG_IS_READ_ONLY = "blog-is-read-only"
+    READ_ONLY = "read-only"
+    OTHER = "other"
+
+
+_SENTENCES = {
+    Obstacle.REMOVED: "The account this came by was removed, so it cannot be answered from here.",
+    Obstacle.MAIL_IS_READ_ONLY: "“{name}” can only read mail: no server for sending was given.",
+    Obstacle.BLOG_IS_READ_ONLY: "A blog is read here, not answered. Open the page to write a comment there.",
+    Obstacle.READ_ONLY: "This channel can be read here, not answered. Open the page to answer there.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way a reply can take: by which account, who can read it, whom it reaches, and how long it may be.
+
+    `conversation` is where its draft is kept and its reply will stand: a way to somebody's message elsewhere is kept
+    there. `in_reply_to` is the message it answers or, where it begins something new in another channel, in which they
+    gave the address. `recipients` are the addresses it goes to by itself, `others` those who were written to besides.
+    `subject` is what a new mail is called unless the owner says otherwise. `obstacle` and `refusal` say why nothing can
+    be answered this way, `url` where it can be instead ("" if nowhere). `given` is the address they gave themselves.
+    """
+
+    conversation: ConversationId
+    account: AccountId
+    account_name: str
+    channel: str
+    kind: Kind
+    audience: Audience
+    who: str
+    handle: str
+    in_reply_to: MessageId | None
+    recipients: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    subject: str = ""
+    limits: Limits = field(default_factory=Limits)
+    hold: timedelta = timedelta(0)
+    obstacle: Obstacle = Obstacle.NONE
+    refusal: str = ""
+    url: str = ""
+    given: str = ""
+
+    @property
+    def key(self) -> tuple[ConversationId, AccountId, Audience]:
+        """Under which its draft is kept."""
+        return self.conversation, self.account, self.audience
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can be sent this way."""
+        return self.obstacle is Obstacle.NONE
+
+    def draft(self, text: str) -> Draft:
+        """Return what the owner has written for this way."""
+        return Draft(
+            conversation=self.conversation,
+            account=self.account,
+            text=text,
+            audience=self.audience,
+            in_reply_to=self.in_reply_to,
+            subject=self.subject,
+            to=self.recipients if self.given else (),
+            channel=self.channel,
+            kind=self.kind,
+        )
+
+
+def ways(reader: Reader, opened: Opened, open_connector: OpenConnector, clock: Clock) -> tuple[Way, ...]:
+    """Return every way to answer, the usual one first, also when nothing can be answered by it. Opens no connection.
+
+    For a thread that may read and import.
+    """
+    known = {account.id: account for account in accounts.accounts(reader)}
+    asking = _Asking(reader, opened, known, open_connector, clock)
+    usual = asking.usual()
+    found = [usual]
+    for way in (*asking.in_other_circles(usual), *asking.elsewhere(), *asking.where_they_said()):
+        if way.is_open and all(way.key != other.key or way.recipients != other.recipients for other in found):
+            found.append(way)
+    return tuple(_one_each(found)[:MOST])
+
+
+def both(found: Sequence[Way]) -> tuple[Way, Way] | None:
+    """Return a public and a private way, to apologise in public and help in private; None where there are not both.
+
+    The private one in the same channel comes before those elsewhere.
+    """
+    public = next((way for way in found if way.is_open and way.audience is Audience.PUBLIC), None)
+    private = [way for way in found if way.is_open and way.audience is Audience.PRIVATE]
+    if public is None or not private:
+        return None
+    return public, next((way for way in private if way.account == public.account), private[0])
+
+
+def _one_each(found: Iterable[Way]) -> list[Way]:
+    """Return the first way of each draft's key: two could not be told apart when they are kept."""
+    kept: dict[tuple[ConversationId, AccountId, Audience], Way] = {}
+    for way in found:
+        kept.setdefault(way.key, way)
+    return list(kept.values())
+
+
+class _Asking:
+    """One look at what a conversation's person can be answered by."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        opened: Opened,
+        known: dict[AccountId, Account],
+        open_connector: OpenConnector,
+        clock: Clock,
+    ) -> None:
+        self._reader = reader
+        self._opened = opened
+        self._known = known
+        self._open = open_connector
+        self._clock = clock
+        self._entries = {entry.id: entry for entry in opened.timeline}
+
+    def usual(self) -> Way:
+        """Return the way of the message that a reply would answer by itself."""
+        opened, entry = self._opened, answered_entry(self._opened)
+        row = opened.row
+        bare = Way(
+            conversation=row.id,
+            account=opened.account,
+            account_name="",
+            channel=entry.channel if entry is not None else row.channel,
+            kind=entry.kind if entry is not None else row.kind,
+            audience=entry.audience if entry is not None else row.audience,
+            who=entry.who if entry is not None else row.who,
+            handle=entry.handle if entry is not None else row.handle,
+            in_reply_to=opened.reply_to,
+            url=entry.url if entry is not None else "",
+        )
+        return self._asked(bare)
+
+    def in_other_circles(self, usual: Way) -> Iterator[Way]:
+        """Yield the ways to answer the same message before another audience."""
+        if usual.is_open and usual.in_reply_to is not None:
+            yield from self._around(usual)
+
+    def elsewhere(self) -> Iterator[Way]:
+        """Yield the ways to answer what the person has said by other channels, the newest first."""
+        for one in heard(self._reader, self._opened.row.id):
+            if one.message == self._opened.reply_to:
+                continue
+            way = self._asked(self._to(one))
+            yield way
+            if way.is_open:
+                yield from self._around(way)
+
+    def where_they_said(self) -> Iterator[Way]:
+        """Yield ways to write to an address that the person gave in their own words."""
+        theirs = [entry for entry in self._opened.timeline if entry.direction is Direction.IN and not entry.other]
+        given = given_addresses((entry.id, entry.fresh or entry.text) for entry in reversed(theirs))
+        if not given:
+            return
+        for account in self._known.values():
+            for one in given:
+                yield from self._begun(account, one)
+
+    def _begun(self, account: Account, given: Given) -> Iterator[Way]:
+        row = self._opened.row
+        entry = self._entries[given.message]
+        bare = Way(
+            conversation=row.id,
+            account=account.id,
+            account_name=account.name,
+            channel="mail",
+            kind=Kind.MAIL,
+            audience=Audience.PRIVATE,
+            who=row.who,
+            handle=given.address,
+            in_reply_to=given.message,
+            recipients=(given.address,),
+            subject=_subject(entry),
+            given=given.address,
+        )
+        way = self._asked(bare)
+        if way.is_open:
+            yield way
+
+    def _to(self, one: Heard) -> Way:
+        entry, row = self._entries.get(one.message), self._opened.row
+        return Way(
+            conversation=one.conversation,
+            account=one.account,
+            account_name="",
+            channel=one.channel,
+            kind=one.kind,
+            audience=one.audience,
+            who=entry.who if entry is not None else row.who,
+            handle=entry.handle if entry is not None else row.handle,
+            in_reply_to=one.message,
+            url=entry.url if entry is not None else "",
+        )
+
+    def _around(self, way: Way) -> Iterator[Way]:
+        connector = self._connector(way.account)
+        parent = self._parent(way)
+        if not isinstance(connector, Router) or parent is None:
+            return
+        for audience in connector.audiences(parent):
+            if audience is not way.audience:
+                kind = Kind.DIRECT if audience is Audience.PRIVATE and way.kind is not Kind.MAIL else way.kind
+                yield self._asked(replace(way, audience=audience, kind=kind))
+
+    def _asked(self, way: Way) -> Way:
+        """Return the way with all that its channel says of it."""
+        account = self._known.get(way.account)
+        if account is None:
+            return _refused(way, Obstacle.REMOVED)
+        way = replace(way, account_name=account.name)
+        connector = self._connector(account.id)
+        if isinstance(connector, str):
+            return _refused(way, Obstacle.OTHER, connector)
+        if not isinstance(connector, Replier) or not connector.capabilities.can_reply:
+            return _refused(way, _obstacle(way.kind))
+        if way.given and not connector.capabilities.begins:
+            return _refused(way, Obstacle.READ_ONLY)
+        return self._tried(way, connector)
+
+    def _tried(self, way: Way, connector: Replier) -> Way:
+        parent = self._parent(way)
+        capabilities = connector.capabilities  # type: ignore[attr-defined]
+        way = replace(way, limits=capabilities.limits.get(way.audience, Limits()), hold=capabilities.hold)
+        if isinstance(connector, Addresser) and not way.given:
+            addresses = connector.addresses(parent)
+            way = replace(way, recipients=addresses.to, others=addresses.others)
+        try:
+            connector.prepare("preview", way.draft("…"), parent, self._clock.now())
+        except Unaddressed as error:
+            # Whom it goes to stands in the composer, and can be put right there.
+            return way if way.recipients else _refused(way, Obstacle.OTHER, str(error))
+        except ChannelError as error:
+            return _refused(way, Obstacle.OTHER, str(error))
+        return way
+
+    def _parent(self, way: Way) -> Parent | None:
+        if way.given or way.in_reply_to is None:
+            return None
+        return inbox.parent(self._reader, way.in_reply_to)
+
+    def _connector(self, account: AccountId) -> Connector | str:
+        """Return the account's connector, or the sentence why there is none."""
+        context = Context(account=self._known[account], secret=NoSecret(), clock=self._clock)
+        try:
+            connector = self._open(context)
+        except ChannelError as error:
+            return str(error)
+        connector.close()
+        return connector
+
+
+def _refused(way: Way, obstacle: Obstacle, sentence: str = "") -> Way:
+    words = sentence or _SENTENCES[obstacle].format(name=way.account_name)
+    return replace(way, obstacle=obstacle, refusal=words)
+
+
+def _obstacle(kind: Kind) -> Obstacle:
+    return {Kind.MAIL: Obstacle.MAIL_IS_READ_ONLY, Kind.BLOG: Obstacle.BLOG_IS_READ_ONLY}.get(kind, Obstacle.READ_ONLY)
+
+
+def _subject(entry: Entry) -> str:
+    if entry.kind is Kind.MAIL:
+        return ""
+    what = {Kind.REVIEW: "review", Kind.COMMENT: "comment"}.get(entry.kind, "message")
+    where = "" if entry.channel in ("comment", "review") else f" on {entry.channel.capitalize()}"
+    return f"Your {what}{where}"
+
+
+def answered_entry(opened: Opened) -> Entry | None:
+    """Return the message a reply would answer, else the newest of the conversation."""
+    for entry in reversed(opened.timeline):
+        if entry.id == opened.reply_to:
+            return entry
+    return next((e for e in reversed(opened.timeline) if e.conversation == opened.row.id), None)
