@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from desktop.domain.lean import dataclass
 
 _PACKAGE = Path(__file__).resolve().parent
 

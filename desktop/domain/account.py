@@ -1,10 +1,11 @@
 """An account of the owner's with one channel, and how that channel is doing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
+
+from desktop.domain.lean import dataclass, field
 
 AccountId = NewType("AccountId", int)
 

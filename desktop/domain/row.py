@@ -1,11 +1,11 @@
 """One conversation as the list shows it, and why it stands where it stands: all that the first paint knows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
 from desktop.domain.kinds import Audience, Kind
+from desktop.domain.lean import dataclass
 
 ConversationId = NewType("ConversationId", int)
 PersonId = NewType("PersonId", int)

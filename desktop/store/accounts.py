@@ -3,13 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.domain.account import Account, AccountId, ChannelStatus, Health
 from desktop.domain.clock import to_ms
 from desktop.domain.errors import ShopbellError
+from desktop.domain.lean import dataclass
 from desktop.store.values import clean, moment
 
 if TYPE_CHECKING:

@@ -50,7 +50,7 @@ app.run_window(Places(Path(sys.argv[1])), demo=True)
 
 HEAVY = {
     "sqlite_utils", "keyring", "feedparser", "httpx2", "truststore", "nh3", "selectolax", "mailparser_reply", "regex",
-    "platformdirs", "asyncio", "ssl", "email", "tomllib", "multiprocessing", "concurrent.futures", "PySide6.QtSvg",
+    "platformdirs", "asyncio", "ssl", "email", "tomllib", "dataclasses", "multiprocessing", "concurrent.futures", "PySide6.QtSvg",
     "PySide6.QtNetwork", "desktop.sync", "desktop.connectors", "desktop.triage", "desktop.compose", "desktop.render",
     "desktop.secrets", "desktop.logs", "desktop.store.writer", "desktop.store.ingest", "desktop.ui.verbs", "desktop.ui.views.reader",
     "desktop.ui.views.composer", "desktop.domain.conversation", "desktop.domain.draft", "desktop.domain.change",
@@ -219,6 +219,27 @@ def test_what_nobody_caught_is_told_in_plain_words(qtbot, qapp, shop):
     assert "<b>broken</b>" in box.informativeText()
     box.close()
     whole.close()
+
+
+def test_a_mistake_in_the_settings_is_shown_with_the_way_to_its_file(qtbot, qapp, shop, monkeypatch):
+    from PySide6.QtGui import QDesktopServices
+
+    went = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: went.append(url.toLocalFile()) or True)
+    shop.config.write_text("theme = = dark\n", encoding="utf-8")
+    whole = app._Whole(
+        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
+    )
+    whole.show()
+    qtbot.waitUntil(lambda: whole._running is not None, timeout=10_000)
+    with qtbot.waitSignal(whole._running.ready, timeout=30_000):
+        pass
+    toast = whole._running.verbs.notices._toast
+    assert toast.words.startswith("Line 1 of ")
+    toast._action.click()
+    whole.close()
+    assert went == [str(shop.config.parent)]
+    assert shop.config.read_text(encoding="utf-8") == "theme = = dark\n"
 
 
 def _tell(monkeypatch, part, name, tell):
