@@ -242,7 +242,7 @@ def test_a_copy_is_filed_where_the_server_did_not_and_only_once(shop, network):
 
 
 def test_a_draft_that_cannot_be_sent_is_refused_before_it_is_queued(shop, network, account):
-    with pytest.raises(Refused, match="nothing in this reply"):
+    with pytest.raises(Refused, match="write a reply first"):
         shop.reply(account, "  \n ")
     with pytest.raises(Refused, match="cannot be sent"):
         shop.reply(account, "a forbidden word")
