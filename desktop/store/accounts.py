@@ -101,6 +101,11 @@ def accounts(reader: sqlite3.Connection) -> list[Account]:
     return [_account(row) for row in rows]
 
 
+def ever(reader: sqlite3.Connection) -> list[Account]:
+    """Return all accounts there ever were, removed ones too: what was written there is still here."""
+    return [_account(row) for row in reader.execute(f"select {_COLUMNS} from account order by id").fetchall()]
+
+
 def account(reader: sqlite3.Connection, name: str) -> Account | None:
     """Return the account of that name, None when there is none."""
     row = reader.execute(f"select {_COLUMNS} from account where name = ? and removed_at is null", (name,)).fetchone()

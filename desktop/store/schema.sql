@@ -364,6 +364,8 @@ CREATE INDEX outbox_scheduled on outbox (leave_at) where state = 'queued' and le
 
 CREATE INDEX reply_file_bytes on reply_file (sha256);
 
+CREATE INDEX message_rendered on message (render_version);
+
 CREATE TRIGGER conversation_counted after insert on conversation begin
     insert into badge (lane, channel, total, unread) values (new.lane, new.channel, 1, new.unread)
         on conflict do update set total = total + 1, unread = unread + excluded.unread;

@@ -12,6 +12,7 @@ from desktop.store.replies import next_overdue
 from desktop.store.triage import wake_due
 from desktop.store.upkeep import Upkeep
 from desktop.store.writer import Writer
+from desktop.sync.renewal import Renewal
 
 UPKEEP_AFTER = 20.0
 """Seconds after the start; the first news come first."""
@@ -23,13 +24,16 @@ PAUSE = 2.0
 class Chores:
     """Called by the engine's timer, on its thread."""
 
-    def __init__(self, *, writer: Writer, clock: Clock, rank: Callable[[Facts], Score], upkeep: Upkeep) -> None:
+    def __init__(
+        self, *, writer: Writer, clock: Clock, rank: Callable[[Facts], Score], upkeep: Upkeep, renewal: Renewal
+    ) -> None:
         self._writer = writer
         self._clock = clock
         self._rank = rank
         self._more = True
         self._rested_until = 0.0
         self._upkeep = upkeep
+        self._renewal = renewal
         self._upkeep_at: float | None = None
 
     def run(self, reader: Reader) -> float:
@@ -62,13 +66,17 @@ class Chores:
 
     def close(self, timeout: float) -> bool:
         """Stop what runs beside; return whether it ended in time."""
-        return self._upkeep.close(timeout)
+        renewed = self._renewal.close(timeout)
+        return self._upkeep.close(timeout) and renewed
 
     def _look_after(self, seconds: float) -> None:
-        """Begin the daily round some time after the start of the day's first run, and not too often when it fails."""
+        """Begin what is done beside, some time after the start, and not too often when it fails: the daily round, and
+        the rendering of what an older release has rendered.
+        """
         if self._upkeep_at is None:
             self._upkeep_at = seconds + UPKEEP_AFTER
         if seconds >= self._upkeep_at:
             self._upkeep_at = seconds + UPKEEP_AGAIN
+            self._renewal.begin()
             if self._upkeep.due:
                 self._upkeep.begin()

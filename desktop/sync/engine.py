@@ -38,6 +38,7 @@ from desktop.sync.pool import Parser
 from desktop.sync.probe import Probes
 from desktop.sync.pull import Means
 from desktop.sync.push import Push, worth_staying
+from desktop.sync.renewal import Renewal
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ LANES_AT_ONCE = 8
 """How many accounts are asked for news at the same time. Replies have threads of their own, and never wait for those."""
 TICK = 5.0
 """Seconds after which the timer looks around in any case: another process may have written, the clock leapt."""
-_OF_NO_CONCERN = ("sync", "rank", "composer")
+_OF_NO_CONCERN = ("sync", "rank", "composer", "render")
 PATIENCE = timedelta(seconds=90)
 """How long `run_once` stays for replies on hold and for those whose fate is open."""
 
@@ -132,7 +133,8 @@ class Engine:
             heard=self.wake,
         )
         upkeep = Upkeep(path, path.parent / "backups", clock)
-        self._chores = Chores(writer=writer, clock=clock, rank=rank, upkeep=upkeep)
+        renewal = Renewal(writer=writer, path=path, clock=clock, pool=pool, busy=self._is_pulling)
+        self._chores = Chores(writer=writer, clock=clock, rank=rank, upkeep=upkeep, renewal=renewal)
         self._executor = ThreadPoolExecutor(LANES_AT_ONCE, thread_name_prefix="sync")
         self._out = ThreadPoolExecutor(LANES_AT_ONCE, thread_name_prefix="out")
         self._running: set[Future[AccountReport]] = set()
@@ -315,6 +317,9 @@ class Engine:
         lane.busy, lane.pulling = True, pull_in <= 0
         self._submit(partial(self._job, lane, pulling=lane.pulling), self._executor if lane.pulling else self._out)
         return NEVER
+
+    def _is_pulling(self) -> bool:
+        return any(lane.pulling for lane in self._lanes.all())
 
     def _has_place(self) -> bool:
         return sum(lane.pulling for lane in self._lanes.all()) < LANES_AT_ONCE

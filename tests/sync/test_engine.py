@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from desktop import render
 from desktop.domain.account import Health
 from desktop.domain.act import Verb
 from desktop.domain.draft import ReplyState
@@ -325,6 +326,17 @@ def test_what_has_ended_is_asked_at_its_new_address(shop, network, ended):
     settings = {**account.settings, "poll": "7"}
     shop.writer.submit(lambda db: accounts.update_settings(db, account.id, settings)).result()
     assert until(lambda: len(asked) == 2)
+
+
+def test_what_an_older_release_rendered_is_rendered_anew_while_the_window_is_open(shop, network, monkeypatch):
+    monkeypatch.setattr("desktop.sync.chores.UPKEEP_AFTER", 0.0)
+    shop.account()
+    network.say("hello")
+    shop.engine().run_once()
+    assert shop.read("select render_version from message") == [(0,)]
+    shop.engine().start()
+    assert until(lambda: shop.read("select render_version from message") == [(render.VERSION,)])
+    assert shop.texts() == ["hello"]
 
 
 @pytest.fixture
