@@ -39,7 +39,8 @@ def subject_key(account: str, item: Incoming) -> int | None:
     """Return what mail of one subject between the same people has in common; None for what cannot be joined so."""
     if item.kind != Kind.MAIL:
         return None
-    base = base_subject(item.subject)
+    # The channel knows the marks of answers in more languages than the store.
+    base = base_subject(item.topic or item.subject)
     if not base:
         return None
     people = sorted({clean(item.author.key), *(clean(who.key) for who in item.people)})

@@ -4,9 +4,11 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.connectors.mail.subject import topic
 from desktop.domain.item import Flag
 from desktop.store.ingest import rerank
 from tests.store.makers import NOW, OURS, Shop, mail, person, rank
@@ -102,6 +104,13 @@ def test_a_reply_without_references_joins_by_subject_between_the_same_people(sho
     shop.ingest(mail("4", subject="Wedding cake", minutes=9))
     assert shop.home("1") == shop.home("2")
     assert len({shop.home("1"), shop.home("3"), shop.home("4")}) == 3
+
+
+@pytest.mark.parametrize("subject", ["Ответ: Заказ", "RE: Заказ", "回复：Заказ", "Vá: SV: Заказ"])
+def test_an_answer_that_names_nothing_joins_by_its_subject_whatever_its_language(shop, subject):
+    shop.ingest(mail("1", subject="Заказ"))
+    shop.ingest(mail("2", subject=subject, topic=topic(subject), minutes=5))
+    assert len(shop.ids()) == 1
 
 
 def test_the_subject_rule_ends_after_thirty_days(shop):
