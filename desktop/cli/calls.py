@@ -9,8 +9,14 @@ from typing import NoReturn
 import desktop
 
 # Spelled out here, and held against the domain's own by a test, because the window must not load those to start.
-VERBS = ("done", "reopen", "snooze", "wait", "star", "unstar", "read", "unread")
-LANES = ("needs-you", "worth-a-look", "the-rest", "waiting", "snoozed", "starred", "done")
+VERBS = (
+    "done", "reopen", "snooze", "wait", "star", "unstar", "read", "unread", "label", "unlabel", "mute", "unmute",
+    "not-ours", "trash", "restore", "note",
+)  # fmt: skip
+LANES = (
+    "needs-you", "worth-a-look", "the-rest", "waiting", "snoozed", "starred", "done", "muted", "not-ours", "trash",
+)  # fmt: skip
+COLOURS = ("teal", "amber", "red", "green", "blue", "violet", "pink", "grey")
 
 _THEMES = ("light", "dark")
 _WINDOW = {"screenshot": None, "theme": None, "size": None}
@@ -73,6 +79,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     _window(calls)
     _accounts(calls)
     _inbox(calls)
+    _labels(calls)
     _text(calls)
     _keep(calls)
     top.set_defaults(run=_later("desktop.cli.window:open_window"), **_WINDOW)
@@ -182,13 +189,38 @@ def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:
     settle = _add(calls, "settle", "desktop.cli.inbox:settle", "decide what became of a reply nobody can be sure of")
     settle.add_argument("reply")
     settle.add_argument("choice", choices=("arrived", "again", "withdraw"))
-    triage = _add(calls, "triage", "desktop.cli.inbox:triage", "the same acts as the keys")
+    triage = _add(calls, "triage", "desktop.cli.triage:triage", "the same acts as the keys")
     triage.add_argument("id", type=_number)
     triage.add_argument("verb", choices=VERBS)
     triage.add_argument(
         "--until", metavar="T", help="for snooze and wait: “tomorrow 8”, “fri 9”, “in 3 h” or an ISO time"
     )
-    _add(calls, "undo", "desktop.cli.inbox:undo", "take back the last act of triage")
+    triage.add_argument("--keep-asleep", action="store_true", help="for snooze: stay asleep when they write")
+    triage.add_argument("--label", metavar="NAME", help="for label and unlabel (which without it takes all labels off)")
+    triage.add_argument(
+        "--exclude", metavar="PHRASE", help="for not-ours: what the watch that found it shall leave alone from now on"
+    )
+    triage.add_argument("--text-file", metavar="F|-", help="for note: the text, or - for standard input")
+    _add(calls, "undo", "desktop.cli.triage:undo", "take back the last act of triage")
+
+
+def _labels(calls: "argparse._SubParsersAction[_Parser]") -> None:
+    labels = calls.add_parser("labels", help="the words you put on conversations")
+    verbs = labels.add_subparsers(title="calls", metavar="CALL", required=True, parser_class=_Parser)
+    listing = _add(
+        verbs, "list", "desktop.cli.triage:list_labels", "list the labels; the first nine bear digits as keys"
+    )
+    listing.add_argument("--json", action="store_true")
+    add = _add(verbs, "add", "desktop.cli.triage:add_label", "make a label")
+    add.add_argument("name")
+    add.add_argument("--colour", choices=COLOURS)
+    rename = _add(verbs, "rename", "desktop.cli.triage:rename_label", "call a label something else, everywhere")
+    rename.add_argument("name")
+    rename.add_argument("new_name")
+    remove = _add(
+        verbs, "remove", "desktop.cli.triage:remove_label", "take a label away everywhere; undo brings it back"
+    )
+    remove.add_argument("name")
 
 
 def _text(calls: "argparse._SubParsersAction[_Parser]") -> None:

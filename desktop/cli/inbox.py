@@ -1,4 +1,4 @@
-"""The list and what is done with it: `inbox show search reply outbox settle triage undo`."""
+"""The list and what is said in it: `inbox show search reply outbox settle`."""
 
 import argparse
 import sys
@@ -7,7 +7,6 @@ from pathlib import Path
 
 from desktop.cli.output import Failed, WrongUsage, decoded, iso, put, put_json, put_table
 from desktop.cli.shop import Shop, opened
-from desktop.domain.act import Verb
 from desktop.domain.address import listed
 from desktop.domain.conversation import ConversationId, Entry, InboxRow, Lane, Opened
 from desktop.domain.draft import Draft, Reply
@@ -59,6 +58,8 @@ def _row(row: InboxRow) -> dict[str, object]:
         "starred": row.starred,
         "messages": row.messages,
         "until": iso(row.until),
+        "labels": [label.name for label in row.labels],
+        "wakes_on_reply": row.wakes_on_reply,
     }
 
 
@@ -86,7 +87,7 @@ def _span(span: timedelta) -> str:
 def show(call: argparse.Namespace) -> int:
     """Print one conversation with the person's whole timeline."""
     with opened(call) as shop:
-        found, now = _conversation(shop, call.id), shop.clock.now()
+        found, now = conversation(shop, call.id), shop.clock.now()
     if call.json:
         put_json(_opened(found, now))
         return 0
@@ -95,7 +96,7 @@ def show(call: argparse.Namespace) -> int:
     put(f"{row.state.value}, {row.band.value}: {', '.join(r.words for r in row.reasons)}")
     for entry in found.timeline:
         put("")
-        mine = "You" if entry.direction.value == "out" else entry.who
+        mine = "You" if entry.direction.value == "out" and not entry.note else entry.who
         mine = f"{mine} <{entry.handle}>" if entry.other else mine
         facts = [entry.channel, entry.audience.value, iso(entry.written_at) or "", _delivery(entry, now)]
         put(f"{mine} ({', '.join(fact for fact in facts if fact)})")
@@ -129,6 +130,7 @@ def _opened(found: Opened, now: datetime) -> dict[str, object]:
             "automatic": entry.automatic,
             "unreadable": entry.unreadable,
             "delivery": _delivery(entry, now),
+            "note": entry.note,
             "attachments": [{"name": a.name, "media_type": a.media_type, "size": a.size} for a in entry.attachments],
         }
         for entry in found.timeline
@@ -139,7 +141,8 @@ def _opened(found: Opened, now: datetime) -> dict[str, object]:
     return {**_row(found.row), "personas": personas, "earlier": found.earlier, "messages": messages}
 
 
-def _conversation(shop: Shop, number: int) -> Opened:
+def conversation(shop: Shop, number: int) -> Opened:
+    """Return the conversation of that number; raises Failed."""
     from desktop.store.inbox import opened as opened_conversation
 
     found = opened_conversation(shop.reader, ConversationId(number))
@@ -186,7 +189,7 @@ def reply(call: argparse.Namespace) -> int:
     if not has_words(text):
         raise WrongUsage("The reply is empty; there is nothing to send.")
     with opened(call) as shop:
-        found = _conversation(shop, call.id)
+        found = conversation(shop, call.id)
         draft = Draft(
             conversation=found.row.id,
             account=found.account,
@@ -259,50 +262,4 @@ def settle(call: argparse.Namespace) -> int:
         else:
             shop.writer.submit(lambda db: box.answer_unknown(db, call.reply, call.choice, now=now)).result()
             put("Noted: it arrived." if call.choice == "arrived" else "It will be sent again with the next sync.")
-    return 0
-
-
-def triage(call: argparse.Namespace) -> int:
-    """Do to one conversation what its key would do."""
-    from desktop.store import triage as acts
-
-    verb = Verb(call.verb)
-    with opened(call) as shop:
-        now = shop.clock.now()
-        until = _until(call.until, verb, now)
-        _conversation(shop, call.id)
-        conversation = ConversationId(call.id)
-        change = shop.writer.submit(
-            lambda db: acts.act(db, [conversation], verb, now=now, until=until, initiator="cli")
-        ).result()
-    put(change.said or "Nothing to change.")
-    return 0
-
-
-def _until(words: str | None, verb: Verb, now: datetime) -> datetime | None:
-    if verb not in (Verb.SNOOZE, Verb.WAIT):
-        if words:
-            raise WrongUsage(f"--until means nothing with {verb.value}.")
-        return None
-    if words is None:
-        if verb is Verb.WAIT:
-            return now + timedelta(days=3)
-        raise WrongUsage("snooze needs --until, such as --until “tomorrow 8” or --until “in 3 h”.")
-    from desktop.domain.when import NotATime
-    from desktop.domain.when import parse as time_of
-
-    try:
-        return time_of(words, now)
-    except NotATime as unclear:
-        raise WrongUsage(str(unclear)) from None
-
-
-def undo(call: argparse.Namespace) -> int:
-    """Take back the last act of triage that was not taken back yet."""
-    from desktop.store import triage as acts
-
-    with opened(call) as shop:
-        now = shop.clock.now()
-        change = shop.writer.submit(lambda db: acts.undo(db, now=now)).result()
-    put(change.said or "There is nothing to undo.")
     return 0

@@ -23,6 +23,12 @@ class ChangeSet:
     initiator: str = ""
     said: str = field(default="", compare=False)
     """A sentence for the toast ("Done: Marta Oduya"), or ""."""
+    verb: str = field(default="", compare=False)
+    """What the owner did, as `desktop.domain.act.Verb` has it; "" for what was no gesture."""
+    about: str = field(default="", compare=False)
+    """What the gesture was about, where the verb alone does not tell: the label's name, the phrase excluded."""
+    labels: bool = False
+    """Whether the labels themselves are others now: made, renamed, recoloured, moved or removed."""
 
     def __bool__(self) -> bool:
         return bool(
@@ -32,6 +38,7 @@ class ChangeSet:
             or self.replies
             or self.accounts
             or self.drafts
+            or self.labels
         )
 
     def __or__(self, other: "ChangeSet") -> "ChangeSet":
@@ -44,4 +51,7 @@ class ChangeSet:
             drafts=self.drafts | other.drafts,
             initiator=self.initiator or other.initiator,
             said=self.said or other.said,
+            verb=self.verb or other.verb,
+            about=self.about or other.about,
+            labels=self.labels or other.labels,
         )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from desktop.domain.account import AccountId
 from desktop.domain.item import Attachment, Audience, Direction, Kind, MessageId
-from desktop.domain.row import Band, ConversationId, Counts, InboxRow, Lane, PersonId, Reason, State, Tone
+from desktop.domain.row import Band, ConversationId, Counts, InboxRow, Label, Lane, PersonId, Reason, State, Tone
 from desktop.domain.standing import Standing
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Facts",
     "Hit",
     "InboxRow",
+    "Label",
     "Lane",
     "Opened",
     "PersonId",
@@ -76,7 +77,8 @@ class Entry:
 
     `html` is safe to show as it is; `fresh_html`/`fresh` leave out quoted earlier messages and are "" when nothing is
     quoted. For ours, `delivery` says how far it has come (None for what we only know from the server). `other` is true
-    for what somebody else said than the person whose conversation it is.
+    for what somebody else said than the person whose conversation it is. `note` is true for what the owner wrote down
+    for themselves: it is nobody's message, was never sent and never will be, and its `id` is for `store.notes` alone.
     """
 
     id: MessageId
@@ -101,6 +103,7 @@ class Entry:
     unreadable: str
     delivery: Standing | None = None
     other: bool = False
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

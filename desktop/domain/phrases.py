@@ -47,13 +47,18 @@ class Watch:
 
     def match(self, text: str) -> str:
         """Return the phrase that `text` contains first, as the owner wrote it; "" for none or when it is excluded."""
+        folded, start, end = self.find(text)
+        return self._wanted[folded[start:end]] if end > start else ""
+
+    def find(self, text: str) -> tuple[str, int, int]:
+        """Return `text` folded and where in it the phrase begins and ends; both are 0 for none or when it is excluded."""
         if self._search is None:
-            return ""
+            return "", 0, 0
         folded = fold(text)
         found = self._search.search(folded)
         if found is None or (self._leave is not None and self._leave.search(folded)):
-            return ""
-        return self._wanted[found.group(1)]
+            return folded, 0, 0
+        return folded, found.start(1), found.end(1)
 
 
 def fold(text: str) -> str:

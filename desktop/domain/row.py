@@ -12,12 +12,19 @@ PersonId = NewType("PersonId", int)
 
 
 class State(StrEnum):
-    """Where the owner has put a conversation."""
+    """Where the owner has put a conversation. The last three are aside: what comes in later does not bring it back."""
 
     OPEN = "open"
     WAITING = "waiting"
     SNOOZED = "snoozed"
     DONE = "done"
+    MUTED = "muted"
+    NOT_OURS = "not-ours"
+    TRASH = "trash"
+
+
+ASIDE = frozenset((State.MUTED, State.NOT_OURS, State.TRASH))
+"""Where a conversation stays whatever comes in."""
 
 
 class Band(StrEnum):
@@ -40,6 +47,9 @@ class Lane(StrEnum):
     DONE = "done"
     DRAFTS = "drafts"
     OUTBOX = "outbox"
+    MUTED = "muted"
+    NOT_OURS = "not-ours"
+    TRASH = "trash"
 
 
 class Tone(StrEnum):
@@ -61,8 +71,25 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A word the owner puts on conversations. `colour` is a token of the theme (see `desktop.domain.label.COLOURS`).
+
+    `place` is its order among the labels: the first nine bear the digits 1 to 9.
+    """
+
+    id: int
+    name: str
+    colour: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
-    """One conversation in the list. `place` is its sort key within the lane: rows are shown in ascending order of it."""
+    """One conversation in the list. `place` is its sort key within the lane: rows are shown in ascending order of it.
+
+    `reasons` begin with why it is back from being put off, or why it is not about the shop, where that is so; those
+    reasons bear no points. `wakes_on_reply` is False for one that sleeps until its time whatever they write.
+    """
 
     id: ConversationId
     place: tuple[int, int, int]
@@ -87,6 +114,8 @@ class InboxRow:
     reasons: tuple[Reason, ...]
     has_draft: bool = False
     rating: int | None = None
+    labels: tuple[Label, ...] = ()
+    wakes_on_reply: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +138,32 @@ def chips(reasons: tuple[Reason, ...], most: int = 3) -> tuple[Reason, ...]:
     telling = [reason for reason in reasons if reason.name not in _SAID_BY_THE_ROW]
     telling.sort(key=lambda reason: reason.points < 0)
     return tuple(telling[:most]) or reasons[:1]
+
+
+BACK_FROM_SNOOZE = "snooze"
+"""How a conversation came back whose time to sleep was over."""
+_UNANSWERED = "unanswered:"
+
+
+def back_unanswered(days: int) -> str:
+    """Return how a conversation came back for which an answer was waited in vain, for so many whole days."""
+    return f"{_UNANSWERED}{days}"
+
+
+def back_words(back: str) -> str:
+    """Return what the chip of a conversation says that came back by itself; "" for one that did not."""
+    if not back:
+        return ""
+    if not back.startswith(_UNANSWERED):
+        return "back from snooze"
+    days = int(back.removeprefix(_UNANSWERED))
+    return {0: "no answer yet", 1: "no answer in a day"}.get(days, f"no answer in {days} days")
+
+
+def put_reasons(state: State, back: str, why: str) -> tuple[Reason, ...]:
+    """Return why a conversation stands where it was put, or came back by itself: nothing that counts for its score."""
+    if state is State.NOT_OURS:
+        words = f"not about you: “{why}”" if why else "you said it is not about you"
+        return (Reason(name="not-ours", words=words, points=0.0),)
+    words = back_words(back)
+    return (Reason(name="back", words=words, points=0.0, tone=Tone.NOTICE),) if words else ()

@@ -1,32 +1,35 @@
-"""The log of acts: how lines are added and read, and how a conversation's mark is written."""
+"""The log of acts: how lines are added and read."""
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from desktop.domain.act import Act, Mark, Stamp, Verb, apply, next_stamp
+from desktop.domain.act import Act, Deed, Mark, Stamp, Verb, apply, next_stamp
 from desktop.domain.clock import to_ms
-from desktop.domain.conversation import ConversationId, State
-from desktop.store.flags import SEEN
+from desktop.domain.row import ASIDE, ConversationId
+from desktop.store.marks import Change, dumped, loaded, marks
 from desktop.store.text import hash64, own_name
-from desktop.store.values import moment, numbers
+from desktop.store.values import clean, numbers
+
+__all__ = [
+    "BY_ITSELF",
+    "Change",
+    "append",
+    "changes",
+    "find",
+    "insert",
+    "keys",
+    "last_stamp",
+    "marks",
+    "read",
+    "seat",
+    "stamps",
+    "where_from",
+]
 
 BY_ITSELF = "auto:"
 """The beginning of a gesture that was no deliberate act of the owner's and is not undone by them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One conversation's mark before and after, with its key on every seat."""
-
-    verb: Verb
-    conversation: int
-    key: str
-    before: Mark
-    after: Mark
-    undoes: Stamp | None = None
 
 
 def seat(reader: sqlite3.Connection) -> str:
@@ -42,19 +45,6 @@ def last_stamp(reader: sqlite3.Connection) -> Stamp | None:
     return None if row is None else Stamp(*row)
 
 
-def marks(reader: sqlite3.Connection, conversations: Collection[int]) -> dict[int, Mark]:
-    """Return the marks of those conversations that exist."""
-    rows = reader.execute(
-        "select id, state, unread, starred, until from conversation where id in (select value from json_each(?))",
-        (numbers(conversations),),
-    ).fetchall()
-    return {row[0]: _mark(*row[1:]) for row in rows}
-
-
-def _mark(state: str, unread: int, starred: int, until: int | None) -> Mark:
-    return Mark(state=State(state), unread=bool(unread), starred=bool(starred), until=moment(until))
-
-
 def keys(reader: sqlite3.Connection, conversations: Collection[int]) -> dict[int, str]:
     """Return what each conversation is called on every seat: the name of its earliest message."""
     rows = reader.execute(
@@ -67,19 +57,60 @@ def keys(reader: sqlite3.Connection, conversations: Collection[int]) -> dict[int
 
 
 def changes(
-    reader: sqlite3.Connection, conversations: Iterable[int], verb: Verb, until: datetime | None = None
+    reader: sqlite3.Connection,
+    conversations: Iterable[int],
+    verb: Verb,
+    deed: Deed | Mapping[int, Deed] | None = None,
+    about: str = "",
 ) -> list[Change]:
-    """Return what `verb` makes of those conversations that exist and to which it makes a difference."""
+    """Return what `verb` makes of those conversations that exist and to which it makes a difference.
+
+    `deed` goes with the verb, for all of them or for each its own; `about` is for the log.
+    """
     wanted = list(dict.fromkeys(conversations))
     here, names = marks(reader, wanted), keys(reader, wanted)
     found = []
     for one in wanted:
         if one not in here or one not in names:
             continue
-        before, after = here[one], apply(here[one], verb, until)
-        if after != before:
-            found.append(Change(verb=verb, conversation=one, key=names[one], before=before, after=after))
+        own = deed.get(one, Deed()) if isinstance(deed, Mapping) else deed or Deed()
+        after = apply(here[one], verb, own.until, about=own.about, asleep=own.asleep, was=own.was)
+        if after != here[one]:
+            change = Change(verb=verb, conversation=one, key=names[one], before=here[one], after=after, about=about)
+            found.append(change)
     return found
+
+
+def where_from(reader: sqlite3.Connection, conversations: Collection[int]) -> dict[int, Mark]:
+    """Return where each conversation that is aside stood before it was set aside.
+
+    One to which somebody wrote since is left out, and so is one of which the log does not tell.
+    """
+    names = keys(reader, conversations)
+    lines = reader.execute(
+        "select conversation_key, ms, before, after from act"
+        " where conversation_key in (select value from json_each(?)) order by ms, counter, seat",
+        (json.dumps(list(names.values())),),
+    ).fetchall()
+    stood: dict[str, tuple[int, Mark]] = {}
+    for key, ms, before, after in lines:
+        was = loaded(json.loads(before))
+        if was.state not in ASIDE and loaded(json.loads(after)).state in ASIDE:
+            stood[key] = (ms, was)
+    heard = dict(
+        reader.execute(
+            "select id, coalesce(last_in_id, 0) >> 20 from conversation where id in (select value from json_each(?))",
+            (numbers(names),),
+        ).fetchall()
+    )
+    return {one: stood[key][1] for one, key in names.items() if key in stood and heard.get(one, 0) <= stood[key][0]}
+
+
+def last_of(reader: sqlite3.Connection, conversations: Collection[int], verb: Verb) -> dict[int, Act]:
+    """Return the last line of that verb of each conversation that has one."""
+    names = {key: one for one, key in keys(reader, conversations).items()}
+    where = "verb = ? and conversation_key in (select value from json_each(?))"
+    return {names[line.conversation_key]: line for line in read(reader, where, (verb, json.dumps(list(names))))}
 
 
 def find(reader: sqlite3.Connection, names: Iterable[str]) -> dict[str, int]:
@@ -108,6 +139,7 @@ def append(conn: sqlite3.Connection, changes: Sequence[Change], *, gesture: str,
                 after=change.after,
                 gesture=gesture,
                 undoes=change.undoes,
+                about=change.about,
             )
         )
     insert(conn, made)
@@ -118,7 +150,7 @@ def insert(conn: sqlite3.Connection, acts: Iterable[Act]) -> None:
     """Add finished lines to the log; those that are there already stay as they are."""
     conn.executemany(
         "insert into act (ms, counter, seat, verb, conversation_key, before, after, gesture, undoes_ms,"
-        " undoes_counter, undoes_seat) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+        " undoes_counter, undoes_seat, about) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
         [_row(act) for act in acts],
     )
 
@@ -133,19 +165,17 @@ def _row(act: Act) -> tuple[object, ...]:
     if act.undoes is not None:
         undone = (act.undoes.ms, act.undoes.counter, act.undoes.seat)
     stamp = (act.stamp.ms, act.stamp.counter, act.stamp.seat)
-    return (*stamp, act.verb, act.conversation_key, _dump(act.before), _dump(act.after), act.gesture, *undone)
+    marked = (_dump(act.before), _dump(act.after))
+    return (*stamp, act.verb, act.conversation_key, *marked, act.gesture, *undone, clean(act.about))
 
 
 def _dump(mark: Mark) -> str:
-    until = None if mark.until is None else to_ms(mark.until)
-    return json.dumps([mark.state, int(mark.unread), int(mark.starred), until])
+    return json.dumps(dumped(mark))
 
 
-def _load(text: str) -> Mark:
-    return _mark(*json.loads(text))
-
-
-_COLUMNS = "ms, counter, seat, verb, conversation_key, before, after, gesture, undoes_ms, undoes_counter, undoes_seat"
+_COLUMNS = (
+    "ms, counter, seat, verb, conversation_key, before, after, gesture, undoes_ms, undoes_counter, undoes_seat, about"
+)
 
 
 def read(reader: sqlite3.Connection, where: str = "1", values: Sequence[object] = (), tail: str = "") -> list[Act]:
@@ -160,33 +190,11 @@ def read(reader: sqlite3.Connection, where: str = "1", values: Sequence[object] 
             verb=Verb(row[3]),
             conversation=ConversationId(found.get(row[4], 0)),
             conversation_key=row[4],
-            before=_load(row[5]),
-            after=_load(row[6]),
+            before=loaded(json.loads(row[5])),
+            after=loaded(json.loads(row[6])),
             gesture=row[7],
             undoes=None if row[8] is None else Stamp(*row[8:11]),
+            about=row[11],
         )
         for row in rows
     ]
-
-
-def write_mark(conn: sqlite3.Connection, conversation: int, before: Mark, after: Mark, now: datetime) -> None:
-    """Make `after` the conversation's mark, and tell its messages when they were read."""
-    until = None if after.until is None else to_ms(after.until)
-    conn.execute(
-        "update conversation set state = ?, unread = ?, starred = ?, until = ?, acted_at = max(acted_at, ?)"
-        " where id = ?",
-        (after.state, int(after.unread), int(after.starred), until, to_ms(now), conversation),
-    )
-    if before.unread and not after.unread:
-        conn.execute(
-            "update message set seen = 1,"
-            " wanted_flags = case kind when 'mail' then (wanted_flags | ?1) & ~server_flags else 0 end"
-            " where conversation = ?2 and direction = 'in' and seen = 0",
-            (SEEN, conversation),
-        )
-    elif after.unread and not before.unread:
-        conn.execute(
-            "update message set seen = 0, wanted_flags = wanted_flags & ~?1"
-            " where id = (select last_in_id from conversation where id = ?2)",
-            (SEEN, conversation),
-        )

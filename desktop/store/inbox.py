@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.domain.clock import from_ms
 from desktop.domain.kinds import Audience, Kind
-from desktop.domain.row import Band, ConversationId, Counts, InboxRow, Lane, PersonId, Reason, State, Tone
+from desktop.domain.row import (
+    Band,
+    ConversationId,
+    Counts,
+    InboxRow,
+    Label,
+    Lane,
+    PersonId,
+    Reason,
+    State,
+    Tone,
+    put_reasons,
+)
 from desktop.store.connection import data_version
 from desktop.store.values import moment, numbers
 
@@ -54,21 +66,26 @@ _LANES = {
     Lane.NEEDS_YOU: "state = 'open' and lane = 'needs-you'",
     Lane.WORTH_A_LOOK: "state = 'open' and lane = 'worth-a-look'",
     Lane.THE_REST: "state = 'open' and lane = 'the-rest'",
-    Lane.WAITING: "state <> 'open' and state = 'waiting'",
-    Lane.SNOOZED: "state <> 'open' and state = 'snoozed'",
-    Lane.DONE: "state <> 'open' and state = 'done'",
-    Lane.STARRED: "starred = 1",
-    Lane.DRAFTS: "draft_at is not null",
+    Lane.WAITING: "state <> 'open' and state = 'waiting' and aside = ''",
+    Lane.SNOOZED: "state <> 'open' and state = 'snoozed' and aside = ''",
+    Lane.DONE: "state <> 'open' and state = 'done' and aside = ''",
+    Lane.STARRED: "starred = 1 and aside <> 'trash'",
+    Lane.DRAFTS: "draft_at is not null and aside <> 'trash'",
     Lane.OUTBOX: "outgoing_at is not null",
+    Lane.MUTED: "state <> 'open' and state = 'done' and aside = 'muted'",
+    Lane.NOT_OURS: "state <> 'open' and state = 'done' and aside = 'not-ours'",
+    Lane.TRASH: "state <> 'open' and state = 'done' and aside = 'trash'",
 }
 _NEWEST_FIRST = {Lane.STARRED: "last_at", Lane.DRAFTS: "draft_at", Lane.OUTBOX: "outgoing_at"}
 _BANDS = (Band.NEEDS_YOU, Band.WORTH_A_LOOK, Band.THE_REST)
 _NUMBER = {lane: number for number, lane in enumerate(Lane)}
 
 _COLUMNS = """
-conversation.id, place, conversation.channel, kind, audience, conversation.person, persona.name, persona.handle,
-persona.key, subject, snippet, state, unread, starred, messages, last_at, waiting_since, until, score, band, reasons,
-draft_at, rating, outgoing_at
+conversation.id, stand, conversation.channel, kind, audience, conversation.person, persona.name, persona.handle,
+persona.key, subject, snippet, case aside when '' then state else aside end, unread, starred, messages, last_at,
+waiting_since, until, score, band, reasons, draft_at, rating, outgoing_at, why, asleep, back,
+(select json_group_array(json_array(label.id, name, colour, place)) from conversation_label join label
+    on label.id = label where conversation_label.conversation = conversation.id)
 """
 _FROM = "from conversation join persona on persona.id = conversation.persona"
 
@@ -97,7 +114,7 @@ def page_query(
 ) -> tuple[str, tuple[object, ...]]:
     """Return the statement of a page and its values."""
     column = _NEWEST_FIRST.get(lane)
-    key = "place" if column is None else column
+    key = "stand" if column is None else column
     where: list[str] = [_LANES[lane]]
     values: list[object] = []
     if channel:
@@ -142,7 +159,8 @@ def row(reader: sqlite3.Connection, conversation: ConversationId, *, target: tim
 
 def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRow:
     (number, place, channel, kind, audience, person, name, handle, key, subject, snippet, state, unread, starred,
-     messages, last_at, waiting, until, score, band, reasons, draft_at, rating, outgoing_at) = line  # fmt: skip
+     messages, last_at, waiting, until, score, band, reasons, draft_at, rating, outgoing_at, why, asleep, back,
+     labels) = line  # fmt: skip
     waiting_since = moment(waiting)
     here = State(state)
     home = lane or lane_of_state(here, _BANDS[band])
@@ -170,9 +188,11 @@ def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRo
         until=moment(until),
         score=score,
         band=_BANDS[band],
-        reasons=_reasons(reasons),
+        reasons=put_reasons(here, back, why) + _reasons(reasons),
         has_draft=draft_at is not None,
         rating=rating,
+        labels=_labels(labels),
+        wakes_on_reply=not asleep,
     )
 
 
@@ -181,6 +201,14 @@ def _reasons(text: str) -> tuple[Reason, ...]:
     if text == "[]":
         return ()
     return tuple(Reason(name=a, words=b, points=c, tone=Tone(d)) for a, b, c, d in json.loads(text))
+
+
+@lru_cache(maxsize=512)
+def _labels(text: str) -> tuple[Label, ...]:
+    if text == "[]":
+        return ()
+    found = [Label(id=a, name=b, colour=c, place=d) for a, b, c, d in json.loads(text)]
+    return tuple(sorted(found, key=lambda label: (label.place, label.id)))
 
 
 def lane_of_state(state: State, band: Band) -> Lane:
@@ -196,7 +224,7 @@ def lane_of(row: InboxRow) -> Lane:
 def ids(reader: sqlite3.Connection, lane: Lane, *, channel: str = "") -> "array[int]":
     """Return all conversation ids of a lane in its order."""
     column = _NEWEST_FIRST.get(lane)
-    order = "place, id" if column is None else f"{column} desc, id"
+    order = "stand, id" if column is None else f"{column} desc, id"
     only = " and channel = ?" if channel else ""
     found = reader.execute(
         f"select id from conversation where {_LANES[lane]}{only} order by {order}", (channel,) if channel else ()

@@ -304,7 +304,8 @@ select message.id, message.conversation, account.name as account, account.kind a
     message.channel, message.kind, message.audience,
     message.direction, message.remote_id, message.own_id, persona.key as author, persona.name as author_name,
     message.written_at, message.received_at, message.url, message.rating, body.subject, body.people, body.text,
-    conversation.state, conversation.starred, conversation.score
+    case conversation.aside when '' then conversation.state else conversation.aside end as state, conversation.starred,
+    conversation.score
 from message join body on body.message = message.id join persona on persona.id = message.persona
     join account on account.id = message.account join conversation on conversation.id = message.conversation
 where message.id > ? order by message.id limit 500

@@ -112,6 +112,7 @@ def schema(db: "Database") -> str:
     rows = db.conn.execute(
         "select sql from sqlite_master where sql is not null and name not like 'sqlite_%'"
         " and name not like '\\_sqlite%' escape '\\' and name not glob 'search_*' and name not glob 'persona_search_*'"
+        " and name not glob 'note_search_*'"
         " and name not like 'idx\\_\\_sqlite%' escape '\\' order by type = 'trigger', type = 'index', rowid"
     ).fetchall()
     return "".join(f"{row[0].strip()};\n\n" for row in rows)

@@ -125,8 +125,9 @@ def personas(reader: sqlite3.Connection, person: PersonId) -> tuple[Persona, ...
 
 
 def conversations_of(reader: sqlite3.Connection, person: PersonId, *, limit: int = 100) -> list[ConversationId]:
-    """Return the person's conversations, the one that moved last first."""
+    """Return the person's conversations, the one that moved last first; what lies in the trash is left out."""
     rows = reader.execute(
-        "select id from conversation where person = ? order by last_id desc limit ?", (person, limit)
+        "select id from conversation where person = ? and aside <> 'trash' order by last_id desc limit ?",
+        (person, limit),
     ).fetchall()
     return [ConversationId(row[0]) for row in rows]

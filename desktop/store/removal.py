@@ -13,7 +13,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import ReplyState
-from desktop.store import acts, outbox, summary, twins
+from desktop.store import acts, marks, outbox, summary, twins
 from desktop.store.values import clean, numbers
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def _close(conn: sqlite3.Connection, account: AccountId, shared: set[int], now: 
     ).fetchall()
     changes = acts.changes(conn, [row[0] for row in rows], Verb.DONE)
     acts.append(conn, changes, gesture=f"{acts.BY_ITSELF}{uuid.uuid4().hex}", now=now)
-    for change in changes:
-        acts.write_mark(conn, change.conversation, change.before, change.after, now)
+    marks.write(conn, changes, now)
     return {change.conversation for change in changes}
 
 

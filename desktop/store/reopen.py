@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.act import Mark, Verb
-from desktop.domain.conversation import State
+from desktop.domain.row import BACK_FROM_SNOOZE, State
 from desktop.store import acts
 from desktop.store.values import numbers
 
@@ -23,24 +23,25 @@ class Arrival:
 def reopen(conn: sqlite3.Connection, arrived: dict[int, list[Arrival]], now: datetime) -> None:
     """Open what is done, waiting or snoozed and was written to; `arrived` is not in the tables yet.
 
-    An old message that only now comes to light, as in a first sync that runs backwards, does not count as news, nor
-    does a second copy of one that still lies beside it.
+    What was set aside stays there, and so does what sleeps until its time in any case. An old message that only now
+    comes to light, as in a first sync that runs backwards, does not count as news, nor does a second copy of one that
+    still lies beside it.
     """
     rows = conn.execute(
         "select id, state, acted_at, last_id, messages_in from conversation"
-        " where id in (select value from json_each(?)) and state <> 'open'",
+        " where id in (select value from json_each(?)) and (state <> 'open' and aside = '' and asleep = 0 or back <> '')",
         (numbers(arrived),),
     ).fetchall()
     woken: list[tuple[int, Mark]] = []
     for number, state, acted, last, heard in rows:
         news = [one for one in arrived[number] if heard == 0 or one.id > last or one.received > acted]
         news = [one for one in news if not _copied(conn, number, one)]
-        if not news:
-            continue
         before = acts.marks(conn, [number])[number]
+        if not news or before.back == BACK_FROM_SNOOZE:
+            continue
         if state == State.DONE and heard:
             conn.execute("update conversation set waits_from = ? where id = ?", (min(one.id for one in news), number))
-        conn.execute("update conversation set state = 'open', until = null where id = ?", (number,))
+        conn.execute("update conversation set state = 'open', until = null, back = '' where id = ?", (number,))
         if acted:
             woken.append((number, before))
     _log(conn, woken, now)
@@ -66,7 +67,7 @@ def _log(conn: sqlite3.Connection, woken: list[tuple[int, Mark]], now: datetime)
             conversation=number,
             key=keys[number],
             before=before,
-            after=replace(before, state=State.OPEN, until=None),
+            after=replace(before, state=State.OPEN, until=None, back=""),
         )
         for number, before in woken
     ]

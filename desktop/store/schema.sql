@@ -101,7 +101,14 @@ CREATE TABLE conversation (
             else coalesce(until, 0)
         end
     ) stored
-) strict;
+, aside text not null default ''
+    check (aside in ('', 'muted', 'not-ours', 'trash') and (aside = '' or state = 'done')), why text not null default '', asleep integer not null default 0 check (asleep in (0, 1)), back text not null default '', home text not null generated always as (
+    case aside when '' then lane else aside end
+) virtual, stand integer not null generated always as (
+    case when state = 'open' and back <> '' and pinned = 0
+        then coalesce(waiting_since, last_id >> 20) - 2305843009213693952
+        else place end
+) virtual) strict;
 
 CREATE TABLE badge (
     lane text not null,
@@ -193,7 +200,7 @@ CREATE TABLE act (
     gesture text not null,
     undoes_ms integer,
     undoes_counter integer,
-    undoes_seat text,
+    undoes_seat text, about text not null default '',
     primary key (ms, counter, seat),
     check ((undoes_ms is null) = (undoes_seat is null) and (undoes_ms is null) = (undoes_counter is null))
 ) strict, without rowid;
@@ -207,6 +214,40 @@ CREATE VIRTUAL TABLE search using fts5 (
 CREATE VIRTUAL TABLE persona_search using fts5 (
     key, handle, name,
     content = 'persona', content_rowid = 'id',
+    tokenize = "unicode61 remove_diacritics 2"
+);
+
+CREATE TABLE label (
+    id integer primary key,
+    -- The name it was made with, folded: by it the log names the label, on every seat.
+    key text not null unique check (key <> ''),
+    name text not null check (name <> ''),
+    folded text not null check (folded <> ''),
+    colour text not null check (colour <> ''),
+    place integer not null,
+    -- 0 once the owner has removed it; a label of that name gets its colour and place back.
+    kept integer not null default 1 check (kept in (0, 1))
+) strict;
+
+CREATE TABLE conversation_label (
+    conversation integer not null references conversation (id) on delete cascade,
+    label integer not null references label (id),
+    primary key (conversation, label)
+) strict, without rowid;
+
+CREATE TABLE note (
+    id integer primary key,
+    key text not null unique check (key <> ''),
+    conversation integer not null references conversation (id) on delete cascade,
+    written_at integer not null,
+    text text not null check (text <> ''),
+    -- 0 once it was taken back.
+    kept integer not null default 1 check (kept in (0, 1))
+) strict;
+
+CREATE VIRTUAL TABLE note_search using fts5 (
+    text,
+    content = 'note', content_rowid = 'id',
     tokenize = "unicode61 remove_diacritics 2"
 );
 
@@ -310,16 +351,6 @@ CREATE INDEX person_stale on person (stale) where stale = 1;
 
 CREATE INDEX persona_person on persona (person);
 
-CREATE INDEX conversation_open on conversation (state, lane, place, id) where state = 'open';
-
-CREATE INDEX conversation_open_channel on conversation (channel, state, lane, place, id) where state = 'open';
-
-CREATE INDEX conversation_put_away on conversation (state, place, id) where state <> 'open';
-
-CREATE INDEX conversation_starred on conversation (last_at desc, id) where starred = 1;
-
-CREATE INDEX conversation_drafted on conversation (draft_at desc, id) where draft_at is not null;
-
 CREATE INDEX conversation_outgoing on conversation (outgoing_at desc, id) where outgoing_at is not null;
 
 CREATE INDEX conversation_wakes on conversation (until) where until is not null;
@@ -327,10 +358,6 @@ CREATE INDEX conversation_wakes on conversation (until) where until is not null;
 CREATE INDEX conversation_next_rank on conversation (next_rank_at) where next_rank_at is not null;
 
 CREATE INDEX conversation_rank_version on conversation (rank_version);
-
-CREATE INDEX conversation_person on conversation (person, first_id);
-
-CREATE INDEX conversation_history on conversation (person, last_id, messages);
 
 CREATE INDEX message_conversation on message (conversation, id);
 
@@ -345,6 +372,26 @@ CREATE INDEX message_reply on message (reply) where reply <> '';
 CREATE INDEX act_conversation on act (conversation_key, ms);
 
 CREATE INDEX act_gesture on act (gesture);
+
+CREATE UNIQUE INDEX label_folded on label (folded) where kept = 1;
+
+CREATE INDEX conversation_label_label on conversation_label (label, conversation);
+
+CREATE INDEX note_conversation on note (conversation, id);
+
+CREATE INDEX conversation_open on conversation (state, lane, stand, id) where state = 'open';
+
+CREATE INDEX conversation_open_channel on conversation (channel, state, lane, stand, id) where state = 'open';
+
+CREATE INDEX conversation_put_away on conversation (state, aside, stand, id) where state <> 'open';
+
+CREATE INDEX conversation_starred on conversation (last_at desc, id) where starred = 1 and aside <> 'trash';
+
+CREATE INDEX conversation_drafted on conversation (draft_at desc, id) where draft_at is not null and aside <> 'trash';
+
+CREATE INDEX conversation_person on conversation (person, first_id) where aside <> 'trash';
+
+CREATE INDEX conversation_history on conversation (person, last_id, messages, aside);
 
 CREATE INDEX draft_file_bytes on draft_file (sha256);
 
@@ -365,57 +412,6 @@ CREATE INDEX outbox_scheduled on outbox (leave_at) where state = 'queued' and le
 CREATE INDEX reply_file_bytes on reply_file (sha256);
 
 CREATE INDEX message_rendered on message (render_version);
-
-CREATE TRIGGER conversation_counted after insert on conversation begin
-    insert into badge (lane, channel, total, unread) values (new.lane, new.channel, 1, new.unread)
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-end;
-
-CREATE TRIGGER conversation_counted_besides after insert on conversation
-when new.starred = 1 or new.draft_at is not null or new.outgoing_at is not null
-begin
-    insert into badge (lane, channel, total, unread)
-        select 'starred', new.channel, 1, new.unread where new.starred = 1
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-    insert into badge (lane, channel, total, unread)
-        select 'drafts', new.channel, 1, new.unread where new.draft_at is not null
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-    insert into badge (lane, channel, total, unread)
-        select 'outbox', new.channel, 1, new.unread where new.outgoing_at is not null
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-end;
-
-CREATE TRIGGER conversation_recounted after update of
-    state, band, unread, starred, draft_at, outgoing_at, channel on conversation
-when old.lane is not new.lane or old.unread is not new.unread or old.starred is not new.starred
-    or (old.draft_at is null) is not (new.draft_at is null)
-    or (old.outgoing_at is null) is not (new.outgoing_at is null) or old.channel is not new.channel
-begin
-    update badge set total = total - 1, unread = unread - old.unread
-        where channel = old.channel and (lane = old.lane
-            or (lane = 'starred' and old.starred = 1)
-            or (lane = 'drafts' and old.draft_at is not null)
-            or (lane = 'outbox' and old.outgoing_at is not null));
-    insert into badge (lane, channel, total, unread) values (new.lane, new.channel, 1, new.unread)
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-    insert into badge (lane, channel, total, unread)
-        select 'starred', new.channel, 1, new.unread where new.starred = 1
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-    insert into badge (lane, channel, total, unread)
-        select 'drafts', new.channel, 1, new.unread where new.draft_at is not null
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-    insert into badge (lane, channel, total, unread)
-        select 'outbox', new.channel, 1, new.unread where new.outgoing_at is not null
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-end;
-
-CREATE TRIGGER conversation_uncounted after delete on conversation begin
-    update badge set total = total - 1, unread = unread - old.unread
-        where channel = old.channel and (lane = old.lane
-            or (lane = 'starred' and old.starred = 1)
-            or (lane = 'drafts' and old.draft_at is not null)
-            or (lane = 'outbox' and old.outgoing_at is not null));
-end;
 
 CREATE TRIGGER act_kept before update on act begin
     select raise(abort, 'the log of acts is only ever added to');
@@ -449,4 +445,63 @@ end;
 CREATE TRIGGER persona_forgotten after delete on persona begin
     insert into persona_search (persona_search, rowid, key, handle, name)
         values ('delete', old.id, old.key, old.handle, old.name);
+end;
+
+CREATE TRIGGER note_written after insert on note begin
+    insert into note_search (rowid, text) values (new.id, new.text);
+end;
+
+CREATE TRIGGER note_lost after delete on note begin
+    insert into note_search (note_search, rowid, text) values ('delete', old.id, old.text);
+end;
+
+CREATE TRIGGER conversation_counted after insert on conversation begin
+    insert into badge (lane, channel, total, unread) values (new.home, new.channel, 1, new.unread)
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+end;
+
+CREATE TRIGGER conversation_counted_besides after insert on conversation
+when new.starred = 1 or new.draft_at is not null or new.outgoing_at is not null
+begin
+    insert into badge (lane, channel, total, unread)
+        select 'starred', new.channel, 1, new.unread where new.starred = 1 and new.aside <> 'trash'
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'drafts', new.channel, 1, new.unread where new.draft_at is not null and new.aside <> 'trash'
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'outbox', new.channel, 1, new.unread where new.outgoing_at is not null
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+end;
+
+CREATE TRIGGER conversation_recounted after update of
+    state, aside, band, unread, starred, draft_at, outgoing_at, channel on conversation
+when old.home is not new.home or old.unread is not new.unread or old.starred is not new.starred
+    or (old.draft_at is null) is not (new.draft_at is null)
+    or (old.outgoing_at is null) is not (new.outgoing_at is null) or old.channel is not new.channel
+begin
+    update badge set total = total - 1, unread = unread - old.unread
+        where channel = old.channel and (lane = old.home
+            or (lane = 'starred' and old.starred = 1 and old.aside <> 'trash')
+            or (lane = 'drafts' and old.draft_at is not null and old.aside <> 'trash')
+            or (lane = 'outbox' and old.outgoing_at is not null));
+    insert into badge (lane, channel, total, unread) values (new.home, new.channel, 1, new.unread)
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'starred', new.channel, 1, new.unread where new.starred = 1 and new.aside <> 'trash'
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'drafts', new.channel, 1, new.unread where new.draft_at is not null and new.aside <> 'trash'
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'outbox', new.channel, 1, new.unread where new.outgoing_at is not null
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+end;
+
+CREATE TRIGGER conversation_uncounted after delete on conversation begin
+    update badge set total = total - 1, unread = unread - old.unread
+        where channel = old.channel and (lane = old.home
+            or (lane = 'starred' and old.starred = 1 and old.aside <> 'trash')
+            or (lane = 'drafts' and old.draft_at is not null and old.aside <> 'trash')
+            or (lane = 'outbox' and old.outgoing_at is not null));
 end;

@@ -10,7 +10,7 @@ from desktop.domain.act import Verb, apply
 from desktop.domain.clock import to_ms
 from desktop.domain.draft import Delivered, ReplyState, move
 from desktop.domain.item import ID_SHIFT, Author, Kind, pack
-from desktop.store import acts, files, people, side, summary
+from desktop.store import acts, files, marks, people, side, summary
 from desktop.store.flags import ANSWERED, SEEN
 from desktop.store.text import bare_id, dump, hash64, own_name, people_words
 from desktop.store.values import clean
@@ -207,4 +207,4 @@ def _log(conn: sqlite3.Connection, conversation: int, now: datetime) -> None:
     key = acts.keys(conn, [conversation])[conversation]
     change = acts.Change(verb=Verb.REPLY, conversation=conversation, key=key, before=before, after=after)
     acts.append(conn, [change], gesture=f"{acts.BY_ITSELF}reply", now=now)
-    acts.write_mark(conn, conversation, before, after, now)
+    marks.write(conn, [change], now)

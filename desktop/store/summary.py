@@ -336,7 +336,7 @@ def unsettle(conn: sqlite3.Connection, earliest: Mapping[int, int]) -> None:
     """An older conversation came to light (persona -> its beginning): its person is better known in the later ones."""
     conn.executemany(
         "update person set stale = 1 where stale = 0 and id = (select person from persona where id = ?)"
-        " and exists (select 1 from conversation where person = person.id and first_id > ?)",
+        " and exists (select 1 from conversation where person = person.id and first_id > ? and aside <> 'trash')",
         list(earliest.items()),
     )
 
@@ -378,7 +378,8 @@ def _facts(
     for summary in summaries:
         customer = known[summary.partner]
         earlier = conn.execute(
-            "select count(*) from (select 1 from conversation where person = ? and first_id < ? limit ?)",
+            "select count(*) from (select 1 from conversation where person = ? and first_id < ? and aside <> 'trash'"
+            " limit ?)",
             (customer.person, summary.first_id, EARLIER),
         ).fetchone()[0]
         earlier = min(EARLIER, earlier + besides.before(customer.person, summary.first_id))

@@ -176,21 +176,24 @@ def _read_off(links: list[Link], known: dict[int, int], union: _Union) -> Groupi
 
 
 def merge(conn: sqlite3.Connection, keep: int, lose: list[int]) -> set[str]:
-    """Make conversations one: messages, names, drafts and replies move to `keep`; open wins over put away.
+    """Make conversations one: messages, names, drafts, replies, labels and notes move to `keep`.
+
+    Open wins over put away, and that over set aside.
 
     Return the replies that moved.
     """
     rows = conn.execute(
-        "select id, state, starred, until, acted_at, waits_from from conversation"
+        "select id, state, starred, until, acted_at, waits_from, aside, why, asleep, back from conversation"
         " where id in (select value from json_each(?))",
         (numbers([keep, *lose]),),
     ).fetchall()
-    order = ("open", "waiting", "snoozed", "done")
-    state, until = min(((row[1], row[3]) for row in rows), key=lambda pair: (order.index(pair[0]), pair[1] or 0))
+    order = ("open", "waiting", "snoozed", "done", "muted", "not-ours", "trash")
+    first = min(rows, key=lambda row: (order.index(row[6] or row[1]), row[3] or 0))
     starred, acted = max(row[2] for row in rows), max(row[4] for row in rows)
     conn.execute(
-        "update conversation set state = ?, until = ?, starred = ?, acted_at = ?, waits_from = ? where id = ?",
-        (state, until, starred, acted, max(row[5] for row in rows), keep),
+        "update conversation set state = ?, until = ?, aside = ?, why = ?, asleep = ?, back = ?, starred = ?, acted_at = ?,"
+        " waits_from = ? where id = ?",
+        (first[1], first[3], *first[6:], starred, acted, max(row[5] for row in rows), keep),
     )
     return {reply for gone in lose for reply in _move(conn, gone, keep)}
 
@@ -216,6 +219,12 @@ def _move(conn: sqlite3.Connection, gone: int, keep: int) -> list[str]:
     )
     conn.execute("delete from draft where conversation = ?", (gone,))
     files.move(conn, gone, keep)
+    conn.execute(
+        "insert or ignore into conversation_label (conversation, label)"
+        " select ?, label from conversation_label where conversation = ?",
+        (keep, gone),
+    )
+    conn.execute("update note set conversation = ? where conversation = ?", (keep, gone))
     conn.execute("delete from conversation where id = ?", (gone,))
     return [reply for (reply,) in replies]
 

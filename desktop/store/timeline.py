@@ -13,7 +13,7 @@ from desktop.domain.conversation import ConversationId, Entry, Opened, PersonId
 from desktop.domain.draft import Parent, Phase, ReplyState
 from desktop.domain.item import ID_SHIFT, Attachment, Audience, Direction, Kind, MessageId
 from desktop.domain.standing import BY_OWNER, Standing
-from desktop.store import files, people
+from desktop.store import files, notes, people
 from desktop.store.text import hash64, strings
 from desktop.store.values import moment, numbers
 
@@ -32,7 +32,11 @@ where message.id in (select value from json_each(?)) order by message.id
 
 
 def opened(reader: sqlite3.Connection, conversation: ConversationId, *, limit: int = 200) -> Opened | None:
-    """Return the conversation with the person's whole history, None when there is no such conversation."""
+    """Return the conversation with the person's whole history, None when there is no such conversation.
+
+    The owner's notes stand in it where they were written; of the person's other conversations, those in the trash are
+    left out.
+    """
     from desktop.store.inbox import row
 
     shown = row(reader, conversation)
@@ -40,7 +44,9 @@ def opened(reader: sqlite3.Connection, conversation: ConversationId, *, limit: i
         return None
     ids, total = _history(reader, shown.person, conversation, limit)
     entries = _entries(reader, ids)
-    entries += _on_their_way(reader, {entry.conversation for entry in entries} | {conversation})
+    shown_here = {entry.conversation for entry in entries} | {conversation}
+    entries += _on_their_way(reader, shown_here)
+    entries += notes.entries(reader, shown_here)
     entries.sort(key=_when)
     account, reply_to = reader.execute(
         "select coalesce(account.id, conversation.account), last_in_id from conversation"
@@ -83,7 +89,8 @@ def _history(
     ]
     # The newest `limit` messages cannot lie in more than the `limit` conversations that moved last.
     others = reader.execute(
-        "select id, messages from conversation where person = ? and id <> ? order by last_id desc limit ?",
+        "select id, messages from conversation where person = ? and id <> ? and aside <> 'trash'"
+        " order by last_id desc limit ?",
         (person, conversation, limit),
     ).fetchall()
     few = [line[0] for line in others if line[1] <= MANY]
@@ -97,7 +104,8 @@ def _history(
         ).fetchall()
     rest = sorted((line[0] for line in found), reverse=True)[: limit - len(own)]
     total = reader.execute(
-        "select coalesce(sum(messages), 0) from conversation where person = ?", (person,)
+        "select coalesce(sum(messages), 0) from conversation where person = ? and (aside <> 'trash' or id = ?)",
+        (person, conversation),
     ).fetchone()[0]
     return own + rest, total
 

@@ -2,21 +2,25 @@
 
 import sqlite3
 import uuid
-from collections.abc import Collection, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from desktop.domain.act import Act, Mark, Stamp, Verb
+from desktop.domain.act import Act, Deed, Mark, Stamp, Verb, follow, label_line, label_mark, label_of
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
-from desktop.domain.faults import fault
-from desktop.domain.text import plain
+from desktop.domain.label import key_of, tidy
+from desktop.domain.row import BACK_FROM_SNOOZE, State, back_unanswered
 from desktop.store import acts as log
+from desktop.store import exclusions, gestures
+from desktop.store.marks import Change, Words, free_key, label_marks, marks
+from desktop.store.merging import merge
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+__all__ = ["ON_OPENING", "act", "acts", "merge", "redo", "snooze_again", "snoozed_until", "undo", "wake_due"]
 
 _SAID = {
     Verb.DONE: "Done",
@@ -28,11 +32,19 @@ _SAID = {
     Verb.READ: "Marked as read",
     Verb.UNREAD: "Marked as unread",
     Verb.WAKE: "Back",
+    Verb.LABEL: "Labelled “{}”",
+    Verb.UNLABEL: "Label “{}” taken off",
+    Verb.MUTE: "Muted",
+    Verb.UNMUTE: "Heard again",
+    Verb.NOT_OURS: "Not about you",
+    Verb.TRASH: "In the trash",
+    Verb.RESTORE: "Taken back into the list",
+    Verb.NOTE: "Note kept",
+    Verb.UNNOTE: "Note deleted",
 }
+_NO_LABELS = "Labels taken off"
 ON_OPENING = "reader"
 """The initiator of what happens by looking at a conversation; undo passes over it."""
-_REMEMBERED = 4000
-"""How many lines of the log undo looks back over: far more than fifty gestures."""
 
 
 def act(
@@ -42,154 +54,177 @@ def act(
     *,
     now: datetime,
     until: datetime | None = None,
+    about: str = "",
+    wake_on_reply: bool = True,
     initiator: str = "",
 ) -> ChangeSet:
     """Do `verb` with all of them as one gesture; return those it made a difference to.
 
+    `about` is the name of a label for LABEL, which is made when there is none of that name, and for UNLABEL, where ""
+    means all; for NOT_OURS a phrase that the watch which found it shall leave alone from now on, "" for none; for NOTE
+    the text (nothing is kept of one without words), for UNNOTE the note's key. A snooze without `wake_on_reply` outlasts their answers. UNMUTE and RESTORE
+    lead back to where the conversation was before, or into the list when they wrote since.
+
     With the initiator "reader" the gesture is no deliberate one, and undo does not take it back. Raises ValueError
-    without `until` where the verb needs one.
+    without `until` where the verb needs one, BadLabel for a label that cannot be, Misconfigured for a phrase that
+    cannot be looked for.
     """
+    conn, quiet = db.conn, initiator == ON_OPENING
+    if verb is Verb.LABEL or (verb is Verb.UNLABEL and about):
+        about = tidy(about)
+    elif verb is Verb.NOTE and not about.strip():
+        return ChangeSet(initiator=initiator or "triage")
+    deed, words = _deed(conn, conversations, verb, about, now)
+    if not isinstance(deed, Mapping):
+        deed = Deed(until=until, about=deed.about, asleep=not wake_on_reply)
+    changes = log.changes(conn, conversations, verb, deed, about)
+    touched = [one.conversation for one in changes]
+    if verb is Verb.LABEL and changes:
+        changes += _made(conn, about)
+    gesture = (log.BY_ITSELF if quiet else "") + uuid.uuid4().hex
+    said = "" if quiet else gestures.say(conn, _word(verb, about), touched)
+    told = ChangeSet(verb=verb, about=about, said=said)
+    done = gestures.carry_out(
+        conn, changes, gesture=gesture, now=now, initiator=initiator or "triage", told=told, words=words
+    )
+    if verb is Verb.NOT_OURS and about and changes:
+        done |= exclusions.add(db, exclusions.watches_of(conn, touched), about)
+    return done
+
+
+def _word(verb: Verb, about: str) -> str:
+    if verb is Verb.UNLABEL and not about:
+        return _NO_LABELS
+    return _SAID.get(verb, "").format(about)
+
+
+def _deed(
+    conn: sqlite3.Connection, conversations: Sequence[int], verb: Verb, about: str, now: datetime
+) -> tuple[Deed | dict[int, Deed], Words]:
+    """Return what goes with the verb as the mark keeps it, and the words for what it only names by a key."""
+    if verb in (Verb.LABEL, Verb.UNLABEL):
+        key = _label_key(conn, about)
+        return Deed(about=key), Words(names={key: about})
+    if verb is Verb.NOTE:
+        keys = {one: uuid.uuid4().hex for one in conversations}
+        texts = {key: (about, to_ms(now)) for key in keys.values()}
+        return {one: Deed(about=key) for one, key in keys.items()}, Words(notes=texts)
+    if verb in (Verb.UNMUTE, Verb.RESTORE):
+        stood = log.where_from(conn, conversations)
+        return {one: Deed(was=_still(was, now)) for one, was in stood.items()}, Words()
+    return Deed(about=about), Words()
+
+
+def _still(was: Mark, now: datetime) -> Mark | None:
+    """Return where a conversation stood, unless it stood there until a time that has passed."""
+    return None if was.until is not None and was.until <= now else was
+
+
+def _label_key(conn: sqlite3.Connection, name: str) -> str:
+    """Return the key of the label of that name, that of a new one when there is none; "" for no name."""
+    if not name:
+        return ""
+    row = conn.execute("select key from label where folded = ? and kept = 1", (key_of(name),)).fetchone()
+    return free_key(conn, name) if row is None else str(row[0])
+
+
+def _made(conn: sqlite3.Connection, name: str) -> list[Change]:
+    """Return the line that makes the label, where there is none yet or none any more."""
+    key = _label_key(conn, name)
+    here = label_marks(conn, [key]).get(key)
+    if here is not None and here.labels:
+        return []
+    before = here or label_mark(key, name, kept=False)
+    after = label_mark(key, before.why, kept=True)
+    return [
+        Change(verb=Verb.MAKE_LABEL, conversation=0, key=label_line(key), before=before, after=after, about=before.why)
+    ]
+
+
+def snooze_again(db: "Database", conversations: Sequence[ConversationId], *, now: datetime) -> ChangeSet:
+    """Put off again, each until the time it was put off to last, those of them whose time is still to come."""
     conn = db.conn
-    changes = log.changes(conn, conversations, verb, until)
-    gesture = (log.BY_ITSELF if initiator == ON_OPENING else "") + uuid.uuid4().hex
-    said = "" if initiator == ON_OPENING else _say(conn, _SAID.get(verb, ""), [one.conversation for one in changes])
-    return _carry_out(conn, changes, gesture=gesture, now=now, initiator=initiator or "triage", said=said)
+    deeds = _last_snoozes(conn, conversations, now)
+    changes = log.changes(conn, list(deeds), Verb.SNOOZE, deeds)
+    said = gestures.say(conn, "Snoozed again", [one.conversation for one in changes])
+    told = ChangeSet(verb=Verb.SNOOZE, said=said)
+    return gestures.carry_out(conn, changes, gesture=uuid.uuid4().hex, now=now, initiator="triage", told=told)
+
+
+def snoozed_until(reader: sqlite3.Connection, conversation: ConversationId, now: datetime) -> datetime | None:
+    """Return the time to which a conversation was put off last, None when that has passed or it never was."""
+    deed = _last_snoozes(reader, [conversation], now).get(conversation)
+    return None if deed is None else deed.until
+
+
+def _last_snoozes(reader: sqlite3.Connection, conversations: Sequence[int], now: datetime) -> dict[int, Deed]:
+    found = {}
+    for one, line in log.last_of(reader, conversations, Verb.SNOOZE).items():
+        if line.after.until is not None and line.after.until > now:
+            found[one] = Deed(until=line.after.until, asleep=line.after.asleep)
+    return found
 
 
 def undo(db: "Database", *, now: datetime) -> ChangeSet:
     """Take back this seat's last gesture that was not taken back yet, also after a restart; empty when there is none."""
-    gestures = _history(db.conn)
-    wanted = next((g for g in reversed(gestures) if g.is_done and not g.is_undo), None)
-    if wanted is None:
-        return ChangeSet(initiator="triage")
-    return _reverse(db.conn, wanted.acts, now=now, said="Taken back")
+    return _reverse(db, gestures.to_undo(db.conn), now=now, said="Taken back")
 
 
 def redo(db: "Database", *, now: datetime) -> ChangeSet:
     """Do again what was last taken back, unless something else was done since."""
-    gestures = _history(db.conn)
-    newest = next((place for place in range(len(gestures) - 1, -1, -1) if _is_new(gestures[place])), -1)
-    wanted = next((g for g in reversed(gestures[newest + 1 :]) if g.is_undo and g.is_done), None)
-    if wanted is None:
-        return ChangeSet(initiator="triage")
-    return _reverse(db.conn, wanted.acts, now=now, said="Done again")
+    return _reverse(db, gestures.to_redo(db.conn), now=now, said="Done again")
 
 
-class _Gesture:
-    """The lines of the log that belong together. `depth` is how often undo went back and forth to make them."""
-
-    def __init__(self) -> None:
-        self.acts: list[Act] = []
-        self.is_done = True
-        self.depth = 0
-
-    @property
-    def is_undo(self) -> bool:
-        """True for a gesture that took something back (and not for one that did it again)."""
-        return self.depth % 2 == 1
-
-
-def _is_new(gesture: _Gesture) -> bool:
-    return gesture.depth == 0
-
-
-def _history(conn: sqlite3.Connection) -> list[_Gesture]:
-    """Return this seat's deliberate gestures, oldest first, each knowing whether it still stands."""
-    rows = log.read(
-        conn,
-        "(ms, counter, seat) in (select ms, counter, seat from act where seat = ?1 and gesture not like ?2"
-        " order by ms desc, counter desc limit ?3)",
-        (log.seat(conn), f"{log.BY_ITSELF}%", _REMEMBERED),
-    )
-    by_name: dict[str, _Gesture] = {}
-    by_stamp: dict[Stamp, _Gesture] = {}
-    for line in rows:
-        gesture = by_name.setdefault(line.gesture, _Gesture())
-        gesture.acts.append(line)
-        by_stamp[line.stamp] = gesture
-        undone = by_stamp.get(line.undoes) if line.undoes is not None else None
-        if undone is not None:
-            gesture.depth = undone.depth + 1
-            undone.is_done = False
-    return list(by_name.values())
-
-
-def _reverse(conn: sqlite3.Connection, lines: Sequence[Act], *, now: datetime, said: str) -> ChangeSet:
-    """Take back exactly what those lines changed; what changed since for other reasons stays."""
-    here = log.marks(conn, {line.conversation for line in lines if line.conversation})
+def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> ChangeSet:
+    """Take back exactly what the gesture changed; what changed since for other reasons stays."""
+    conn = db.conn
+    lines = gestures.lines(conn, gesture) if gesture else []
+    here = marks(conn, {line.conversation for line in lines if line.conversation})
+    labels = label_marks(conn, {key for line in lines if (key := label_of(line.conversation_key))})
     changes = []
     for line in lines:
-        if line.conversation not in here:
-            continue
-        before = here[line.conversation]
-        after = _restored(before, line)
-        changes.append(
-            log.Change(
-                verb=Verb.UNDO,
-                conversation=line.conversation,
-                key=line.conversation_key,
-                before=before,
-                after=after,
-                undoes=line.stamp,
+        key = label_of(line.conversation_key)
+        before = labels.get(key) if key else here.get(line.conversation)
+        if before is not None:
+            after = follow(before, line.after, line.before)
+            if key:
+                labels[key] = after
+            else:
+                here[line.conversation] = after
+            changes.append(
+                Change(
+                    verb=Verb.UNDO,
+                    conversation=line.conversation,
+                    key=line.conversation_key,
+                    before=before,
+                    after=after,
+                    undoes=line.stamp,
+                    about=line.about,
+                )
             )
-        )
-    sentence = _say(conn, said, [one.conversation for one in changes])
-    return _carry_out(conn, changes, gesture=uuid.uuid4().hex, now=now, initiator="triage", said=sentence)
-
-
-def _restored(mark: Mark, line: Act) -> Mark:
-    was, became = line.before, line.after
-    if (was.state, was.until) != (became.state, became.until):
-        mark = replace(mark, state=was.state, until=was.until)
-    if was.unread != became.unread:
-        mark = replace(mark, unread=was.unread)
-    if was.starred != became.starred:
-        mark = replace(mark, starred=was.starred)
-    return mark
-
-
-def _carry_out(
-    conn: sqlite3.Connection, changes: Sequence[log.Change], *, gesture: str, now: datetime, initiator: str, said: str
-) -> ChangeSet:
-    if not changes:
-        return ChangeSet(initiator=initiator)
-    log.append(conn, changes, gesture=gesture, now=now)
-    fault("triage-logged")
-    for change in changes:
-        log.write_mark(conn, change.conversation, change.before, change.after, now)
-    return ChangeSet(
-        conversations=frozenset(ConversationId(change.conversation) for change in changes),
-        initiator=initiator,
-        said=said,
-    )
-
-
-def _say(conn: sqlite3.Connection, word: str, conversations: Sequence[int]) -> str:
-    if not conversations or not word:
-        return ""
-    if len(conversations) > 1:
-        return f"{word}: {len(conversations)} conversations"
-    row = conn.execute(
-        "select coalesce(nullif(name, ''), nullif(handle, ''), key) from persona"
-        " where id = (select persona from conversation where id = ?)",
-        (conversations[0],),
-    ).fetchone()
-    return f"{word}: {plain(row[0], 60)}" if row else word
+    sentence = gestures.say(conn, said, [one.conversation for one in changes if one.conversation])
+    told = ChangeSet(verb=Verb.UNDO, said=sentence or (f"{said}: the label “{changes[0].about}”" if changes else ""))
+    done = gestures.carry_out(conn, changes, gesture=uuid.uuid4().hex, now=now, initiator="triage", told=told)
+    return done | exclusions.follow(db, changes)
 
 
 def wake_due(db: "Database", now: datetime) -> ChangeSet:
-    """Open what was put away until a time that has come."""
+    """Open what was put away until a time that has come; it stands on top of its lane until something is done about it."""
     conn = db.conn
-    due = [
-        row[0]
-        for row in conn.execute(
-            "select id from conversation where until <= ? and state in ('snoozed', 'waiting') order by until",
-            (to_ms(now),),
-        ).fetchall()
-    ]
-    changes = log.changes(conn, due, Verb.WAKE)
-    said = _say(conn, _SAID[Verb.WAKE], due)
-    return _carry_out(conn, changes, gesture=f"{log.BY_ITSELF}wake", now=now, initiator="clock", said=said)
+    due = conn.execute(
+        "select id, state from conversation where until <= ? and state in ('snoozed', 'waiting') order by until",
+        (to_ms(now),),
+    ).fetchall()
+    waited = log.last_of(conn, [row[0] for row in due if row[1] == State.WAITING], Verb.WAIT)
+    deeds = {row[0]: Deed(about=BACK_FROM_SNOOZE if row[1] == State.SNOOZED else back_unanswered(0)) for row in due}
+    deeds |= {
+        one: Deed(about=back_unanswered((now - from_ms(line.stamp.ms)) // timedelta(days=1)))
+        for one, line in waited.items()
+    }
+    changes = log.changes(conn, list(deeds), Verb.WAKE, deeds)
+    said = gestures.say(conn, _SAID[Verb.WAKE], list(deeds))
+    told = ChangeSet(verb=Verb.WAKE, said=said)
+    return gestures.carry_out(conn, changes, gesture=f"{log.BY_ITSELF}wake", now=now, initiator="clock", told=told)
 
 
 def acts(reader: sqlite3.Connection, since: Stamp | None = None) -> list[Act]:
@@ -197,66 +232,3 @@ def acts(reader: sqlite3.Connection, since: Stamp | None = None) -> list[Act]:
     if since is None:
         return log.read(reader)
     return log.read(reader, "(ms, counter, seat) > (?, ?, ?)", (since.ms, since.counter, since.seat))
-
-
-def merge(db: "Database", acts: Sequence[Act]) -> ChangeSet:
-    """Take in another seat's acts: each part of a mark becomes what the latest act of either seat made it.
-
-    Merging in any order and any number of times comes to the same. Acts on conversations that are not here yet are
-    kept in the log.
-    """
-    conn = db.conn
-    known = log.stamps(conn)
-    fresh = [line for line in acts if line.stamp not in known]
-    log.insert(conn, fresh)
-    stamps = {line.stamp for line in fresh}
-    told: dict[int, list[Act]] = {one: [] for one in log.find(conn, {line.conversation_key for line in fresh}).values()}
-    for line in log.read(conn) if told else ():
-        if line.conversation in told:
-            told[line.conversation].append(line)
-    here = log.marks(conn, told)
-    touched = [one for one in sorted(told) if _fold(conn, one, here[one], told[one], stamps)]
-    return ChangeSet(conversations=frozenset(map(ConversationId, touched)), initiator="merge")
-
-
-def _fold(
-    conn: sqlite3.Connection, conversation: int, before: Mark, lines: Sequence[Act], fresh: Collection[Stamp]
-) -> bool:
-    """Apply what the newest of the lines on a conversation say of each part of its mark, where one of them is fresh."""
-    after = before
-    for pick, put in _PARTS:
-        last = next((line for line in reversed(lines) if pick(line.before) != pick(line.after)), None)
-        if last is not None and last.stamp in fresh:
-            after = put(after, last.after)
-    if after == before:
-        return False
-    moment = max((line.stamp.ms for line in lines), default=0)
-    log.write_mark(conn, conversation, before, after, from_ms(moment))
-    return True
-
-
-def _placed(mark: Mark) -> object:
-    return mark.state, mark.until
-
-
-def _place(mark: Mark, other: Mark) -> Mark:
-    return replace(mark, state=other.state, until=other.until)
-
-
-def _read(mark: Mark) -> object:
-    return mark.unread
-
-
-def _set_read(mark: Mark, other: Mark) -> Mark:
-    return replace(mark, unread=other.unread)
-
-
-def _star(mark: Mark) -> object:
-    return mark.starred
-
-
-def _set_star(mark: Mark, other: Mark) -> Mark:
-    return replace(mark, starred=other.starred)
-
-
-_PARTS = ((_placed, _place), (_read, _set_read), (_star, _set_star))

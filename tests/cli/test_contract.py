@@ -46,7 +46,27 @@ triage 1 done
 triage 1 snooze --until T
 triage 1 wait
 triage 1 star
+triage 1 snooze --until T --keep-asleep
+triage 1 label --label N
+triage 1 unlabel
+triage 1 unlabel --label N
+triage 1 mute
+triage 1 unmute
+triage 1 not-ours
+triage 1 not-ours --exclude P
+triage 1 trash
+triage 1 restore
+triage 1 note --text-file F
 undo
+labels list
+labels list --json
+labels add N
+labels add N --colour teal
+labels rename N M
+labels remove N
+inbox --lane muted
+inbox --lane not-ours
+inbox --lane trash
 rank --jsonl
 clean --html
 clean --jsonl
@@ -83,9 +103,10 @@ def replied(demo: Shopbell) -> int:
 
 
 MESSAGE = {"id", "conversation", "direction", "channel", "kind", "audience", "who", "handle", "written_at", "subject",
-           "text", "html", "url", "rating", "automatic", "unreadable", "delivery", "attachments"}  # fmt: skip
+           "text", "html", "url", "rating", "automatic", "unreadable", "delivery", "attachments", "note"}  # fmt: skip
 ROW = {"id", "channel", "customer", "handle", "subject", "snippet", "received_at", "waiting_since", "score", "reasons",
-       "state", "lane", "kind", "audience", "unread", "starred", "messages", "until"}  # fmt: skip
+       "state", "lane", "kind", "audience", "unread", "starred", "messages", "until", "labels",
+       "wakes_on_reply"}  # fmt: skip
 
 
 def test_the_json_of_every_call_has_the_keys_that_were_promised(demo: Shopbell, replied: int) -> None:
@@ -120,6 +141,8 @@ def test_the_json_of_every_call_has_the_keys_that_were_promised(demo: Shopbell, 
         "errors",
         "sentence",
     }
+    assert demo("--demo", "labels", "add", "Promised").code == 0
+    assert keys(asked("labels", "list")) >= {"name", "colour", "conversations"}
     assert keys(asked("doctor")) >= {"name", "ok", "sentence"}
 
 

@@ -5,8 +5,9 @@ import shlex
 
 import pytest
 
-from desktop.cli.calls import LANES, VERBS
+from desktop.cli.calls import COLOURS, LANES, VERBS
 from desktop.connectors.registry import CHANNELS
+from desktop.domain import label
 from desktop.domain.act import Verb
 from desktop.domain.conversation import Lane
 from tests.cli.conftest import Shopbell
@@ -264,5 +265,7 @@ def test_doctor_finds_the_demo_shop_in_order(demo: Shopbell) -> None:
 
 
 def test_every_verb_and_lane_of_the_window_can_be_named() -> None:
-    assert set(VERBS) == {verb.value for verb in Verb} - {"reply", "wake", "undo", "redo"}
+    by_itself = {"reply", "wake", "undo", "redo", "unnote", "make-label", "rename-label", "remove-label"}
+    assert set(VERBS) == {verb.value for verb in Verb} - by_itself
     assert set(LANES) == {lane.value for lane in Lane} - {"drafts", "outbox"}
+    assert COLOURS == label.COLOURS

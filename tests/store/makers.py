@@ -10,10 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from desktop.domain.account import Account
+from desktop.domain.act import Verb
 from desktop.domain.conversation import Band, Facts, Lane, Reason, Score, Tone
 from desktop.domain.draft import Draft, Plan
 from desktop.domain.item import Audience, Author, Incoming, Kind
-from desktop.store import accounts, inbox, ingest
+from desktop.store import accounts, inbox, ingest, triage
 from desktop.store.connection import open_reader, open_writer, transaction
 from desktop.store.migrate import migrate
 
@@ -182,6 +183,22 @@ class Shop:
     def close(self):
         self.reader.close()
         self.db.close()
+
+
+OWNERS = (
+    Verb.DONE, Verb.REOPEN, Verb.SNOOZE, Verb.WAIT, Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD, Verb.LABEL,
+    Verb.UNLABEL, Verb.MUTE, Verb.UNMUTE, Verb.NOT_OURS, Verb.TRASH, Verb.RESTORE, Verb.NOTE,
+)  # fmt: skip
+"""What the owner does with conversations by a key."""
+
+_ABOUT = {Verb.LABEL: "Wholesale", Verb.UNLABEL: "wholesale", Verb.NOTE: "Call her back", Verb.NOT_OURS: "ohio"}
+
+
+def gesture(shop, verb, which, now=NOW, **more):
+    """Do a verb with all that it needs: a day for what is put off, a label, a text."""
+    until = now + timedelta(days=1) if verb in (Verb.SNOOZE, Verb.WAIT) else None
+    values = {"until": until, "about": _ABOUT.get(verb, "")} | more
+    return shop.write(triage.act, which, verb, now=now, **values)
 
 
 def integrity(path):

@@ -10,7 +10,7 @@ order by 1
 CONVERSATION = """
 select conversation.id, persona.key, persona.name, conversation.channel, kind, audience, state, band, unread, starred,
     until, messages, messages_in, unanswered, first_id, last_id, last_in_id, waiting_since, rating, score, reasons,
-    subject, snippet, lane, place, draft_at, outgoing_at
+    subject, snippet, home, stand, draft_at, outgoing_at, aside, why, asleep, back
 from conversation join persona on persona.id = conversation.persona
 """
 
@@ -40,9 +40,9 @@ def picture(reader):
 
 COUNTED = """
 select lane, channel, count(*), sum(unread) from (
-    select lane, channel, unread from conversation
-    union all select 'starred', channel, unread from conversation where starred = 1
-    union all select 'drafts', channel, unread from conversation where draft_at is not null
+    select home as lane, channel, unread from conversation
+    union all select 'starred', channel, unread from conversation where starred = 1 and aside <> 'trash'
+    union all select 'drafts', channel, unread from conversation where draft_at is not null and aside <> 'trash'
     union all select 'outbox', channel, unread from conversation where outgoing_at is not null
 ) group by lane, channel order by lane, channel
 """
@@ -56,6 +56,7 @@ def badges_are_true(reader):
 def index_is_true(db):
     """The search index fits the texts, or sqlite3.DatabaseError is raised."""
     db.conn.execute("insert into search (search, rank) values ('integrity-check', 1)")
+    db.conn.execute("insert into note_search (note_search, rank) values ('integrity-check', 1)")
     db.conn.execute("insert into persona_search (persona_search, rank) values ('integrity-check', 1)")
     return True
 

@@ -14,7 +14,7 @@ from desktop.domain.act import Verb
 from desktop.domain.conversation import Band, Lane, Score
 from desktop.domain.item import Attachment, Audience, Author, Kind
 from desktop.store import accounts, inbox, ingest, outbox, triage
-from tests.store.makers import NOW, OURS, Shop, mail, person, plan, rank
+from tests.store.makers import NOW, OURS, OWNERS, Shop, gesture, mail, person, plan, rank
 from tests.store.picture import badges_are_true
 
 OPEN = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)
@@ -90,7 +90,7 @@ def test_a_page_is_a_walk_along_an_index(full, lane, channel):
         assert not any("TEMP B-TREE" in step or step.startswith("SCAN persona") for step in plan), plan
         assert re.search(r"USING INDEX conversation_\w+", plan[0]), plan
         if after is not None and not channel and lane in OPEN:
-            assert "place>" in plan[0], plan
+            assert "stand>" in plan[0], plan
 
 
 def test_a_row_says_in_which_lane_it_stands(full):
@@ -104,7 +104,9 @@ def test_rows_by_id_are_those_of_the_page(full):
         assert inbox.rows(full.reader, [row.id for row in rows], lane=lane) == {row.id: row for row in rows}
 
 
-STEPS = st.lists(st.tuples(st.sampled_from(list(Verb)), st.integers(0, 5), st.booleans()), max_size=25)
+STEPS = st.lists(
+    st.tuples(st.sampled_from((*OWNERS, Verb.UNDO, Verb.WAKE)), st.integers(0, 5), st.booleans()), max_size=25
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -115,9 +117,8 @@ def test_counts_are_what_counting_gives(tmp_path_factory, steps):
         if arrive:
             parents = (f"{which}@example.org",)
             shop.ingest(mail(f"n{number}", who=f"P{which}", own_id=f"{number}@example.org", parent_ids=parents))
-        elif verb not in (Verb.UNDO, Verb.REPLY) and shop.ids():
-            until = NOW if verb in (Verb.SNOOZE, Verb.WAIT) else None
-            shop.write(triage.act, shop.ids()[: which + 1], verb, now=NOW, until=until)
+        elif verb is not Verb.UNDO and shop.ids():
+            gesture(shop, verb, shop.ids()[: which + 1])
         elif verb is Verb.UNDO:
             shop.write(triage.undo, now=NOW)
         assert badges_are_true(shop.reader)

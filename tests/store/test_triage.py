@@ -14,17 +14,18 @@ from desktop.domain.clock import to_ms
 from desktop.domain.conversation import Lane, State
 from desktop.domain.item import Flag
 from desktop.store import acts as log
-from desktop.store import flags, inbox, triage
-from tests.store.makers import NOW, OURS, Shop, mail
+from desktop.store import flags, inbox, labels, notes, triage
+from desktop.store.connection import open_reader, open_writer
+from tests.store.makers import NOW, OURS, OWNERS, Shop, gesture, mail
 from tests.store.picture import badges_are_true
 
 SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-VERBS = (Verb.DONE, Verb.REOPEN, Verb.SNOOZE, Verb.WAIT, Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD)
-GESTURES = st.lists(
-    st.tuples(st.sampled_from(VERBS), st.lists(st.integers(0, 3), min_size=1, max_size=4, unique=True)),
-    min_size=1,
-    max_size=12,
+ON_LABELS = (Verb.MAKE_LABEL, Verb.RENAME_LABEL, Verb.REMOVE_LABEL)
+STEP = st.tuples(
+    st.sampled_from((*OWNERS, *ON_LABELS)), st.lists(st.integers(0, 3), min_size=1, max_size=4, unique=True)
 )
+GESTURES = st.lists(STEP, min_size=1, max_size=12)
+MANY_GESTURES = st.lists(STEP, min_size=70, max_size=90)
 
 
 def filled(folder, name="shopbell.db", seat=""):
@@ -34,12 +35,39 @@ def filled(folder, name="shopbell.db", seat=""):
 
 
 def do(shop, verb, which, now=NOW):
-    until = now + timedelta(days=1) if verb in (Verb.SNOOZE, Verb.WAIT) else None
-    return shop.write(triage.act, [shop.home(str(n)) for n in which], verb, now=now, until=until)
+    if verb in ON_LABELS:
+        return on_labels(shop, verb, which[0], now)
+    return gesture(shop, verb, [shop.home(str(n)) for n in which], now)
+
+
+def on_labels(shop, verb, number, now):
+    """Make, rename or remove one of a few labels; nothing where there is none of it."""
+    name = ("Wholesale", "Fair", "Press", "Family")[number]
+    there = labels.by_name(shop.reader, name)
+    if verb is Verb.MAKE_LABEL:
+        return None if there else shop.write(labels.make, name, now=now)
+    if there is None:
+        return None
+    if verb is Verb.REMOVE_LABEL:
+        return shop.write(labels.remove, there, now=now)
+    free = f"{name} {log.seat(shop.reader)[:5]} {len(triage.acts(shop.reader))}"
+    return shop.write(labels.rename, there, free, now=now)
 
 
 def marks(shop):
-    return {n: log.marks(shop.reader, [shop.home(str(n))])[shop.home(str(n))] for n in range(4)}
+    """All that triage can change: every conversation's mark, and the labels there are."""
+    found = {n: log.marks(shop.reader, [shop.home(str(n))])[shop.home(str(n))] for n in range(4)}
+    return found | {"labels": [label.name for label in labels.labels(shop.reader)]}
+
+
+def without_order(shop):
+    """The same, with labels by their names alone: each seat has them in its own order."""
+    found = marks(shop)
+    return found | {"labels": sorted(found["labels"])}
+
+
+def texts(shop):
+    return sorted(note.text for n in range(4) for note in notes.notes(shop.reader, shop.home(str(n))))
 
 
 @SETTINGS
@@ -63,6 +91,34 @@ def test_any_gestures_undone_return_the_start(gestures):
         shop.close()
 
 
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(MANY_GESTURES)
+def test_dozens_of_gestures_are_undone_and_done_again_after_restarts(gestures):
+    with tempfile.TemporaryDirectory() as folder:
+        shop = filled(folder)
+        seen = [marks(shop)]
+        for number, (verb, which) in enumerate(gestures):
+            if do(shop, verb, which, NOW + timedelta(seconds=number)):
+                seen.append(marks(shop))
+        for before in seen[-2::-1]:
+            if len(seen) % 7 == 0:
+                restart(shop)
+            assert shop.write(triage.undo, now=NOW).said
+            assert marks(shop) == before
+        restart(shop)
+        for after in seen[1:]:
+            assert shop.write(triage.redo, now=NOW).said
+            assert marks(shop) == after
+        assert not shop.write(triage.redo, now=NOW)
+        assert badges_are_true(shop.reader)
+        shop.close()
+
+
+def restart(shop):
+    shop.close()
+    shop.db, shop.reader = open_writer(shop.path), open_reader(shop.path)
+
+
 @SETTINGS
 @given(GESTURES, GESTURES, st.booleans(), st.integers(0, 8))
 def test_two_logs_merge_to_the_same_in_any_order(ours, theirs, undo, ahead):
@@ -81,7 +137,8 @@ def test_two_logs_merge_to_the_same_in_any_order(ours, theirs, undo, ahead):
         third.write(triage.merge, b)
         fourth.write(triage.merge, [*b, *a])
         fourth.write(triage.merge, a)
-        assert marks(one) == marks(two) == marks(third) == marks(fourth)
+        assert without_order(one) == without_order(two) == without_order(third) == without_order(fourth)
+        assert texts(one) == texts(two) == texts(third) == texts(fourth)
         assert len({len(triage.acts(shop.reader)) for shop in (one, two, third, fourth)}) == 1
         for shop in (one, two, third, fourth):
             assert badges_are_true(shop.reader)
@@ -92,11 +149,8 @@ def test_sixty_gestures_can_be_undone_after_a_restart(tmp_path):
     shop = filled(tmp_path)
     for number in range(60):
         assert do(shop, Verb.STAR if number % 2 == 0 else Verb.UNSTAR, [0])
-    seat, path = log.seat(shop.reader), shop.path
-    shop.close()
-    from desktop.store.connection import open_reader, open_writer
-
-    shop.path, shop.db, shop.reader = path, open_writer(path), open_reader(path)
+    seat = log.seat(shop.reader)
+    restart(shop)
     assert log.seat(shop.reader) == seat
     assert all(shop.write(triage.undo, now=NOW) for _ in range(60))
     assert not shop.write(triage.undo, now=NOW)

@@ -2,15 +2,22 @@
 
 from desktop.domain.row import InboxRow, Lane, State
 
-_STATES = {Lane.WAITING: State.WAITING, Lane.SNOOZED: State.SNOOZED, Lane.DONE: State.DONE}
+_STATES = {
+    Lane.WAITING: State.WAITING,
+    Lane.SNOOZED: State.SNOOZED,
+    Lane.DONE: State.DONE,
+    Lane.MUTED: State.MUTED,
+    Lane.NOT_OURS: State.NOT_OURS,
+    Lane.TRASH: State.TRASH,
+}
 
 
 def belongs(row: InboxRow, lane: Lane) -> bool:
     """Return whether the lane shows the conversation. The outbox lists replies, not conversations: never."""
     if lane is Lane.STARRED:
-        return row.starred
+        return row.starred and row.state is not State.TRASH
     if lane is Lane.DRAFTS:
-        return row.has_draft
+        return row.has_draft and row.state is not State.TRASH
     if lane in _STATES:
         return row.state is _STATES[lane]
     return row.state is State.OPEN and row.band.value == lane.value
