@@ -216,6 +216,18 @@ def test_closing_saves_even_what_was_typed_before_the_draft_was_read(qtbot: QtBo
     assert shop.draft_text(id_) == "Stored\nlast words"
 
 
+def test_closing_saves_what_was_typed_elsewhere_before_its_draft_was_read(qtbot: QtBot, shop: Workshop) -> None:
+    id_ = ready(qtbot, shop)
+    shop.composer.open(None)
+    for words_ in ("first", "second"):
+        shop.composer.open(shop.opened(id_))
+        qtbot.keyClicks(shop.composer.text, words_)
+        shop.composer.open(None)
+    shop.composer.close_down()
+    shop.settled()
+    assert shop.draft_text(id_) == "first\nsecond"
+
+
 # Sending
 
 

@@ -47,7 +47,7 @@ class Composer(ReplyForm):
         self._is_loaded = False
         self._was_refused = False
         self._over = ""
-        self._early: dict[ConversationId, Typed] = {}
+        self._early: dict[ConversationId, tuple[Opened, Typed]] = {}
         self._wants_all = False
         self._mail_is_answered = True
         # Whoever runs down the list with a held key does not ask for every draft on the way.
@@ -136,6 +136,8 @@ class Composer(ReplyForm):
         if self._opened is not None and not self._is_loaded and self.text.toPlainText():
             self._settle.stop()
             self._begun(self._desk.begin_at_once(self._opened))
+        for opened, _ in list(self._early.values()):
+            self._begun(self._desk.begin_at_once(opened))
         self.save()
 
     def expect(self) -> None:
@@ -291,7 +293,8 @@ class Composer(ReplyForm):
         """Let go of a conversation: what was typed before its draft was read is joined to it when that comes."""
         early = self.text.toPlainText()
         if opened is not None and not self._is_loaded and early:
-            self._early[opened.row.id] = Typed(early, self._over)
+            _, before = self._early.get(opened.row.id, (opened, Typed("", self._over)))
+            self._early[opened.row.id] = opened, Typed(_joined(before.text, early), before.over)
         self._desk.drafts.flush()
 
     def _go_on(self) -> None:
@@ -308,7 +311,7 @@ class Composer(ReplyForm):
 
     def _begun(self, writing: Writing) -> None:
         here = writing.target.conversation
-        early = self._early.pop(here, Typed(""))
+        _, early = self._early.pop(here, (None, Typed("")))
         kept = self._desk.drafts.unsaved(here) or writing.draft
         stored = "" if kept is None or _is_sent(kept, writing.pending) else kept.text
         if here != self.conversation:
