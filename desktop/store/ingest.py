@@ -339,7 +339,8 @@ class _Batch:
             bodies,
         )
         self.conn.executemany(
-            "insert into search (rowid, subject, people, text) values (?, ?, ?, ?)", [body[:4] for body in bodies]
+            "insert into search (rowid, subject, people, text) values (-?, ?, ?, ?)",
+            [body[:4] for body in reversed(bodies)],
         )
         self.conn.executemany(
             "insert into raw (message, size, data) values (?, ?, ?)", [(new.id, *rows.raw(new.item)) for new in news]

@@ -171,7 +171,7 @@ CREATE TABLE body (
     fresh text not null default '',
     html text not null default '',
     fresh_html text not null default ''
-) strict;
+, age integer generated always as (-message) virtual) strict;
 
 CREATE TABLE raw (
     message integer primary key references message (id) on delete cascade,
@@ -204,12 +204,6 @@ CREATE TABLE act (
     primary key (ms, counter, seat),
     check ((undoes_ms is null) = (undoes_seat is null) and (undoes_ms is null) = (undoes_counter is null))
 ) strict, without rowid;
-
-CREATE VIRTUAL TABLE search using fts5 (
-    subject, text, people,
-    content = 'body', content_rowid = 'message',
-    tokenize = "unicode61 remove_diacritics 2"
-);
 
 CREATE VIRTUAL TABLE persona_search using fts5 (
     key, handle, name,
@@ -345,6 +339,13 @@ CREATE TABLE reply_file (
     primary key (reply, number)
 ) strict, without rowid;
 
+CREATE VIRTUAL TABLE search using fts5 (
+    subject, text, people,
+    content = 'body', content_rowid = 'age',
+    prefix = '1',
+    tokenize = "unicode61 remove_diacritics 2"
+);
+
 CREATE UNIQUE INDEX account_name on account (name) where removed_at is null;
 
 CREATE INDEX person_stale on person (stale) where stale = 1;
@@ -413,23 +414,14 @@ CREATE INDEX reply_file_bytes on reply_file (sha256);
 
 CREATE INDEX message_rendered on message (render_version);
 
+CREATE UNIQUE INDEX body_age on body (age);
+
 CREATE TRIGGER act_kept before update on act begin
     select raise(abort, 'the log of acts is only ever added to');
 end;
 
 CREATE TRIGGER act_never_deleted before delete on act begin
     select raise(abort, 'the log of acts is only ever added to');
-end;
-
-CREATE TRIGGER body_reworded after update of subject, text, people on body begin
-    insert into search (search, rowid, subject, text, people)
-        values ('delete', old.message, old.subject, old.text, old.people);
-    insert into search (rowid, subject, text, people) values (new.message, new.subject, new.text, new.people);
-end;
-
-CREATE TRIGGER body_removed after delete on body begin
-    insert into search (search, rowid, subject, text, people)
-        values ('delete', old.message, old.subject, old.text, old.people);
 end;
 
 CREATE TRIGGER persona_named after insert on persona begin
@@ -504,4 +496,15 @@ CREATE TRIGGER conversation_uncounted after delete on conversation begin
             or (lane = 'starred' and old.starred = 1 and old.aside <> 'trash')
             or (lane = 'drafts' and old.draft_at is not null and old.aside <> 'trash')
             or (lane = 'outbox' and old.outgoing_at is not null));
+end;
+
+CREATE TRIGGER body_reworded after update of subject, text, people on body begin
+    insert into search (search, rowid, subject, text, people)
+        values ('delete', old.age, old.subject, old.text, old.people);
+    insert into search (rowid, subject, text, people) values (new.age, new.subject, new.text, new.people);
+end;
+
+CREATE TRIGGER body_removed after delete on body begin
+    insert into search (search, rowid, subject, text, people)
+        values ('delete', old.age, old.subject, old.text, old.people);
 end;

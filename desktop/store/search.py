@@ -98,17 +98,18 @@ def _writers(reader: sqlite3.Connection, authors: list[str]) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _conditions(wanted: Query, column: str) -> tuple[str, list[object]]:
+def _conditions(wanted: Query, before: str, since: str) -> tuple[str, list[object]]:
+    """Return the conditions on the tables, and their values; `before` and `since` are those on the time."""
     parts = ["1"]
     values: list[object] = []
     if wanted.newest is not None:
-        parts.append(f"{column} < ?")
+        parts.append(before)
         values.append(wanted.newest)
     if wanted.oldest is not None:
-        parts.append(f"{column} >= ?")
+        parts.append(since)
         values.append(wanted.oldest)
     if wanted.without and not wanted.match:
-        parts.append("message.id not in (select rowid from search where search match ?)")
+        parts.append("message.id not in (select -rowid from search where search match ?)")
         values.append(" OR ".join(wanted.without))
     for condition, given in wanted.where:
         parts.append(f"({condition})")
@@ -117,16 +118,17 @@ def _conditions(wanted: Query, column: str) -> tuple[str, list[object]]:
 
 
 def _by_index(wanted: Query, limit: int, shown: str) -> tuple[str, list[object]]:
-    where, values = _conditions(wanted, "search.rowid")
+    """Rows of the index are numbered by age: from the newest message, whose number is the least, upwards."""
+    where, values = _conditions(wanted, "search.rowid > -?", "search.rowid <= -?")
     joined = ""
     if wanted.where:
         joined = (
-            " cross join message on message.id = search.rowid"
+            " cross join message on message.id = -search.rowid"
             " cross join conversation on conversation.id = message.conversation"
         )
     found = (
-        f"select search.rowid as id, {shown} as shown from search{joined} where search match ? and {where}"
-        " order by search.rowid desc limit ?"
+        f"select -search.rowid as id, {shown} as shown from search{joined} where search match ? and {where}"
+        " order by search.rowid limit ?"
     )
     return found, [wanted.terms(), *values, limit]
 
@@ -134,7 +136,7 @@ def _by_index(wanted: Query, limit: int, shown: str) -> tuple[str, list[object]]
 def _by_writer(
     reader: sqlite3.Connection, wanted: Query, writers: list[int], limit: int, shown: str
 ) -> tuple[str, list[object]]:
-    where, values = _conditions(wanted, "message.id")
+    where, values = _conditions(wanted, "message.id < ?", "message.id >= ?")
     joined = " join conversation on conversation.id = message.conversation" if wanted.about_conversations else ""
     of_one = (
         f"select message.id, {shown} as shown from message{joined} where message.persona = ? and {where}"
@@ -147,7 +149,7 @@ def _by_writer(
 
 
 def _by_table(wanted: Query, limit: int, shown: str) -> tuple[str, list[object]]:
-    where, values = _conditions(wanted, "message.id")
+    where, values = _conditions(wanted, "message.id < ?", "message.id >= ?")
     tables = "message"
     if wanted.about_conversations:
         tables = "conversation cross join message on message.conversation = conversation.id"
@@ -157,12 +159,5 @@ def _by_table(wanted: Query, limit: int, shown: str) -> tuple[str, list[object]]
 
 def _hit(row: tuple[int, int, str, str, int, str, str]) -> Hit:
     message, conversation, who, channel, written_at, subject, shown = row
-    return Hit(
-        message=MessageId(message),
-        conversation=ConversationId(conversation),
-        who=who,
-        subject=subject,
-        snippet=" ".join(shown.split()),
-        channel=channel,
-        written_at=from_ms(written_at),
-    )
+    snippet = " ".join(shown.split())
+    return Hit(MessageId(message), ConversationId(conversation), who, subject, snippet, channel, from_ms(written_at))

@@ -179,7 +179,7 @@ def _insert(conn: sqlite3.Connection, reply: str, now: datetime) -> Own:
         "insert into body (message, subject, people, text) values (?, ?, ?, ?)", (number, subject, words, text)
     )
     conn.execute(
-        "insert into search (rowid, subject, people, text) values (?, ?, ?, ?)", (number, subject, words, text)
+        "insert into search (rowid, subject, people, text) values (-?, ?, ?, ?)", (number, subject, words, text)
     )
     raw = payload if kind == Kind.MAIL and payload else b""
     conn.execute("insert into raw (message, size, data) values (?, ?, ?)", (number, len(raw), pack(raw)))

@@ -13,7 +13,9 @@ from desktop.domain.errors import NewerDatabase
 from desktop.store import inbox, migrate, triage
 from desktop.store.connection import NEWEST, StoreFailure, open_reader, open_writer, schema_version
 from desktop.store.maintenance import Severity, check
+from desktop.store.search import search
 from tests.store.makers import NOW, FixedClock
+from tests.store.picture import index_is_true
 
 HERE = Path(__file__).parent
 PICTURE = Path(migrate.__file__).with_name("schema.sql")
@@ -143,10 +145,13 @@ def test_files_of_earlier_releases_open_with_everything_in_them(old, home, tmp_p
         assert all(before.values())
         for line in triage.acts(reader):
             assert inbox.opened(reader, line.conversation) is not None
+        everything = [row[0] for row in reader.execute("select id from message order by id desc").fetchall()]
+        assert [hit.message for hit in search(reader, '"order a cake"')] == everything
     assert all(finding.severity is not Severity.BROKEN for finding in check(home) if finding.name != "disk")
     fresh = tmp_path / "fresh.db"
     migrate.migrate(fresh, tmp_path / "backups", FixedClock())
     with closing(open_writer(home)) as one, closing(open_writer(fresh)) as two:
+        assert index_is_true(one)
         assert migrate.schema(one) == migrate.schema(two)
 
 
