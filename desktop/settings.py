@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 _KEY_LINE = re.compile(r"^\s*(?P<key>[A-Za-z0-9_-]+)\s*=")
+_PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 _TABLE_LINE = re.compile(r"^\s*\[")
 
 
@@ -54,29 +55,45 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     A missing file gives the defaults and no sentence; a broken one the defaults and a sentence. Never raises.
     """
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        found = tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         return _DEFAULTS, []
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is not in UTF-8"
         return _DEFAULTS, [f"The settings in {path} cannot be read ({why}); the usual ones are used."]
     except tomllib.TOMLDecodeError as error:
-        return _DEFAULTS, [f"The settings in {path} are not understood ({error}); the usual ones are used."]
-    return _understand(found)
+        why = _PLACE.sub("", str(error))
+        return _DEFAULTS, [f"{_line_of(error)}{path} is not understood ({why}); the usual settings are used."]
+    settings, complaints = _understand(found)
+    return settings, [f"{_line_with(key, text)}{path}: {complaint}" for key, complaint in complaints]
 
 
-def _understand(found: Mapping[str, object]) -> tuple[Settings, list[str]]:
+def _line_with(key: str, text: str) -> str:
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = _KEY_LINE.match(line)
+        if match is not None and match["key"] == key:
+            return f"Line {number} of "
+    return ""
+
+
+def _line_of(error: tomllib.TOMLDecodeError) -> str:
+    place = _PLACE.search(str(error))
+    return f"Line {place['line']} of " if place is not None and place["line"] else "The end of "
+
+
+def _understand(found: Mapping[str, object]) -> tuple[Settings, list[tuple[str, str]]]:
     known = {field.name for field in fields(Settings)}
     good: dict[str, object] = {}
-    sentences: list[str] = []
+    complaints: list[tuple[str, str]] = []
     for key, value in found.items():
         if key not in known:
-            sentences.append(f"The setting “{key}” is not known here; it is kept but does nothing.")
+            complaints.append((key, f"The setting “{key}” is not known here; it is kept but does nothing."))
         elif complaint := _complaint(key, value):
-            sentences.append(complaint)
+            complaints.append((key, complaint))
         else:
             good[key] = value
-    return Settings(**good), sentences  # type: ignore[arg-type]
+    return Settings(**good), complaints  # type: ignore[arg-type]
 
 
 def _complaint(key: str, value: object) -> str:

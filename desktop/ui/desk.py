@@ -1,7 +1,7 @@
 """Carries out what the owner decides: every verb becomes one write, and none of them waits on the GUI thread."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -314,6 +314,18 @@ class Desk(QObject):
         """Ask every account for news."""
         self.asked.emit(None)
         self._engine.sync_now()
+
+    def change_settings(
+        self, account: AccountId, settings: Mapping[str, str], done: Callable[[ChangeSet], None]
+    ) -> None:
+        """Replace the settings of a channel, then call `done`."""
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import accounts
+
+            return accounts.update_settings(db, account, settings)
+
+        self._write(write, done)
 
     def _wake(self, _change: ChangeSet) -> None:
         self._engine.wake()

@@ -1,6 +1,7 @@
 """Links in messages: where they truly lead is shown before, and only what may be opened is opened."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -18,6 +19,13 @@ def browse(url: str) -> object:
     from desktop.render.links import may_open
 
     return may_open(url) and QDesktopServices.openUrl(QUrl(url, QUrl.ParsingMode.StrictMode))
+
+
+def show_folder(folder: Path) -> object:
+    """Show a folder of this computer in the owner's own file manager."""
+    from PySide6.QtGui import QDesktopServices
+
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def written(url: QUrl) -> str:

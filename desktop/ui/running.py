@@ -97,7 +97,7 @@ class Running(QObject):
         from desktop.ui.asking import Asking
         from desktop.ui.attachments import Attachments
         from desktop.ui.leaving import Leaving
-        from desktop.ui.links import Links
+        from desktop.ui.links import Links, show_folder
         from desktop.ui.others import Others
 
         self._writer = Writer(self._places.database, self._clock, self._choices.seat)
@@ -115,7 +115,7 @@ class Running(QObject):
         self._window.save_wished.connect(self._save)
         self._bridge.changed.connect(self._changed)
         self._bridge.progressed.connect(self._window.take_progress)
-        self._troubles = self._make_troubles(self._engine, verbs.notices)
+        self._troubles = self._make_troubles(self._engine, verbs.notices, desk)
         self._asking = Asking(self._window, self._engine.trouble, self._clock)
         desk.asked.connect(self._asking.begin)
         self._troubles.asked.connect(self._asking.begin)
@@ -130,7 +130,7 @@ class Running(QObject):
         self._window.reader.announce()
         self._engine.start(anew=True)
         for sentence in self._choices.sentences[:1]:
-            verbs.notices.note(sentence)
+            verbs.notices.offer(sentence, self.tr("Open the folder"), partial(show_folder, self._places.home))
         self.ready.emit()
 
     def _make_engine(self, writer: "Writer", rank: "Rank") -> "Engine":
@@ -157,7 +157,7 @@ class Running(QObject):
             listener=self._bridge.publish_event,
         )
 
-    def _make_troubles(self, engine: "Engine", notices: "Notices") -> "Troubles":
+    def _make_troubles(self, engine: "Engine", notices: "Notices", desk: "Desk") -> "Troubles":
         from desktop.ui.troubles import Troubles
 
         return Troubles(
@@ -168,6 +168,7 @@ class Running(QObject):
             notices=notices,
             theme=self._theme,
             folder=self._places.home,
+            change=desk.change_settings,
         )
 
     def _make_verbs(self, writer: "Writer", engine: "Engine") -> "tuple[Verbs, Desk]":

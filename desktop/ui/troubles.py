@@ -1,12 +1,15 @@
 """Channels that need the owner: says so once when it begins, and offers the ways out when asked."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.connectors import registry
 from desktop.domain.account import AccountId, ChannelStatus, Health
+from desktop.domain.change import ChangeSet
 from desktop.domain.errors import KeyringMissing, Misconfigured, ShopbellError
 from desktop.secrets import SessionSecrets
 from desktop.store.maintenance import LOW_DISK, disk_free
@@ -15,8 +18,12 @@ from desktop.ui.notices import Notices
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
+from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.sign_in import Need, SignIn
+
+Change = Callable[[AccountId, Mapping[str, str], Callable[[ChangeSet], None]], object]
+"""Replaces the settings of a channel, then calls back on the GUI thread."""
 
 
 class Engine(Protocol):
@@ -47,8 +54,9 @@ class Troubles(QObject):
         notices: Notices,
         theme: Theme,
         folder: Path,
+        change: Change,
     ) -> None:
-        """`folder` is where the data lie."""
+        """`folder` is where the data lie, `change` replaces the settings of a channel."""
         super().__init__(window)
         self._window = window
         self._engine = engine
@@ -57,6 +65,7 @@ class Troubles(QObject):
         self._notices = notices
         self._theme = theme
         self._folder = folder
+        self._change = change
         self._known: set[AccountId] = set()
         self._asked: set[AccountId] = set()
         self.overlay: SignIn | None = None
@@ -124,12 +133,22 @@ class Troubles(QObject):
     def _open(self, status: ChannelStatus, sentence: str, need: Need) -> None:
         if self.overlay is not None:
             self.overlay.put_away()
-        overlay = SignIn(self._theme, status.account.name, sentence, need)
+        overlay = SignIn(self._theme, status.account.name, sentence, need, self._settings(status, sentence, need))
         overlay.closed.connect(self._closed)
         overlay.again.connect(partial(self._again, status))
+        overlay.corrected.connect(partial(self._corrected, status))
         overlay.typed.connect(partial(self._typed, status, need))
         self.overlay = overlay
         overlay.open_over(self._window)
+
+    def _settings(self, status: ChannelStatus, sentence: str, need: Need) -> ChannelSettings | None:
+        if need is not Need.ANOTHER_TRY:
+            return None
+        account = status.account
+        return ChannelSettings(self._theme, registry.channel(account.kind).settings, account.settings, sentence)
+
+    def _corrected(self, status: ChannelStatus, settings: Mapping[str, str]) -> None:
+        self._change(status.account.id, settings, partial(self._saved, status))
 
     def _closed(self) -> None:
         self.overlay = None
@@ -150,7 +169,7 @@ class Troubles(QObject):
 
         self._tasks.run(save, partial(self._saved, status), partial(self._not_saved, status))
 
-    def _saved(self, status: ChannelStatus, _result: None) -> None:
+    def _saved(self, status: ChannelStatus, _result: object) -> None:
         self._again(status)
 
     def _not_saved(self, status: ChannelStatus, error: Exception) -> None:

@@ -163,10 +163,30 @@ def test_a_wrong_host_is_no_matter_of_passwords(
         shown = ask_for_help(qtbot, whole)
         assert shown.need is Need.ANOTHER_TRY
         assert not shown.password.isVisible()
+        assert shown.settings is not None
         qtbot.keyClick(shown._again, Qt.Key.Key_Escape)
         assert overlay(whole) is None
         whole._window.rail._channels[whole._window.statuses[0].account.id].click()
         assert overlay(whole) is not None
+
+
+def test_a_wrong_setting_is_put_right_in_the_card_and_the_channel_is_heard(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer
+) -> None:
+    secrets = MemorySecrets()
+    secrets.set("key", PASSWORD)
+    right = mail_server.settings(mail_server.new_user(password=PASSWORD))
+    with window(qapp, tmp_path, right | {"ca_file": "/nowhere.pem"}, secrets) as whole:
+        shown = ask_for_help(qtbot, whole)
+        assert shown.settings is not None
+        assert not shown._save.isEnabled()
+        line = shown.settings.lines["ca_file"]
+        assert QApplication.focusWidget() is line
+        line.selectAll()
+        qtbot.keyClicks(line, right["ca_file"])
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
+        assert whole._window.statuses[0].account.settings == right
 
 
 def test_a_nearly_full_disk_is_said_in_the_status_line_until_there_is_room(

@@ -85,6 +85,23 @@ def test_a_value_that_makes_no_sense_is_named_and_the_usual_one_used(tmp_path: P
     assert word in sentences[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('theme = "dark"\nhold_seconds = = 4\n', "Line 2 of "),
+        ('theme = "dark"\n\nhold_seconds = -1\n', "Line 3 of "),
+        ("shop_name = 1", "Line 1 of "),
+        ('signature = """open', "The end of "),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_file_and_line(tmp_path: Path, text: str, place: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(text)
+    (sentence,) = load(file)[1]
+    assert sentence.startswith(place)
+    assert str(file) in sentence
+
+
 def test_a_file_that_is_not_text_gives_the_usual_settings(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_bytes(b"\xff\xfe\x00")

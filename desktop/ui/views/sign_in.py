@@ -1,5 +1,6 @@
 """What a channel needs of the owner: what is wrong in one sentence, and the ways out of it."""
 
+from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from desktop.domain.text import plain
 from desktop.ui.theme import Theme
+from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
 
@@ -21,14 +23,21 @@ class Need(Enum):
 
 
 class SignIn(Overlay):
-    """`again` asks to try once more as things are, `typed` carries the password the owner typed; both close it."""
+    """`again` asks to try once more as things are, `typed` carries the password the owner typed, `corrected` all
+    settings as they shall be; each closes it.
+    """
 
     again = Signal()
     typed = Signal(str)
+    corrected = Signal(object)
 
-    def __init__(self, theme: Theme, channel: str, sentence: str, need: Need) -> None:
+    def __init__(
+        self, theme: Theme, channel: str, sentence: str, need: Need, settings: ChannelSettings | None = None
+    ) -> None:
+        """`settings` are offered where another try alone would not help."""
         title = self.tr("{channel} needs you").format(channel=plain(channel, 60))
-        super().__init__(theme, title, width=480)
+        super().__init__(theme, title, width=480 if settings is None else 560)
+        self.settings = settings
         self.need = need
         self.setAccessibleDescription(plain(sentence, 600))
         self.box.addWidget(safe.label(title, look="card-title"))
@@ -36,37 +45,52 @@ class SignIn(Overlay):
         safe.say(said, sentence, 600)
         said.setWordWrap(True)
         self.box.addWidget(said)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        px = theme.look.px
-        column.setContentsMargins(px(16), px(8), px(16), px(16))
-        column.setSpacing(px(10))
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(self.tr("Password"))
         self.password.setPlaceholderText(self._field_words())
         self.password.textChanged.connect(self._changed)
+        self._use = self._button(self._use_words(), self._give, primary=True)
+        self._save = self._button(self.tr("Save and try again"), self._correct, primary=True)
+        self._again = self._button(self.tr("Try again"), self._try)
+        if settings is not None:
+            settings.edited.connect(self._edited)
+        self._arrange()
+
+    def _button(self, words: str, run: Callable[[], None], *, primary: bool = False) -> QPushButton:
+        button = QPushButton(words)
+        button.clicked.connect(run)
+        if primary:
+            button.setProperty("look", "primary")
+            button.setEnabled(False)
+        return button
+
+    def _arrange(self) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        px = self.theme.look.px
+        column.setContentsMargins(px(16), px(8), px(16), px(16))
+        column.setSpacing(px(10))
         note = safe.label(self._note_words(), look="quiet-small")
         note.setWordWrap(True)
-        self._use = QPushButton(self._use_words())
-        self._use.setProperty("look", "primary")
-        self._use.setEnabled(False)
-        self._use.clicked.connect(self._give)
-        self._again = QPushButton(self.tr("Try again"))
-        self._again.clicked.connect(self._try)
         row = QHBoxLayout()
+        row.setSpacing(px(10))
         row.addStretch(1)
-        row.addWidget(self._again)
-        row.addWidget(self._use)
+        for button in (self._again, self._use, self._save):
+            row.addWidget(button)
+        if self.settings is not None:
+            column.addWidget(self.settings)
         column.addWidget(self.password)
         column.addWidget(note)
         column.addLayout(row)
         self.box.addWidget(inner)
-        wants_password = need is not Need.ANOTHER_TRY
+        wants_password = self.need is not Need.ANOTHER_TRY
         self.password.setVisible(wants_password)
         self._use.setVisible(wants_password)
+        self._save.setVisible(self.settings is not None)
         note.setVisible(bool(note.text()))
-        self.first = self.password if wants_password else self._again
+        named = self.settings.named if self.settings is not None else None
+        self.first = self.password if wants_password else named or self._again
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take what is typed with Enter, or try again when nothing is; leave with Esc."""
@@ -74,7 +98,9 @@ class SignIn(Overlay):
             super().keyPressEvent(event)
             return
         event.accept()
-        if self.password.text() and not self._again.hasFocus():
+        if self._save.isEnabled() and not self._again.hasFocus():
+            self._correct()
+        elif self.password.text() and not self._again.hasFocus():
             self._give()
         else:
             self._try()
@@ -87,6 +113,15 @@ class SignIn(Overlay):
         self.password.clear()
         self.put_away()
         self.typed.emit(password)
+
+    def _edited(self) -> None:
+        self._save.setEnabled(self.settings is not None and self.settings.is_edited)
+
+    def _correct(self) -> None:
+        if self.settings is not None:
+            values = self.settings.values()
+            self.put_away()
+            self.corrected.emit(values)
 
     def _try(self) -> None:
         self.put_away()

@@ -1,0 +1,77 @@
+"""The settings of a channel as the owner corrects them: one line for each, and what it means."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
+
+from desktop.connectors.base import Setting
+from desktop.domain.text import plain
+from desktop.ui.theme import Theme
+from desktop.ui.widgets import safe
+
+_HIGHEST = 280
+
+
+class _Line(QLineEdit):
+    """Comes into sight with the focus."""
+
+    def __init__(self, area: QScrollArea, text: str) -> None:
+        super().__init__(text)
+        self._area = area
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Scroll to it."""
+        super().focusInEvent(event)
+        self._area.ensureWidgetVisible(self)
+
+
+class ChannelSettings(QScrollArea):
+    """Lines in the order of the channel. `edited` follows every key."""
+
+    edited = Signal()
+
+    def __init__(self, theme: Theme, known: Sequence[Setting], given: Mapping[str, str], sentence: str) -> None:
+        """What the `sentence` names stands first, and `named` is its line."""
+        super().__init__()
+        self._given = dict(given)
+        self.lines: dict[str, QLineEdit] = {}
+        self.setProperty("look", "bare")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        grid = QGridLayout(inner)
+        px = theme.look.px
+        grid.setContentsMargins(0, 0, px(8), 0)
+        grid.setSpacing(px(6))
+        blamed = {setting.key for setting in known if re.search(rf"\b{setting.key}\b", sentence)}
+        for row, setting in enumerate(sorted(known, key=lambda one: one.key not in blamed)):
+            line = _Line(self, given.get(setting.key, ""))
+            line.setAccessibleName(setting.key)
+            line.setAccessibleDescription(setting.meaning)
+            line.setPlaceholderText(setting.default or plain(setting.meaning, 80))
+            line.setCursorPosition(0)
+            safe.tooltip(line, " | ".join((setting.meaning, *setting.choices)))
+            line.textEdited.connect(self.edited)
+            name = safe.label(setting.key, look="quiet-small")
+            name.setBuddy(line)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(line, row, 1)
+            self.lines[setting.key] = line
+        self.named = next((self.lines[key] for key in self.lines if key in blamed), None)
+        self.setWidget(inner)
+        self.setFixedHeight(min(inner.sizeHint().height(), px(_HIGHEST)))
+
+    def values(self) -> dict[str, str]:
+        """Return all settings as they stand now; a line left empty is a setting not given."""
+        typed = {key: line.text().strip() for key, line in self.lines.items()}
+        kept = {key: value for key, value in self._given.items() if key not in typed}
+        return kept | {key: value for key, value in typed.items() if value}
+
+    @property
+    def is_edited(self) -> bool:
+        """True when something differs from what was given."""
+        return self.values() != {key: value for key, value in self._given.items() if value}
