@@ -30,6 +30,7 @@ CHANNELS: tuple[Channel, ...] = (
             Setting(key="ca_file", meaning="a certificate authority of your own, as a PEM file"),
             Setting(key="aliases", meaning="your other addresses on this account, separated by commas"),
             Setting(key="sender_name", meaning="the name your replies carry, such as Hazel & Rye Bakery"),
+            Setting(key="signature", meaning="what stands below your replies; \\n begins a new line"),
             Setting(
                 key="copy_to_self",
                 meaning="send a copy of every reply to yourself, so that it can always be proved to have left",

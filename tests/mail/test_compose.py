@@ -5,17 +5,18 @@ import email.header
 import email.policy
 import email.utils
 import json
+import re
 import time
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.connectors.mail.compose import addresses, prepare
+from desktop.connectors.mail.parts import attachment_bytes
 from desktop.connectors.mail.settings import MailSettings
 from desktop.connectors.mail.subject import topic, without_prefixes
-from desktop.domain.draft import Parent, Plan
+from desktop.domain.draft import Enclosure, Parent, Plan
 from desktop.domain.errors import Refused
 from tests.mail.kit import HOSTILE, NOW, account, draft, parent
 
@@ -94,29 +95,90 @@ def test_a_name_and_a_text_of_any_script_arrive_as_written() -> None:
     assert plan.payload.isascii()
 
 
-@pytest.fixture
-def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with monkeypatch.context() as there:
-        there.setenv("TZ", "Europe/Berlin")
-        time.tzset()
-        yield
-    time.tzset()
+def said(part: object) -> str:
+    return str(part.get_content()).replace("\r\n", "\n")  # type: ignore[attr-defined]
 
 
-@pytest.mark.usefixtures("in_berlin")
-def test_the_time_of_what_is_quoted_is_that_of_the_shop() -> None:
-    lines = read(planned(parent(quote="Where is it?"))).get_content().splitlines()
-    assert lines[2] == "Marta Oduya, 2026-11-20 10:30:"
+def test_what_the_owner_wrote_is_all_that_is_said() -> None:
+    assert said(read(planned(parent(quote="Where is it?")))) == "It left the shop this morning.\n"
 
 
-def test_what_is_quoted_is_marked_and_bounded() -> None:
-    quote = "\n".join(f"line {n}" for n in range(100))
-    lines = read(planned(parent(quote=quote))).get_content().splitlines()
-    assert lines[0] == "It left the shop this morning."
-    assert lines[2] == "Marta Oduya, 2026-11-20 09:30:"
-    assert lines[3:5] == ["> line 0", "> line 1"]
-    assert lines[-1] == "> […]"
-    assert len(lines) < 50
+def test_a_signature_stands_below_the_words_and_above_what_is_quoted_and_once() -> None:
+    signature = {"signature": "Hazel \\nHazel & Rye Bakery"}
+    below = "-- \nHazel\nHazel & Rye Bakery\n"
+    assert said(read(planned(parent(), signature, text="Gladly."))) == f"Gladly.\n\n{below}"
+    asked = "Gladly.\n\nOn 3 May 2026 at 10:04, Marta wrote:\n> Where is it?\n> I wait.\n"
+    told = said(read(planned(parent(), signature, text=asked)))
+    assert told == f"Gladly.\n\n{below}\nOn 3 May 2026 at 10:04, Marta wrote:\n> Where is it?\n> I wait.\n"
+    mine = "Gladly.\n\n-- \nYours, H.\n"
+    assert said(read(planned(parent(), signature, text=mine))) == mine
+
+
+def files(*named: str, data: bytes = b"%PDF-1.7 \x00\xff") -> tuple[Enclosure, ...]:
+    return tuple(Enclosure(name=name, media_type="application/pdf", data=data) for name in named)
+
+
+@pytest.mark.parametrize(
+    ("name", "arrives"),
+    [
+        ("price list.pdf", "price list.pdf"),
+        ("Brötchen – Preise.pdf", "Brötchen – Preise.pdf"),
+        ("価格.pdf", "価格.pdf"),
+        ('the "best".pdf', "the _best_.pdf"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("a\r\nBcc: evil@x.example.pdf", "a Bcc_ evil@x.example.pdf"),
+        ("=?utf-8?b?QmNj?=.pdf", "=_utf-8_b_QmNj_=.pdf"),
+        ("x" * 400 + ".pdf", "x" * 146 + ".pdf"),
+        ("", "attachment.pdf"),
+        ("a;b=c'd%20.pdf", "a;b=c'd%20.pdf"),
+    ],
+)
+def test_a_file_arrives_with_its_bytes_under_a_name_any_system_takes(name: str, arrives: str) -> None:
+    message = read(planned(parent(), text="Here it is – gladly.", enclosures=files(name)))
+    assert message.get_content_type() == "multipart/mixed"
+    words, file = message.iter_parts()
+    assert said(words) == "Here it is – gladly.\n"
+    assert file.get_filename() == arrives
+    assert file.get_content_disposition() == "attachment"
+    assert file.get_content() == b"%PDF-1.7 \x00\xff"
+    assert message["Bcc"] is None
+
+
+def test_files_of_one_name_and_of_odd_kinds_travel() -> None:
+    odd = [
+        Enclosure(name="cake.png", media_type="image/png", data=b"1"),
+        Enclosure(name="cake.png", media_type="Image/PNG; x=y\r\nBcc: a@b.c", data=b"2"),
+        Enclosure(name="letter.eml", media_type="message/rfc822", data=b"Subject: x\r\n\r\n--=_y\r\n"),
+        Enclosure(name="notes.txt", media_type="text/plain", data="für dich\n".encode()),
+    ]
+    plan = planned(parent(), enclosures=tuple(odd))
+    assert plan == planned(parent(), enclosures=tuple(odd))
+    assert max(map(len, plan.payload.split(b"\r\n"))) < 999
+    parts = list(read(plan).iter_attachments())
+    assert [part.get_filename() for part in parts] == ["cake.png", "cake 2.png", "letter.eml", "notes.txt"]
+    assert [part.get_content_type() for part in parts] == [
+        "image/png", "application/octet-stream", "application/octet-stream", "text/plain"
+    ]  # fmt: skip
+    assert [part.get_payload(decode=True) for part in parts] == [file.data for file in odd]
+    assert [attachment_bytes(plan.payload, str(n)) for n in range(2, 6)] == [file.data for file in odd]
+
+
+def test_a_line_between_parts_cannot_be_written_into_the_words() -> None:
+    seen = planned(parent(), enclosures=files("a.pdf")).payload
+    line = re.search(rb"--=_[0-9a-f]+", seen)
+    assert line is not None
+    trick = f"So\n{line[0].decode()}\nContent-Type: text/html\n\n<b>x</b>\n{line[0].decode()}--\n"
+    message = read(planned(parent(), text=trick, enclosures=files("a.pdf")))
+    words, file = message.iter_parts()
+    assert said(words) == trick
+    assert file.get_filename() == "a.pdf"
+
+
+def test_a_mail_of_twenty_megabytes_is_written_quickly() -> None:
+    began = time.process_time()
+    plan = planned(parent(), enclosures=files("film.mp4", data=bytes(range(256)) * 75_000))
+    assert time.process_time() - began < 3
+    assert len(plan.payload) < 19_200_000 * 1.37
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,16 @@
 """A mail whose sender the server could not confirm is not taken for the customer's, nor for ours."""
 
-from dataclasses import replace
+from datetime import UTC
 
 import pytest
 
-from desktop.connectors.mail.compose import prepare
+from desktop.compose.quote import quoted
 from desktop.connectors.mail.confirm import unconfirmed
 from desktop.connectors.mail.mime import parse_mail
-from desktop.connectors.mail.settings import MailSettings
 from desktop.domain.account import Account
 from desktop.domain.item import Direction, Incoming
 from desktop.store import inbox
-from tests.mail.kit import NOW, account, draft, mail, parent, raw
+from tests.mail.kit import NOW, account, mail, raw
 from tests.store.makers import OWN, Shop
 
 FAILED = "mx.shop.test; spf=pass smtp.mailfrom=e@evil.test; dkim=none; dmarc=fail (p=NONE) header.from=example.test"
@@ -106,10 +105,5 @@ def test_a_form_that_cannot_be_confirmed_still_names_the_customer() -> None:
 
 
 def test_the_doubt_is_not_quoted_back_at_the_customer() -> None:
-    settings = MailSettings.of(
-        account({"address": "owner@shop.test", "imap_host": "localhost", "smtp_host": "localhost"})
-    )
-    asked = replace(parent(), quote="Where is it?", author_name="Marta Oduya (sender not confirmed)")
-    plan = prepare(settings, "r1", draft(), asked, NOW)
-    assert b"Marta Oduya, 2026" in plan.payload
-    assert b"confirmed" not in plan.payload
+    said = quoted("Marta Oduya (sender not confirmed)", NOW, "Where is it?", zone=UTC)
+    assert said == "On 20 November 2026 at 09:30, Marta Oduya wrote:\n> Where is it?\n"

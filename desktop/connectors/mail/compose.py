@@ -8,25 +8,25 @@ import base64
 import email
 import email.header
 import email.utils
-import quopri
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from email.message import Message
 
 from desktop.connectors.base import Addresses
-from desktop.connectors.mail.confirm import unmarked
+from desktop.connectors.mail.letter import Headers, content, names, signed, with_names
 from desktop.connectors.mail.settings import MailSettings
 from desktop.connectors.mail.subject import without_prefixes
 from desktop.domain.address import bare, is_own, listed, without_doubles
-from desktop.domain.draft import Draft, Parent, Plan
+from desktop.domain.draft import Draft, Enclosure, Parent, Plan
 from desktop.domain.errors import Refused, Unaddressed
 from desktop.domain.text import plain
 
 ID_HEADER = "X-Shopbell-Id"
 REFERENCES = 20
 """How many references are kept beside the first: enough for every program to find the thread again."""
-QUOTED_LINES = 40
 SUBJECT_LENGTH = 250
 
 _ID = re.compile(r"<[!-;=?-~]{1,250}>")
@@ -50,10 +50,12 @@ def prepare(settings: MailSettings, reply_id: str, draft: Draft, parent: Parent 
         *_thread(parent),
         (ID_HEADER, _id_part(reply_id)),
         ("MIME-Version", "1.0"),
-        *_content_headers(text := _text(draft, parent)),
     ]
-    payload = _assembled(headers, text)
-    _read_back(payload, headers, (sender, to, cc), _subject(draft, parent))
+    text, files = signed(_text(draft), settings.signature), with_names(draft.enclosures)
+    # Read back with the same names and next to nothing in the files: their bytes cannot say anything else in base64.
+    light = tuple(replace(file, data=b"x") for file in files)
+    _read_back(*_assembled(headers, text, light, reply_id), (sender, to, cc), _subject(draft, parent), names(files))
+    payload, _ = _assembled(headers, text, files, reply_id)
     return Plan(
         reply_id=reply_id,
         payload=payload,
@@ -166,17 +168,10 @@ def _folded(text: str) -> str:
     return "\r\n ".join([*lines, line])
 
 
-def _text(draft: Draft, parent: Parent | None) -> str:
+def _text(draft: Draft) -> str:
     text = unicodedata.normalize("NFC", draft.text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _NOT_WRITABLE.sub("", text)
-    text = text.encode("utf-8", "replace").decode("utf-8").rstrip() + "\n"
-    if parent is None or not parent.quote.strip():
-        return text
-    lines = [_line(line, 900) for line in parent.quote.strip().splitlines()]
-    shown = lines[:QUOTED_LINES] + (["[…]"] if len(lines) > QUOTED_LINES else [])
-    who = _line(unmarked(parent.author_name) or parent.author_handle or parent.author_key, 80)
-    quote = "\n".join(f"> {line}".rstrip() for line in shown)
-    return f"{text}\n{who}, {parent.written_at.astimezone():%Y-%m-%d %H:%M}:\n{quote}\n"
+    return text.encode("utf-8", "replace").decode("utf-8").rstrip() + "\n"
 
 
 def _thread(parent: Parent | None) -> list[tuple[str, str]]:
@@ -206,20 +201,11 @@ def _id_part(reply_id: str) -> str:
 # --------------------------------------------------------------------------------------------------------- bytes
 
 
-def _content_headers(text: str) -> list[tuple[str, str]]:
-    simple = text.isascii() and all(len(line) <= 900 for line in text.split("\n"))
-    return [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Transfer-Encoding", "7bit" if simple else "quoted-printable"),
-    ]
-
-
-def _assembled(headers: Sequence[tuple[str, str]], text: str) -> bytes:
-    head = "".join(f"{name}: {value}\r\n" for name, value in headers).encode("ascii")
-    body = text.encode()
-    if headers[-1][1] == "quoted-printable":
-        body = quopri.encodestring(body)
-    return head + b"\r\n" + re.sub(rb"\r\n|\r|\n", b"\r\n", body)
+def _assembled(headers: Headers, text: str, files: Sequence[Enclosure], reply_id: str) -> tuple[bytes, Headers]:
+    """Return the whole mail, and all its headers."""
+    last, body = content(text, files, reply_id)
+    head = "".join(f"{name}: {value}\r\n" for name, value in (*headers, *last)).encode("ascii")
+    return head + b"\r\n" + body, [*headers, *last]
 
 
 def _read_back(
@@ -227,6 +213,7 @@ def _read_back(
     headers: Sequence[tuple[str, str]],
     who: tuple[str, Sequence[str], Sequence[str]],
     subject: str,
+    files: Sequence[str],
 ) -> None:
     """Read the bytes as a server would; raises Refused when they say something else than was meant."""
     message = email.message_from_bytes(payload)
@@ -239,7 +226,8 @@ def _read_back(
     told = re.sub(r"\r\n ", " ", decoded)
     same = (
         [name for name, _ in message.raw_items()] == [name for name, _ in headers]
-        and not message.defects
+        and not any(part.defects for part in message.walk())
+        and [part.get_filename() and _filename(part) for part in _leaves(message)[1:]] == list(files)
         and addresses["From"] == [sender]
         and addresses["To"] == list(to)
         and [address for address in addresses["Cc"] if address] == list(cc)
@@ -248,3 +236,11 @@ def _read_back(
     )
     if not same:
         raise Refused("This reply cannot be written as a safe mail. Please simplify its subject and recipients.")
+
+
+def _leaves(message: "Message[str, str]") -> list["Message[str, str]"]:
+    return [part for part in message.walk() if not part.is_multipart()]
+
+
+def _filename(part: "Message[str, str]") -> str:
+    return email.utils.collapse_rfc2231_value(part.get_filename() or "")

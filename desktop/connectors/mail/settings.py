@@ -54,6 +54,7 @@ class MailSettings:
     imap: Server
     smtp: Server | None
     sender_name: str = ""
+    signature: str = ""
     copy_to_self: bool = False
     """Whether every reply also goes to ourselves: then the mailbox can always say whether the server took it."""
 
@@ -79,6 +80,7 @@ class MailSettings:
             imap=imap,
             smtp=_server(account, "smtp"),
             sender_name=given.get("sender_name", "").strip(),
+            signature=given.get("signature", "").replace("\\n", "\n").strip(),
             copy_to_self=given.get("copy_to_self", "no").strip() == "yes",
         )
 

@@ -21,6 +21,8 @@ CONNECT_SECONDS = 15.0
 GREETING_SECONDS = 30.0
 """Some servers let a stranger wait before they speak, to see whether it is a patient one."""
 ANSWER_SECONDS = 60.0
+PIECE = 1 << 17
+"""Bytes handed to the socket at once."""
 SLOWEST = 1000
 """Bytes a second below which a transfer counts as stuck."""
 _CHUNK = 1 << 18
@@ -58,10 +60,12 @@ class Wire:
             self._cancel = before
 
     def send(self, data: bytes | memoryview) -> None:
-        """Send all of it. Raises Lost or Cancelled."""
+        """Send all of it; what is long may take long, as long as it goes on. Raises Lost or Cancelled."""
         try:
             self._sock.settimeout(self.timeout)
-            self._sock.sendall(data)
+            # `sendall` must be through within the time limit, whatever the size.
+            for start in range(0, len(data), PIECE):
+                self._sock.sendall(memoryview(data)[start : start + PIECE])
         except TimeoutError:
             self._lost("it took nothing for too long")
         except (OSError, ValueError) as broken:
