@@ -186,13 +186,15 @@ def statuses(reader: sqlite3.Connection, now: datetime) -> list[ChannelStatus]:
     return [
         ChannelStatus(
             account=one,
-            health=_health(lanes[one.id], now),
-            heard_at=lanes[one.id].heard_at,
-            retry_at=lanes[one.id].retry_at,
-            sentence=lanes[one.id].sentence,
-            ended=lanes[one.id].ended,
+            health=_health(lane, now),
+            heard_at=lane.heard_at,
+            retry_at=lane.retry_at,
+            sentence=lane.sentence,
+            ended=lane.ended,
         )
         for one in accounts(reader)
+        # One may have been added since the lanes were read.
+        if (lane := lanes.get(one.id)) is not None
     ]
 
 

@@ -48,12 +48,16 @@ def opened(reader: sqlite3.Connection, conversation: ConversationId, *, limit: i
     entries += _on_their_way(reader, shown_here)
     entries += notes.entries(reader, shown_here)
     entries.sort(key=_when)
-    account, reply_to = reader.execute(
+    answered = reader.execute(
         "select coalesce(account.id, conversation.account), last_in_id from conversation"
         " left join message on message.id = last_in_id"
         " left join account on account.id = message.account and removed_at is null where conversation.id = ?",
         (conversation,),
     ).fetchone()
+    if answered is None:
+        # It has become part of another since the first look.
+        return None
+    account, reply_to = answered
     return Opened(
         row=shown,
         personas=people.personas(reader, shown.person),

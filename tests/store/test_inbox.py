@@ -13,7 +13,7 @@ from desktop.domain.account import Health
 from desktop.domain.act import Verb
 from desktop.domain.conversation import Band, Lane, Score
 from desktop.domain.item import Attachment, Audience, Author, Kind
-from desktop.store import accounts, inbox, ingest, outbox, triage
+from desktop.store import accounts, inbox, ingest, outbox, timeline, triage
 from tests.store.makers import NOW, OURS, OWNERS, Shop, gesture, mail, person, plan, rank
 from tests.store.picture import badges_are_true
 
@@ -230,6 +230,24 @@ def test_how_a_channel_is_doing(shop):
     shop.write(accounts.record_failure, shop.account.id, sentence="No.", retry_at=None, failures=1, stopped=True)
     assert health() is Health.NEEDS_OWNER
     assert accounts.lane_states(shop.reader)[0].sentence == "No."
+
+
+def test_an_account_that_is_added_while_one_looks_is_seen_the_next_time(shop, monkeypatch):
+    before = accounts.lane_states(shop.reader)
+    shop.add_account("Blog", "feed")
+    monkeypatch.setattr(accounts, "lane_states", lambda _reader: before)
+    assert [status.account.name for status in accounts.statuses(shop.reader, NOW)] == ["Shop mail"]
+
+
+def test_a_conversation_that_becomes_part_of_another_while_one_looks_is_gone(shop, monkeypatch):
+    shop.ingest(mail("1"), mail("2", subject="Bread"))
+
+    def meanwhile(*_):
+        shop.ingest(mail("3", parent_ids=("1@example.org", "2@example.org")))
+        return []
+
+    monkeypatch.setattr(timeline, "_on_their_way", meanwhile)
+    assert inbox.opened(shop.reader, max(shop.ids())) is None
 
 
 def test_what_is_pinned_stands_before_those_who_wait_longer_on_every_page(shop):
