@@ -1,7 +1,6 @@
 """The composition root of the command line: opens the store, the secrets and the engine that a call needs."""
 
 import argparse
-import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -152,29 +151,39 @@ def _unheard(_event: object) -> None:
     return
 
 
+def _clear(where: Places) -> None:
+    """Delete what an earlier sample shop was made of, and nothing else."""
+    made = [*where.home.glob(f"{where.database.name}*"), *where.home.glob("accepted-*.jsonl")]
+    for file in (*made, *where.backups.glob("daily-*.db"), *where.backups.glob("before-format-*.db")):
+        file.unlink(missing_ok=True)
+
+
 def make_demo(where: Places) -> None:
     """Make the sample shop afresh when there is none or it has aged, so that its times are true to now.
 
-    One that somebody has open, such as a window that was left open over night, stays as it is.
+    One that somebody has open, such as a window that was left open over night, stays as it is, and so does whatever
+    else lies in its folder: settings, keys, saved files.
     """
     clock = SystemClock()
     born = where.home / "opened"
     if born.exists() and clock.now().timestamp() - born.stat().st_mtime < _DEMO_LASTS.total_seconds():
         return
-    if where.home.exists():
+    if where.database.exists():
         from desktop.store.maintenance import in_use
 
         if in_use(where.database):
             return
-        shutil.rmtree(where.home)
+        _clear(where)
     from desktop.connectors.demo import DEMO_ACCOUNTS
     from desktop.secrets import open_secrets
     from desktop.store import accounts
 
     with ExitStack() as stack:
-        settings = replace(Settings(), shop_name="Hazel & Rye Bakery")
+        if not where.config.exists():
+            where.make()
+            save(where.config, replace(Settings(), shop_name="Hazel & Rye Bakery"))
+        settings, _ = load(where.config)
         shop = _open(where, settings, clock, open_secrets(in_memory=True), stack)
-        save(where.config, settings)
         for name, network in DEMO_ACCOUNTS:
             chosen = {**network, "folder": str(where.home)}
             shop.writer.submit(
