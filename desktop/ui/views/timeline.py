@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.conversation import Entry, Opened
 from desktop.domain.item import Attachment, Audience, Direction, MessageId
 from desktop.domain.text import plain
+from desktop.render.words import fit
 from desktop.ui import words
 from desktop.ui.standing import brief
 from desktop.ui.theme import Look
@@ -247,7 +248,11 @@ def _earlier(count: int, wish: Wish, *, can_show: bool) -> str:
 
 
 def _as_html(text: str) -> str:
-    """Return plain text as HTML: escaped, lines kept, web addresses made links whose words are the address itself."""
+    """Return plain text as HTML: escaped, lines kept, web addresses made links whose words are the address itself.
+
+    What turns or hides letters is left out, as it is of every page of HTML.
+    """
+    text = fit(text)
     pieces: list[str] = []
     end = 0
     for match in _ADDRESS.finditer(text):
