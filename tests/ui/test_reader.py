@@ -88,7 +88,7 @@ def test_quoted_text_is_folded_until_asked_for(pages, shelf):
 
 
 def test_letters_of_a_plain_text_can_neither_be_turned_round_nor_hidden(pages, shelf):
-    pages.show_conversation(shelf.put(1, entry(1, text="invoice\u202efdp.exe \u2066a\u2069 \u00adsoft\x07\u200b")))
+    pages.show_conversation(shelf.put(1, an_entry(1, "invoice\u202efdp.exe \u2066a\u2069 \u00adsoft\x07\u200b")))
     assert "invoicefdp.exe a soft" in text(pages)
     assert not set(text(pages)) & set("\u202e\u2066\u2069\u00ad\x07")
 
