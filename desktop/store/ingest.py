@@ -68,11 +68,7 @@ def ingest(
     summary.refresh(db.conn, batch.touched, fresh=batch.made, texts=batch.texts, rank=rank, now=now)
     fault("ingest-ranked")
     if cursor is not None:
-        db.conn.execute(
-            "insert into lane (account, cursor, heard_at) values (?, ?, ?)"
-            " on conflict do update set cursor = excluded.cursor, heard_at = excluded.heard_at",
-            (account.id, cursor, to_ms(now)),
-        )
+        db.table("lane").upsert({"account": account.id, "cursor": cursor, "heard_at": to_ms(now)}, pk="account")
     return ChangeSet(
         conversations=frozenset(map(ConversationId, batch.touched | batch.vanished)),
         new_messages=frozenset(map(MessageId, batch.new)),

@@ -57,37 +57,35 @@ def queue(
         raise Refused("The conversation this reply belongs to is no longer there. What you wrote is kept as a draft.")
     if not conn.execute("select 1 from account where id = ? and removed_at is null", (draft.account,)).fetchone():
         raise Misconfigured("The account this reply was to leave by is no longer there.")
-    conn.execute(
-        "insert into outbox (id, conversation, account, state, channel, kind, text, subject, summary, audience, in_reply_to,"
-        " recipients, copies, queued_at, not_before, leave_at, due_at, gesture, after, sha256, remote_key, proof_key,"
-        " sender, envelope) values (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            plan.reply_id,
-            home,
-            draft.account,
-            draft.channel,
-            draft.kind or "",
-            clean(text),
-            clean(draft.subject),
-            clean(plan.summary),
-            draft.audience,
-            draft.in_reply_to,
-            clean(dump(draft.to)),
-            clean(dump(draft.cc)),
-            to_ms(now),
-            to_ms(not_before),
-            None if leave_at is None else to_ms(leave_at),
-            to_ms(not_before),
-            together.gesture,
-            together.after,
-            digest(plan.payload),
-            plan.remote_key,
-            bare_id(plan.remote_key),
-            plan.sender,
-            dump(plan.recipients),
-        ),
+    db.table("outbox").insert(
+        {
+            "id": plan.reply_id,
+            "conversation": home,
+            "account": draft.account,
+            "state": "queued",
+            "channel": draft.channel,
+            "kind": draft.kind or "",
+            "text": clean(text),
+            "subject": clean(draft.subject),
+            "summary": clean(plan.summary),
+            "audience": draft.audience,
+            "in_reply_to": draft.in_reply_to,
+            "recipients": clean(dump(draft.to)),
+            "copies": clean(dump(draft.cc)),
+            "queued_at": to_ms(now),
+            "not_before": to_ms(not_before),
+            "leave_at": None if leave_at is None else to_ms(leave_at),
+            "due_at": to_ms(not_before),
+            "gesture": together.gesture,
+            "after": together.after,
+            "sha256": digest(plan.payload),
+            "remote_key": plan.remote_key,
+            "proof_key": bare_id(plan.remote_key),
+            "sender": plan.sender,
+            "envelope": dump(plan.recipients),
+        }
     )
-    conn.execute("insert into payload (reply, data) values (?, ?)", (plan.reply_id, plan.payload))
+    db.table("payload").insert({"reply": plan.reply_id, "data": plan.payload})
     files.keep_with_reply(conn, plan.reply_id, draft.enclosures)
     files.take(conn, (home, draft.account, draft.audience), taken)
     fault("outbox-queued")
