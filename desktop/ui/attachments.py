@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.conversation import Entry, Opened
 from desktop.domain.item import Attachment, MessageId
+from desktop.ui.quarantine import mark
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
 from desktop.ui.views.timeline import ORIGINAL
@@ -78,4 +79,5 @@ def _write(message: MessageId, part: str | None, target: Path, reads: Reads) -> 
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
+    mark(target)
     return target.name
