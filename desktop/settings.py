@@ -25,6 +25,7 @@ class Settings:
     response_target_minutes: int = 60
     hold_seconds: int = 10
     theme: str = "system"
+    contrast: str = "system"
     density: str = "comfortable"
     text_scale: int = 100
     keymap: str = "default"
@@ -37,6 +38,7 @@ class Settings:
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": ("system", "light", "dark"),
+    "contrast": ("system", "normal", "high"),
     "density": ("comfortable", "normal", "compact"),
     "log_level": ("debug", "info", "warning", "error"),
 }

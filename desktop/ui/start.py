@@ -9,6 +9,7 @@ class Choices:
 
     def __init__(self) -> None:
         self.theme = "system"
+        self.contrast = "system"
         self.density = "comfortable"
         self.text_scale = 100
         self.shop_name = ""
@@ -28,6 +29,7 @@ def read_choices(path: Path) -> Choices:
 
     settings, choices.sentences = load(path)
     choices.theme = settings.theme
+    choices.contrast = settings.contrast
     choices.density = settings.density
     choices.text_scale = settings.text_scale
     choices.shop_name = settings.shop_name

@@ -1,8 +1,12 @@
-"""Tokens to palette, one style sheet and fonts: light, dark, or what the system says. The only source of colour."""
+"""Tokens to palette, one style sheet and fonts: light or dark, usual or high contrast, or what the system says.
+
+The only source of colour.
+"""
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QPalette
@@ -139,19 +143,28 @@ class Look:
 
 
 class Theme(QObject):
-    """The look in force. `choose` takes "light", "dark" or "system"; `changed` follows every new look, GUI thread."""
+    """The look in force; `changed` follows every new one, GUI thread.
+
+    The choice is "light", "dark" or "system", the contrast "normal", "high" or "system".
+    """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, folder: Path, choice: str = "system", *, scale: int = 100) -> None:
+    def __init__(
+        self, app: QApplication, folder: Path, choice: str = "system", *, contrast: str = "system", scale: int = 100
+    ) -> None:
         super().__init__()
         self._app = app
         self._folder = folder
         self._scale = scale
         self._choice = choice
+        self._contrast = contrast
         self._looks: dict[str, Look] = {}
         self._dressed = False
         self._sheet = ""
+        self._hints: Any = None
+        self._told: Any = None
+        """What knows how much contrast the system asks for; Qt before 6.10 does not."""
         self.look = self._load(self._wanted())
 
     def start(self) -> None:
@@ -163,16 +176,34 @@ class Theme(QObject):
     def dress(self) -> None:
         """Add the style sheet: what is painted first goes by palette and tokens and does not wait for it."""
         self._dressed = True
+        # Both are kept: PySide forgets what the hints have given as soon as it forgets the hints.
+        self._hints = self._app.styleHints()
+        self._told = self._hints.accessibility() if hasattr(self._hints, "accessibility") else None
         self._renew()
         self._apply()
-        self._app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._hints.colorSchemeChanged.connect(self._system_changed)
+        if self._told is not None:
+            self._told.contrastPreferenceChanged.connect(self._system_changed)
 
-    def choose(self, choice: str) -> None:
-        """Change to "light", "dark" or "system" at once."""
+    def choose(self, choice: str, contrast: str | None = None) -> None:
+        """Change to a choice at once; without `contrast` that stays as it is."""
         self._choice = choice
+        self._contrast = contrast or self._contrast
         self._renew()
 
     def _wanted(self) -> str:
+        return f"{self._ground()}-contrast" if self._is_high() else self._ground()
+
+    def _is_high(self) -> bool:
+        if self._contrast != "system" or not self._dressed:
+            return self._contrast == "high"
+        if self._told is None:
+            return False
+        from PySide6.QtCore import Qt
+
+        return bool(self._told.contrastPreference() == Qt.ContrastPreference.HighContrast)
+
+    def _ground(self) -> str:
         if self._choice in ("light", "dark"):
             return self._choice
         if not self._dressed:
@@ -181,9 +212,9 @@ class Theme(QObject):
             return "dark" if ground.lightness() < 128 else "light"
         from PySide6.QtCore import Qt
 
-        scheme = self._app.styleHints().colorScheme()
+        scheme = self._hints.colorScheme()
         if scheme == Qt.ColorScheme.Unknown:
-            return self.look.name
+            return "dark" if self.look.dark else "light"
         return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
     def _load(self, name: str) -> Look:

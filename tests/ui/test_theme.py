@@ -9,7 +9,8 @@ import pytest
 from desktop.paths import resource
 from desktop.ui.theme import Look, contrast, read_tokens
 
-THEMES = ("light", "dark")
+HIGH = ("light-contrast", "dark-contrast")
+THEMES = ("light", "dark", *HIGH)
 TEXT_ON = [
     *[
         (ink, ground)
@@ -43,6 +44,20 @@ def test_text_can_be_read_on_its_ground(name, ink, ground):
     assert contrast(theme.color(ink), theme.color(ground)) >= 4.5
 
 
+@pytest.mark.parametrize("name", HIGH)
+@pytest.mark.parametrize(("ink", "ground"), TEXT_ON)
+def test_with_high_contrast_text_is_clearer_still(name, ink, ground):
+    theme = look(name)
+    assert contrast(theme.color(ink), theme.color(ground)) >= 7
+
+
+@pytest.mark.parametrize("name", HIGH)
+@pytest.mark.parametrize("ground", ["canvas", "pane", "rail", "selection"])
+def test_with_high_contrast_every_hairline_can_be_seen(name, ground):
+    theme = look(name)
+    assert contrast(theme.color("line"), theme.color(ground)) >= 3
+
+
 @pytest.mark.parametrize("name", THEMES)
 def test_what_is_not_text_stands_out_enough(name):
     theme = look(name)
@@ -50,8 +65,8 @@ def test_what_is_not_text_stands_out_enough(name):
         assert contrast(theme.color(mark), theme.color("pane")) >= 3
 
 
-def test_both_themes_have_the_same_tokens():
-    assert look("light").tokens.keys() == look("dark").tokens.keys()
+def test_all_themes_have_the_same_tokens():
+    assert all(look(name).tokens.keys() == look("light").tokens.keys() for name in THEMES)
     assert look("dark").dark
     assert not look("light").dark
 
