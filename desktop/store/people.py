@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop.domain.conversation import ConversationId, Persona, PersonId
+from desktop.domain.conversation import Persona, PersonId
 from desktop.domain.item import Author
 from desktop.store.values import clean
 
@@ -122,12 +122,3 @@ def personas(reader: sqlite3.Connection, person: PersonId) -> tuple[Persona, ...
     return tuple(
         Persona(channel=row[0], key=row[1], handle=row[2], name=row[3], url=row[4], followers=row[5]) for row in rows
     )
-
-
-def conversations_of(reader: sqlite3.Connection, person: PersonId, *, limit: int = 100) -> list[ConversationId]:
-    """Return the person's conversations, the one that moved last first; what lies in the trash is left out."""
-    rows = reader.execute(
-        "select id from conversation where person = ? and aside <> 'trash' order by last_id desc limit ?",
-        (person, limit),
-    ).fetchall()
-    return [ConversationId(row[0]) for row in rows]

@@ -1,6 +1,5 @@
 """When which account is asked next, and how long to wait after a failure: arithmetic only, no thread and no clock."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -52,17 +51,6 @@ def due_at(lane: LaneTimes, now: datetime) -> datetime | None:
     if lane.polled_at is None or lane.polled_at > now + LEAP:
         return now
     return lane.polled_at + lane.poll
-
-
-def due(lanes: Iterable[LaneTimes], now: datetime) -> list[AccountId]:
-    """Return the accounts to pull now, the longest waiting first."""
-    waiting = [(at, lane.account) for lane in lanes if (at := due_at(lane, now)) is not None and at <= now]
-    return [account for _, account in sorted(waiting)]
-
-
-def next_due(lanes: Iterable[LaneTimes], now: datetime) -> datetime | None:
-    """Return the earliest moment at which any lane is due, None when none ever is."""
-    return min((at for lane in lanes if (at := due_at(lane, now)) is not None), default=None)
 
 
 def back_off(failures: int, rng: Random) -> timedelta:

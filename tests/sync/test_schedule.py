@@ -13,11 +13,9 @@ from desktop.sync.schedule import (
     again_at,
     back_off,
     clamp_wish,
-    due,
     due_at,
     leap,
     needs_attention,
-    next_due,
     reply_gap,
 )
 
@@ -53,20 +51,6 @@ def lane(n: int = 1, **changes: object) -> LaneTimes:
 )
 def test_a_lane_is_due_at(given, expected):
     assert due_at(given, NOW) == expected
-
-
-def test_the_longest_waiting_lane_comes_first():
-    lanes = [
-        lane(1, polled_at=NOW - 6 * MINUTE),
-        lane(2, polled_at=NOW - 9 * MINUTE),
-        lane(3, polled_at=NOW),
-        lane(4, stopped=True),
-        lane(5, polled_at=NOW - 9 * MINUTE),
-    ]
-    assert due(lanes, NOW) == [2, 5, 1]
-    assert next_due(lanes, NOW) == NOW - 4 * MINUTE
-    assert next_due([lane(stopped=True)], NOW) is None
-    assert next_due([], NOW) is None
 
 
 @pytest.mark.parametrize(

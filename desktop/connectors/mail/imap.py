@@ -74,7 +74,6 @@ class ImapSession:
         self.selected: str = ""
         self.enabled: frozenset[str] = frozenset()
         self._count = 0
-        self._leaving = False
 
     # ------------------------------------------------------------------------------------------------- signing in
 
@@ -231,16 +230,6 @@ class ImapSession:
             return int(words[0]), int(words[1])
         return 0, 0
 
-    def log_out(self) -> None:
-        """Say goodbye and close; never raises for a connection that is already gone."""
-        try:
-            self.wire.timeout, self._leaving = 5.0, True
-            self.run(b"LOGOUT")
-        except (Unreachable, Malformed, Refused):
-            return
-        finally:
-            self.wire.close()
-
     # ------------------------------------------------------------------------------------------------- the wire
 
     def run(self, *words: bytes, answers: Sequence[bytes] = ()) -> Answer:
@@ -322,7 +311,7 @@ class ImapSession:
         if not first.startswith(b"* "):
             raise Malformed(f"{self.wire.name} sent an answer that makes no sense.")
         parts[0] = first[2:]
-        if parts[0][:3].upper() == b"BYE" and parts[0][3:4] in (b"", b" ") and not self._leaving:
+        if parts[0][:3].upper() == b"BYE" and parts[0][3:4] in (b"", b" "):
             raise Lost(f"{self.wire.name} ended the connection: {_words(parts[0][3:])}.")
         return parts
 

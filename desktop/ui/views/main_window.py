@@ -264,12 +264,6 @@ class MainWindow(QWidget):
         self._lane_pages[lane] = widget
         self._left.addWidget(widget)
 
-    def show_page(self, widget: QWidget) -> None:
-        """Show a widget in the place of the list, such as the results of a search."""
-        if self._left.indexOf(widget) < 0:
-            self._left.addWidget(widget)
-        self._left.setCurrentWidget(widget)
-
     def show_inbox(self) -> None:
         """Show the list of the lane again."""
         self._left.setCurrentWidget(self._lane_pages.get(self._lane, self.inbox))

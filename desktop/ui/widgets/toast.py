@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from desktop.domain.clock import Clock
@@ -64,7 +64,6 @@ class Toast(QFrame):
         action: str = "",
         keys: str = "",
         second: str = "",
-        second_keys: str = "",
         seconds: float = 6.0,
         until: datetime | None = None,
     ) -> None:
@@ -75,7 +74,7 @@ class Toast(QFrame):
         self._text = text
         self._until = until or self._clock.now() + timedelta(seconds=seconds)
         _name(self._action, action, keys)
-        _name(self._second, second, second_keys)
+        _name(self._second, second, "")
         self._count()
         self._tick.start()
         self._lay()
@@ -131,11 +130,6 @@ class Toast(QFrame):
     def _act_second(self) -> None:
         self.clear()
         self.second_acted.emit()
-
-
-def undo_words() -> str:
-    """Return the usual action of a toast."""
-    return QCoreApplication.translate("Toast", "Undo")
 
 
 def _name(button: VerbButton, title: str, keys: str) -> None:
