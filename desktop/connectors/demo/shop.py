@@ -1,14 +1,16 @@
 """One channel of the sample shop: says its lines when their time has come, takes replies, and answers some."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
-from desktop.connectors.base import Addresses, Batch, Cancel, Capabilities, Context, Counting, Limits
+from desktop.connectors.base import Addresses, Batch, Cancel, Capabilities, Context
 from desktop.connectors.demo.journal import Accepted, Journal
+from desktop.connectors.demo.networks import IN_PRIVATE_TOO, LIMITS, WHERE
 from desktop.connectors.demo.script import Line, Reaction, Script, letter, script
 from desktop.domain.address import without_doubles
 from desktop.domain.clock import from_ms, to_ms
@@ -21,21 +23,6 @@ _POLL = timedelta(seconds=15)
 _UNDER_WAY = timedelta(seconds=4)
 _READ_AFTER = timedelta(hours=30)
 _TAKES = 0.4
-_SHORT = Limits(counting=Counting.GRAPHEMES_BYTES, max_units=300, max_bytes=3_000)
-_LIMITS: Mapping[str, Mapping[Audience, Limits]] = {
-    "mastodon": dict.fromkeys(Audience, Limits(counting=Counting.GRAPHEMES_URL23, max_units=500)),
-    "bluesky": {
-        Audience.PUBLIC: _SHORT,
-        Audience.PRIVATE: Limits(counting=Counting.GRAPHEMES_BYTES, max_units=1_000, max_bytes=10_000),
-    },
-    "x": {
-        Audience.PUBLIC: Limits(counting=Counting.WEIGHTED_280, max_units=280),
-        Audience.PRIVATE: Limits(counting=Counting.CODEPOINTS, max_units=10_000),
-    },
-    "facebook": dict.fromkeys(Audience, Limits(counting=Counting.CODEPOINTS, max_units=2_000)),
-    "comment": dict.fromkeys(Audience, Limits(counting=Counting.CODEPOINTS, max_units=10_000)),
-    "review": dict.fromkeys(Audience, Limits(counting=Counting.CODEPOINTS, max_units=4_000)),
-}
 _BROKEN = b'\x80\x04{"network": "mail", "from": \xff\xfe\x00'
 
 
@@ -192,36 +179,48 @@ class DemoReplies(DemoChannel):
     @property
     def capabilities(self) -> Capabilities:
         """What the network itself would take."""
-        return Capabilities(
-            poll=_POLL, can_reply=True, limits=_LIMITS.get(self._network, dict.fromkeys(Audience, Limits()))
-        )
+        return Capabilities(poll=_POLL, can_reply=True, limits=LIMITS[self._network], begins=self._network == "mail")
+
+    def audiences(self, parent: Parent) -> tuple[Audience, ...]:
+        """Return who can read an answer: on some networks what was said in public can be answered in private too."""
+        if parent.audience is Audience.PUBLIC and self._network in IN_PRIVATE_TOO:
+            return Audience.PUBLIC, Audience.PRIVATE
+        return (parent.audience,)
 
     def prepare(self, reply_id: str, draft: Draft, parent: Parent | None, now: datetime) -> Plan:
         """Freeze a reply. Raises Refused when there is nothing in it or nothing that it answers."""
         if not draft.text.strip():
             raise Refused("There is nothing to send yet: write a reply first.")
-        if parent is None:
+        begins = self._network == "mail" and bool(draft.to)
+        if parent is None and not begins:
             raise Refused("The sample shop can only answer what somebody has said.")
         key = self._own_id(f"reply-{reply_id}")
         said = {
             "v": 1,
             "network": self._network,
             "key": key,
-            "parent": parent.remote_id,
+            "parent": parent.remote_id if parent is not None else "",
             "audience": draft.audience.value,
             "text": draft.text,
             "subject": draft.subject,
             "written": to_ms(now),
+            "files": [
+                {"name": file.name, "type": file.media_type, "data": b64encode(file.data).decode("ascii")}
+                for file in draft.enclosures
+            ],
         }
-        name = parent.author_name or parent.author_handle or parent.author_key
         return Plan(
             reply_id=reply_id,
             payload=_bytes(said),
             remote_key=key,
             sender=self._script.people["shop"].key,
-            recipients=(*(draft.to or parent.reply_to or (parent.author_key,)), *draft.cc),
-            summary=", ".join((*draft.to, *draft.cc)) or f"{name}, {_WHERE[self._network]}",
+            recipients=(*(draft.to or _whom(parent)), *draft.cc),
+            summary=", ".join((*draft.to, *draft.cc)) or f"{_named(parent)}, {self._where(draft.audience)}",
         )
+
+    def _where(self, audience: Audience) -> str:
+        in_private = audience is Audience.PRIVATE and self._network in IN_PRIVATE_TOO
+        return f"{WHERE[self._network]}, in private" if in_private else WHERE[self._network]
 
     def addresses(self, parent: Parent | None) -> Addresses:
         """Return whom a sample mail goes to; on the other networks nobody is addressed."""
@@ -262,15 +261,12 @@ class DemoReplies(DemoChannel):
         cancel.check()
 
 
-_WHERE = {
-    "mail": "by mail",
-    "mastodon": "on Mastodon",
-    "bluesky": "on Bluesky",
-    "x": "on X",
-    "facebook": "on Facebook",
-    "comment": "under your post",
-    "review": "under the review",
-}
+def _whom(parent: Parent | None) -> tuple[str, ...]:
+    return () if parent is None else parent.reply_to or (parent.author_key,)
+
+
+def _named(parent: Parent | None) -> str:
+    return "" if parent is None else parent.author_name or parent.author_handle or parent.author_key
 
 
 def _proof(accepted: Accepted) -> Delivered:
