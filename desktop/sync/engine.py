@@ -37,7 +37,7 @@ from desktop.sync.lease import LEASE, Leases
 from desktop.sync.pool import Parser
 from desktop.sync.probe import Probes
 from desktop.sync.pull import Means
-from desktop.sync.push import Push, worth_staying
+from desktop.sync.push import Push, due_of, worth_staying
 from desktop.sync.renewal import Renewal
 
 log = logging.getLogger(__name__)
@@ -216,7 +216,8 @@ class Engine:
             if lane.account.id in waiting and not lane.stopped
         }
         jobs = [self._submit(partial(self._once, lane, until, sending.get(lane)), self._executor) for lane in lanes]
-        return [job.result() for job in jobs]
+        reports = [job.result() for job in jobs]
+        return [self._follow_up(lane, report) for lane, report in zip(lanes, reports, strict=True)]
 
     def check(self, account: Account, cancel: Cancel | None = None) -> Author:
         """Sign in to an account and return who we are there; blocks. Raises ShopbellError with what is wrong."""
@@ -370,6 +371,14 @@ class Engine:
                 break
             report |= lane.work(pulling=False)
         return report
+
+    def _follow_up(self, lane: Lane, report: AccountReport) -> AccountReport:
+        """Send what had to wait until another account had sent what was to leave before it."""
+        now = self._clock.now()
+        freed = (row for row in self._push.rows() if row.gesture and row.account == lane.account.id)
+        if report.needs_owner or all(row.state is not ReplyState.QUEUED or due_of(row, now) > now for row in freed):
+            return report
+        return report | lane.work(pulling=False)
 
     # -- small things --------------------------------------------------------------------------------------------
 

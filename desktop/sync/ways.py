@@ -104,11 +104,8 @@ def ways(reader: Reader, opened: Opened, open_connector: OpenConnector, clock: C
     known = {account.id: account for account in accounts.accounts(reader)}
     asking = _Asking(reader, opened, known, open_connector, clock)
     usual = asking.usual()
-    found = [usual]
-    for way in (*asking.in_other_circles(usual), *asking.elsewhere(), *asking.where_they_said()):
-        if way.is_open and all(way.key != other.key or way.recipients != other.recipients for other in found):
-            found.append(way)
-    return tuple(_one_each(found)[:MOST])
+    others = (*asking.in_other_circles(usual), *asking.elsewhere(), *asking.where_they_said())
+    return tuple(_one_each([usual, *(way for way in others if way.is_open)])[:MOST])
 
 
 def both(found: Sequence[Way]) -> tuple[Way, Way] | None:
@@ -124,10 +121,10 @@ def both(found: Sequence[Way]) -> tuple[Way, Way] | None:
 
 
 def _one_each(found: Iterable[Way]) -> list[Way]:
-    """Return the first way of each draft's key: two could not be told apart when they are kept."""
-    kept: dict[tuple[ConversationId, AccountId, Audience], Way] = {}
+    """Return the first way of each account and audience: what they said there before is no other way to reach them."""
+    kept: dict[tuple[AccountId, Audience], Way] = {}
     for way in found:
-        kept.setdefault(way.key, way)
+        kept.setdefault((way.account, way.audience), way)
     return list(kept.values())
 
 
