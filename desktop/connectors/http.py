@@ -6,6 +6,7 @@ the first request is made.
 """
 
 import base64
+import ipaddress
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -85,7 +86,8 @@ def web_address(typed: str) -> str:
 class Session:
     """Fetches addresses for one account. Used by one thread at a time; `close` may be called on any.
 
-    `typed` are the addresses the owner typed; `login` is "name:password" or "", sent only to the host first asked.
+    `typed` are the addresses the owner typed; `login` is "name:password" or "", sent only to the host first asked, and
+    unencrypted only to this machine.
     """
 
     def __init__(
@@ -178,6 +180,11 @@ class Session:
     def _headers(self, hop: "_Hop", extra: Mapping[str, str]) -> dict[str, str]:
         headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", **extra}
         if self._login and hop.at_home:
+            if hop.url.scheme == "http" and not _is_this_machine(hop.url.host):
+                raise Misconfigured(
+                    f"{hop.url.host} is asked without encryption, so the password stayed here. "
+                    "Give its address with https:// in front."
+                )
             token = base64.b64encode(self._login.encode()).decode("ascii")
             headers["Authorization"] = f"Basic {token}"
         return headers
@@ -248,6 +255,13 @@ class _Hop:
 
 def _name(url: "httpx2.URL") -> str:
     return url.raw_host.decode("ascii").strip("[]")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _trust(ca_file: str) -> ssl.SSLContext:

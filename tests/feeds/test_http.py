@@ -141,6 +141,14 @@ class TestRedirects:
         assert line.get(web.url("/start"), cancel=Cancel()).body == b"ok"
         assert [("authorization" in headers) for _, headers in web.asked] == [True, False]
 
+    @pytest.mark.parametrize("url", ["http://blog.example/feed", "http://192.168.1.7/feed", "http://[fd00::7]/feed"])
+    def test_a_password_is_not_sent_unencrypted_beyond_this_machine(self, session, url):
+        asked = []
+        line = session(url, login="me:secret", resolve=lambda host, _p: asked.append(host) or ["127.0.0.1"])
+        with pytest.raises(Misconfigured, match=r"without encryption.*https://"):
+            line.get(url, cancel=Cancel())
+        assert asked == []
+
 
 class TestReach:
     def test_what_the_owner_typed_may_lie_on_this_machine(self, web, session):
