@@ -12,11 +12,13 @@ import pytest
 from desktop.store import drafts, outbox
 from desktop.store.connection import NEWEST, open_reader, open_writer, schema_version
 from desktop.store.migrate import migrate
+from desktop.store.search import search
 from tests.store.makers import FixedClock, Shop, integrity, mail
 from tests.store.picture import badges_are_true, index_is_true
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
+OLD = ROOT / "tests" / "migrations" / "v0.1.0.db"
 MOST = 400
 
 
@@ -131,6 +133,19 @@ def test_migrating(tmp_path):
         assert not said or found == NEWEST
         migrate(home, home.parent / "backups", FixedClock())
         whole(home)
+
+
+def test_migrating_what_an_earlier_release_left(tmp_path):
+    old = schema_version(OLD)
+    for home, said in deaths("migrate", tmp_path, OLD):
+        found = schema_version(home)
+        assert found in (old, NEWEST)
+        assert not said or found == NEWEST
+        assert [schema_version(copy) for copy in (home.parent / "backups").glob("*.db")] in ([], [old])
+        migrate(home, home.parent / "backups", FixedClock())
+        whole(home)
+        with closing(open_reader(home)) as reader:
+            assert len(search(reader, '"order a cake"')) == 6
 
 
 def test_a_backup(tmp_path, stocked):
