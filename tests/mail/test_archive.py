@@ -1,6 +1,7 @@
 """Old mail from files: all of it, with its marks, and the same again when it is brought in again."""
 
 import mailbox
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,6 +65,14 @@ def test_the_marks_of_an_mbox_are_read(tmp_path: Path) -> None:
     path = tmp_path / "old.mbox"
     path.write_bytes(b"From a Thu Nov 19 10:00:00 2026\nSubject: x\nStatus: RO\nX-Status: AF\n\nStatus: none\n")
     assert next(read_mbox(path)).flags == {Flag.SEEN, Flag.ANSWERED, Flag.FLAGGED}
+
+
+def test_a_line_without_end_that_looks_like_a_beginning_takes_no_time(tmp_path: Path) -> None:
+    head = b"From marta@example.org Tue Mar  3 10:00:00 2026\nSubject: Cake\n\n"
+    (tmp_path / "old.mbox").write_bytes(head + b"From " + b"x" * 40_000 + b"\n")
+    began = time.process_time()
+    assert len(list(read_mbox(tmp_path / "old.mbox"))) == 1
+    assert time.process_time() - began < 1.0
 
 
 def test_what_is_no_archive_is_named(tmp_path: Path) -> None:

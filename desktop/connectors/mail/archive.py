@@ -16,7 +16,7 @@ from desktop.domain.item import ARCHIVED, Flag, Raw
 
 _MAILDIR_FLAGS = {"S": Flag.SEEN, "R": Flag.ANSWERED, "F": Flag.FLAGGED}
 _STATUS = re.compile(rb"^(?:x-)?status:[ \t]*([A-Z]*)", re.IGNORECASE | re.MULTILINE)
-_FROM_LINE = re.compile(rb"^From \S*[^\r\n]*\d{4}[^\r\n]*\r?\n", re.MULTILINE)
+_FROM_LINE = re.compile(rb"^From [^\r\n]*\d{4}[^\r\n]*\r?\n", re.MULTILINE)
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _SENT = frozenset({"sent", "sent items", "sent messages", "sent mail", "sent-mail", "gesendet", "outbox"})
