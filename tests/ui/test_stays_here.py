@@ -9,6 +9,7 @@ from desktop.paths import resource
 from desktop.ui.links import Links, browse
 from desktop.ui.theme import Theme
 from desktop.ui.views.status import StatusLine
+from desktop.ui.widgets import safe
 from desktop.ui.widgets.safe_browser import SafeBrowser
 
 NEITHER_WEB_NOR_MAIL = [
@@ -66,3 +67,16 @@ def test_the_page_goes_nowhere_by_itself_nor_when_told(qtbot, theme, tmp_path):
     assert browser.toPlainText() == "words"
     assert not browser.openLinks()
     assert not browser.openExternalLinks()
+
+
+def test_what_goes_wrong_again_and_again_is_said_once(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    for number in range(3):
+        safe.warn(window, "Something went wrong", f"It was the {number}th time.")
+    (box,) = window.findChildren(QMessageBox)
+    assert "0th" in box.informativeText()
+    box.close()
+    safe.warn(window, "Something went wrong", "Again.")
+    assert [one.informativeText() for one in window.findChildren(QMessageBox) if one.isVisible()] == ["Again."]

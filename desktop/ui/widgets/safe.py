@@ -30,7 +30,10 @@ def tooltip(target: QWidget, text: str) -> None:
 
 
 def warn(parent: QWidget | None, title: str, text: str) -> None:
-    """Show a message the owner must see; does not block."""
+    """Show a message the owner must see; does not block. One of the same title that is still open says enough."""
+    shown = parent.findChildren(QMessageBox) if parent is not None else ()
+    if any(box.isVisible() and box.text() == plain(title) for box in shown):
+        return
     box = question(parent, title, text)
     box.setStandardButtons(QMessageBox.StandardButton.Close)
     box.open()
