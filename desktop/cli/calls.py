@@ -79,6 +79,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     _window(calls)
     _accounts(calls)
     _inbox(calls)
+    _reply(calls)
     _labels(calls)
     _text(calls)
     _keep(calls)
@@ -177,18 +178,6 @@ def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:
     search.add_argument("query", nargs="+")
     search.add_argument("--limit", type=_count, default=50)
     search.add_argument("--json", action="store_true")
-    reply = _add(calls, "reply", "desktop.cli.inbox:reply", "queue a reply: held, then sent by sync")
-    reply.add_argument("id", type=_number)
-    reply.add_argument("--text-file", required=True, metavar="F|-", help="the text, or - for standard input")
-    reply.add_argument("--now", action="store_true", help="skip the hold")
-    reply.add_argument("--to", metavar="ADDRESSES", default="", help="whom a mail goes to, instead of who wrote")
-    reply.add_argument("--cc", metavar="ADDRESSES", default="", help="who receives a copy of a mail")
-    reply.add_argument("--json", action="store_true")
-    outbox = _add(calls, "outbox", "desktop.cli.inbox:outbox", "the replies on their way and what became of them")
-    outbox.add_argument("--json", action="store_true")
-    settle = _add(calls, "settle", "desktop.cli.inbox:settle", "decide what became of a reply nobody can be sure of")
-    settle.add_argument("reply")
-    settle.add_argument("choice", choices=("arrived", "again", "withdraw"))
     triage = _add(calls, "triage", "desktop.cli.triage:triage", "the same acts as the keys")
     triage.add_argument("id", type=_number)
     triage.add_argument("verb", choices=VERBS)
@@ -221,6 +210,38 @@ def _labels(calls: "argparse._SubParsersAction[_Parser]") -> None:
         verbs, "remove", "desktop.cli.triage:remove_label", "take a label away everywhere; undo brings it back"
     )
     remove.add_argument("name")
+
+
+def _reply(calls: "argparse._SubParsersAction[_Parser]") -> None:
+    ways = _add(calls, "ways", "desktop.cli.reply:ways", "every way a conversation can be answered")
+    ways.add_argument("id", type=_number)
+    ways.add_argument("--json", action="store_true")
+    reply = _add(calls, "reply", "desktop.cli.reply:reply", "queue a reply: held, then sent by sync")
+    reply.add_argument("id", type=_number)
+    reply.add_argument("--text-file", metavar="F|-", help="the text, or - for standard input")
+    reply.add_argument("--template", metavar="NAME", help="a saved reply; a text stands where its caret would be")
+    reply.add_argument("--by", metavar="WAY", default="", help="another way than the usual one, as “ways” names it")
+    reply.add_argument(
+        "--private-text-file", metavar="F|-", help="answer both ways: the text in public, and this in private after it"
+    )
+    reply.add_argument("--attach", metavar="FILE", action="append", help="a file; as often as needed")
+    reply.add_argument("--quote", action="store_true", help="put what they wrote below the text")
+    reply.add_argument("--at", metavar="T", help="when it leaves: “tomorrow 8”, “in 3 h” or an ISO time")
+    reply.add_argument("--to", metavar="ADDRESSES", default="", help="whom a mail goes to, instead of who wrote")
+    reply.add_argument("--cc", metavar="ADDRESSES", default="", help="who receives a copy of a mail")
+    reply.add_argument("--confirmed", action="store_true", help="say in public what looks like a private detail")
+    reply.add_argument("--now", action="store_true", help="skip the hold")
+    reply.add_argument("--json", action="store_true")
+    templates = _add(calls, "templates", "desktop.cli.reply:templates", "the saved replies: yours, and those that come")
+    templates.add_argument("--json", action="store_true")
+    outbox = _add(calls, "outbox", "desktop.cli.reply:outbox", "the replies on their way and what became of them")
+    outbox.add_argument("--json", action="store_true")
+    settle = _add(
+        calls, "settle", "desktop.cli.reply:settle", "decide about a reply that is unsure, or waits for its time"
+    )
+    settle.add_argument("reply")
+    settle.add_argument("choice", choices=("arrived", "again", "withdraw", "now", "later"))
+    settle.add_argument("--at", metavar="T", help="with later: “tomorrow 8”, “in 3 h” or an ISO time")
 
 
 def _text(calls: "argparse._SubParsersAction[_Parser]") -> None:

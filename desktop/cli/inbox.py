@@ -1,18 +1,12 @@
-"""The list and what is said in it: `inbox show search reply outbox settle`."""
+"""The list and what is said in it: `inbox show search`."""
 
 import argparse
-import sys
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from desktop.cli.output import Failed, WrongUsage, decoded, iso, put, put_json, put_table
+from desktop.cli.output import Failed, iso, put, put_json, put_table
 from desktop.cli.shop import Shop, opened
-from desktop.domain.address import listed
 from desktop.domain.conversation import ConversationId, Entry, InboxRow, Lane, Opened
-from desktop.domain.draft import Draft, Reply
-from desktop.domain.errors import Unaddressed
 from desktop.domain.row import chips
-from desktop.domain.standing import standing
 
 _OPEN_LANES = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)
 
@@ -177,89 +171,4 @@ def find(call: argparse.Namespace) -> int:
         put_table(("ID", "WHEN", "WHO", "CHANNEL", "SUBJECT", "SAYS"), rows)
     else:
         put("Nothing found. Try fewer words, or check from: and channel:.")
-    return 0
-
-
-def reply(call: argparse.Namespace) -> int:
-    """Queue a reply to the newest message of a conversation."""
-    from desktop.compose.checks import has_words
-    from desktop.sync.reply import queue_reply
-
-    text = decoded(sys.stdin.buffer.read() if call.text_file == "-" else Path(call.text_file).read_bytes())
-    if not has_words(text):
-        raise WrongUsage("The reply is empty; there is nothing to send.")
-    with opened(call) as shop:
-        found = conversation(shop, call.id)
-        draft = Draft(
-            conversation=found.row.id,
-            account=found.account,
-            text=text.rstrip("\n"),
-            audience=found.row.audience,
-            in_reply_to=found.reply_to,
-            to=listed(call.to),
-            cc=listed(call.cc),
-        )
-        hold = timedelta(0) if call.now else timedelta(seconds=shop.settings.hold_seconds)
-        try:
-            reply_id = queue_reply(shop.writer, shop.places.database, draft, shop.clock, hold).result()
-        except Unaddressed as wrong:
-            raise Failed(f"{wrong} Name whom it goes to with: --to ADDRESSES") from None
-    if call.json:
-        put_json({"reply": reply_id, "state": "queued", "held_seconds": int(hold.total_seconds())})
-    else:
-        first = f"Held for {round(hold.total_seconds())} s" if hold else "Queued"
-        put(f"{first} as {reply_id}. It leaves with the next: shopbell sync --once.")
-    return 0
-
-
-def outbox(call: argparse.Namespace) -> int:
-    """Print the replies that are on their way, unsure, refused, or sent lately."""
-    from desktop.store.outbox import outbox as replies
-
-    with opened(call) as shop:
-        found, now = replies(shop.reader), shop.clock.now()
-    if call.json:
-        put_json([_reply(entry, now) for entry in found])
-    elif found:
-        put_table(
-            ("REPLY", "STATE", "TO", "TRIES", "SAYS", ""),
-            [(r.id, standing(r).stage(now), r.summary, str(r.attempts), r.text, r.sentence) for r in found],
-        )
-    else:
-        put("The outbox is empty.")
-    return 0
-
-
-def _reply(entry: Reply, now: datetime) -> dict[str, object]:
-    return {
-        "id": entry.id,
-        "conversation": entry.conversation,
-        "state": entry.state.value,
-        "standing": standing(entry).stage(now).value,
-        "phase": entry.phase.value if entry.phase else None,
-        "to": entry.summary,
-        "text": entry.text,
-        "queued_at": iso(entry.queued_at),
-        "not_before": iso(entry.not_before),
-        "sent_at": iso(entry.sent_at),
-        "attempts": entry.attempts,
-        "sentence": entry.sentence,
-        "message_id": entry.plan.remote_key,
-    }
-
-
-def settle(call: argparse.Namespace) -> int:
-    """Decide about an unsure reply, or take one back."""
-    from desktop.store import outbox as box
-
-    with opened(call) as shop:
-        now = shop.clock.now()
-        if all(entry.id != call.reply for entry in box.outbox(shop.reader)):
-            raise Failed(f"There is no reply {call.reply} in the outbox.")
-        if call.choice == "withdraw":
-            shop.writer.submit(lambda db: box.withdraw(db, call.reply, now=now)).result()
-            put("Taken back; its text is a draft again.")
-        else:
-            shop.writer.submit(lambda db: box.answer_unknown(db, call.reply, call.choice, now=now)).result()
-            put("Noted: it arrived." if call.choice == "arrived" else "It will be sent again with the next sync.")
     return 0

@@ -50,3 +50,9 @@ def heard(reader: sqlite3.Connection, conversation: ConversationId, *, limit: in
         )
         for row in rows
     ]
+
+
+def language(reader: sqlite3.Connection, message: MessageId) -> str:
+    """Return the language a message is known to be in, "" when nobody has said."""
+    row = reader.execute("select language from message where id = ?", (message,)).fetchone()
+    return "" if row is None else str(row[0])

@@ -33,7 +33,7 @@ _WITH_PAYLOAD = f"{_COLUMNS}, (select data from payload where reply = outbox.id)
 
 def outbox(reader: sqlite3.Connection) -> list[Reply]:
     """Return every reply that is not sent yet, the oldest first, then the newest sent ones; all without their payload."""
-    waiting = _read(reader, "state not in ('sent', 'withdrawn') order by queued_at, id")
+    waiting = _read(reader, "state not in ('sent', 'withdrawn') order by queued_at, after <> '', id")
     done = _read(reader, f"state = 'sent' order by sent_at desc, id limit {RECENT}")
     # Between the two reads one may have been sent.
     known = {row.id for row in done}
