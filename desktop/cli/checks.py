@@ -14,8 +14,6 @@ from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError
 from desktop.paths import Places
 
-_LEAST_FREE = 200 * 1024 * 1024
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -70,9 +68,11 @@ def _folder(home: Path) -> Finding:
 
 
 def _disk(home: Path) -> Finding:
+    from desktop.store.maintenance import LOW_DISK
+
     folder = _there(home)
     free = shutil.disk_usage(folder).free
-    if free < _LEAST_FREE:
+    if free < LOW_DISK:
         advice = f"Only {free // 1024 // 1024} MB are free where Shopbell keeps its data; free some space, or mail stops coming in."
         return Finding("disk", ok=False, sentence=advice)
     return Finding("disk", ok=True, sentence=f"{free / 1024**3:.1f} GB free at {folder}.")
