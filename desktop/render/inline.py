@@ -6,7 +6,7 @@ from html import escape
 
 from desktop.render.words import LONGEST_WORD, Breaker, cost, fit
 
-_SPACES = re.compile("[ \t\n]+")
+_BLANKS = re.compile("  +")
 _EMPTY = re.compile("[ \t\n\u00a0\u2003\u200b-\u200d\u2800\u3164\u115f\u1160\uffa0]*")
 _SIMPLE = re.compile("[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]*")
 """Letters and signs that cost one each to lay out."""
@@ -75,7 +75,7 @@ class Inline:
             self._breaks = min(self._breaks + 1, 2) if self.out else 0
             self._space = False
             return
-        text = _SPACES.sub(" ", piece.text)
+        text = _spaced(piece.text)
         if text.startswith(" "):
             self._space = self._space or bool(self.out and not self._breaks)
             text = text[1:]
@@ -178,13 +178,17 @@ def simple_line(pieces: list[Piece], room: int, weight: int) -> str | None:
     text = pieces[0].text
     if len(pieces) > 1 or text is None or pieces[0].style is not PLAIN:
         return None
-    if "\n" in text or "  " in text or "\t" in text:
-        text = _SPACES.sub(" ", text)
-    text = text.strip(" ")
+    text = _spaced(text).strip(" ")
     if len(text) > room or 5 * len(text) > weight or not (text.isascii() or _SIMPLE.fullmatch(text)):
         return None
     short = len(text) <= LONGEST_WORD or max(map(len, text.split(" "))) <= LONGEST_WORD
     return text if short else None
+
+
+def _spaced(text: str) -> str:
+    """Return the text with every run of white space as one blank."""
+    text = text.replace("\n", " ").replace("\t", " ")
+    return _BLANKS.sub(" ", text) if "  " in text else text
 
 
 def blank(text: str) -> bool:

@@ -9,6 +9,7 @@ LONGEST = 2_000
 
 _START = re.compile(r"^(https?)://[^/?#\\]|^(mailto):[^/\\]", re.IGNORECASE)
 _STRAY = re.compile(r"[\t\r\n]")
+_UNFIT = re.compile(r'[\x00-\x20\\<>"\x7f]')
 _LABEL = re.compile(r"^[^\W_](?:[\w-]*[^\W_])?$|^[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?$")
 _MAIL_FIELDS = frozenset({"to", "subject", "body"})
 _ADDRESS = re.compile(r"^[^\s@<>\"'()\[\],;:\\]+@[^\s@<>\"'()\[\],;:\\]+$")
@@ -78,7 +79,7 @@ def may_open(url: str) -> bool:
     White space, control and direction characters, backslashes, credentials that hide the scheme, unknown mailto fields
     (an attachment, a copy) and addresses of more than 2,000 characters are refused.
     """
-    if not url or len(url) > LONGEST or not _START.match(url) or any(_unfit(char) for char in url):
+    if not url or len(url) > LONGEST or not _START.match(url) or _UNFIT.search(url) or not _seen(url):
         return False
     parts = _parts(url)
     if parts is None:
@@ -88,10 +89,10 @@ def may_open(url: str) -> bool:
     return parts.netloc.count("@") <= 1 and _is_host(_host(parts))
 
 
-def _unfit(char: str) -> bool:
-    if char <= "\x7f":
-        return char <= " " or char in '\\<>"\x7f'
-    return unicodedata.category(char) in ("Cc", "Cf", "Zs", "Zl", "Zp", "Cs", "Co", "Cn")
+def _seen(url: str) -> bool:
+    """True when every letter beyond ASCII shows as something."""
+    unseen = ("Cc", "Cf", "Zs", "Zl", "Zp", "Cs", "Co", "Cn")
+    return url.isascii() or not any(unicodedata.category(char) in unseen for char in url if char > "\x7f")
 
 
 def _parts(url: str) -> SplitResult | None:

@@ -1,8 +1,9 @@
 """What a customer wrote anew in a plain text mail, without the earlier messages quoted in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 
 MOST_IN = 30_000
 """Characters in which an announced quotation is looked for; beyond, only lines that begin with > are left out."""
@@ -30,6 +31,8 @@ _VERBS = (
 _REACH = 4
 """So many lines may an announcement have, its verb on the last of them."""
 _HEADER = re.compile(r"[>* ]*(?:[^:\n]{0,16}:|-{3}|_{20})")
+_SIGNS = (":", "-" * 3, "_" * 20)
+"""Without any of them a line is no `_HEADER`."""
 _OWN_ANNOUNCEMENT = re.compile(
     r"^(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|W dniu|Dne)\b[^\n]{5,300}\n?[^\n]{0,200}"
     r"(?:wrote|writes|schrieb|écrit|escribió|scritto|schreef|escreveu|skrev|napisał\(?a?\)?|napsal\(?a?\)?)[^\n]{0,60}:[ \t]*$|"
@@ -54,7 +57,9 @@ def without_quotes(text: str) -> str:
         fresh = "\n".join(line for line in fresh.split("\n") if ">" not in line or not _QUOTED_LINE.match(line))
     if len(fresh) == len(text):
         return ""
-    fresh = re.sub(r"\n{3,}", "\n\n", fresh).strip()
+    if "\n\n\n" in fresh:
+        fresh = re.sub(r"\n{3,}", "\n\n", fresh)
+    fresh = fresh.strip()
     return "" if fresh == text.strip() else fresh
 
 
@@ -82,42 +87,38 @@ def _announced(head: str, rest: str) -> tuple[str, str]:
 def _announcements(head: str) -> list[tuple[int, int]]:
     """Return where announcements stand, in order; lines too long to be one are not looked at."""
     lines = head.split("\n")
-    if any(len(line) > _LONGEST_LINE for line in lines):
+    if max(map(len, lines)) > _LONGEST_LINE:
         lines = [line if len(line) <= _LONGEST_LINE else "\x00" * len(line) for line in lines]
         head = "\n".join(lines)
-    places = _possible(lines, head.lower())
-    if not places:
+    low = head.lower()
+    headed = {number for number in _lines_with(_SIGNS, low) if _HEADER.match(lines[number])}
+    said = _lines_with(_VERBS, low) if ":" in low or "\uff1a" in low else set()
+    wanted = headed | {number - back for number in said for back in range(_REACH)}
+    if not wanted:
         return []
-    found = [*_matches(_OWN_ANNOUNCEMENT, head, places), *_matches(_library_pattern(), head, places)]
+    places = [*accumulate((len(line) + 1 for line in lines[:-1]), initial=0)]
+    starts = [place for number, place in enumerate(places) if number in wanted]
+    # The library's headers may begin with the line end before them.
+    ends = [max(0, places[number] - 1) for number in headed]
+    found = [*_matches(_OWN_ANNOUNCEMENT, head, starts), *_matches(_library_pattern(), head, sorted(starts + ends))]
     return sorted(_trimmed(head, span) for span in found)
 
 
-def _possible(lines: list[str], low: str) -> list[int]:
-    """Return the beginnings of those lines with which an announcement could begin."""
-    places = []
-    place = 0
-    verbs = [verb for verb in _VERBS if verb in low]
-    said = (
-        [number for number, line in enumerate(low.split("\n")) if any(verb in line for verb in verbs)] if verbs else []
-    )
-    near = {number - back for number in said for back in range(_REACH)}
-    for number, line in enumerate(lines):
-        if number in near or _HEADER.match(line):
-            places.append(place)
-        place += len(line) + 1
-    return places
+def _lines_with(words: Iterable[str], low: str) -> set[int]:
+    """Return the numbers of the lines that hold any of the words; most texts hold none of them."""
+    there = [word for word in words if word in low]
+    lines = low.split("\n") if there else []
+    return {number for word in there for number, line in enumerate(lines) if word in line}
 
 
 def _matches(pattern: re.Pattern[str], text: str, places: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield what the pattern finds at these beginnings of lines, or at the line end before them; none overlap."""
+    """Yield what the pattern finds at these places, which are in order; none overlap."""
     end = 0
     for place in places:
-        for at in (max(0, place - 1), place):
-            match = pattern.match(text, at) if at >= end else None
-            if match is not None and match.end() > match.start():
-                yield match.span()
-                end = match.end()
-                break
+        match = pattern.match(text, place) if place >= end else None
+        if match is not None and match.end() > match.start():
+            yield match.span()
+            end = match.end()
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:

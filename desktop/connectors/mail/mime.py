@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from desktop import render
 from desktop.connectors.mail import parts
@@ -35,8 +36,10 @@ _ID = re.compile(r"<([^<>\s]{1,900})>")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "apparently-to")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
+_CODED_WORD = r"=\?[A-Za-z0-9_-]+\?[bBqQ]\?[A-Za-z0-9+/=_!*-]*\?="
 _PLAIN_ADDRESS = re.compile(
-    r"\s*(?:\"?([^\"<>@,;:()\\=]*?)\"?\s*<([^<>\s@,;:()\"]+@[^<>\s@,;:()\"]+)>|([^<>\s@,;:()\"]+@[^<>\s@,;:()\"]+))\s*"
+    rf"\s*(?:(?:\"?([^\"<>@,;:()\\=]*?)\"?|({_CODED_WORD}(?: {_CODED_WORD})*))"
+    r"\s*<([^<>\s@,;:()\"]+@[^<>\s@,;:()\"]+)>|([^<>\s@,;:()\"]+@[^<>\s@,;:()\"]+))\s*"
 )
 
 
@@ -155,20 +158,26 @@ def _ascii(value: str) -> str:
 
 def addresses(values: Sequence[str]) -> list[tuple[str, str]]:
     """Return (name, address) of each mailbox in these headers; groups and what is not an address are left out."""
-    found: list[tuple[str, str]] = []
-    for value in values:
-        simple = _PLAIN_ADDRESS.fullmatch(value[:500])
-        if simple is not None:
-            found.append(((simple.group(1) or "").strip(), simple.group(2) or simple.group(3)))
-            continue
-        folded = value[:20_000].replace("\r", "").replace("\n", " ")
-        for name, address in email.utils.getaddresses([folded]):
-            bare = address.strip().strip("<>'\"")
-            if bare.count("@") == 1 and not bare.startswith("@") and " " not in bare:
-                found.append((name, bare))
-    return found[: MOST_PEOPLE * 2]
+    return [pair for value in values for pair in _mailboxes(value[:20_000])][: MOST_PEOPLE * 2]
 
 
+@lru_cache(maxsize=512)
+def _mailboxes(value: str) -> tuple[tuple[str, str], ...]:
+    """Return (name, address) of each mailbox in one header; the shop's own and the same few customers come up often."""
+    simple = _PLAIN_ADDRESS.fullmatch(value[:500])
+    if simple is not None:
+        quoted, coded, named, bare = simple.groups()
+        return (((quoted or coded or "").strip(), named or bare),)
+    found = []
+    folded = value.replace("\r", "").replace("\n", " ")
+    for name, address in email.utils.getaddresses([folded]):
+        bare = address.strip().strip("<>'\"")
+        if bare.count("@") == 1 and not bare.startswith("@") and " " not in bare:
+            found.append((name, bare))
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
 def _person(name: str, address: str) -> Author:
     """Return somebody; a name that pretends to be another address is not shown."""
     shown = plain(header(name), 120).strip("'\" ")

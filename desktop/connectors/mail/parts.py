@@ -7,9 +7,10 @@ import email
 import quopri
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from desktop.connectors.mail.charsets import decoded, header, unbase64
@@ -161,16 +162,17 @@ def _children(part: "Message[str, str]") -> list["Message[str, str]"]:
 
 
 def _inside(part: "Message[str, str]") -> list["Message[str, str]"]:
+    if not part.is_multipart():
+        # The library would decode the whole text only to say that it is one.
+        return []
     payload: object = part.get_payload()
     return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
 
 
 def _content(part: "Message[str, str]") -> bytes:
     """Return a part's bytes, its transfer encoding undone."""
-    payload: object = part.get_payload()
-    if isinstance(payload, list):
-        inner = [child for child in payload if isinstance(child, Message)]
-        return b"\n".join(_flat(child) for child in inner)
+    if part.is_multipart():
+        return b"\n".join(_flat(child) for child in _inside(part))
     named, encoding = str(part.get("content-transfer-encoding") or "").lower(), _encoding(part)
     undone: object = part.get_payload(decode=True)
     data = undone if isinstance(undone, bytes) else b""
@@ -227,7 +229,8 @@ def file_name(part: "Message[str, str]") -> str:
     return ""
 
 
-def parameters(value: str) -> dict[str, str]:
+@lru_cache(maxsize=256)
+def parameters(value: str) -> Mapping[str, str]:
     """Return the parameters of a header (RFC 2231, also in pieces), lower-case names, values as text."""
     if ";" not in value:
         return {}

@@ -11,7 +11,7 @@ _DROPPED = re.compile(r"<!--.*?-->|<!doctype[^<>]*>|<(head|style|title)\b[^<>]*>
 _LINK = re.compile(r"<a\s([^<>]*)>([^<>]*)</a\s*>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
 _OFFICE = re.compile(r"</?o:p\s*>", re.IGNORECASE)
-_PLAIN_TAGS = frozenset(("html", "body", "div", "p", "br", "span", "font", "pre", "blockquote", "meta", "wbr", "a"))
+_PLAIN_TAGS = frozenset(("html", "body", "div", "p", "br", "span", "font", "pre", "blockquote", "meta", "wbr"))
 _LOUD = re.compile(
     r"display|visib|opacity|font-?size\s*:\s*0|bold|italic|underline|line-through|background-image|position|height\s*:\s*[01]\b",
     re.IGNORECASE,
@@ -22,8 +22,7 @@ _RICH = re.compile(
 )
 _OPENING = re.compile(r"<!--|<(?:head|style|title)\b", re.IGNORECASE)
 _MOST_OPENINGS = 60
-_BETWEEN_WORDS = re.compile(r"[\s>\u00ad\u200b-\u200f\ufeff]+")
-"""What plain text and HTML set differently: blanks, line breaks, the sign of a quotation."""
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\ufeff]+")
 
 
 def is_plain_in_tags(text: str, page: str) -> bool:
@@ -37,10 +36,11 @@ def is_plain_in_tags(text: str, page: str) -> bool:
         return False
     bare = _DROPPED.sub(" ", page)
     bare = _LINK.sub(_link, _OFFICE.sub("", bare))
-    for _, name, given in _TAG.findall(bare):
-        if name.lower() not in _PLAIN_TAGS or name.lower() == "a" or (given and _LOUD.search(given)):
-            return False
-    words = _TAG.sub(" ", bare)
+    # Words, "/" or nothing, name, attributes, words again, and so on.
+    pieces = _TAG.split(bare)
+    if not _PLAIN_TAGS.issuperset(map(str.lower, pieces[2::4])) or any(map(_LOUD.search, pieces[3::4])):
+        return False
+    words = " ".join(pieces[::4])
     return "<" not in words and _letters(html.unescape(words)) == _letters(text)
 
 
@@ -54,4 +54,6 @@ def _link(found: re.Match[str]) -> str:
 
 
 def _letters(text: str) -> str:
-    return _BETWEEN_WORDS.sub("", text)
+    """Return the text without what plain text and HTML set differently: blanks, line breaks, the sign of a quotation."""
+    dense = "".join(text.replace(">", "").split())
+    return dense if dense.isascii() else _UNSEEN.sub("", dense)

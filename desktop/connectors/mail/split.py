@@ -27,13 +27,19 @@ class Part(Message):
     def __init__(self) -> None:
         super().__init__()
         self._first: dict[str, tuple[str, str]] = {}
+        self._read: dict[str, object] = {}
 
     def get(self, name: str, failobj: object = None) -> object:  # type: ignore[override]  # as typeshed cannot say it
         """Return the first header of this name."""
+        if name in self._read:
+            return self._read[name]
         if not self._first:
             self._first = {field.lower(): (field, value) for field, value in reversed(list(self.raw_items()))}
         found = self._first.get(name.lower())
-        return failobj if found is None else self.policy.header_fetch_parse(*found)
+        if found is None:
+            return failobj
+        self._read[name] = value = self.policy.header_fetch_parse(*found)
+        return value
 
 
 class _Odd(Exception):
@@ -60,8 +66,9 @@ def opened(data: bytes) -> "Message[str, str]":
 
 def _headed(head: str) -> Part:
     message = Part()
+    read, keep = message.policy.header_source_parse, message.set_raw
     for field in _FIELD.findall(head):
-        message.set_raw(*message.policy.header_source_parse([field]))
+        keep(*read([field]))
     return message
 
 
