@@ -82,6 +82,12 @@ def update_settings(db: "Database", account: AccountId, settings: Mapping[str, s
     return _changed(account, "accounts")
 
 
+def amend_settings(db: "Database", account: AccountId, changes: Mapping[str, str]) -> "ChangeSet":
+    """Change some of an account's settings; the others stay as they are by now."""
+    row = db.conn.execute("select settings from account where id = ?", (account,)).fetchone()
+    return update_settings(db, account, {**json.loads(row[0]), **changes})
+
+
 def _changed(account: AccountId, initiator: str) -> "ChangeSet":
     from desktop.domain.change import ChangeSet
 

@@ -172,8 +172,8 @@ class _Line:
         different = {key: value for key, value in batch.settings.items() if there.get(key) != value}
         if different:
             pulled.settings.update(different)
-            account, settings = self._account, {**self._account.settings, **pulled.settings}
-            self._means.writer.submit(lambda db: accounts.update_settings(db, account.id, settings)).result()
+            account = self._account.id
+            self._means.writer.submit(lambda db: accounts.amend_settings(db, account, different)).result()
         if self._progress is not None and batch.total:
             self._progress(self._how_far(batch))
 

@@ -232,6 +232,13 @@ def test_how_a_channel_is_doing(shop):
     assert accounts.lane_states(shop.reader)[0].sentence == "No."
 
 
+def test_what_a_server_changes_of_an_account_leaves_what_the_owner_changed_meanwhile(shop):
+    shop.write(accounts.update_settings, shop.account.id, {"address": "new@hazelrye.example"})
+    shop.write(accounts.amend_settings, shop.account.id, {"url": "https://blog.example/feed"})
+    settings = accounts.account(shop.reader, "Shop mail").settings
+    assert settings == {"address": "new@hazelrye.example", "url": "https://blog.example/feed"}
+
+
 def test_an_account_that_is_added_while_one_looks_is_seen_the_next_time(shop, monkeypatch):
     before = accounts.lane_states(shop.reader)
     shop.add_account("Blog", "feed")
