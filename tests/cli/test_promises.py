@@ -269,3 +269,102 @@ def test_every_verb_and_lane_of_the_window_can_be_named() -> None:
     assert set(VERBS) == {verb.value for verb in Verb} - by_itself
     assert set(LANES) == {lane.value for lane in Lane} - {"drafts", "outbox"}
     assert COLOURS == label.COLOURS
+
+
+def one_of(demo: Shopbell, customer: str, channel: str) -> str:
+    rows = demo("--demo", "inbox", "--json").json
+    return next(str(row["id"]) for row in rows if (row["customer"], row["channel"]) == (customer, channel))
+
+
+def test_every_way_to_answer_is_named_and_can_be_taken(demo: Shopbell) -> None:
+    number = one_of(demo, "Gil Okafor", "mastodon")
+    ways = demo("--demo", "ways", number, "--json").json
+    assert [way["by"] for way in ways] == ["mastodon:public", "mastodon:private"]
+    assert "everyone" in demo("--demo", "ways", number).out
+    said = demo("--demo", "reply", number, "--text-file", "-", "--by", "private", "--json", stdin="Between us: sorry.")
+    assert said.code == 0, said.err
+    (reply,) = [one for one in demo("--demo", "outbox", "--json").json if one["id"] == said.json["reply"]]
+    assert reply["audience"] == "private"
+    odd = demo("--demo", "reply", number, "--text-file", "-", "--by", "pigeon", stdin="Coo")
+    assert (odd.code, "mastodon:public, mastodon:private" in odd.err) == (1, True)
+
+
+def test_sorry_in_public_and_help_in_private_are_one_call(demo: Shopbell, tmp_path) -> None:
+    number = one_of(demo, "Beatriz Lemos", "review")
+    help_ = tmp_path / "help.txt"
+    help_.write_text("Dear Beatriz, order 4471 is on us.\n", encoding="utf-8")
+    said = demo(
+        "--demo",
+        "reply",
+        number,
+        "--text-file",
+        "-",
+        "--private-text-file",
+        str(help_),
+        "--json",
+        stdin="We are sorry.",
+    )
+    assert said.code == 0, said.err
+    first, second = said.json["replies"]
+    outbox = {one["id"]: one for one in demo("--demo", "outbox", "--json").json}
+    assert (outbox[first]["audience"], outbox[second]["channel"]) == ("public", "mail")
+    assert outbox[first]["gesture"] == outbox[second]["gesture"] != ""
+    alone = demo(
+        "--demo", "reply", one_of(demo, "Walter Pym", "mail"), "--text-file", "-", "--private-text-file", str(help_),
+        stdin="So sorry",
+    )  # fmt: skip
+    assert (alone.code, "not both" in alone.err) == (1, True)
+
+
+def test_a_private_detail_is_not_said_in_public_unless_it_was_meant(demo: Shopbell) -> None:
+    number = one_of(demo, "Gil Okafor", "mastodon")
+    stopped = demo("--demo", "reply", number, "--text-file", "-", stdin="We wrote to gil@post.example about it.")
+    assert (stopped.code, "--confirmed" in stopped.err) == (1, True)
+    said = demo("--demo", "reply", number, "--text-file", "-", "--confirmed", stdin="We wrote to gil@post.example.")
+    assert said.code == 0, said.err
+
+
+def test_a_reply_is_scheduled_shown_moved_and_sent(demo: Shopbell) -> None:
+    number = one_of(demo, "Walter Pym", "mail")
+    said = demo("--demo", "reply", number, "--template", "apology", "--quote", "--at", "tomorrow 8", "--json")
+    assert said.code == 0, said.err
+    reply = said.json["reply"]
+
+    def shown() -> dict[str, object]:
+        return next(one for one in demo("--demo", "outbox", "--json").json if one["id"] == reply)
+
+    assert shown()["standing"] == "scheduled"
+    assert "Dear Walter," in str(shown()["text"])
+    assert "> " in str(shown()["text"])
+    before = shown()["leave_at"]
+    assert demo("--demo", "settle", reply, "later", "--at", "in 3 days").code == 0
+    assert shown()["leave_at"] != before
+    assert demo("--demo", "settle", reply, "later").code == 2
+    assert demo("--demo", "settle", reply, "now").code == 0
+    assert demo("--demo", "sync", "--once").code == 0
+    assert shown()["standing"] == "sent"
+    assert demo("--demo", "settle", reply, "now").code == 1
+    assert demo("--demo", "reply", number, "--text-file", "-", "--at", "when pigs fly", stdin="Hm").code == 2
+
+
+def test_a_file_goes_with_a_reply_or_the_call_says_why_not(demo: Shopbell, tmp_path) -> None:
+    number = one_of(demo, "Walter Pym", "mail")
+    (tmp_path / "list.txt").write_text("rye 4.20\n", encoding="utf-8")
+    said = demo("--demo", "reply", number, "--text-file", "-", "--attach", str(tmp_path / "list.txt"), "--json",
+                stdin="The list.")  # fmt: skip
+    assert said.code == 0, said.err
+    (reply,) = [one for one in demo("--demo", "outbox", "--json").json if one["id"] == said.json["reply"]]
+    assert reply["files"] == [{"name": "list.txt", "media_type": "text/plain", "size": 9}]
+    for wrong in ("nowhere.txt", ""):
+        failed = demo("--demo", "reply", number, "--text-file", "-", "--attach", str(tmp_path / wrong), stdin="Hm")
+        assert (failed.code, failed.out) == (1, "")
+
+
+def test_the_saved_replies_are_listed_and_a_wrong_name_is_said(demo: Shopbell) -> None:
+    listed = demo("--demo", "templates", "--json").json
+    assert {"name", "title", "audience", "tone", "languages", "own"} <= set(listed[0])
+    assert {"apology", "help", "hours", "thanks", "refund", "delivery"} <= {one["name"] for one in listed}
+    number = one_of(demo, "Walter Pym", "mail")
+    assert demo("--demo", "reply", number, "--template", "nothing such").code == 1
+    assert demo("--demo", "reply", number, "--template", "public-apology").code == 1
+    assert demo("--demo", "reply", number).code == 2

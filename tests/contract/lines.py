@@ -5,6 +5,8 @@ those troubles its network knows (`can`). The suite asks for nothing else.
 """
 
 import contextlib
+import email
+import email.policy
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -33,7 +35,7 @@ class Line:
 
     kind: ClassVar[str]
     can: ClassVar[frozenset[str]] = frozenset()
-    """Of limited, stuck, broken, reply, ambiguous, listen, flags: what this network knows."""
+    """Of limited, stuck, broken, reply, files, ambiguous, listen, flags: what this network knows."""
     first: ClassVar[int] = 7
     """How many things have been said before the first look, at least."""
     bad: ClassVar[tuple[Mapping[str, str], ...]] = ()
@@ -110,6 +112,10 @@ class Line:
 
     def arrived(self, plan: Plan) -> int:
         """How often the reply has arrived by now."""
+        raise NotImplementedError
+
+    def carried(self, plan: Plan) -> list[tuple[str, bytes]]:
+        """The files with which the reply arrived: names and bytes."""
         raise NotImplementedError
 
     def ambiguous(self) -> Connector:
@@ -203,7 +209,7 @@ class MailLine(Line):
     """A mailbox on a real service."""
 
     kind = "mail"
-    can = frozenset({"stuck", "broken", "reply", "ambiguous", "listen", "flags"})
+    can = frozenset({"stuck", "broken", "reply", "files", "ambiguous", "listen", "flags"})
     bad = (
         {"address": ""},
         {"address": "nobody"},
@@ -256,6 +262,13 @@ class MailLine(Line):
 
         _until(lambda: count() > 0, 3)
         return count()
+
+    def carried(self, plan: Plan) -> list[tuple[str, bytes]]:
+        assert self.arrived(plan) == 1
+        key = plan.remote_key.encode()
+        (raw,) = [raw for raw in self.server.messages(self.customer) if key in raw]
+        message: Any = email.message_from_bytes(raw, policy=email.policy.default)
+        return [(part.get_filename(), part.get_content()) for part in message.iter_attachments()]
 
     def ambiguous(self) -> Connector:
         """The answer to the end of the message is cut in the middle; where that is, a first delivery has shown."""

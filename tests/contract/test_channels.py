@@ -4,6 +4,7 @@ import pickle
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from desktop.connectors import registry
 from desktop.connectors.base import Cancel, Connector, Context, Flagger, Listener, Replier
 from desktop.domain.account import Account, AccountId
-from desktop.domain.draft import Phase
+from desktop.domain.draft import Enclosure, Phase
 from desktop.domain.errors import Cancelled, ChannelError, Misconfigured, RateLimited, Refused, Unsure
 from desktop.domain.item import Flag, Incoming, Raw
 from tests.contract.lines import LINES, SILENT, Line, having
@@ -345,6 +346,21 @@ class TestAnswering:
         assert line.arrived(plan) == 1
         found = _eventually(lambda: line.connector().find_delivered(plan, Cancel()))
         assert found is not None
+
+    @where("files")
+    def test_files_arrive_as_they_were_attached(self, line):
+        connector = line.connector()
+        files = (
+            Enclosure(name="Brötchen.png", media_type="image/png", data=bytes(range(256)) * 4_000),
+            Enclosure(name="a list.pdf", media_type="application/pdf", data=b"%PDF-1.7\r\n.\r\n..\r\nQUIT\r\n"),
+        )
+        allowed = connector.capabilities.limits[line.draft().audience].files
+        assert allowed is not None
+        draft = replace(line.draft("Here they are."), enclosures=files)
+        plan = connector.prepare("8a1f", draft, line.parent(), line.clock.now())
+        assert plan == line.connector().prepare("8a1f", draft, line.parent(), line.clock.now())
+        connector.deliver(plan, lambda _phase: None, Cancel())
+        assert line.carried(plan) == [(file.name, file.data) for file in files]
 
     @where("reply")
     def test_what_was_never_sent_is_not_found(self, line):

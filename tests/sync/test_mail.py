@@ -1,18 +1,21 @@
 """The engine with a real mail account, from a customer's mail to the answer in the customer's mailbox."""
 
 import email
+import email.policy
+import zlib
 from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
 from desktop.connectors import registry
+from desktop.connectors.mail.parts import attachment_bytes
 from desktop.domain.account import Account
-from desktop.domain.draft import Draft, ReplyState
+from desktop.domain.draft import Draft, Enclosure, ReplyState
 from desktop.domain.item import Audience
 from desktop.domain.progress import Progress
 from desktop.secrets import MemorySecrets
-from desktop.store import accounts
+from desktop.store import accounts, files
 from desktop.store.connection import open_reader
 from desktop.sync.engine import Engine
 from desktop.sync.pool import FIND_PARSER, Pool
@@ -92,6 +95,43 @@ def test_from_a_customers_mail_to_the_answer_in_their_mailbox(shop, mail_server,
     mail_engine.sync_now()
     assert until(lambda: not any(lane.busy for lane in mail_engine._lanes.all()))
     assert shop.read("select direction, count(*) from message group by 1 order by 1") == [("in", 1), ("out", 1)]
+
+
+def test_a_reply_with_a_file_leaves_at_its_time_and_is_whole_on_both_sides(
+    shop, mail_server, owner, mail_account, mail_engine
+):
+    customer = mail_server.new_user("example.test")
+    mail_server.deliver(owner, said(1, customer, owner), customer)
+    mail_engine.run_once()
+    ((message, conversation),) = shop.read("select id, conversation from message")
+    way = Draft(
+        conversation=conversation,
+        account=mail_account.id,
+        text="Here is the list.",
+        audience=Audience.PRIVATE,
+        in_reply_to=message,
+    )
+    film = Enclosure(name="Führung.mp4", media_type="video/mp4", data=bytes(range(256)) * 8_000)
+    shop.writer.submit(lambda db: files.attach(db, way, [film], shop.clock.now())).result()
+    at = shop.clock.now() + timedelta(hours=12)
+    queue_reply(shop.writer, shop.path, way, shop.clock, leave_at=at).result()
+    mail_engine.run_once()
+    assert mail_server.messages(customer) == []
+    shop.clock.offset = timedelta(hours=12, minutes=1)
+    mail_engine.run_once(force=True)
+    assert shop.state() is ReplyState.SENT, shop.replies()[0].sentence
+    assert mail_server.wait_for(lambda: len(mail_server.messages(customer)) == 1)
+    arrived = email.message_from_bytes(mail_server.messages(customer)[0], policy=email.policy.default)
+    assert abs(arrived["Date"].datetime - at) < timedelta(seconds=2)
+    (file,) = arrived.iter_attachments()
+    assert (file.get_filename(), file.get_content()) == ("Führung.mp4", film.data)
+    ((ours, raw),) = shop.read("select id, data from message join raw on raw.message = id where direction = 'out'")
+    ((name, size, part),) = shop.read("select name, size, part from attachment where message = ?", ours)
+    assert (name, size) == ("Führung.mp4", len(film.data))
+    assert attachment_bytes(zlib.decompress(raw), part) == film.data
+    mail_engine.run_once(force=True)
+    assert shop.read("select direction, count(*) from message group by 1 order by 1") == [("in", 1), ("out", 1)]
+    assert shop.read("select count(*) from file") == [(0,)]
 
 
 def test_a_first_sync_of_many_mails_is_parsed_elsewhere_and_tells_its_progress(
