@@ -16,6 +16,8 @@ MORNING = time(8)
 AFTERNOON = time(13)
 EVENING = time(18)
 WEEKEND = time(9)
+CLOSING = time(17)
+"""When a day, week or month of work ends."""
 LONGEST = timedelta(days=366 * 5)
 """Nothing can be put off for longer than this."""
 
@@ -32,12 +34,20 @@ _UNITS = {
     "d": "days", "day": "days", "days": "days",
     "w": "weeks", "wk": "weeks", "week": "weeks", "weeks": "weeks",
     "month": "months", "months": "months",
+    "y": "years", "yr": "years", "year": "years", "years": "years",
 }  # fmt: skip
 _CLOCKS = {
     "noon": time(12), "midday": time(12), "midnight": time(0), "morning": MORNING,
     "afternoon": AFTERNOON, "evening": EVENING, "night": time(20),
 }  # fmt: skip
-_NOISE = re.compile(r"\b(?:at|on|the|until|till|by|from|o'clock|oclock|of)\b|(?<!\d),|,(?!\d)|@")
+_TODAY = {"tonight": EVENING, "this evening": EVENING, "this afternoon": AFTERNOON, "this morning": MORNING}
+_ENDS = {"eod": "day", "eow": "week", "eom": "month"} | {
+    f"end {this}{stretch}": stretch for stretch in ("day", "week", "month", "year") for this in ("", "this ")
+}
+_LATER = timedelta(hours=3)
+_NOISE = re.compile(
+    r"\bin(?= (?:the )?(?:morning|afternoon|evening)\b)|\b(?:at|on|the|until|till|by|from|o'clock|oclock|of)\b|(?<!\d),|,(?!\d)|@"
+)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?", re.ASCII)
 _EXAMPLES = "Try “tomorrow 8”, “fri 9”, “in 3 h” or “24 dec”."
 _SMALL = {
@@ -49,6 +59,16 @@ _SMALL = {
     "four": 4,
     "five": 5,
     "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "a couple": 2,
+    "a few": 3,
     "half an": 0.5,
     "half a": 0.5,
 }
@@ -73,7 +93,7 @@ def presets(now: datetime, zone: tzinfo | None = None) -> tuple[Preset, ...]:
     today = local.date()
     offers: list[tuple[str, str, datetime]] = []
     if local.hour < 17:
-        offers.append(("later-today", "Later today", _quarter(local + timedelta(hours=3))))
+        offers.append(("later-today", "Later today", _quarter(local + _LATER)))
     if local.hour < 16:
         offers.append(("this-evening", "This evening", datetime.combine(today, EVENING)))
     offers.append(("tomorrow", "Tomorrow morning", datetime.combine(today + timedelta(days=1), MORNING)))
@@ -168,7 +188,7 @@ def _months_on(today: date, months: int) -> date:
 
 _PART = re.compile(
     r"(?P<hours>\d{1,3})h(?P<minutes>\d{1,2})\b ?|"
-    r"(?P<count>half an?|an?|one|two|three|four|five|six|\d{1,5}(?:[.,]\d)?) ?(?P<unit>[a-z]+)(?: ?and)? ?",
+    rf"(?P<count>{'|'.join(sorted(_SMALL, key=len, reverse=True))}|\d{{1,5}}(?:[.,]\d)?) ?(?P<unit>[a-z]+)(?: ?and)? ?",
     re.ASCII,
 )
 
@@ -176,7 +196,7 @@ _PART = re.compile(
 def _span(text: str, local: datetime) -> datetime | None:
     """Return `local` plus a length of time ("in 3 h", "90 min", "1h30", "2 days"), or None when it is none."""
     said_in = text.startswith("in ")
-    rest = text.removeprefix("in ")
+    rest = text.removeprefix("in ").removesuffix(" now")
     wall, found = local, False
     while rest:
         part = _PART.match(rest)
@@ -197,8 +217,9 @@ def _add(wall: datetime, part: re.Match[str]) -> datetime | None:
         if unit is None:
             return None
         count = _SMALL.get(part["count"]) or float(part["count"].replace(",", "."))
-        if unit == "months":
-            return datetime.combine(_months_on(wall.date(), int(count)), wall.time())
+        if unit in ("months", "years"):
+            months = int(count * 12) if unit == "years" else int(count)
+            return datetime.combine(_months_on(wall.date(), months), wall.time())
         return wall + timedelta(**{unit: count})
     except (OverflowError, ValueError) as far:
         raise NotATime("That is more than five years away.") from far
@@ -218,6 +239,7 @@ class _Reading:
         self._days = {name.casefold().rstrip("."): day for name, day in days.items()}
         self._day: date | None = None
         self._clock: time | None = None
+        self._usual = MORNING
         self._rolls: Callable[[date], date] | None = None
 
     def wall(self) -> datetime:
@@ -226,7 +248,7 @@ class _Reading:
         while rest:
             rest = self._step(rest).strip()
         day = self._day if self._day is not None else self._today
-        wall = datetime.combine(day, self._clock or MORNING)
+        wall = datetime.combine(day, self._clock or self._usual)
         if self._day is None and wall <= self._local:
             return wall + timedelta(days=1)
         if self._rolls is not None and wall <= self._local:
@@ -295,9 +317,9 @@ class _Reading:
             return self._take_part_of_day(word)
         if word in ("today", "this"):
             self._set_day(self._today)
-        elif word in ("tonight", "this evening", "this afternoon"):
+        elif word in _TODAY:
             self._set_day(self._today)
-            self._set_clock(_CLOCKS["afternoon" if "noon" in word else "evening"])
+            self._set_clock(_TODAY[word])
         elif word in ("tomorrow", "tmrw", "tmr", "tomorow", "tom"):
             self._set_day(self._today + timedelta(days=1))
         elif word == "day after tomorrow":
@@ -310,11 +332,20 @@ class _Reading:
         if word.endswith("weekend"):
             saturday = _coming(self._today, _SATURDAY)
             self._set_day(saturday + timedelta(days=7 if word.startswith("next") and self._today.weekday() < 5 else 0))
-            self._clock = self._clock or WEEKEND
+            self._usual = WEEKEND
         elif word == "next week":
             self._set_day(_coming(self._today, 0))
         elif word == "next month":
             self._set_day(_months_on(self._today.replace(day=1), 1))
+        elif word == "next year":
+            self._set_day(date(self._today.year + 1, 1, 1))
+        elif word in _ENDS:
+            self._set_day(_end_of(_ENDS[word], self._today))
+            self._usual = CLOSING
+        elif word.startswith("later"):
+            wall = _quarter(self._local + _LATER)
+            self._set_day(wall.date())
+            self._set_clock(wall.time())
         else:
             raise NotATime("That time has passed already.")
 
@@ -358,6 +389,17 @@ def _place(name: str, names: tuple[str, ...]) -> int | None:
     return None
 
 
+def _end_of(stretch: str, today: date) -> date:
+    """Return the last day of work of the day, week or month that `today` is in."""
+    if stretch == "day":
+        return today
+    if stretch == "week":
+        return today if today.weekday() == _FRIDAY else _coming(today, _FRIDAY)
+    if stretch == "year":
+        return date(today.year, 12, 31)
+    return _months_on(today.replace(day=1), 1) - timedelta(days=1)
+
+
 def _date(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
@@ -379,7 +421,8 @@ def _a_year_on(day: date) -> date:
 
 _Take = Callable[[_Reading, re.Match[str]], bool]
 _WORDS = (
-    r"day after tomorrow|this evening|this afternoon|(?:this |next )?weekend|next week|next month|"
+    r"day after tomorrow|this morning|this evening|this afternoon|(?:this |next )?weekend|next week|next month|next year|"
+    r"end (?:this )?(?:day|week|month|year)|eod|eow|eom|later today|later|"
     r"today|tonight|tomorrow|tomorow|tmrw|tmr|tom|noon|midday|midnight|morning|afternoon|evening|night|yesterday"
 )
 _PATTERNS: tuple[tuple[re.Pattern[str], _Take], ...] = (

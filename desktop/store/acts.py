@@ -88,15 +88,12 @@ def where_from(reader: sqlite3.Connection, conversations: Collection[int]) -> di
     """
     names = keys(reader, conversations)
     lines = reader.execute(
-        "select conversation_key, ms, before, after from act"
-        " where conversation_key in (select value from json_each(?)) order by ms, counter, seat",
-        (json.dumps(list(names.values())),),
+        "select conversation_key, ms, before from act where conversation_key in (select value from json_each(?1))"
+        " and after ->> 0 in (select value from json_each(?2)) and before ->> 0 not in (select value from json_each(?2))"
+        " order by ms, counter, seat",
+        (json.dumps(list(names.values())), json.dumps(sorted(ASIDE))),
     ).fetchall()
-    stood: dict[str, tuple[int, Mark]] = {}
-    for key, ms, before, after in lines:
-        was = loaded(json.loads(before))
-        if was.state not in ASIDE and loaded(json.loads(after)).state in ASIDE:
-            stood[key] = (ms, was)
+    stood = {key: (ms, loaded(json.loads(before))) for key, ms, before in lines}
     heard = dict(
         reader.execute(
             "select id, coalesce(last_in_id, 0) >> 20 from conversation where id in (select value from json_each(?))",

@@ -82,8 +82,8 @@ _NUMBER = {lane: number for number, lane in enumerate(Lane)}
 
 _COLUMNS = """
 conversation.id, stand, conversation.channel, kind, audience, conversation.person, persona.name, persona.handle,
-persona.key, subject, snippet, case aside when '' then state else aside end, unread, starred, messages, last_at,
-waiting_since, until, score, band, reasons, draft_at, rating, outgoing_at, why, asleep, back,
+persona.key, subject, snippet, state, aside, unread, starred, messages, last_at, waiting_since, until, score,
+band, reasons, draft_at, rating, outgoing_at, why, asleep, back,
 (select json_group_array(json_array(label.id, name, colour, place)) from conversation_label join label
     on label.id = label where conversation_label.conversation = conversation.id)
 """
@@ -158,11 +158,11 @@ def row(reader: sqlite3.Connection, conversation: ConversationId, *, target: tim
 
 
 def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRow:
-    (number, place, channel, kind, audience, person, name, handle, key, subject, snippet, state, unread, starred,
+    (number, place, channel, kind, audience, person, name, handle, key, subject, snippet, state, aside, unread, starred,
      messages, last_at, waiting, until, score, band, reasons, draft_at, rating, outgoing_at, why, asleep, back,
      labels) = line  # fmt: skip
     waiting_since = moment(waiting)
-    here = State(state)
+    here = State(aside or state)
     home = lane or lane_of_state(here, _BANDS[band])
     chosen = {Lane.STARRED: last_at, Lane.DRAFTS: draft_at, Lane.OUTBOX: outgoing_at}.get(home)
     if home in _NEWEST_FIRST:
@@ -188,10 +188,10 @@ def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRo
         until=moment(until),
         score=score,
         band=_BANDS[band],
-        reasons=put_reasons(here, back, why) + _reasons(reasons),
+        reasons=put_reasons(here, back, why) + _reasons(reasons) if back or aside else _reasons(reasons),
         has_draft=draft_at is not None,
         rating=rating,
-        labels=_labels(labels),
+        labels=_labels(labels) if labels != "[]" else (),
         wakes_on_reply=not asleep,
     )
 
@@ -205,8 +205,6 @@ def _reasons(text: str) -> tuple[Reason, ...]:
 
 @lru_cache(maxsize=512)
 def _labels(text: str) -> tuple[Label, ...]:
-    if text == "[]":
-        return ()
     found = [Label(id=a, name=b, colour=c, place=d) for a, b, c, d in json.loads(text)]
     return tuple(sorted(found, key=lambda label: (label.place, label.id)))
 
