@@ -24,10 +24,14 @@ from desktop.ui.views import shape
 from desktop.ui.views.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from desktop.doorbell import Doorbell
     from desktop.secrets import Secrets
+    from desktop.ui.gradually import Gradually
     from desktop.ui.one_window import OneWindow
     from desktop.ui.running import Running
+    from desktop.ui.turns import Turns
 
 _SAMPLE = 75
 """Exit code of the event loop when the owner asked for the sample shop."""
@@ -145,12 +149,19 @@ class _Whole(QObject):
         self._secrets = secrets
         self._size = size
         self._running: Running | None = None
+        self._steps: Gradually | None = None
         self.bell: Doorbell | None = None
         self._one: OneWindow | None = None
         self._choices: Choices = read_choices(places.config)
         self._hook = sys.excepthook
         self._reads = Reads(places.database, self._choices.target)
-        self._theme = Theme(app, resource(), theme or self._choices.theme, scale=self._choices.text_scale)
+        self._theme = Theme(
+            app,
+            resource(),
+            theme or self._choices.theme,
+            contrast=self._choices.contrast,
+            scale=self._choices.text_scale,
+        )
         self._theme.start()
         self._icons = Icons(resource("icons"), self._theme, waiting=True)
         self._window = MainWindow(
@@ -186,11 +197,27 @@ class _Whole(QObject):
 
     @Slot()
     def _follow(self) -> None:
+        from desktop.ui.gradually import Gradually
+        from desktop.ui.turns import Turns
+
+        # What is pressed from now on waits for the commands.
+        turns = Turns(self._window)
+        handle = self._window.windowHandle()
+        if handle is not None:
+            turns.watch(handle)
+            turns.begin()
+        self._steps = Gradually(self._complete(turns), self)
+
+    def _complete(self, turns: "Turns") -> "Iterator[None]":
+        """Add all that the first paint did not wait for, in steps."""
         self._icons.begin()
-        self._window.complete()
+        yield
+        yield from self._window.completing()
         self._theme.dress()
+        yield
         from desktop.ui.running import Running
 
+        yield
         self._running = Running(
             window=self._window,
             places=self._places,
@@ -199,6 +226,7 @@ class _Whole(QObject):
             choices=self._choices,
             demo=self._demo,
             secrets=self._secrets,
+            turns=turns,
         )
         self._running.ready.connect(self._settled)
         self._running.start()
@@ -235,6 +263,8 @@ class _Whole(QObject):
 
     def close(self) -> None:
         """Stop everything in order: timers, engine, writer, readers, window."""
+        if self._steps is not None:
+            self._steps.stop()
         self._window.stop()
         if self._one is not None:
             self._one.stop()

@@ -13,6 +13,7 @@ from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError
 from desktop.paths import Places, resource
 from desktop.ui.bridge import Bridge
+from desktop.ui.gradually import Gradually, loading
 from desktop.ui.reads import Reads
 from desktop.ui.start import Choices
 from desktop.ui.tasks import Tasks
@@ -21,6 +22,8 @@ from desktop.ui.views.main_window import MainWindow
 from desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
     from desktop.secrets import Secrets
     from desktop.store.scores import Rank
     from desktop.store.writer import Writer
@@ -29,9 +32,20 @@ if TYPE_CHECKING:
     from desktop.ui.notices import Notices
     from desktop.ui.others import Others
     from desktop.ui.troubles import Troubles
+    from desktop.ui.turns import Turns
     from desktop.ui.verbs import Verbs
 
 _log = logging.getLogger(__name__)
+
+_LATER = (
+    "desktop.ui.desk",
+    "desktop.ui.leaving",
+    "desktop.ui.troubles",
+    "desktop.ui.views.reply_form",
+    "desktop.ui.views.composer",
+    "desktop.ui.verbs",
+)
+"""Widgets and what moves them, which only the GUI thread may load."""
 
 
 class Running(QObject):
@@ -49,7 +63,9 @@ class Running(QObject):
         choices: Choices,
         demo: bool,
         secrets: "Secrets | None",
+        turns: "Turns | None" = None,
     ) -> None:
+        """`turns` holds the keys of the window back until the commands follow them."""
         super().__init__(window)
         self._window = window
         self._places = places
@@ -58,6 +74,8 @@ class Running(QObject):
         self._choices = choices
         self._demo = demo
         self._secrets = secrets
+        self._turns = turns
+        self._joining: Gradually | None = None
         self._over = False
         self._bridge = Bridge()
         self._tasks = Tasks(partial(Reads, places.database, choices.target))
@@ -75,11 +93,13 @@ class Running(QObject):
     def start(self) -> None:
         """Begin: the order of the lane is read and the rest is loaded off the GUI thread."""
         self._window.start(self._tasks)
-        self._tasks.run(partial(_load, self._places), self._join, self._failed)
+        self._tasks.run(partial(_load, self._places), self._begin_to_join, self._failed)
 
     def close(self) -> None:
         """End in order: commands (what is typed is saved), engine, writer, readers."""
         self._over = True
+        if self._joining is not None:
+            self._joining.stop()
         if self._verbs is not None:
             self._verbs.stop()
         self._bridge.close()
@@ -91,8 +111,12 @@ class Running(QObject):
             self._writer.close()
         self._tasks.close()
 
-    def _join(self, rank: "Rank") -> None:
-        """Put the parts together on the GUI thread; all modules are loaded by now."""
+    def _begin_to_join(self, rank: "Rank") -> None:
+        self._joining = Gradually(self._join(rank), self)
+
+    def _join(self, rank: "Rank") -> "Iterator[None]":
+        """Put the parts together on the GUI thread, in steps; all modules without widgets are loaded by now."""
+        yield from loading(*_LATER)
         from desktop.store.writer import Writer
         from desktop.ui.asking import Asking
         from desktop.ui.attachments import Attachments
@@ -103,8 +127,10 @@ class Running(QObject):
         self._writer = Writer(self._places.database, self._clock, self._choices.seat)
         self._writer.listen(self._bridge.publish)
         self._engine = self._make_engine(self._writer, rank)
-        verbs, desk = self._make_verbs(self._writer, self._engine)
+        yield
+        verbs, desk = yield from self._make_verbs(self._writer, self._engine)
         self._verbs, self._desk = verbs, desk
+        yield
         Leaving(self._window, self._theme, verbs.outbox, desk, verbs.notices, self._clock)
         links = Links(self._window, self._window.status_line)
         files = Attachments(self._window, self._tasks, self._places.attachments)
@@ -171,21 +197,25 @@ class Running(QObject):
             change=desk.change_settings,
         )
 
-    def _make_verbs(self, writer: "Writer", engine: "Engine") -> "tuple[Verbs, Desk]":
+    def _make_verbs(self, writer: "Writer", engine: "Engine") -> "Generator[None, None, tuple[Verbs, Desk]]":
         from desktop.ui import keymap
         from desktop.ui.desk import Desk
         from desktop.ui.links import browse
         from desktop.ui.verbs import Verbs
 
+        yield
         desk = Desk(writer, self._places.database, engine, self._clock, self._tasks, hold=self._choices.hold)
+        keys = keymap.load(resource("keymaps", "shopbell.toml"), self._places.home / "keys.toml")
+        yield
         verbs = Verbs(
             window=self._window,
             desk=desk,
             theme=self._theme,
             clock=self._clock,
-            keymap=keymap.load(resource("keymaps", "shopbell.toml"), self._places.home / "keys.toml"),
+            keymap=keys,
             toast=Toast(self._theme, self._clock, self._window.inbox),
             browse=browse,
+            turns=self._turns,
         )
         return verbs, desk
 

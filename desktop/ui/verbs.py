@@ -62,7 +62,9 @@ class Verbs(QObject):
         keymap: Keymap,
         toast: Toast,
         browse: Browse,
+        turns: Turns | None = None,
     ) -> None:
+        """`turns` may have begun before: what was pressed meanwhile follows when the verbs `start`."""
         super().__init__(window)
         self._window = window
         self._desk = desk
@@ -70,7 +72,7 @@ class Verbs(QObject):
         self._clock = clock
         self._browse = browse
         self._overlay: Overlay | None = None
-        self._turns = Turns(self)
+        self._turns = turns or Turns(self)
         self._awaits_draft = False
         self._known_troubles: set[str] | None = None
         self.commands = Commands(self._runs(), keymap.keys)
@@ -115,6 +117,7 @@ class Verbs(QObject):
         handle = self._window.windowHandle()
         if handle is not None:
             self._turns.watch(handle)
+        self._turns.end()
         self._desk.outbox(self._show_outbox)
 
     def take_change(self, change: ChangeSet) -> None:

@@ -5,17 +5,18 @@ import os
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QThread
+from PySide6.QtCore import QSettings, QThread, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop import app
 from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import SystemClock
-from desktop.domain.conversation import ConversationId
+from desktop.domain.conversation import ConversationId, Lane
 from desktop.domain.progress import Progress
 from desktop.paths import Places
 from desktop.store.migrate import migrate
@@ -204,6 +205,58 @@ def test_the_window_opens_on_its_own_data_and_stops_in_order(qtbot, qapp, shop, 
     whole.close()
     assert stopped == ["timers", "engine", "writer", "tasks", "reads"]
     assert not any(t.name.startswith(("store", "sync", "ui-task")) and t.is_alive() for t in threading.enumerate())
+
+
+def test_a_key_pressed_right_after_the_first_paint_is_carried_out(qtbot, qapp, shop):
+    _one_message(shop)
+    whole = app._Whole(
+        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
+    )
+    with qtbot.waitSignal(whole._window.first_painted):
+        whole.show()
+    assert whole._running is None
+    qtbot.keyClick(whole._window.windowHandle(), "s")
+    qtbot.waitUntil(lambda: whole._running is not None and whole._running.verbs is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: whole._reads.page(Lane.STARRED) != [], timeout=10_000)
+    whole.close()
+
+
+def test_what_follows_the_first_paint_is_done_in_steps_between_which_keys_are_heard(qtbot, qapp, shop):
+    whole = app._Whole(
+        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
+    )
+    turns = []
+    between = QTimer()
+    between.timeout.connect(partial(turns.append, None))
+    with qtbot.waitSignal(whole._window.first_painted):
+        whole.show()
+    between.start(0)
+    qtbot.waitUntil(lambda: whole._running is not None, timeout=10_000)
+    assert len(turns) > 10
+    turns.clear()
+    with qtbot.waitSignal(whole._running.ready, timeout=30_000):
+        pass
+    assert len(turns) > 8
+    between.stop()
+    whole.close()
+
+
+@pytest.mark.parametrize("steps", range(0, 20, 3))
+def test_the_window_can_be_closed_between_any_two_steps(qtbot, qapp, shop, steps):
+    whole = app._Whole(
+        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
+    )
+    with qtbot.waitSignal(whole._window.first_painted):
+        whole.show()
+    turns = []
+    between = QTimer()
+    between.timeout.connect(partial(turns.append, None))
+    between.start(0)
+    qtbot.waitUntil(lambda: len(turns) >= steps, timeout=10_000)
+    between.stop()
+    whole.close()
+    alive = [thread.name for thread in threading.enumerate() if thread.name.startswith(("store", "sync", "ui-task"))]
+    assert alive == []
 
 
 def test_what_nobody_caught_is_told_in_plain_words(qtbot, qapp, shop):
@@ -410,7 +463,8 @@ join = running.Running._join
 
 def joined(self, rank):
     before = set(sys.modules)
-    join(self, rank)
+    for _ in join(self, rank):
+        pass
     print(sorted(name for name in set(sys.modules) - before if not name.startswith(("desktop.ui", "encodings"))))
     sys.stdout.flush()
     os._exit(0)

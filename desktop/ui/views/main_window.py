@@ -19,7 +19,7 @@ from desktop.ui.views.rail import Rail
 from desktop.ui.views.shape import every, ground
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from PySide6.QtCore import SignalInstance
@@ -36,6 +36,16 @@ if TYPE_CHECKING:
 LIST_WIDTH = 430
 SIZE = (1360, 850)
 STATUS_HEIGHT = 26
+_LATER = (
+    "desktop.domain.item",
+    "desktop.domain.standing",
+    "desktop.domain.conversation",
+    "desktop.render.clean",
+    "desktop.ui.views.timeline",
+    "desktop.ui.widgets.verb_button",
+    "desktop.ui.views.reader",
+)
+"""What the reader is made of."""
 _NARROW = 1000
 _TICK = 20_000
 """Milliseconds between two looks at the clock, for relative times."""
@@ -131,24 +141,34 @@ class MainWindow(QWidget):
         self.inbox.set_empty_words(self._empty_words)
 
     def complete(self) -> None:
-        """Add what the first paint does not need: reader, status line, search; show the current conversation."""
+        """Add at once what the first paint does not need."""
+        for _ in self.completing():
+            pass
+
+    def completing(self) -> "Iterator[None]":
+        """Add what the first paint does not need, in steps: reader, status line, search, the current conversation."""
+        from desktop.ui.gradually import loading
+
+        yield from loading(*_LATER)
         from desktop.ui.views.reader import ReaderPane
         from desktop.ui.views.status import StatusLine
 
-        self._reader = ReaderPane(self._theme, self._clock, self._load, self._reads.home_of)
-        self._status = StatusLine(self._theme)
+        reader = ReaderPane(self._theme, self._clock, self._load, self._reads.home_of)
         for signal, further in (
-            (self._reader.opened_changed, self.opened_changed),
-            (self._reader.dwelt, self.read_wished),
-            (self._reader.save_wished, self.save_wished),
+            (reader.opened_changed, self.opened_changed),
+            (reader.dwelt, self.read_wished),
+            (reader.save_wished, self.save_wished),
+            (reader.joined, self.inbox.follow),
         ):
             signal.connect(further)
-        self._reader.joined.connect(self.inbox.follow)
+        reader.setMinimumWidth(self._theme.look.px(380))
+        self._reader = reader
         sizes = self.triage_panel.sizes()
-        self._reader.setMinimumWidth(self._theme.look.px(380))
-        self.triage_panel.replaceWidget(1, self._reader)
+        self.triage_panel.replaceWidget(1, reader)
         self.triage_panel.setStretchFactor(1, 1)
         self.triage_panel.setSizes(sizes)
+        yield
+        self._status = StatusLine(self._theme)
         self._column.replaceWidget(self._status_place, self._status)
         self._status_place.deleteLater()
         self.inbox.complete()
@@ -156,6 +176,7 @@ class MainWindow(QWidget):
         if isinstance(app, QApplication):
             app.focusWindowChanged.connect(self._focus_moved)
         self.refresh_figures(statuses=False)
+        yield
         self._chosen(self.inbox.current)
 
     @property
