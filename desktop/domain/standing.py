@@ -21,7 +21,7 @@ class Stage(StrEnum):
     UNSURE = "not sure"
     NOT_SENT = "not sent"
     TAKEN_BACK = "taken back"
-    OVERDUE = "overdue"
+    OVERDUE = "not sent in time"
 
 
 _STAGES = {
