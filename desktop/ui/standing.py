@@ -90,7 +90,8 @@ def summary(replies: Sequence[Reply], now: datetime) -> str:
     stages = [standing(reply).stage(now) for reply in replies]
     counts = {
         translate("Standing", "{n} not sure"): stages.count(Stage.UNSURE),
-        translate("Standing", "{n} not sent"): stages.count(Stage.NOT_SENT) + stages.count(Stage.OVERDUE),
+        translate("Standing", "{n} not sent in time"): stages.count(Stage.OVERDUE),
+        translate("Standing", "{n} not sent"): stages.count(Stage.NOT_SENT),
         translate("Standing", "{n} sending"): stages.count(Stage.SENDING),
         translate("Standing", "{n} queued"): stages.count(Stage.QUEUED),
         translate("Standing", "{n} scheduled"): stages.count(Stage.SCHEDULED),

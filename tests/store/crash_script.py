@@ -1,12 +1,13 @@
 """Run in a process of its own that is killed: does one piece of work and prints what was acknowledged."""
 
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from desktop.domain.act import Verb
-from desktop.domain.draft import Delivered, ReplyState
-from desktop.store import drafts, ingest, maintenance, outbox, triage
+from desktop.domain.draft import Delivered, Enclosure, ReplyState
+from desktop.store import drafts, files, ingest, maintenance, outbox, triage
 from desktop.store.accounts import accounts
 from desktop.store.connection import open_reader
 from desktop.store.migrate import migrate
@@ -15,6 +16,7 @@ from tests.store.makers import NOW, OWN, FixedClock, mail, plan, rank
 from tests.store.makers import draft_for as draft
 
 LEASE = timedelta(minutes=2)
+FILM = bytes(range(256)) * 2_000
 
 
 def say(word):
@@ -53,6 +55,27 @@ def write(writer, reader):
         mine = draft(reader, text)
         writer.submit(lambda db, mine=mine: drafts.save(db, mine, NOW)).result()
         say(f"draft {text}")
+
+
+def enclose(writer, reader):
+    mine = draft(reader, "Dear Marta")
+    film = Enclosure(name="film.mp4", media_type="video/mp4", data=FILM)
+    writer.submit(lambda db: files.attach(db, mine, [film], NOW)).result()
+    say("attached")
+    writer.submit(lambda db: drafts.save(db, mine, NOW)).result()
+    going = replace(mine, enclosures=(film,))
+    later = NOW + timedelta(hours=8)
+
+    def freeze(db):
+        return outbox.queue(db, going, plan(), text="Dear Marta", now=NOW, not_before=later, leave_at=later, taken=(1,))
+
+    writer.submit(freeze).result()
+    say("scheduled")
+    writer.submit(lambda db: outbox.schedule(db, "r1", plan(), leave_at=later + LEASE, now=NOW)).result()
+    writer.submit(lambda db: outbox.ask_overdue(db, later + timedelta(days=1))).result()
+    say("asked")
+    writer.submit(lambda db: outbox.withdraw(db, "r1", NOW)).result()
+    say("taken back")
 
 
 def send(writer, reader):

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import drafts, outbox
+from desktop.store import drafts, files, outbox
 from desktop.store.connection import NEWEST, open_reader, open_writer, schema_version
 from desktop.store.migrate import migrate
 from desktop.store.search import search
+from tests.store.crash_script import FILM
 from tests.store.makers import FixedClock, Shop, integrity, mail
 from tests.store.picture import badges_are_true, index_is_true
 
@@ -109,6 +110,19 @@ def test_a_draft(tmp_path, stocked):
             acknowledged = [word.removeprefix("draft ") for word in said if word.startswith("draft")]
             if acknowledged:
                 assert kept[0] in (acknowledged[-1], f"Dear Marta, {len(acknowledged)}")
+
+
+def test_a_file_that_was_attached(tmp_path, stocked):
+    for home, said in deaths("enclose", tmp_path, stocked):
+        whole(home)
+        with closing(open_reader(home)) as reader:
+            kept = [file for draft in drafts.drafts(reader) for file in draft.files]
+            gone_with = [file for reply in outbox.outbox(reader) for file in reply.files]
+            assert not said or len(kept) + len(gone_with) == 1
+            for file in files.enclosures(reader, kept + gone_with):
+                assert (file.name, file.data) == ("film.mp4", FILM)
+            if "taken back" in said:
+                assert [file.name for file in kept] == ["film.mp4"]
 
 
 def test_a_reply(tmp_path, stocked):
