@@ -103,7 +103,7 @@ def main(work, path):
         say("copied")
         return
     writer, reader = Writer(home, FixedClock()), open_reader(home)
-    {"fetch": fetch, "decide": decide, "write": write, "send": send}[work](writer, reader)
+    {"fetch": fetch, "decide": decide, "write": write, "enclose": enclose, "send": send}[work](writer, reader)
     writer.close()
     say("end")
 
