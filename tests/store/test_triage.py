@@ -166,6 +166,19 @@ def test_a_gesture_over_many_is_undone_together(tmp_path):
     shop.close()
 
 
+def test_a_gesture_over_thousands_is_undone_whole_and_done_again(shop):
+    shop.ingest(*(mail(str(n), who=f"P{n}", subject=f"Cake {n}") for n in range(4500)))
+    one, *rest = shop.ids()
+    gesture(shop, Verb.STAR, [one])
+    assert len(gesture(shop, Verb.LABEL, [one, *rest]).conversations) == 4500
+    assert shop.write(triage.undo, now=NOW).said == "Taken back: 4500 conversations"
+    assert labels.labels(shop.reader) == []
+    assert shop.write(triage.redo, now=NOW).said == "Done again: 4500 conversations"
+    assert list(labels.used(shop.reader).values()) == [4500]
+    shop.write(triage.undo, now=NOW)
+    assert shop.write(triage.undo, now=NOW).conversations == {one}
+
+
 def test_opening_a_conversation_is_passed_over_by_undo(tmp_path):
     shop = filled(tmp_path)
     do(shop, Verb.STAR, [0])
