@@ -280,7 +280,10 @@ class Desk(QObject):
         self._write(write, ended, failed)
 
     def send_now(self, reply: Reply) -> None:
-        """End the hold of a reply."""
+        """End the hold of a reply, or its wait for a later time: then it is dated anew."""
+        if reply.leave_at is not None:
+            self._tasks.run(lambda _reads: self._leave_at(reply, None), self._wake, self._fail)
+            return
         now = self.now()
 
         def write(db: "Database") -> ChangeSet:
@@ -289,6 +292,13 @@ class Desk(QObject):
             return outbox.send_now(db, reply.id, now)
 
         self._write(write, self._wake)
+
+    def _leave_at(self, reply: Reply, at: datetime | None) -> ChangeSet:
+        """Choose another time for a reply, None for now; not on the window's thread."""
+        from desktop.sync.reply import reschedule
+
+        done = reschedule(self._writer, self._path, reply.id, self._clock, self._open_connector, leave_at=at)
+        return done.result()
 
     def check_unknown(self, reply: Reply) -> None:
         """Have the engine look once more whether a reply arrived."""
