@@ -240,6 +240,15 @@ class Replier(Protocol):
         ...
 
 
+@runtime_checkable
+class Relayed(Protocol):
+    """A replier whose proof may come late, because it travels through others."""
+
+    def proves_after(self, plan: Plan) -> timedelta:
+        """Return how long a reply must have been missing before that proves anything. Pure, no I/O."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
     """Whom a reply goes to unless the owner says otherwise, and who else was written to; none of them is ours."""

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
-from desktop.connectors.base import Cancel, Replier
+from desktop.connectors.base import Cancel, Relayed, Replier
 from desktop.domain.clock import Clock
 from desktop.domain.draft import Delivered, Plan
 from desktop.domain.errors import Cancelled, ChannelError, Misconfigured, SignInNeeded, Unsure
 from desktop.sync import schedule
 
 NEVER = float("inf")
+_SELDOM = 1800.0
+"""Seconds between two looks at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,15 @@ class _Search:
     failures: int = 0
     at: float = 0.0
     """Monotonic seconds of the next look."""
+    since: float = 0.0
+    """Monotonic seconds of the first look."""
 
 
 class Probes:
     """The searches under way in this process. Forgetting them does no harm: they begin anew. Any thread.
 
     `waits` are the pauses before each look; a reply is missing only when the server has said so after all of them,
-    because servers that keep a copy of what they send often file it late.
+    because servers that keep a copy of what they send often file it late, and not before the replier calls it proof.
     """
 
     def __init__(self, *, clock: Clock, rng: Random, waits: Sequence[timedelta] = schedule.PROBE_WAITS) -> None:
@@ -79,20 +83,26 @@ class Probes:
         if found is not None:
             self.again([plan.reply_id])
             return found
-        return self._said_no(plan, search)
+        return self._said_no(plan, search, connector)
 
-    def _said_no(self, plan: Plan, search: _Search) -> Missing | None:
+    def _said_no(self, plan: Plan, search: _Search, connector: Replier) -> Missing | None:
         search.noes += 1
         search.failures = 0
-        if search.noes >= len(self._waits):
-            self.again([plan.reply_id])
-            return Missing()
-        self._put_off(search, self._waits[search.noes])
-        return None
+        if search.noes < len(self._waits):
+            self._put_off(search, self._waits[search.noes])
+            return None
+        wanted = connector.proves_after(plan).total_seconds() if isinstance(connector, Relayed) else 0.0
+        missing = self._clock.monotonic() - search.since
+        if missing < wanted:
+            # Each look in twice the time: a copy that comes is found soon, one that does not costs little.
+            self._put_off(search, min(max(missing, 1.0), wanted - missing, _SELDOM))
+            return None
+        self.again([plan.reply_id])
+        return Missing()
 
     def _put_off(self, search: _Search, seconds: float) -> None:
         search.at = self._clock.monotonic() + seconds
 
     def _search(self, reply_id: str) -> _Search:
         with self._lock:
-            return self._searches.setdefault(reply_id, _Search())
+            return self._searches.setdefault(reply_id, _Search(since=self._clock.monotonic()))

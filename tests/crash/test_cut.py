@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from desktop.connectors.base import Cancel, Context
-from desktop.connectors.mail import smtp
+from desktop.connectors.mail import connector, smtp
 from desktop.connectors.mail.connector import MailConnector
 from desktop.domain.draft import ReplyState
 from desktop.secrets import MemorySecrets
@@ -29,6 +29,12 @@ from tests.sync.shop import SettableClock, plain_rank, until
 
 pytestmark = pytest.mark.mail
 PROBES = tuple(timedelta(seconds=s) for s in (0, 0.15, 0.3, 0.6))
+
+
+@pytest.fixture(autouse=True)
+def no_relay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server here delivers at once, so a copy to ourselves that is not there will not come."""
+    monkeypatch.setattr(connector, "RELAYED_WITHIN", timedelta(0))
 
 
 class PlainSmtp(MailConnector):

@@ -25,6 +25,8 @@ POLL = timedelta(seconds=120)
 LOOK_AGAIN_SECONDS = 30.0
 """During a long first sync the mailboxes are looked at this often, so that new mail does not wait for old mail."""
 _FILES_ITSELF = ("X-GM-EXT-1",)
+RELAYED_WITHIN = timedelta(hours=24)
+"""How long a copy to ourselves may be on its way: a relay that meets a busy or greylisting server tries for hours."""
 FILED_AFTER = 5.0
 """Seconds in which a provider that files what it sends has done so; only then a missing copy is ours to file."""
 FILES = FileLimits(total=25_000_000, growth=1.37)
@@ -45,6 +47,7 @@ class MailConnector:
         self._boxes: list[tuple[str, str]] = []
         self._lock = threading.Lock()
         self._taken_at = float("-inf")
+        self._files_itself = False
         self._idle = Idle(self._signed_in, POLL.total_seconds())
 
     @property
@@ -140,6 +143,10 @@ class MailConnector:
         """
         return self._with_session(cancel, lambda session: self._find(session, plan))
 
+    def proves_after(self, plan: Plan) -> timedelta:
+        """Return how long a copy to ourselves may be on its way; Sent, where the provider files it, tells at once."""
+        return timedelta(0) if self._files_itself else RELAYED_WITHIN
+
     def file_copy(self, plan: Plan, cancel: Cancel) -> None:
         """Put a copy into Sent unless it is there, or the provider is known to do that itself.
 
@@ -163,8 +170,9 @@ class MailConnector:
                     remote_id=folders.remote_id(mailbox, selected.uidvalidity, found.highest),
                     filed=role == "sent",
                 )
+        self._files_itself = bool(session.capabilities.intersection(_FILES_ITSELF))
         to_ourselves = any(is_own(recipient, self._settings.own) for recipient in plan.recipients)
-        if to_ourselves or session.capabilities.intersection(_FILES_ITSELF):
+        if to_ourselves or self._files_itself:
             return None
         raise Unsure("This mail server keeps no copy of what it sends, so it cannot say whether your reply arrived.")
 
