@@ -244,7 +244,7 @@ class Replier(Protocol):
 class Relayed(Protocol):
     """A replier whose proof may come late, because it travels through others."""
 
-    def proves_after(self, plan: Plan) -> timedelta:
+    def proves_after(self) -> timedelta:
         """Return how long a reply must have been missing before that proves anything. Pure, no I/O."""
         ...
 

@@ -91,7 +91,7 @@ class Probes:
         if search.noes < len(self._waits):
             self._put_off(search, self._waits[search.noes])
             return None
-        wanted = connector.proves_after(plan).total_seconds() if isinstance(connector, Relayed) else 0.0
+        wanted = connector.proves_after().total_seconds() if isinstance(connector, Relayed) else 0.0
         missing = self._clock.monotonic() - search.since
         if missing < wanted:
             # Each look in twice the time: a copy that comes is found soon, one that does not costs little.

@@ -42,7 +42,7 @@ class Server:
 class BehindARelay(Server):
     """Learns of the reply by a copy that travels through other servers."""
 
-    def proves_after(self, _plan: Plan) -> timedelta:
+    def proves_after(self) -> timedelta:
         return timedelta(hours=24)
 
 

@@ -143,7 +143,7 @@ class MailConnector:
         """
         return self._with_session(cancel, lambda session: self._find(session, plan))
 
-    def proves_after(self, plan: Plan) -> timedelta:
+    def proves_after(self) -> timedelta:
         """Return how long a copy to ourselves may be on its way; Sent, where the provider files it, tells at once."""
         return timedelta(0) if self._files_itself else RELAYED_WITHIN
 
