@@ -17,6 +17,7 @@ from desktop.domain.clock import Clock, SystemClock
 from desktop.paths import Places, resource
 from desktop.store.connection import NEWEST, looks_whole, schema_version
 from desktop.ui.icons import Icons
+from desktop.ui.language import speak
 from desktop.ui.reads import Reads
 from desktop.ui.start import Choices, read_choices
 from desktop.ui.theme import Theme
@@ -65,6 +66,7 @@ def run_window(
         raise TypeError("the window needs a QApplication")
     app.setApplicationName("Shopbell")
     app.setDesktopFileName("shopbell")
+    speak(app, resource("i18n"), os.environ)
     whole = _Whole(app, places, clock, demo=demo, screenshot=screenshot, theme=theme, size=size, secrets=secrets)
     whole.tell(told)
     whole.bell = bell

@@ -32,6 +32,11 @@ _MOST_LETTERS = 10_000
 _GUESSES = 6
 
 
+def turned(area: QRect, whole: QRect) -> QRect:
+    """Return where `area` lies in a mirror that stands in the middle of `whole`: for scripts read from the right."""
+    return QRect(whole.left() + whole.right() - area.right(), area.top(), area.width(), area.height())
+
+
 def fill(painter: QPainter, area: QRect | QRectF, ground: QBrush) -> None:
     """Fill a rectangle."""
     path = QPainterPath()

@@ -10,7 +10,7 @@ from desktop.domain.row import InboxRow, Reason, Tone, chips
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.icons import Icons
-from desktop.ui.ink import RIGHT, fill, round_rect
+from desktop.ui.ink import LEFT, RIGHT, fill, round_rect, turned
 from desktop.ui.models.inbox_list import ROW
 from desktop.ui.theme import Look, Theme
 from desktop.ui.widgets.avatar import Badge, paint_disc
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
     from desktop.domain.clock import Clock
+    from desktop.ui.ink import Hand
 
 HEIGHTS = {"comfortable": 80, "normal": 64, "compact": 32}
 """Pixels of a row at 100 %, by density."""
@@ -59,6 +60,8 @@ class InboxRowDelegate(QStyledItemDelegate):
         self._badge = Badge(icons)
         self._density = density if density in HEIGHTS else "comfortable"
         self._pens = _Pens(theme.look)
+        self._mirror: QRect | None = None
+        """The row being painted, where it is read from the right: everything is placed as in a mirror."""
         self._pictures: dict[int, tuple[tuple[object, ...], QPixmap]] = {}
 
     @property
@@ -91,7 +94,11 @@ class InboxRowDelegate(QStyledItemDelegate):
         if chosen or current:
             look = self._pens.look
             edge = QRect(area.left(), area.top(), look.px(3), area.height())
-            fill(painter, edge, look.brush("accent" if current else "edge"))
+            fill(
+                painter,
+                turned(edge, area) if self._view.isRightToLeft() else edge,
+                look.brush("accent" if current else "edge"),
+            )
         painter.restore()
 
     def rehearse(self, row: InboxRow, width: int) -> None:
@@ -134,6 +141,7 @@ class InboxRowDelegate(QStyledItemDelegate):
         if not isinstance(row, InboxRow):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._mirror = area if self._view.isRightToLeft() else None
         if self._density == "compact":
             self._one_line(painter, area, row)
         else:
@@ -143,10 +151,12 @@ class InboxRowDelegate(QStyledItemDelegate):
         px = self._pens.look.px
         side = px(36)
         top = area.top() + (area.height() - px(56)) // 2
-        disc = QRectF(area.left() + px(16), top + px(1), side, side)
+        disc = QRectF(self._at(QRect(area.left() + px(16), top + px(1), side, side)))
         paint_disc(painter, disc, row.who or row.handle, self._pens.look)
         ratio = self._view.devicePixelRatioF()
-        self._badge.paint(painter, disc, row.channel, row.kind, self._pens.look, ground, ratio)
+        self._badge.paint(
+            painter, disc, row.channel, row.kind, self._pens.look, ground, ratio, mirrored=self._mirror is not None
+        )
         left, right = area.left() + px(63), area.right() - px(15)
         roomy = self._density == "comfortable"
         line = QRect(left, top if roomy else area.top() + px(10), right - left, px(18))
@@ -168,6 +178,16 @@ class InboxRowDelegate(QStyledItemDelegate):
         says.setWidth(says.width() - self._draft(painter, says, row))
         self._says(painter, says, row)
 
+    def _at(self, area: QRect) -> QRect:
+        """Return where `area` lies in the direction of reading."""
+        return area if self._mirror is None else turned(area, self._mirror)
+
+    def _write(self, painter: QPainter, hand: "Hand", area: QRect, text: str, ink: str, align: int = LEFT) -> None:
+        """Write at the beginning of `area`, or at its end with RIGHT, in the direction of reading."""
+        if self._mirror is not None:
+            align = LEFT if align == RIGHT else RIGHT
+        hand.write(painter, self._at(area), text, ink, align)
+
     def _who(self, painter: QPainter, line: QRect, row: InboxRow) -> None:
         taken = self._when(painter, line, row)
         self._name(painter, line.adjusted(0, 0, -taken - self._pens.look.px(10), 0), row)
@@ -176,14 +196,14 @@ class InboxRowDelegate(QStyledItemDelegate):
         pens = self._pens
         hand = pens.bold if row.unread else pens.body
         mark = ("★ " if row.starred else "") + (plain(row.who, 200) or plain(row.handle, 200) or words.nameless())
-        hand.write(painter, line, hand.fit(mark, line.width()), "ink")
+        self._write(painter, hand, line, hand.fit(mark, line.width()), "ink")
 
     def _when(self, painter: QPainter, line: QRect, row: InboxRow) -> int:
         """Draw the time at the right end; return its width."""
         pens = self._pens
         text, tone = words.urgency(row, self._clock.now())
         hand = pens.meta if tone is Tone.FACT else pens.meta_bold
-        hand.write(painter, line, text, _INKS[tone], RIGHT)
+        self._write(painter, hand, line, text, _INKS[tone], RIGHT)
         return hand.width(text)
 
     def _says(self, painter: QPainter, line: QRect, row: InboxRow) -> None:
@@ -191,7 +211,7 @@ class InboxRowDelegate(QStyledItemDelegate):
         said = plain(row.snippet) or plain(row.subject)
         if row.rating is not None:
             said = f"{words.stars(row.rating)} {said}"
-        pens.body.write(painter, line, pens.body.fit(said, line.width()), "ink" if row.unread else "quiet")
+        self._write(painter, pens.body, line, pens.body.fit(said, line.width()), "ink" if row.unread else "quiet")
 
     def _draft(self, painter: QPainter, line: QRect, row: InboxRow) -> int:
         """Mark a draft at the right end of a line, where nothing makes way for it but what is cut there anyway.
@@ -206,8 +226,8 @@ class InboxRowDelegate(QStyledItemDelegate):
         width = pens.chip.width(mark) + px(12)
         top = line.top() + (line.height() - height) // 2
         spot = QRect(line.right() - width + 1, top, width, height)
-        round_rect(painter, QRectF(spot), px(4), pens.look.brush("tint"))
-        pens.chip.write(painter, spot.translated(px(6), 0), mark, "accent")
+        round_rect(painter, QRectF(self._at(spot)), px(4), pens.look.brush("tint"))
+        self._write(painter, pens.chip, spot.translated(px(6), 0), mark, "accent")
         return width + px(8)
 
     def _chips(self, painter: QPainter, at: QPoint, right: int, reasons: tuple[Reason, ...]) -> None:
@@ -222,6 +242,6 @@ class InboxRowDelegate(QStyledItemDelegate):
             if left + width > right:
                 break
             ink, ground = _CHIPS[reason.tone]
-            round_rect(painter, QRectF(left, at.y(), width, height), px(4), pens.look.brush(ground))
-            pens.chip.write(painter, QRect(left + px(6), at.y(), width, height), text, ink)
+            round_rect(painter, QRectF(self._at(QRect(left, at.y(), width, height))), px(4), pens.look.brush(ground))
+            self._write(painter, pens.chip, QRect(left + px(6), at.y(), width, height), text, ink)
             left += width + px(5)

@@ -20,6 +20,7 @@ class ReplyRow(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._model = model
+        self._direction = Qt.LayoutDirection.LeftToRight
 
     def height(self) -> int:
         """Return the height of every row in pixels."""
@@ -41,8 +42,10 @@ class ReplyRow(QStyledItemDelegate):
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, look.color("selection"))
-            painter.fillRect(QRect(area.left(), area.top(), look.px(3), area.height()), look.color("accent"))
+            edge = QRect(area.left(), area.top(), look.px(3), area.height())
+            painter.fillRect(QStyle.visualRect(option.direction, area, edge), look.color("accent"))
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), look.color("line"))
+        self._direction = option.direction
         self._lines(painter, area.adjusted(look.px(16), look.px(10), -look.px(16), 0), reply)
         painter.restore()
 
@@ -53,8 +56,9 @@ class ReplyRow(QStyledItemDelegate):
         figures = look.figures(12, bold=said.tone is not Tone.FACT)
         painter.setFont(figures)
         painter.setPen(look.color(_INKS[said.tone]))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said.words)
+        painter.drawText(line, self._align(Qt.AlignmentFlag.AlignRight), said.words)
         room = line.adjusted(0, 0, -QFontMetrics(figures).horizontalAdvance(said.words) - look.px(12), 0)
+        room = QStyle.visualRect(self._direction, line, room)
         self._text(painter, room, reply.summary, "ink", bold=True)
         self._text(painter, line.translated(0, look.px(20)), reply.text, "ink")
         self._text(painter, line.translated(0, look.px(40)), said.sentence, "quiet")
@@ -64,4 +68,12 @@ class ReplyRow(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self._theme.look.color(ink))
         shown = QFontMetrics(font).elidedText(plain(text), Qt.TextElideMode.ElideRight, line.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(line, self._align(Qt.AlignmentFlag.AlignLeft), shown)
+
+    def _align(self, side: Qt.AlignmentFlag) -> int:
+        """Return the alignment to a side in the direction of reading."""
+        return int(
+            QStyle.visualAlignment(self._direction, side)
+            | Qt.AlignmentFlag.AlignAbsolute
+            | Qt.AlignmentFlag.AlignVCenter
+        )

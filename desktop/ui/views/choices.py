@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.domain.text import plain
+from desktop.ui.ink import turned
 from desktop.ui.theme import Theme
 
 MARK_ON, MARK_OFF = "\u0002", "\u0003"
@@ -100,6 +101,8 @@ class ChoicePainter(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._two_lines = two_lines
+        self._mirror: QRect | None = None
+        """The line being painted, where it is read from the right: everything is placed as in a mirror."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _AnyIndex) -> QSize:
         """Return the height of a line; every line has the same."""
@@ -116,11 +119,12 @@ class ChoicePainter(QStyledItemDelegate):
             return
         look = self._theme.look
         area: QRect = option.rect
+        self._mirror = area if option.direction == Qt.LayoutDirection.RightToLeft else None
         painter.save()
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, look.color("selection"))
-            painter.fillRect(QRect(area.left(), area.top(), look.px(3), area.height()), look.color("accent"))
+            painter.fillRect(self._at(QRect(area.left(), area.top(), look.px(3), area.height())), look.color("accent"))
         inner = area.adjusted(look.px(16), look.px(8 if self._two_lines else 0), -look.px(16), 0)
         line = QRect(inner.left(), inner.top(), inner.width(), look.px(20) if self._two_lines else inner.height())
         right = self._paint_right(painter, choice, line)
@@ -145,9 +149,9 @@ class ChoicePainter(QStyledItemDelegate):
             cap = QRect(right - width, line.center().y() - height // 2, width, height)
             painter.setPen(QPen(look.color("line"), 1))
             painter.setBrush(look.color("pane"))
-            painter.drawRoundedRect(cap, look.px(4), look.px(4))
+            painter.drawRoundedRect(self._at(cap), look.px(4), look.px(4))
             painter.setPen(look.color("quiet"))
-            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+            painter.drawText(self._at(cap), Qt.AlignmentFlag.AlignCenter, key)
             right = cap.left() - look.px(6)
         if choice.detail:
             figures = look.figures(12)
@@ -155,7 +159,8 @@ class ChoicePainter(QStyledItemDelegate):
             painter.setPen(look.color("quiet"))
             text = plain(choice.detail)
             box = QRect(line.left(), line.top(), right - line.left(), line.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            end = Qt.AlignmentFlag.AlignRight if self._mirror is None else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(self._at(box), end | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, text)
             right -= QFontMetrics(figures).horizontalAdvance(text)
         return right
 
@@ -176,10 +181,15 @@ class ChoicePainter(QStyledItemDelegate):
         row.setLineWidth(area.width() + look.px(40))
         layout.endLayout()
         painter.setPen(look.color(ink))
-        painter.setClipRect(area.adjusted(0, -2, look.px(2), 2))
-        top = area.top() + (area.height() - row.height()) / 2
-        layout.draw(painter, area.topLeft() + type(area.topLeft())(0, round(top - area.top())))
+        area = self._at(area)
+        painter.setClipRect(area.adjusted(-look.px(2), -2, look.px(2), 2))
+        left = area.left() if self._mirror is None else area.right() + 1 - row.naturalTextWidth()
+        layout.draw(painter, QPointF(left, area.top() + round((area.height() - row.height()) / 2)))
         painter.setClipping(False)
+
+    def _at(self, area: QRect) -> QRect:
+        """Return where `area` lies in the direction of reading."""
+        return area if self._mirror is None else turned(area, self._mirror)
 
     def _formats(self, runs: Sequence[tuple[str, bool]], length: int) -> list[QTextLayout.FormatRange]:
         look = self._theme.look

@@ -230,7 +230,7 @@ class PageStack(QWidget):
         sheet.day = words.day_of(now)
         page = None
         if opened is not None:
-            wish = timeline.Wish(sheet.unfolded, sheet.whole, width, self._mark)
+            wish = timeline.Wish(sheet.unfolded, sheet.whole, width, self._mark, self.isRightToLeft())
             page = timeline.page(opened, self._theme.look, now, wish)
         if page == sheet.page and page is not None and width == sheet.width:
             return False

@@ -11,7 +11,7 @@ from desktop.domain.row import Counts, Lane
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.icons import Icons
-from desktop.ui.ink import fill
+from desktop.ui.ink import LEFT, RIGHT, fill, turned
 from desktop.ui.theme import Theme
 from desktop.ui.views.rail_lines import ChannelLine, LaneLine, RailLine
 
@@ -143,7 +143,8 @@ class Rail(QWidget):
         look = self._theme.look
         painter = QPainter(self)
         fill(painter, self.rect(), look.brush("rail"))
-        fill(painter, QRect(self.width() - 1, 0, 1, self.height()), look.brush("line"))
+        mirrored = self.isRightToLeft()
+        fill(painter, QRect(0 if mirrored else self.width() - 1, 0, 1, self.height()), look.brush("line"))
         if self._narrow:
             return
         left, width = look.px(18), self.mood_width
@@ -152,7 +153,8 @@ class Rail(QWidget):
             (self._mood, look.hand(12), "quiet", QRect(left, look.px(36), width, look.px(16))),
             *((words_, look.hand(11), "faint", area) for words_, area in self._headings),
         ):
-            hand.write(painter, area, hand.fit(text, area.width()), ink)
+            place = turned(area, self.rect()) if mirrored else area
+            hand.write(painter, place, hand.fit(text, area.width()), ink, RIGHT if mirrored else LEFT)
 
     def _lay(self) -> None:
         """Place lanes from the top and channels from the bottom, closer together where there is little room."""
@@ -185,7 +187,8 @@ class Rail(QWidget):
 
     def _put(self, line: RailLine, top: int, height: int) -> int:
         side = self._theme.look.px(_SIDE)
-        line.setGeometry(side, top, self.width() - 2 * side - 1, height)
+        area = QRect(side, top, self.width() - 2 * side - 1, height)
+        line.setGeometry(turned(area, self.rect()) if self.isRightToLeft() else area)
         return top + height
 
     def _lines(self) -> list[RailLine]:

@@ -11,7 +11,7 @@ from desktop.domain.row import Lane
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.icons import Icons
-from desktop.ui.ink import RIGHT, Hand, disc, fill, round_rect
+from desktop.ui.ink import LEFT, RIGHT, Hand, disc, fill, round_rect, turned
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.tip import tip
 
@@ -54,15 +54,21 @@ class RailLine(QAbstractButton):
         self.narrow = False
         self.right = ""
         self._pointed = False
+        self._cut = False
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show the icon alone, or everything."""
         self.narrow = narrow
         self.tell()
 
+    @property
+    def is_cut(self) -> bool:
+        """True when there is too little room for its title; the tooltip has all of it."""
+        return self._cut
+
     def tell(self, sentence: str = "") -> None:
         """Renew the tooltip: narrow lines show in it what they leave out."""
-        self.setToolTip(tip(sentence or (self.accessibleName() if self.narrow else "")))
+        self.setToolTip(tip(sentence or (self.accessibleName() if self.narrow or self._cut else "")))
 
     def sizeHint(self) -> QSize:
         """As high as the drawing has it."""
@@ -101,13 +107,20 @@ class RailLine(QAbstractButton):
         raise NotImplementedError
 
     def draw_words(self, painter: QPainter, area: QRect, ink: str, hand: Hand, right_ink: str) -> None:
-        """Draw the title at the left, cut where the figure at the right begins."""
+        """Draw the title at the beginning, cut where the figure at the end begins."""
         look = self.theme.look
         figures = look.hand(12, bold=self.isChecked(), figures=True)
-        figures.write(painter, area, self.right, right_ink, RIGHT)
+        mirrored = self.isRightToLeft()
+        place = turned(area, self.rect()) if mirrored else area
+        figures.write(painter, place, self.right, right_ink, LEFT if mirrored else RIGHT)
         taken = figures.width(self.right)
         room = area.adjusted(0, 0, -taken - look.px(6) if taken else 0, 0)
-        hand.write(painter, room, hand.fit(self.text(), room.width()), ink)
+        place = turned(room, self.rect()) if mirrored else room
+        shown = hand.fit(self.text(), room.width())
+        hand.write(painter, place, shown, ink, RIGHT if mirrored else LEFT)
+        if self._cut != (shown != self.text()):
+            self._cut = not self._cut
+            self.tell()
 
 
 class LaneLine(RailLine):
@@ -184,6 +197,8 @@ class ChannelLine(RailLine):
         look = self.theme.look
         side = look.px(7)
         left = (self.width() - side) / 2 if self.narrow else area.left()
+        if self.isRightToLeft():
+            left = self.width() - left - side
         spot = QRectF(left, (self.height() - side) / 2, side, side)
         if self._loud:
             # A shape of its own, so that red is not the only sign.

@@ -61,6 +61,8 @@ class Wish:
     whole: bool
     width: int
     mark: str
+    mirrored: bool = False
+    """Whether it is read from the right: then ours stand at the left."""
 
 
 def style(look: Look) -> str:
@@ -122,7 +124,7 @@ def _subjects(timeline: tuple[Entry, ...]) -> list[str]:
 def _bubble(entry: Entry, subject: str, look: Look, now: datetime, wish: Wish) -> list[str]:
     """Return the bubble of a message, and the rest of it in portions where it is long."""
     own = entry.direction is Direction.OUT
-    side = "right" if own else "left"
+    side = "right" if own != wish.mirrored else "left"
     said = [f"<div>{part}</div>" for part in portions(_body(entry, wish), AT_ONCE) if part]
     notes = _notes(entry, wish)
     first, *more = said or [""]

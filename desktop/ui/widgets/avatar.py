@@ -54,11 +54,21 @@ class Badge:
         self._icons = icons
 
     def paint(
-        self, painter: QPainter, beside: QRectF, channel: str, kind: Kind, look: Look, ground: "QBrush", ratio: float
+        self,
+        painter: QPainter,
+        beside: QRectF,
+        channel: str,
+        kind: Kind,
+        look: Look,
+        ground: "QBrush",
+        ratio: float,
+        *,
+        mirrored: bool = False,
     ) -> None:
         """Draw a small round mark; `ground` is the colour behind the disc, which keeps the two apart."""
         side = look.px(16)
-        area = QRectF(beside.right() - side + look.px(4), beside.bottom() - side + look.px(3), side, side)
+        left = beside.left() - look.px(4) if mirrored else beside.right() - side + look.px(4)
+        area = QRectF(left, beside.bottom() - side + look.px(3), side, side)
         disc(painter, area, look.brush("line"))
         disc(painter, area.adjusted(1, 1, -1, -1), ground)
         letter = _LETTERS.get(channel)

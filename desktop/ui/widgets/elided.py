@@ -1,10 +1,11 @@
 """A label that ends in … instead of asking for more room."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from desktop.domain.text import plain
+from desktop.ui.widgets.tip import tip
 
 
 class Elided(QLabel):
@@ -23,6 +24,20 @@ class Elided(QLabel):
         fit = plain(text)
         if fit != self.text():
             self.setText(fit)
+            self._tell()
+
+    @property
+    def is_cut(self) -> bool:
+        """True when there is too little room for all of it."""
+        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell in the tooltip what no longer fits."""
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.setToolTip(tip(self.text()) if self.is_cut else "")
 
     def minimumSizeHint(self) -> QSize:
         """Any width will do."""
@@ -34,4 +49,5 @@ class Elided(QLabel):
         area = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+        beginning = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeading)
+        painter.drawText(area, int(beginning | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter), text)

@@ -17,6 +17,8 @@ def key_words(keys: str) -> str:
     """Return a key sequence as a cap shows it: "Ctrl+Shift+Return" becomes "Ctrl ⇧ ↵", a letter its small form."""
     if len(keys) == 1:
         return keys.lower()
+    if " " in keys:
+        return " ".join(key_words(one) for one in keys.split(" "))
     return " ".join(_SHOWN.get(part, part) for part in keys.split("+")) if keys != "+" else keys
 
 
@@ -66,10 +68,12 @@ class VerbButton(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         inner = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
         room = self._cap_room()
-        option.rect = inner.adjusted(0, 0, -room, 0)
+        option.rect = inner.adjusted(room, 0, 0, 0) if self.isRightToLeft() else inner.adjusted(0, 0, -room, 0)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         if room:
-            self._paint_cap(painter, QRectF(inner.adjusted(inner.width() - room, 0, 0, 0)))
+            away = inner.width() - room
+            cap = inner.adjusted(0, 0, -away, 0) if self.isRightToLeft() else inner.adjusted(away, 0, 0, 0)
+            self._paint_cap(painter, QRectF(cap))
 
     def _paint_cap(self, painter: QPainter, area: QRectF) -> None:
         look = self._theme.look
@@ -77,13 +81,20 @@ class VerbButton(QPushButton):
         ink_token, edge_token = _CAPS.get(self.property("look"), _USUAL) if enabled else _USUAL
         ink = look.color(ink_token)
         height, gap = look.px(17), look.px(8)
-        cap = QRectF(area.left() + gap, area.center().y() - height / 2, area.width() - gap, height)
+        cap = QRectF(
+            area.left() + (0 if self.isRightToLeft() else gap),
+            area.center().y() - height / 2,
+            area.width() - gap,
+            height,
+        )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(look.color(edge_token), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), look.px(4), look.px(4))
         painter.setPen(ink)
         painter.setFont(look.font(11))
+        # Keys are named in the order in which they are pressed, whatever the direction of reading.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._keys)
 
     def _cap_room(self) -> int:
