@@ -28,7 +28,8 @@ class Settings:
     contrast: str = "system"
     density: str = "comfortable"
     text_scale: int = 100
-    keymap: str = "default"
+    keymap: str = "shopbell"
+    single_keys: bool = True
     shop_name: str = ""
     signature: str = ""
     seat: str = ""
@@ -36,10 +37,14 @@ class Settings:
     keep_logs_days: int = 14
 
 
+KEYMAPS = ("shopbell", "thunderbird", "mastodon", "vi", "ctrl-only")
+"""The presets of keys, each a file in `resources/keymaps`."""
+
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": ("system", "light", "dark"),
     "contrast": ("system", "normal", "high"),
     "density": ("comfortable", "normal", "compact"),
+    "keymap": KEYMAPS,
     "log_level": ("debug", "info", "warning", "error"),
 }
 _RANGES: Mapping[str, tuple[int, int]] = {
@@ -102,7 +107,7 @@ def _complaint(key: str, value: object) -> str:
     usual = getattr(_DEFAULTS, key)
     shown = json.dumps(usual, ensure_ascii=False)
     if type(value) is not type(usual):
-        wanted = "a whole number" if isinstance(usual, int) else "text in quotes"
+        wanted = _wanted(usual)
         return f"The setting “{key}” must be {wanted}; {shown} is used."
     if key in _CHOICES and value not in _CHOICES[key]:
         return f"The setting “{key}” can be {', '.join(_CHOICES[key])}; {shown} is used."
@@ -111,6 +116,12 @@ def _complaint(key: str, value: object) -> str:
         if not low <= value <= high:
             return f"The setting “{key}” must lie between {low} and {high}; {shown} is used."
     return ""
+
+
+def _wanted(usual: object) -> str:
+    if isinstance(usual, bool):
+        return "true or false"
+    return "a whole number" if isinstance(usual, int) else "text in quotes"
 
 
 def save(path: Path, settings: Settings) -> None:
@@ -200,6 +211,8 @@ def _entries(lines: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _line(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return f"{key} = {str(value).lower()}"
     if not isinstance(value, str):
         return f"{key} = {value}"
     fit = value.encode("utf-8", errors="replace").decode("utf-8")

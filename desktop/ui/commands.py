@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -71,12 +71,14 @@ def _verb(id_: str, title: str, contexts: tuple[Context, ...] = (Context.TRIAGE,
 
 
 def _going(lane: str, title: str) -> Entry:
-    return Entry(id=f"go.{lane}", title=title, group=_GO, contexts=_WINDOW)
+    return Entry(id=f"go.{lane}", title=title, group=_GO, contexts=_BOTH)
 
 
 TABLE: Final[tuple[Entry, ...]] = (
     _moving("list.next", QT_TRANSLATE_NOOP("Commands", "Next conversation")),
     _moving("list.previous", QT_TRANSLATE_NOOP("Commands", "Previous conversation")),
+    _moving("conversation.page", QT_TRANSLATE_NOOP("Commands", "Page down, then the next")),
+    _moving("conversation.page-back", QT_TRANSLATE_NOOP("Commands", "Page up, then the one before")),
     Entry(id="list.next-needing", title=QT_TRANSLATE_NOOP("Commands", "Next that needs you"), group=_MOVE),
     Entry(id="conversation.open", title=QT_TRANSLATE_NOOP("Commands", "Open"), group=_MOVE),
     Entry(id="back", title=QT_TRANSLATE_NOOP("Commands", "Back to the list"), group=_MOVE, contexts=_EVERYWHERE),
@@ -93,7 +95,7 @@ TABLE: Final[tuple[Entry, ...]] = (
     _verb("conversation.unread", QT_TRANSLATE_NOOP("Commands", "Mark as unread")),
     _verb("conversation.why", QT_TRANSLATE_NOOP("Commands", "Why is this here?")),
     _verb("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), _BOTH),
-    _verb("redo", QT_TRANSLATE_NOOP("Commands", "Redo"), _WINDOW),
+    _verb("redo", QT_TRANSLATE_NOOP("Commands", "Redo"), _BOTH),
     Entry(id="reply.write", title=QT_TRANSLATE_NOOP("Commands", "Reply"), group=_REPLY),
     Entry(id="reply.write-to-all", title=QT_TRANSLATE_NOOP("Commands", "Reply to all"), group=_REPLY),
     Entry(
@@ -129,7 +131,7 @@ TABLE: Final[tuple[Entry, ...]] = (
         group=_WORKSHOP,
         contexts=_BOTH,
     ),
-    Entry(id="palette", title=QT_TRANSLATE_NOOP("Commands", "All commands"), group=_WORKSHOP, contexts=_WINDOW),
+    Entry(id="palette", title=QT_TRANSLATE_NOOP("Commands", "All commands"), group=_WORKSHOP, contexts=_BOTH),
     Entry(
         id="keys",
         title=QT_TRANSLATE_NOOP("Commands", "Keys that work here"),
@@ -137,6 +139,9 @@ TABLE: Final[tuple[Entry, ...]] = (
         contexts=_BOTH,
     ),
     Entry(id="sync", title=QT_TRANSLATE_NOOP("Commands", "Look for news now"), group=_WORKSHOP, contexts=_WINDOW),
+    Entry(id="menu", title=QT_TRANSLATE_NOOP("Commands", "Menu"), group=_WORKSHOP, contexts=_WINDOW),
+    Entry(id="settings", title=QT_TRANSLATE_NOOP("Commands", "Settings"), group=_WORKSHOP, contexts=_WINDOW),
+    Entry(id="quit", title=QT_TRANSLATE_NOOP("Commands", "Quit"), group=_WORKSHOP, contexts=_WINDOW),
 )
 
 
@@ -155,6 +160,8 @@ _SIGNS = {"Return": "↵", "Enter": "↵", "Down": "↓", "Up": "↑", "PgDown":
 
 def key_text(key: str) -> str:
     """Return a key as it stands on a keyboard of the platform ("Ctrl+↵", "e", "⇧E" on a Mac)."""
+    if " " in key:
+        return " ".join(key_text(one) for one in key.split(" "))
     if len(key) == 1:
         return key
     native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
@@ -162,7 +169,7 @@ def key_text(key: str) -> str:
 
 
 class Commands:
-    """All commands, in the order of the table. Made once, when the window is put together; read on the GUI thread."""
+    """All commands, in the order of the table. Made once, when the window is put together; used on the GUI thread."""
 
     def __init__(
         self, runs: Mapping[str, Callable[[], object]], keys: Mapping[str, Mapping[Context, Sequence[str]]]
@@ -182,6 +189,13 @@ class Commands:
             if entry.id in runs
         }
         self._keys = keys
+
+    def rekey(self, keys: Mapping[str, Mapping[Context, Sequence[str]]]) -> None:
+        """Put other keys in force: whoever asks from now on is told these."""
+        self._keys = keys
+        self._commands = {
+            id_: replace(command, keys=_flat(keys.get(id_, {}))) for id_, command in self._commands.items()
+        }
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())

@@ -205,7 +205,12 @@ class Running(QObject):
 
         yield
         desk = Desk(writer, self._places.database, engine, self._clock, self._tasks, hold=self._choices.hold)
-        keys = keymap.load(resource("keymaps", "shopbell.toml"), self._places.home / "keys.toml")
+        keys = keymap.choose(
+            resource("keymaps"),
+            self._choices.keymap,
+            self._places.home / "keys.toml",
+            single_keys=self._choices.single_keys,
+        )
         yield
         verbs = Verbs(
             window=self._window,

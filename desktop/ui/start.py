@@ -13,6 +13,8 @@ class Choices:
         self.density = "comfortable"
         self.text_scale = 100
         self.shop_name = ""
+        self.keymap = "shopbell"
+        self.single_keys = True
         self.target = timedelta(minutes=60)
         self.hold = timedelta(seconds=10)
         self.seat = ""
@@ -33,6 +35,8 @@ def read_choices(path: Path) -> Choices:
     choices.density = settings.density
     choices.text_scale = settings.text_scale
     choices.shop_name = settings.shop_name
+    choices.keymap = settings.keymap
+    choices.single_keys = settings.single_keys
     choices.target = timedelta(minutes=settings.response_target_minutes)
     choices.hold = timedelta(seconds=settings.hold_seconds)
     choices.seat = settings.seat

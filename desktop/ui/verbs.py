@@ -1,6 +1,6 @@
 """Joins the table of commands with the window: each command is one method here, the same for key, menu and palette."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -16,10 +16,12 @@ from desktop.domain.standing import Stage
 from desktop.ui import words
 from desktop.ui.commands import Commands, Context
 from desktop.ui.desk import Desk, Held
-from desktop.ui.keymap import Keyboard, Keymap
+from desktop.ui.keyboard import Keyboard
+from desktop.ui.keymap import Keymap
 from desktop.ui.menu import ContextMenu
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.notices import Notices
+from desktop.ui.paging import page
 from desktop.ui.standing import summary, word
 from desktop.ui.theme import Theme
 from desktop.ui.turns import Turns
@@ -35,6 +37,7 @@ from desktop.ui.views.why import Why
 from desktop.ui.widgets import reply_actions
 from desktop.ui.widgets.reply_actions import edit_again
 from desktop.ui.widgets.toast import Toast
+from desktop.ui.widgets.verb_button import VerbButton
 
 _TICK_MS = 500
 _LANES = tuple(lane for _, lanes in words.LANES for lane in lanes)
@@ -63,8 +66,12 @@ class Verbs(QObject):
         toast: Toast,
         browse: Browse,
         turns: Turns | None = None,
+        further: Mapping[str, Callable[[], object]] | None = None,
     ) -> None:
-        """`turns` may have begun before: what was pressed meanwhile follows when the verbs `start`."""
+        """`turns` may have begun before: what was pressed meanwhile follows when the verbs `start`.
+
+        `further` are commands that are carried out elsewhere.
+        """
         super().__init__(window)
         self._window = window
         self._desk = desk
@@ -75,7 +82,7 @@ class Verbs(QObject):
         self._turns = turns or Turns(self)
         self._awaits_draft = False
         self._known_troubles: set[str] | None = None
-        self.commands = Commands(self._runs(), keymap.keys)
+        self.commands = Commands(self._runs() | dict(further or {}), keymap.keys)
         self.notices = Notices(toast, self.commands)
         self.outbox = OutboxModel(self)
         self.composer = Composer(theme, desk, self.outbox, self.commands)
@@ -84,7 +91,7 @@ class Verbs(QObject):
         self._countdown.setInterval(_TICK_MS)
         self._countdown.timeout.connect(self._tick)
         window.reader.set_composer(self.composer)
-        window.reader.set_verbs([self._head_verb(id_) for id_ in _HEAD])
+        self._show_head_verbs()
         window.set_lane_page(Lane.OUTBOX, self.outbox_page)
         self.keyboard = Keyboard(
             window, {Context.TRIAGE: window.triage_panel, Context.COMPOSER: self.composer}, self.commands
@@ -116,6 +123,7 @@ class Verbs(QObject):
         """Read what may be read after the first paint, and look after the keys."""
         handle = self._window.windowHandle()
         if handle is not None:
+            self.keyboard.watch(handle)
             self._turns.watch(handle)
         self._turns.end()
         self._desk.outbox(self._show_outbox)
@@ -146,6 +154,8 @@ class Verbs(QObject):
         runs: dict[str, Callable[[], object]] = {
             "list.next": window.select_next,
             "list.previous": window.select_previous,
+            "conversation.page": partial(page, window, 1),
+            "conversation.page-back": partial(page, window, -1),
             "conversation.open": self.open,
             "back": self.back,
             "list.show-new": window.show_held,
@@ -425,6 +435,20 @@ class Verbs(QObject):
 
     def _landed(self) -> None:
         self._overlay = None
+
+    def rekey(self, keymap: Keymap) -> None:
+        """Put other keys in force, and show them wherever a key is shown."""
+        self.commands.rekey(keymap.keys)
+        self.keyboard.rebind()
+        self._show_head_verbs()
+        for button in self._window.findChildren(VerbButton):
+            command = button.property("command")
+            if command:
+                keys = self.commands[command].keys
+                button.set_keys(keys[0] if keys else "")
+
+    def _show_head_verbs(self) -> None:
+        self._window.reader.set_verbs([self._head_verb(id_) for id_ in _HEAD])
 
     def _head_verb(self, id_: str) -> tuple[str, str, Callable[[], object], str]:
         titles = {"conversation.wait": self.tr("Wait"), "conversation.why": self.tr("Why?")}

@@ -13,7 +13,8 @@ from shiboken6 import isValid
 from desktop.domain.conversation import Band, ConversationId, Hit, InboxRow, PersonId, Reason, State, Tone
 from desktop.domain.item import Audience, Kind, MessageId
 from desktop.ui.commands import TABLE, Commands, Context
-from desktop.ui.keymap import Keyboard, load
+from desktop.ui.keyboard import Keyboard
+from desktop.ui.keymap import load
 from desktop.ui.theme import Theme
 from desktop.ui.views.choices import bare, pieces
 from desktop.ui.views.keys_sheet import KeysSheet
@@ -46,7 +47,7 @@ class Window(QMainWindow):
         keymap = load(RESOURCES / "keymaps" / "shopbell.toml")
         runs: dict[str, Callable[[], object]] = {entry.id: self._noting(entry.id) for entry in TABLE}
         self.commands = Commands(runs, keymap.keys)
-        Keyboard(self, {Context.TRIAGE: self}, self.commands)
+        self.keyboard = Keyboard(self, {Context.TRIAGE: self}, self.commands)
 
     def _noting(self, id_: str) -> Callable[[], object]:
         return lambda: self.ran.append(id_)
@@ -57,6 +58,9 @@ def window(qtbot: QtBot) -> Window:
     window = Window()
     qtbot.addWidget(window)
     window.show()
+    handle = window.windowHandle()
+    assert handle is not None
+    window.keyboard.watch(handle)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.button.setFocus()
@@ -94,9 +98,9 @@ def test_no_verb_behind_an_overlay_is_triggered_by_its_keys(qtbot: QtBot, window
     overlay = Why(theme, row)
     overlay.open_over(window)
     for key in (Qt.Key.Key_E, Qt.Key.Key_J, Qt.Key.Key_Down, RETURN, Qt.Key.Key_Z, Qt.Key.Key_Slash):
-        qtbot.keyClick(overlay, key)
+        qtbot.keyClick(window.windowHandle(), key)
     assert window.ran == []
-    qtbot.keyClick(overlay, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert window.ran == ["palette"]
 
 

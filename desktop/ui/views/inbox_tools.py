@@ -45,6 +45,7 @@ class SearchBox(VerbButton):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", "/", theme, parent, look="search")
         self.setObjectName("search")
+        self.setProperty("command", "search")
         self.setText(self.tr("Search everything"))
         self.setAccessibleName(self.text())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

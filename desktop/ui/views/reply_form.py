@@ -168,7 +168,9 @@ def _mark(label: QLabel, name: str, value: str) -> None:
 
 def _button(title: str, id_: str, theme: Theme, commands: Commands, look: str = "plain") -> VerbButton:
     keys = commands[id_].keys if id_ in commands else ()
-    return VerbButton(title, keys[0] if keys else "", theme, look=look)
+    button = VerbButton(title, keys[0] if keys else "", theme, look=look)
+    button.setProperty("command", id_)
+    return button
 
 
 def _row(theme: Theme, *parts: QWidget | int) -> QWidget:

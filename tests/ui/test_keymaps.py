@@ -1,0 +1,90 @@
+"""The shipped keymaps: each of them reaches everything that matters, and none of them clashes or uses Alt."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from desktop.settings import KEYMAPS
+from desktop.ui.commands import TABLE, Context
+from desktop.ui.keymap import Keymap, choose
+from desktop.ui.strokes import clash, is_bare, uses_alt, writes
+from tests.ui.workshop import RESOURCES
+
+FOLDER = RESOURCES / "keymaps"
+ESSENTIAL = (
+    "list.next", "list.previous", "list.next-needing", "conversation.open", "conversation.page", "back",
+    "list.show-new", "list.select", "lane.next", "lane.previous", "conversation.finish", "conversation.reopen",
+    "conversation.snooze", "conversation.wait", "conversation.star", "conversation.read", "conversation.unread",
+    "conversation.why", "undo", "redo", "reply.write", "reply.write-to-all", "reply.send", "reply.send-and-finish",
+    "go.needs-you", "go.worth-a-look", "go.the-rest", "go.waiting", "go.snoozed", "go.starred", "go.done", "go.drafts",
+    "go.outbox", "search", "palette", "keys", "sync", "menu", "settings", "quit",
+)  # fmt: skip
+
+
+@pytest.fixture(params=KEYMAPS)
+def keymap(request: pytest.FixtureRequest) -> Keymap:
+    return choose(FOLDER, request.param)
+
+
+def test_every_file_is_offered_and_every_offer_is_a_file() -> None:
+    assert {file.stem for file in FOLDER.glob("*.toml")} == set(KEYMAPS)
+
+
+def test_it_names_itself_and_has_no_problem(keymap: Keymap) -> None:
+    assert keymap.problems == ()
+    assert keymap.name
+
+
+def test_every_essential_command_has_a_key(keymap: Keymap) -> None:
+    assert set(ESSENTIAL) <= {entry.id for entry in TABLE}
+    assert [id_ for id_ in ESSENTIAL if not any(keymap.keys.get(id_, {}).values())] == []
+
+
+def test_no_two_commands_share_a_key_where_both_are_heard(keymap: Keymap) -> None:
+    bound = [(id_, place, key) for id_, places in keymap.keys.items() for place, keys in places.items() for key in keys]
+    found = [
+        (one, other)
+        for one, other in combinations(bound, 2)
+        if one[0] != other[0]
+        and (one[1] is other[1] or Context.WINDOW in (one[1], other[1]))
+        and clash(one[2], other[2])
+    ]
+    assert found == []
+
+
+def test_nothing_uses_alt_and_nothing_bare_is_heard_while_one_types(keymap: Keymap) -> None:
+    for places in keymap.keys.values():
+        for place, keys in places.items():
+            assert not any(uses_alt(key) for key in keys)
+            assert place is not Context.WINDOW or not any(is_bare(key) for key in keys)
+            assert place is not Context.COMPOSER or not any(writes(key) for key in keys)
+
+
+def test_ctrl_only_has_no_single_keys() -> None:
+    keys = [key for places in choose(FOLDER, "ctrl-only").keys.values() for row in places.values() for key in row]
+    assert not any(writes(key) for key in keys)
+
+
+def test_single_keys_can_be_left_out_of_any_preset() -> None:
+    keymap = choose(FOLDER, "vi", single_keys=False)
+    assert keymap.keys["conversation.finish"][Context.TRIAGE] == ()
+    assert keymap.keys["palette"][Context.WINDOW] == ("Ctrl+K",)
+    assert keymap.keys["list.next"][Context.TRIAGE] == ("Down",)
+
+
+def test_a_preset_changes_what_it_names_and_keeps_the_rest() -> None:
+    thunderbird = choose(FOLDER, "thunderbird")
+    assert thunderbird.keys["conversation.finish"][Context.TRIAGE] == ("a",)
+    assert thunderbird.keys["reply.write-to-all"][Context.TRIAGE] == ("Ctrl+Shift+R",)
+    assert thunderbird.keys["conversation.star"][Context.TRIAGE] == ("s",)
+    assert choose(FOLDER, "no-such").name == "Shopbell"
+
+
+def test_the_owners_keys_win_over_the_presets(tmp_path: Path) -> None:
+    own = tmp_path / "keys.toml"
+    own.write_text('[triage]\n"conversation.star" = ["a", "g i"]\n')
+    keymap = choose(FOLDER, "thunderbird", own)
+    assert keymap.keys["conversation.star"][Context.TRIAGE] == ("a", "g i")
+    assert keymap.keys["conversation.finish"][Context.TRIAGE] == ()
+    assert keymap.problems == ("“a” is now “Star or unstar”; “Done” has no key left.",)
