@@ -28,6 +28,7 @@ from desktop.ui.turns import Turns
 from desktop.ui.views.composer import Composer
 from desktop.ui.views.keys_sheet import KeysSheet
 from desktop.ui.views.main_window import MainWindow
+from desktop.ui.views.menu_button import MenuButton
 from desktop.ui.views.outbox import OutboxPage
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.palette import Palette
@@ -90,6 +91,8 @@ class Verbs(QObject):
         self._countdown = QTimer(self)
         self._countdown.setInterval(_TICK_MS)
         self._countdown.timeout.connect(self._tick)
+        self.menu = MenuButton(theme, self.commands)
+        window.rail.set_corner(self.menu)
         window.reader.set_composer(self.composer)
         self._show_head_verbs()
         window.set_lane_page(Lane.OUTBOX, self.outbox_page)
@@ -181,6 +184,8 @@ class Verbs(QObject):
             "palette": self.palette,
             "keys": self.keys,
             "sync": self._desk.sync_now,
+            "menu": self.open_menu,
+            "quit": window.close,
             "list.next-needing": self.next_needing,
         }
         return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
@@ -331,6 +336,10 @@ class Verbs(QObject):
         writes = focus is not None and self.composer.isAncestorOf(focus)
         self._float(KeysSheet(self._theme, self.commands, Context.COMPOSER if writes else Context.TRIAGE))
 
+    def open_menu(self) -> None:
+        """Offer every command, group by group."""
+        self.menu.open()
+
     # Replies
 
     def act_on_reply(self, reply: Reply, choice: str) -> None:
@@ -441,6 +450,7 @@ class Verbs(QObject):
         self.commands.rekey(keymap.keys)
         self.keyboard.rebind()
         self._show_head_verbs()
+        self.menu.name()
         for button in self._window.findChildren(VerbButton):
             command = button.property("command")
             if command:

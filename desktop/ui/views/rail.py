@@ -53,6 +53,7 @@ class Rail(QWidget):
         self._headings: list[tuple[str, QRect]] = []
         self._shop = ""
         self._mood = ""
+        self._corner: QWidget | None = None
         self.setObjectName("rail")
         for _, lanes in words.LANES:
             for lane in lanes:
@@ -122,6 +123,13 @@ class Rail(QWidget):
         self.setFixedWidth(self._theme.look.px(NARROW if narrow else WIDTH))
         self._lay()
 
+    def set_corner(self, widget: QWidget) -> None:
+        """Give the end of the head to a widget of a size of its own."""
+        self._corner = widget
+        widget.setParent(self)
+        widget.show()
+        self._lay()
+
     @property
     def mood(self) -> str:
         """The line under the shop's name."""
@@ -148,8 +156,9 @@ class Rail(QWidget):
         if self._narrow:
             return
         left, width = look.px(18), self.mood_width
+        beside = width if self._corner is None else width - self._corner.width()
         for text, hand, ink, area in (
-            (self._shop, look.hand(15, bold=True), "ink", QRect(left, look.px(15), width, look.px(22))),
+            (self._shop, look.hand(15, bold=True), "ink", QRect(left, look.px(15), beside, look.px(22))),
             (self._mood, look.hand(12), "quiet", QRect(left, look.px(36), width, look.px(16))),
             *((words_, look.hand(11), "faint", area) for words_, area in self._headings),
         ):
@@ -160,10 +169,10 @@ class Rail(QWidget):
         """Place lanes from the top and channels from the bottom, closer together where there is little room."""
         look = self._theme.look
         heading = look.px(_HEADING if not self._narrow else 8)
-        top = look.px(_TOP if not self._narrow else 12)
+        top = look.px(_TOP) if not self._narrow else self._head_room()
         count = len(self._lanes) + len(self._channels)
         free = self.height() - top - look.px(_BOTTOM) - 3 * heading
-        height = max(look.px(_LEAST_LINE), min(look.px(_LINE), free // max(1, count)))
+        height = max(look.px(_LEAST_ICON if self._narrow else _LEAST_LINE), min(look.px(_LINE), free // max(1, count)))
         self._headings = []
         for section, lanes in words.LANES:
             if section:
@@ -176,7 +185,20 @@ class Rail(QWidget):
             top = self._head("channels", top, heading)
         for line in self._channels.values():
             top = self._put(line, top, height)
+        self._place_corner()
         self.update()
+
+    def _head_room(self) -> int:
+        """Return where the lanes begin in a narrow rail: below what stands in the corner."""
+        return self._theme.look.px(12) + (0 if self._corner is None else self._corner.height())
+
+    def _place_corner(self) -> None:
+        if self._corner is None:
+            return
+        look, side = self._theme.look, self._corner.width()
+        left = (self.width() - side) // 2 if self._narrow else self.width() - side - look.px(10)
+        area = QRect(left, look.px(8), side, self._corner.height())
+        self._corner.setGeometry(turned(area, self.rect()) if self.isRightToLeft() else area)
 
     def _head(self, section: str, top: int, height: int) -> int:
         look = self._theme.look
