@@ -57,6 +57,7 @@ _WINDOW = (Context.WINDOW,)
 _BOTH = (Context.TRIAGE, Context.WINDOW)
 _MOVE: Final = QT_TRANSLATE_NOOP("Commands", "Move")
 _TRIAGE: Final = QT_TRANSLATE_NOOP("Commands", "Triage")
+_LABELS: Final = QT_TRANSLATE_NOOP("Commands", "Labels")
 _REPLY: Final = QT_TRANSLATE_NOOP("Commands", "Reply")
 _GO: Final = QT_TRANSLATE_NOOP("Commands", "Go to")
 _WORKSHOP: Final = QT_TRANSLATE_NOOP("Commands", "Shopbell")
@@ -70,6 +71,10 @@ def _verb(id_: str, title: str, contexts: tuple[Context, ...] = (Context.TRIAGE,
     return Entry(id=id_, title=title, group=_TRIAGE, contexts=contexts)
 
 
+def _labelling(id_: str, title: str) -> Entry:
+    return Entry(id=id_, title=title, group=_LABELS)
+
+
 def _going(lane: str, title: str) -> Entry:
     return Entry(id=f"go.{lane}", title=title, group=_GO, contexts=_BOTH)
 
@@ -81,21 +86,48 @@ TABLE: Final[tuple[Entry, ...]] = (
     _moving("conversation.page-back", QT_TRANSLATE_NOOP("Commands", "Page up, then the one before")),
     Entry(id="list.next-needing", title=QT_TRANSLATE_NOOP("Commands", "Next that needs you"), group=_MOVE),
     Entry(id="conversation.open", title=QT_TRANSLATE_NOOP("Commands", "Open"), group=_MOVE),
+    Entry(
+        id="conversation.find",
+        title=QT_TRANSLATE_NOOP("Commands", "Find in this conversation"),
+        group=_MOVE,
+        contexts=_WINDOW,
+    ),
     Entry(id="back", title=QT_TRANSLATE_NOOP("Commands", "Back to the list"), group=_MOVE, contexts=_EVERYWHERE),
     Entry(id="list.show-new", title=QT_TRANSLATE_NOOP("Commands", "Show what is new"), group=_MOVE),
     Entry(id="list.select", title=QT_TRANSLATE_NOOP("Commands", "Select or unselect"), group=_MOVE),
+    _moving("list.extend-down", QT_TRANSLATE_NOOP("Commands", "Select down to the next")),
+    _moving("list.extend-up", QT_TRANSLATE_NOOP("Commands", "Select up to the one before")),
+    Entry(id="list.select-all", title=QT_TRANSLATE_NOOP("Commands", "Select all"), group=_MOVE),
+    Entry(id="list.select-none", title=QT_TRANSLATE_NOOP("Commands", "Select none"), group=_MOVE),
     Entry(id="lane.next", title=QT_TRANSLATE_NOOP("Commands", "Next lane"), group=_MOVE, contexts=_BOTH),
     Entry(id="lane.previous", title=QT_TRANSLATE_NOOP("Commands", "Previous lane"), group=_MOVE, contexts=_BOTH),
     _verb("conversation.finish", QT_TRANSLATE_NOOP("Commands", "Done")),
     _verb("conversation.reopen", QT_TRANSLATE_NOOP("Commands", "Reopen")),
     _verb("conversation.snooze", QT_TRANSLATE_NOOP("Commands", "Snooze")),
+    _verb("conversation.snooze-again", QT_TRANSLATE_NOOP("Commands", "Snooze again to the same time")),
     _verb("conversation.wait", QT_TRANSLATE_NOOP("Commands", "Wait for their answer")),
+    _verb("conversation.wait-for", QT_TRANSLATE_NOOP("Commands", "Wait for their answer, so many days")),
     _verb("conversation.star", QT_TRANSLATE_NOOP("Commands", "Star or unstar")),
     _verb("conversation.read", QT_TRANSLATE_NOOP("Commands", "Mark as read")),
     _verb("conversation.unread", QT_TRANSLATE_NOOP("Commands", "Mark as unread")),
+    _verb("conversation.mute", QT_TRANSLATE_NOOP("Commands", "Mute or unmute")),
+    _verb("conversation.not-ours", QT_TRANSLATE_NOOP("Commands", "Not about us")),
+    _verb("conversation.trash", QT_TRANSLATE_NOOP("Commands", "Move to the trash")),
+    _verb("conversation.note", QT_TRANSLATE_NOOP("Commands", "Note")),
     _verb("conversation.why", QT_TRANSLATE_NOOP("Commands", "Why is this here?")),
     _verb("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), _BOTH),
     _verb("redo", QT_TRANSLATE_NOOP("Commands", "Redo"), _BOTH),
+    Entry(id="label.pick", title=QT_TRANSLATE_NOOP("Commands", "Label"), group=_LABELS),
+    _labelling("label.1", QT_TRANSLATE_NOOP("Commands", "First label on or off")),
+    _labelling("label.2", QT_TRANSLATE_NOOP("Commands", "Second label on or off")),
+    _labelling("label.3", QT_TRANSLATE_NOOP("Commands", "Third label on or off")),
+    _labelling("label.4", QT_TRANSLATE_NOOP("Commands", "Fourth label on or off")),
+    _labelling("label.5", QT_TRANSLATE_NOOP("Commands", "Fifth label on or off")),
+    _labelling("label.6", QT_TRANSLATE_NOOP("Commands", "Sixth label on or off")),
+    _labelling("label.7", QT_TRANSLATE_NOOP("Commands", "Seventh label on or off")),
+    _labelling("label.8", QT_TRANSLATE_NOOP("Commands", "Eighth label on or off")),
+    _labelling("label.9", QT_TRANSLATE_NOOP("Commands", "Ninth label on or off")),
+    _labelling("label.none", QT_TRANSLATE_NOOP("Commands", "Take all labels off")),
     Entry(id="reply.write", title=QT_TRANSLATE_NOOP("Commands", "Reply"), group=_REPLY),
     Entry(id="reply.write-to-all", title=QT_TRANSLATE_NOOP("Commands", "Reply to all"), group=_REPLY),
     Entry(
@@ -125,6 +157,9 @@ TABLE: Final[tuple[Entry, ...]] = (
     _going("done", QT_TRANSLATE_NOOP("Commands", "Done conversations")),
     _going("drafts", QT_TRANSLATE_NOOP("Commands", "Drafts")),
     _going("outbox", QT_TRANSLATE_NOOP("Commands", "Outbox")),
+    _going("muted", QT_TRANSLATE_NOOP("Commands", "Muted conversations")),
+    _going("not-ours", QT_TRANSLATE_NOOP("Commands", "Conversations not about us")),
+    _going("trash", QT_TRANSLATE_NOOP("Commands", "Trash")),
     Entry(
         id="search",
         title=QT_TRANSLATE_NOOP("Commands", "Search everything"),

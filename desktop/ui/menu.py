@@ -1,11 +1,11 @@
 """Commands as a menu: the same words and keys as everywhere, for those who use the mouse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.ui.commands import Commands, key_text
+from desktop.ui.commands import TABLE, Commands, Context, key_text
 
 LIST_MENU = (
     ("reply.write",),
@@ -14,6 +14,25 @@ LIST_MENU = (
     ("conversation.why",),
 )
 """What a right click on a conversation offers, in sections."""
+
+
+_HEAD_GROUPS = ("Triage", "Reply")
+
+
+def further(commands: Commands, shown: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """Return what can be done with a conversation besides what is `shown` already, in sections, as the table has it."""
+    wanted = [
+        entry
+        for entry in TABLE
+        if entry.id in commands and entry.id not in shown and Context.TRIAGE in entry.contexts and entry.id != "undo"
+    ]
+    sections = (tuple(entry.id for entry in wanted if entry.group == group) for group in _HEAD_GROUPS)
+    return tuple(section for section in sections if section)
+
+
+def open_further(commands: Commands, shown: Collection[str], parent: QWidget, place: QPoint) -> None:
+    """Open a menu of what else can be done with a conversation at a place of the screen."""
+    make_menu(commands, further(commands, shown), parent).popup(place)
 
 
 def make_menu(commands: Commands, sections: tuple[tuple[str, ...], ...], parent: QWidget) -> QMenu:

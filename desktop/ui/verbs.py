@@ -18,7 +18,7 @@ from desktop.ui.commands import Commands, Context
 from desktop.ui.desk import Desk, Held
 from desktop.ui.keyboard import Keyboard
 from desktop.ui.keymap import Keymap
-from desktop.ui.menu import ContextMenu
+from desktop.ui.menu import ContextMenu, open_further
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.notices import Notices
 from desktop.ui.paging import page
@@ -160,6 +160,7 @@ class Verbs(QObject):
             "conversation.page": partial(page, window, 1),
             "conversation.page-back": partial(page, window, -1),
             "conversation.open": self.open,
+            "conversation.find": window.reader.seek,
             "back": self.back,
             "list.show-new": window.show_held,
             "list.select": window.inbox.toggle_selected,
@@ -458,6 +459,7 @@ class Verbs(QObject):
                 button.set_keys(keys[0] if keys else "")
 
     def _show_head_verbs(self) -> None:
+        self._window.reader.head.set_more(partial(open_further, self.commands, _HEAD, self._window))
         self._window.reader.set_verbs([self._head_verb(id_) for id_ in _HEAD])
 
     def _head_verb(self, id_: str) -> tuple[str, str, Callable[[], object], str]:

@@ -1,7 +1,9 @@
 """The conversation as a page: bubbles, quotes, what is never loaded, and links that lead where they say."""
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -10,6 +12,7 @@ from desktop.domain.draft import ReplyState
 from desktop.domain.item import Attachment, Audience, Direction
 from desktop.domain.standing import Standing
 from desktop.paths import resource
+from desktop.ui import words
 from desktop.ui.links import Links
 from desktop.ui.theme import Theme
 from desktop.ui.views.pages import PageStack
@@ -77,6 +80,60 @@ def test_every_message_is_shown_with_channel_audience_and_the_true_state_of_ours
     assert "public" in said
     assert "You, by Mail" in said
     assert "Not sure: check" in said
+
+
+def test_a_note_is_shown_as_a_note_and_never_as_a_message(pages, shelf):
+    id_ = shelf.put(0, an_entry(1, "No cake!"), an_entry(2, "She likes nuts.", direction=Direction.OUT, note=True))
+    pages.show_conversation(id_)
+    assert "Your note, only you can see it, " in text(pages)
+    assert "You, by" not in text(pages)
+    assert pages.browser._grounds == ["bubble", "notice_tint"]
+
+
+def test_the_exact_time_is_there_for_who_holds_the_mouse_on_the_relative_one(pages, shelf):
+    entry = an_entry(1, "No cake!", who='\ue000<b>"', handle="x@example.com", other=True)
+    pages.show_conversation(shelf.put(0, entry))
+    found = pages.browser.document().find(words.stamp(entry.written_at, StoppedClock().now()))
+    assert found.charFormat().toolTip() == words.exact(entry.written_at)
+
+
+def test_earlier_messages_are_read_when_they_are_asked_for(qtbot, theme):
+    said = [an_entry(n, f"Message {n}. " + "Bread. " * 40) for n in range(1, 301)]
+    row, limits = a_row(0), []
+
+    def load(_id, /, *, limit=40):
+        limits.append(limit)
+        return replace(opened(row, *said[-limit:]), earlier=max(0, len(said) - limit))
+
+    pages = PageStack(theme, StoppedClock(), load, "own1")
+    qtbot.addWidget(pages)
+    pages.resize(700, 500)
+    pages.show()
+    pages.show_conversation(row.id)
+    qtbot.waitUntil(lambda: not pages._current.later)
+    assert "Show earlier messages: 260" in text(pages)
+    with qtbot.waitSignal(pages.refreshed) as told:
+        follow(pages, "earlier")
+    assert len(told.args[0].timeline) == 140
+    assert limits == [40, 140]
+    # The message at which the owner was is still in sight.
+    top = pages.browser.cursorForPosition(QPoint(30, 60))
+    assert "Message 261." in top.block().text()
+    qtbot.waitUntil(lambda: not pages._current.later)
+    assert "Message 161." in text(pages)
+    assert "Show earlier messages: 160" in text(pages)
+
+
+def test_a_message_is_brought_into_sight_wherever_it_stands(pages, shelf, qtbot):
+    said = [an_entry(n, f"Message {n}. " + "Bread. " * 400 + f"Crumb {n}.") for n in range(1, 31)]
+    pages.show_conversation(shelf.put(0, *said))
+    assert "Message 2." not in text(pages)
+    assert pages.go_to(said[1].id, "Crumb 2.")
+    selections = pages.browser.extraSelections()
+    marked = selections[0].cursor
+    assert marked.selectedText() == "Crumb 2."
+    assert 0 <= pages.browser.cursorRect(marked).top() < pages.browser.viewport().height()
+    assert not pages.go_to(an_entry(99).id)
 
 
 def test_quoted_text_is_folded_until_asked_for(pages, shelf):

@@ -153,7 +153,7 @@ class MainWindow(QWidget):
         from desktop.ui.views.reader import ReaderPane
         from desktop.ui.views.status import StatusLine
 
-        reader = ReaderPane(self._theme, self._clock, self._load, self._reads.home_of)
+        reader = ReaderPane(self._theme, self._clock, self._load, self._reads.home_of, give_tasks=self._give_tasks)
         for signal, further in (
             (reader.opened_changed, self.opened_changed),
             (reader.dwelt, self.read_wished),
@@ -372,8 +372,8 @@ class MainWindow(QWidget):
     def _give_tasks(self) -> "Tasks | None":
         return self._tasks
 
-    def _load(self, id_: ConversationId) -> "Opened | None":
-        return self._reads.opened(id_, limit=_MESSAGES)
+    def _load(self, id_: ConversationId, /, *, limit: int = _MESSAGES) -> "Opened | None":
+        return self._reads.opened(id_, limit=limit)
 
     def _chosen(self, id_: ConversationId | None) -> None:
         if self._reader is None:

@@ -1,11 +1,11 @@
 """Three pages in a stack: the one shown, and the next and previous conversation already laid out beside it."""
 
 from collections import deque
-from collections.abc import Callable
 from math import ceil
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.clock import Clock
@@ -17,10 +17,21 @@ from desktop.ui.views import timeline
 from desktop.ui.widgets.safe_browser import SafeBrowser
 
 _PAGES = 3
+_SOUGHT = 60
+"""Characters by which a sentence is found in its message."""
 _BREATH = 12
 """Milliseconds after a key before the neighbours are laid out, so that the page just shown is painted first."""
 
-Load = Callable[[ConversationId], Opened | None]
+_MORE = 100
+"""Messages that are added when the owner asks for earlier ones."""
+
+
+class Load(Protocol):
+    """Reads a conversation, the newest `limit` messages of it where that is given."""
+
+    def __call__(self, id_: ConversationId, /, *, limit: int = ...) -> Opened | None:
+        """Return it, None when it is gone."""
+        ...
 
 
 class _Sheet:
@@ -35,6 +46,7 @@ class _Sheet:
         self.above = False
         self.unfolded: set[MessageId] = set()
         self.whole = False
+        self.limit = 0
         self.stale = True
         self.width = 0
         self.height = 0
@@ -50,6 +62,10 @@ class PageStack(QWidget):
     link_chosen = Signal(QUrl, str)
     link_pointed = Signal(QUrl)
     save_wished = Signal(object, int)
+    read_in = Signal(object)
+    """An Opened was read, to be shown now or soon."""
+    laid_out = Signal()
+    """The page shown is another, or was laid out anew."""
     refreshed = Signal(object)
     """The conversation shown was read again by itself: the Opened, or None when it is gone."""
 
@@ -129,6 +145,29 @@ class PageStack(QWidget):
         self._current.id = id_
         return self.refresh()
 
+    def go_to(self, message: MessageId, words_: str = "") -> bool:
+        """Scroll to a message of the conversation shown, and mark `words_` in it; False when it is not there."""
+        sheet = self._current
+        timeline_ = sheet.opened.timeline if sheet.opened is not None else ()
+        place = next((n - len(timeline_) for n, entry in enumerate(timeline_) if entry.id == message), 0)
+        if not place:
+            return False
+        if sheet.page is not None and sheet.opened is not None:
+            sheet.whole = sheet.whole or -place > len(timeline_) - (sheet.page.left_out - sheet.opened.earlier)
+        self._render_from(sheet, -place)
+        found = sheet.browser.document().find(words_[:_SOUGHT]) if words_ else QTextCursor()
+        while not found.isNull() and not sheet.browser.within(place, found):
+            found = sheet.browser.document().find(words_[:_SOUGHT], found)
+        sheet.browser.mark([] if found.isNull() else [found])
+        if not found.isNull():
+            sheet.browser.bring_into_sight(found)
+        return True
+
+    def show_whole(self) -> None:
+        """Lay out all of the conversation shown that was read, where the owner reads."""
+        self._current.whole = True
+        self._render_in_place(self._current)
+
     def clear(self) -> None:
         """Show nothing."""
         for sheet in self._sheets:
@@ -156,8 +195,11 @@ class PageStack(QWidget):
         return next((sheet for sheet in others if sheet.id not in self._wanted), others[0])
 
     def _bring(self, sheet: _Sheet) -> None:
+        if sheet is not self._current:
+            sheet.browser.mark([])
         self._current = sheet
         self._lay()
+        self.laid_out.emit()
 
     def _lay(self) -> None:
         size = self.size()
@@ -198,9 +240,11 @@ class PageStack(QWidget):
 
     def _read(self, sheet: _Sheet, id_: ConversationId) -> None:
         if sheet.id != id_:
-            sheet.unfolded, sheet.whole, sheet.page = set(), False, None
-        sheet.opened = self._load(id_)
+            sheet.unfolded, sheet.whole, sheet.page, sheet.limit = set(), False, None, 0
+        sheet.opened = self._load(id_, limit=sheet.limit) if sheet.limit else self._load(id_)
         sheet.id, sheet.stale = id_, False
+        if sheet.opened is not None:
+            self.read_in.emit(sheet.opened)
 
     def _render(self, sheet: _Sheet) -> None:
         """Lay out as much as can be seen of the newest message; what is left follows while no key is pressed."""
@@ -219,6 +263,17 @@ class PageStack(QWidget):
         if self._put(sheet, sheet.opened):
             self._finish(sheet)
             bar.setValue(value)
+
+    def _render_from(self, sheet: _Sheet, bubbles: int) -> None:
+        """Lay out at least the newest so many bubbles and show the first of them; what is above follows unseen."""
+        self._put(sheet, sheet.opened)
+        while sheet.later and (sheet.browser.bubbles < bubbles or not sheet.later[0].ground):
+            self._grow(sheet)
+        if bubbles <= sheet.browser.bubbles:
+            sheet.browser.verticalScrollBar().setValue(
+                round(sheet.browser.bubble_top(-bubbles)) - self._theme.look.px(36)
+            )
+        self._soon.start()
 
     def _finish(self, sheet: _Sheet) -> None:
         while sheet.later:
@@ -239,6 +294,8 @@ class PageStack(QWidget):
         sheet.above = False
         html, grounds = (page.html, page.grounds) if page is not None else ("", ())
         sheet.browser.put(html, self._style, grounds)
+        if sheet is self._current:
+            self.laid_out.emit()
         return page is not None
 
     def _grow(self, sheet: _Sheet) -> None:
@@ -290,6 +347,13 @@ class PageStack(QWidget):
                 sheet.page = None
                 self._render(sheet)
 
+    def _add_earlier(self, sheet: _Sheet, id_: ConversationId, before: Opened) -> None:
+        sheet.limit = len(before.timeline) + _MORE
+        sheet.whole = True
+        self._read(sheet, id_)
+        self._render_from(sheet, len(before.timeline))
+        self.refreshed.emit(sheet.opened)
+
     def _point(self, url: QUrl) -> None:
         self.link_pointed.emit(QUrl() if url.scheme() == self._mark else url)
 
@@ -303,6 +367,9 @@ class PageStack(QWidget):
             sheet.unfolded.add(MessageId(int(rest[0])))
         elif verb == "whole":
             sheet.whole = True
+        elif verb == "earlier" and sheet.opened is not None and sheet.id is not None:
+            self._add_earlier(sheet, sheet.id, sheet.opened)
+            return
         elif verb == "save":
             self.save_wished.emit(MessageId(int(rest[0])), int(rest[1]))
             return

@@ -3,23 +3,32 @@
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.clock import Clock
-from desktop.domain.conversation import ConversationId, Opened, Persona
-from desktop.domain.item import MessageId
+from desktop.domain.conversation import ConversationId, Entry, Opened, Persona
+from desktop.domain.draft import ReplyState
+from desktop.domain.item import Audience, MessageId
 from desktop.domain.text import plain
 from desktop.ui import words
+from desktop.ui.recalls import Recalls
 from desktop.ui.theme import Theme
+from desktop.ui.views.find import FindBar
 from desktop.ui.views.pages import Load, PageStack
+from desktop.ui.views.strip import Strip
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.empty import Empty
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.verb_button import VerbButton
+
+if TYPE_CHECKING:
+    from desktop.ui.tasks import Tasks
 
 _DWELL = 1200
 """Milliseconds after which a conversation shown counts as read."""
@@ -50,20 +59,23 @@ class ReaderHead(QFrame):
         self._avatar = Avatar(theme, 40)
         self._name = Elided(look="person")
         self._personas = Elided(look="meta")
+        self._place = Elided(look="meta")
         px = theme.look.px
         who = QVBoxLayout()
         who.setSpacing(px(2))
         who.addStretch(1)
         who.addWidget(self._name)
         who.addWidget(self._personas)
+        who.addWidget(self._place)
         who.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(px(14))
         top.addWidget(self._avatar)
         top.addLayout(who, 1)
-        self._verbs = QHBoxLayout()
+        self._verbs = Flow()
         self._verbs.setSpacing(px(6))
         self._buttons: list[VerbButton] = []
+        self._open_menu: Callable[[QPoint], object] | None = None
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(px(22), px(10), px(22), px(10))
         self.setMinimumHeight(px(_HIGH))
@@ -79,23 +91,41 @@ class ReaderHead(QFrame):
         self._name.say(name)
         line = personas_line(opened.personas, opened.row.handle)
         self._personas.say(line)
-        safe.tooltip(self._personas, line)
+        safe.tooltip(self._personas, personas_tip(opened.personas) or line)
+        self._place.say(place_line(opened))
 
     def set_verbs(self, verbs: Sequence[VerbLine]) -> None:
-        """Offer these verbs."""
+        """Offer these verbs, and the further ones behind one more button where there are any."""
         for button in self._buttons:
             self._verbs.removeWidget(button)
             button.deleteLater()
-        self._buttons = []
-        for verb in verbs:
-            button = VerbButton(verb.title, verb.keys, self._theme, self)
-            button.clicked.connect(verb.run)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._verbs.addWidget(button)
-            self._buttons.append(button)
+        self._buttons = [self._button(verb.title, verb.keys, verb.run) for verb in verbs]
+        if self._open_menu is not None:
+            more = self._button(QCoreApplication.translate("ReaderHead", "More"), "", self._open_more)
+            more.setAccessibleDescription(QCoreApplication.translate("ReaderHead", "Further verbs, in a menu"))
+            self._buttons.append(more)
+
+    def set_more(self, open_menu: Callable[[QPoint], object]) -> None:
+        """Have `open_menu` open a menu of further verbs at a place of the screen; with the next `set_verbs`."""
+        self._open_menu = open_menu
+
+    def _button(self, title: str, keys: str, run: Callable[[], object]) -> VerbButton:
+        button = VerbButton(title, keys, self._theme, self)
+        button.clicked.connect(run)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.make_room(self.width())
+        self._verbs.addWidget(button)
+        return button
+
+    def _open_more(self) -> None:
+        if self._open_menu is not None:
+            button = self._buttons[-1]
+            self._open_menu(button.mapToGlobal(QPoint(0, button.height())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break into two lines when there is little room."""
+        for button in self._buttons:
+            button.make_room(self.width())
         narrow = self.width() < self._theme.look.px(_NARROW)
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._box.direction() != wanted:
@@ -126,24 +156,36 @@ class ReaderPane(QFrame):
         load: Load,
         home_of: HomeOf | None = None,
         parent: QWidget | None = None,
+        *,
+        give_tasks: "Callable[[], Tasks | None] | None" = None,
     ) -> None:
-        """`home_of` tells in which conversation messages are now."""
+        """`home_of` tells in which conversation messages are now, `give_tasks` what works off the GUI thread."""
         super().__init__(parent)
         self.setObjectName("reader")
         self._opened: Opened | None = None
         self._home_of = home_of
+        self._clock = clock
         self.head = ReaderHead(theme)
+        self.strip = Strip(theme)
+        self._recalls = Recalls(give_tasks or _no_tasks, clock, self)
+        self._recalls.known.connect(self._recalled)
         self.pages = PageStack(theme, clock, load, f"own{secrets.token_hex(8)}")
         self.pages.link_chosen.connect(self.link_chosen)
         self.pages.link_pointed.connect(self.link_pointed)
         self.pages.save_wished.connect(self.save_wished)
         self.pages.refreshed.connect(self._reread)
+        self.pages.read_in.connect(self._recalls.want)
+        self.strip.chosen.connect(self.pages.go_to)
+        self._find = FindBar(theme, self.pages)
+        self._find.ended.connect(self.focus_page)
         self._empty = Empty()
         whole = QWidget()
         self._column = QVBoxLayout(whole)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.head)
+        self._column.addWidget(self.strip)
+        self._column.addWidget(self._find)
         self._column.addWidget(self.pages, 1)
         self._composer: QWidget | None = None
         self._stack = QStackedWidget()
@@ -178,6 +220,8 @@ class ReaderPane(QFrame):
         """Show that nothing is chosen; nothing at all where there is nothing `to_choose`."""
         self._dwell.stop()
         had = self._opened is not None
+        if self._find.isVisible():
+            self._find.end()
         self._opened = None
         if to_choose:
             self._empty.say(self.tr("Nothing chosen"), self.tr("Choose a conversation on the left."))
@@ -216,6 +260,11 @@ class ReaderPane(QFrame):
         """Tell again what is shown, for those who listen only since now."""
         self.opened_changed.emit(self._opened)
 
+    def seek(self) -> None:
+        """Let the owner find words in the conversation."""
+        if self._opened is not None:
+            self._find.begin()
+
     def focus_page(self) -> None:
         """Give the keys for scrolling to the conversation."""
         self.pages.browser.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -243,12 +292,49 @@ class ReaderPane(QFrame):
     def _take(self, opened: Opened) -> None:
         self._opened = opened
         self.head.show_person(opened)
+        self._recalls.want(opened)
+        self.strip.show_recall(self._recalls.of(opened), self._clock.now())
         self._stack.setCurrentIndex(0)
         self.opened_changed.emit(opened)
+
+    def _recalled(self, id_: ConversationId) -> None:
+        if self._opened is not None and self._opened.row.id == id_:
+            self.strip.show_recall(self._recalls.of(self._opened), self._clock.now())
 
     def _read(self) -> None:
         if self._opened is not None and self._opened.row.unread:
             self.dwelt.emit(self._opened.row.id)
+
+
+def _no_tasks() -> None:
+    """Stands where nothing works off the GUI thread."""
+
+
+def place_line(opened: Opened) -> str:
+    """Return where the conversation is held, who can read it, and how much was said in others before."""
+    row = opened.row
+    audience = (
+        QCoreApplication.translate("ReaderHead", "public")
+        if row.audience is Audience.PUBLIC
+        else QCoreApplication.translate("ReaderHead", "private")
+    )
+    parts = [f"{words.channel_title(row.channel)}, {audience}"]
+    said = sum(not entry.note and _has_left(entry) for entry in opened.timeline)
+    earlier = opened.earlier + said - row.messages
+    if earlier > 0:
+        parts.append(QCoreApplication.translate("ReaderHead", "{n} earlier").format(n=words.number(earlier)))
+    return " · ".join(parts)
+
+
+def _has_left(entry: Entry) -> bool:
+    return entry.delivery is None or entry.delivery.state is ReplyState.SENT
+
+
+def personas_tip(personas: Sequence[Persona]) -> str:
+    """Return every name of a person with its channel."""
+    return ", ".join(
+        f"{words.channel_title(persona.channel)}: {plain(persona.handle or persona.key, 120)}" for persona in personas
+    )
 
 
 def personas_line(personas: Sequence[Persona], handle: str) -> str:

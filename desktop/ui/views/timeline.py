@@ -23,6 +23,8 @@ AT_ONCE = 4_000
 """Characters of HTML that are laid out in one go: a millisecond or two, so that a key never waits for a page."""
 ORIGINAL = -1
 """Stands in the place of an attachment's number for the message as it came."""
+_TIME = "\ue000"
+"""Stands for the time until the words around it are escaped; `plain` leaves no such character in what others wrote."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'”»)\]]+[^\s<>\"'”»)\].,;:!?]")
 
 
@@ -92,7 +94,7 @@ def page(opened: Opened, look: Look, now: datetime, wish: Wish) -> Page:
             left_out = n + 1
             break
         size += length
-        ground = "bubble_own" if entry.direction is Direction.OUT else "bubble"
+        ground = _ground(entry)
         beside += length if shown else 0
         if beside > AT_ONCE:
             later.append(Portion(first, ground))
@@ -102,12 +104,18 @@ def page(opened: Opened, look: Look, now: datetime, wish: Wish) -> Page:
         later += map(Portion, more)
     earlier = left_out + opened.earlier
     if earlier:
-        shown.append(_earlier(earlier, wish, can_show=bool(left_out)))
+        shown.append(_earlier(earlier, wish, "whole" if left_out else "earlier"))
     shown.append(f'<p style="margin:0px; font-size:{look.px(6)}px">&nbsp;</p>')
     shown.reverse()
     shown.append(f'<p style="margin:0px; font-size:{look.px(8)}px">&nbsp;</p>')
     grounds.reverse()
     return Page("".join(shown), tuple(grounds), earlier, tuple(later))
+
+
+def _ground(entry: Entry) -> str:
+    if entry.note:
+        return "notice_tint"
+    return "bubble_own" if entry.direction is Direction.OUT else "bubble"
 
 
 def _subjects(timeline: tuple[Entry, ...]) -> list[str]:
@@ -171,15 +179,22 @@ def _room(wish: Wish) -> int:
 
 def _meta(entry: Entry, now: datetime) -> str:
     channel = words.channel_title(entry.channel)
-    when = words.stamp(entry.written_at, now)
+    when = _TIME
     public = QCoreApplication.translate("Timeline", "public") if entry.audience is Audience.PUBLIC else ""
-    if entry.direction is Direction.OUT:
+    if entry.note:
+        told = QCoreApplication.translate("Timeline", "Your note, only you can see it, {when}").format(when=when)
+    elif entry.direction is Direction.OUT:
         text = QCoreApplication.translate("Timeline", "You, by {channel}, {when}").format(channel=channel, when=when)
-        told = escape(", ".join(part for part in (text, public) if part))
-        return f"{told} · {escape(plain(brief(entry.delivery, now)))}" if entry.delivery is not None else told
-    other = f"{plain(entry.who, 120)} <{plain(entry.handle, 254)}>" if entry.other else ""
-    rest = ", ".join(part for part in (other, when, public) if part)
-    return f"<b>{escape(channel)}</b>&nbsp; {escape(rest)}"
+        told = ", ".join(part for part in (text, public) if part)
+        if entry.delivery is not None:
+            told = f"{told} · {plain(brief(entry.delivery, now))}"
+    else:
+        other = f"{plain(entry.who, 120)} <{plain(entry.handle, 254)}>" if entry.other else ""
+        told = ", ".join(part for part in (other, when, public) if part)
+    # The exact time is for whoever holds the mouse on the relative one.
+    exact = f'<span title="{escape(words.exact(entry.written_at))}">{escape(words.stamp(entry.written_at, now))}</span>'
+    said = escape(told).replace(_TIME, exact, 1)
+    return said if entry.direction is Direction.OUT else f"<b>{escape(channel)}</b>&nbsp; {said}"
 
 
 def _subject(subject: str) -> str:
@@ -243,10 +258,9 @@ def _own_link(wish: Wish, target: str, text: str) -> str:
     return f'<div class="m"><a href="{wish.mark}:{target}">{escape(text)}</a></div>'
 
 
-def _earlier(count: int, wish: Wish, *, can_show: bool) -> str:
-    text = QCoreApplication.translate("Timeline", "{n} earlier messages").format(n=words.number(count))
-    inner = f'<a href="{wish.mark}:whole">{escape(text)}</a>' if can_show else escape(text)
-    return f'<p class="m" align="center">{inner}</p>'
+def _earlier(count: int, wish: Wish, target: str) -> str:
+    text = QCoreApplication.translate("Timeline", "Show earlier messages: {n}").format(n=words.number(count))
+    return f'<p class="m" align="center"><a href="{wish.mark}:{target}">{escape(text)}</a></p>'
 
 
 def _as_html(text: str) -> str:

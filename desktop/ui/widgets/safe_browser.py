@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor, QTextTable
-from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from desktop.ui.theme import Theme
 
@@ -82,6 +82,35 @@ class SafeBrowser(QTextBrowser):
         """Return where the n-th bubble begins, in pixels of the document; n may count from the end."""
         areas = self._areas()
         return areas[n].top() if areas else 0.0
+
+    @property
+    def bubbles(self) -> int:
+        """How many bubbles there are by now."""
+        return len(self._grounds)
+
+    def mark(self, found: Sequence[QTextCursor], current: int = -1) -> None:
+        """Show these places of the page as found, one of them as the one that is looked at."""
+        look = self._theme.look
+        marks = []
+        for n, cursor in enumerate(found):
+            one = QTextEdit.ExtraSelection()
+            one.cursor = cursor
+            one.format.setBackground(look.color("accent" if n == current else "notice_tint"))
+            one.format.setForeground(look.color("on_accent" if n == current else "ink"))
+            marks.append(one)
+        self.setExtraSelections(marks)
+
+    def bring_into_sight(self, cursor: QTextCursor) -> None:
+        """Scroll until a place can be read, with some of what stands around it; not at all where it is in sight."""
+        area = self.cursorRect(cursor)
+        if area.top() < 0 or area.bottom() > self.viewport().height():
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + area.top() - self.viewport().height() // 3)
+
+    def within(self, n: int, cursor: QTextCursor) -> bool:
+        """Return whether a place lies in the n-th bubble, counted from the end where n is negative."""
+        frames = self.document().rootFrame().childFrames()
+        return frames[n].firstPosition() <= cursor.selectionStart() <= frames[n].lastPosition()
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> QByteArray:
         """Load nothing, count the wish."""
