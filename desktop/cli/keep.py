@@ -4,17 +4,23 @@ import argparse
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.cli.output import Failed, put, put_json, say
 from desktop.cli.shop import Shop, find_places, opened, tidy_name
 from desktop.domain.account import Account
 from desktop.domain.clock import SystemClock
 from desktop.domain.item import Incoming, MessageId, Raw
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from desktop.domain.change import ChangeSet
 
 _STEP = 1000
 _STEP_BYTES = 32 << 20
@@ -77,18 +83,19 @@ def _bring_mail(call: argparse.Namespace, shop: Shop, path: Path) -> int:
     # What is no archive is refused here, before there is an account for it.
     first = next(steps, [])
     account = _archive(call, shop, path)
-    store = _storing(shop, account, call.address)
+    store = _Storing(shop, account, call.address)
     pool = Pool(workers=_WORKERS)
     waiting: deque[Parsing] = deque()
-    new = read = 0
+    read = 0
     try:
         for step in chain([first] if first else [], steps):
             read += len(step)
             waiting.append(pool.begin(account, step))
             if len(waiting) > _WORKERS:
-                new += store(waiting.popleft().result())
+                store.put(waiting.popleft().result())
         while waiting:
-            new += store(waiting.popleft().result())
+            store.put(waiting.popleft().result())
+        new = store.finish()
         if new >= _STEP:
             shop.writer.submit(settle, durable=False).result()
     finally:
@@ -100,22 +107,36 @@ def _bring_mail(call: argparse.Namespace, shop: Shop, path: Path) -> int:
     return 0
 
 
-def _storing(shop: Shop, account: Account, address: str | None) -> Callable[[Sequence[Incoming]], int]:
-    """Return a function that stores parsed messages of an account and returns how many were new."""
-    from desktop.store.ingest import ingest
-    from desktop.triage.rank import default_ranker
+class _Storing:
+    """Stores the parsed messages of an account: one step, while the caller sees to the next."""
 
-    rank = default_ranker(shop.settings.response_target_minutes)
-    own = frozenset({address.lower()}) if address else frozenset()
+    def __init__(self, shop: Shop, account: Account, address: str | None) -> None:
+        from desktop.triage.rank import default_ranker
 
-    def store(items: Sequence[Incoming]) -> int:
-        now = shop.clock.now()
-        change = shop.writer.submit(
-            lambda db: ingest(db, account, items, cursor=None, now=now, rank=rank, own_keys=own), durable=False
-        ).result()
-        return len(change.new_messages)
+        self._shop = shop
+        self._account = account
+        self._rank = default_ranker(shop.settings.response_target_minutes)
+        self._own = frozenset({address.lower()}) if address else frozenset()
+        self._under_way: Future[ChangeSet] | None = None
+        self._new = 0
 
-    return store
+    def put(self, items: Sequence[Incoming]) -> None:
+        """Begin to store a step once the one before it is stored. Raises what went wrong with that."""
+        from desktop.store.ingest import ingest
+
+        self.finish()
+        now = self._shop.clock.now()
+        self._under_way = self._shop.writer.submit(
+            lambda db: ingest(db, self._account, items, cursor=None, now=now, rank=self._rank, own_keys=self._own),
+            durable=False,
+        )
+
+    def finish(self) -> int:
+        """Wait for what is under way and return how many messages were new so far."""
+        if self._under_way is not None:
+            self._new += len(self._under_way.result().new_messages)
+            self._under_way = None
+        return self._new
 
 
 def _steps(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
@@ -147,18 +168,19 @@ def _archive(call: argparse.Namespace, shop: Shop, path: Path) -> Account:
 
 
 def take_out(call: argparse.Namespace) -> int:
-    """Write everything out in open formats: every message as JSON, every mail as its sender wrote it."""
-    from desktop.store.maintenance import export
+    """Write everything out in open formats: messages, notes and drafts as JSON, conversations as a table, mails as mbox."""
+    from desktop.store.export import MESSAGES, export
 
     target = Path(call.path)
     if target.exists():
         raise Failed(f"{target} exists already. Name a folder that does not, so that nothing is overwritten.")
     target.mkdir(parents=True)
-    messages = target / "messages.jsonl"
+    messages = target / MESSAGES
     with opened(call) as shop:
-        count = export(shop.reader, messages)
+        done = export(shop.reader, target)
         mails = _mails(shop, messages, target / "mail.mbox")
-    put(f"{count} messages are in {messages}; the {mails} mails among them also as {target / 'mail.mbox'}.")
+    put(f"{done.messages} messages are in {messages}; the {mails} mails among them also as {target / 'mail.mbox'}.")
+    put(f"{done.conversations} conversations, {done.notes} notes and {done.drafts} drafts are beside them.")
     return 0
 
 

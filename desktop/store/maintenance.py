@@ -1,21 +1,19 @@
-"""Copies, checks and exports of the file."""
+"""Copies and checks of the file."""
 
-import json
 import math
 import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from desktop.domain.clock import Clock, from_ms
+from desktop.domain.clock import Clock
 from desktop.domain.faults import fault
-from desktop.store.connection import NEWEST, StoreFailure, failure, open_reader
+from desktop.store.connection import NEWEST, StoreFailure, failure, looking, open_reader
 
 WAL_FIXED_IN = (3, 51, 3)
 LOW_DISK = 200 * 2**20
@@ -46,16 +44,25 @@ _STEP = 2000
 """Pages copied between two looks at whether to go on: some milliseconds."""
 
 
-def backup(path: Path, to: Path, clock: Clock, *, stopped: Callable[[], bool] | None = None) -> Path:
+def backup(
+    path: Path,
+    to: Path,
+    clock: Clock,
+    *,
+    stopped: Callable[[], bool] | None = None,
+    told: Callable[[float], None] | None = None,
+) -> Path:
     """Copy the live file to `to` and return it; a half-made copy never bears that name.
 
-    The copy shows one moment, whatever is written meanwhile. `stopped` is asked now and then. Raises StoreFailure,
-    of which Interrupted when `stopped` said so.
+    The copy shows one moment, whatever is written meanwhile. `stopped` is asked now and then, and `told` is told the
+    share that is done, 0 to 1. Raises StoreFailure, of which Interrupted when `stopped` said so, and what `told` raises.
     """
 
-    def look(_status: int, _left: int, _total: int) -> None:
+    def look(_status: int, left: int, total: int) -> None:
         if stopped is not None and stopped():
             raise Interrupted("The backup was not finished.")
+        if told is not None:
+            told(1 - left / max(1, total))
 
     part = to.with_name(f"{to.name}.{clock.now():%H%M%S%f}.part")
     try:
@@ -69,17 +76,18 @@ def backup(path: Path, to: Path, clock: Clock, *, stopped: Callable[[], bool] | 
             source.execute("select count(*) from sqlite_master").fetchone()
             source.backup(target, pages=_STEP, progress=look, sleep=0)
             target.execute("pragma journal_mode = delete")
-            _must_be_whole(target)
+            with looking(target, lambda: look(0, 0, 1)):
+                _must_be_whole(target)
         flush(part)
         fault("backup-before-rename")
         part.replace(to)
         flush(to.parent)
-    except StoreFailure:
-        part.unlink(missing_ok=True)
-        raise
     except (sqlite3.Error, OSError) as error:
         part.unlink(missing_ok=True)
         raise failure(error) from error
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     return to
 
 
@@ -281,56 +289,6 @@ def disk_free(path: Path) -> int:
     while not folder.exists():
         folder = folder.parent
     return shutil.disk_usage(folder).free
-
-
-def export(reader: sqlite3.Connection, target: Path) -> int:
-    """Write every message with its conversation as one JSON object a line to `target`; return how many."""
-    part = target.with_name(target.name + ".part")
-    count = 0
-    try:
-        with part.open("w", encoding="utf-8") as out:
-            for row in _exported(reader):
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
-                count += 1
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise failure(error) from error
-    return count
-
-
-_EXPORT = """
-select message.id, message.conversation, account.name as account, account.kind as account_kind,
-    message.channel, message.kind, message.audience,
-    message.direction, message.remote_id, message.own_id, persona.key as author, persona.name as author_name,
-    message.written_at, message.received_at, message.url, message.rating, body.subject, body.people, body.text,
-    case conversation.aside when '' then conversation.state else conversation.aside end as state, conversation.starred,
-    conversation.score
-from message join body on body.message = message.id join persona on persona.id = message.persona
-    join account on account.id = message.account join conversation on conversation.id = message.conversation
-where message.id > ? order by message.id limit 500
-"""
-
-
-def _exported(reader: sqlite3.Connection) -> Iterator[dict[str, object]]:
-    last = -1
-    while True:
-        cursor = reader.execute(_EXPORT, (last,))
-        names = [column[0] for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        if not rows:
-            return
-        last = int(rows[-1]["id"])
-        for row in rows:
-            row["written_at"] = _iso(row["written_at"])
-            row["received_at"] = _iso(row["received_at"])
-            row["starred"] = bool(row["starred"])
-            yield row
-
-
-def _iso(ms: int) -> str:
-    moment: datetime = from_ms(ms)
-    return moment.isoformat()
 
 
 def flush(path: Path) -> None:

@@ -1,6 +1,5 @@
 """Backups, check-ups, full disks and files that may not be written."""
 
-import json
 import os
 import sqlite3
 import subprocess
@@ -131,14 +130,6 @@ def test_a_check_up_names_what_is_broken(shop, tmp_path):
     letter = tmp_path / "letter.db"
     letter.write_bytes(b"this is a letter" * 1000)
     assert any(finding.severity is Severity.BROKEN for finding in maintenance.check(letter) if finding.name == "file")
-
-
-def test_an_export_holds_every_message_once(shop, tmp_path):
-    shop.ingest(*(mail(str(n), minutes=n) for n in range(7)))
-    assert maintenance.export(shop.reader, tmp_path / "all.jsonl") == 7
-    lines = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [line["remote_id"] for line in lines] == [str(n) for n in range(7)]
-    assert {line["account"] for line in lines} == {"Shop mail"}
 
 
 @contextmanager
