@@ -2,7 +2,7 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,6 +111,33 @@ def transaction(db: "Database", *, durable: bool) -> "Iterator[Database]":
         _roll_back(conn)
         raise
     fault("commit-after")
+
+
+_LOOK_EVERY = 500_000
+"""Steps of SQLite's machine between two looks: some milliseconds."""
+
+
+@contextmanager
+def looking(conn: sqlite3.Connection, look: Callable[[], None]) -> "Iterator[None]":
+    """Call `look` now and then while statements run on `conn`; what it raises ends the statement and comes out here."""
+    raised: list[BaseException] = []
+
+    def now() -> int:
+        try:
+            look()
+        except BaseException as error:  # noqa: BLE001 - raised again below, where SQLite lets it through
+            raised.append(error)
+        return len(raised)
+
+    conn.set_progress_handler(now, _LOOK_EVERY)
+    try:
+        yield
+    except Exception:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        conn.set_progress_handler(None, 0)
 
 
 _MISTAKES = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.InternalError)
