@@ -24,6 +24,7 @@ class AskingCard(Overlay):
         line.setProperty("look", "hairline")
         self._list = Choices(theme, offers)
         self._note = safe.label(look="card-note")
+        self._note.setWordWrap(True)
         if title:
             self.box.addWidget(safe.label(title, look="card-title"))
         for part in (self._ask, line, self._list, self._note):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
 
@@ -13,6 +13,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 
 _HIGHEST = 280
+_LOWEST = 40
 
 
 class _Line(QLineEdit):
@@ -63,7 +64,13 @@ class ChannelSettings(QScrollArea):
             self.lines[setting.key] = line
         self.named = next((self.lines[key] for key in self.lines if key in blamed), None)
         self.setWidget(inner)
-        self.setFixedHeight(min(inner.sizeHint().height(), px(_HIGHEST)))
+        self._height = min(inner.sizeHint().height(), px(_HIGHEST))
+        self.setMaximumHeight(self._height)
+        self.setMinimumHeight(min(self._height, px(_LOWEST)))
+
+    def sizeHint(self) -> QSize:
+        """All lines as far as there is room; the rest scrolls."""
+        return QSize(super().sizeHint().width(), self._height)
 
     def values(self) -> dict[str, str]:
         """Return all settings as they stand now; a line left empty is a setting not given."""

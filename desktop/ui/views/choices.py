@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.domain.text import plain
 from desktop.ui.ink import turned
@@ -21,6 +21,8 @@ _MOVES: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Page
 class Choice:
     """One line. `detail` stands on the right, `keys` are drawn as key caps, `below` is a second line.
 
+    `dot` is a token of the theme: a dot of that colour stands before the title.
+
     In `title` and `below`, what stands between U+0002 and U+0003 is marked. Everything is drawn as plain text.
     """
 
@@ -29,6 +31,7 @@ class Choice:
     keys: tuple[str, ...] = ()
     below: str = ""
     value: object = None
+    dot: str = ""
 
     def sentence(self) -> str:
         """Return the line as a screen reader says it."""
@@ -130,11 +133,22 @@ class ChoicePainter(QStyledItemDelegate):
         right = self._paint_right(painter, choice, line)
         title = QRect(line)
         title.setRight(right - look.px(12))
+        if choice.dot:
+            self._paint_dot(painter, choice.dot, title)
+            title.setLeft(title.left() + look.px(18))
         self._paint_marked(painter, choice.title, title, bold=self._two_lines)
         if self._two_lines:
             below = QRect(inner.left(), line.bottom() + 1, inner.width(), look.px(20))
             self._paint_marked(painter, choice.below, below, ink="quiet")
         painter.restore()
+
+    def _paint_dot(self, painter: QPainter, token: str, line: QRect) -> None:
+        side = self._theme.look.px(9)
+        dot = QRect(line.left(), line.center().y() - side // 2, side, side)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.look.color(token))
+        painter.drawEllipse(self._at(dot))
 
     def _paint_right(self, painter: QPainter, choice: Choice, line: QRect) -> int:
         """Draw keys and detail from the right edge inwards; return where they begin."""
@@ -234,7 +248,8 @@ class Choices(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.setFixedHeight(0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(0)
         self.clicked.connect(self._take)
         self._spoken_by: QWidget | None = None
         self.selectionModel().currentChanged.connect(self._speak)
@@ -251,9 +266,20 @@ class Choices(QListView):
     def offer(self, choices: Sequence[Choice]) -> None:
         """Show these lines and stand on the first."""
         self._model.offer(choices)
-        self.setFixedHeight(self._painter.height() * max(1, min(len(choices), self._most)) if choices else 0)
+        height = self._painter.height()
+        self.setMinimumHeight(height if choices else 0)
+        self.setMaximumHeight(height * min(len(choices), self._most))
+        self.updateGeometry()
         if choices:
             self.setCurrentIndex(self._model.index(0))
+
+    def sizeHint(self) -> QSize:
+        """All lines, up to the most it shows at once; where there is less room, it scrolls."""
+        return QSize(100, self.maximumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """One line."""
+        return QSize(0, self.minimumHeight())
 
     def current(self) -> Choice | None:
         """Return the line the owner stands on."""

@@ -32,6 +32,8 @@ class Composer(ReplyForm):
     """
 
     finished = Signal()
+    wanted = Signal()
+    """Somebody begins to write: the place of the reply has to be seen."""
     browse = Signal(str)
     ready = Signal()
     """The draft of the conversation on show was read: what is typed now is joined to it at the caret."""
@@ -105,6 +107,7 @@ class Composer(ReplyForm):
 
     def write(self) -> None:
         """Put the caret into the text, or onto the way out where nothing can be answered."""
+        self.wanted.emit()
         if self._settle.isActive():
             self._begin()
         if self._target is None:
@@ -123,6 +126,7 @@ class Composer(ReplyForm):
     def write_to_others(self) -> None:
         """Show To and Cc with the caret in Cc, where the channel has addresses."""
         if self._target is not None and self._target.recipients:
+            self.wanted.emit()
             self.recipients.write()
         else:
             self.write()

@@ -60,13 +60,16 @@ class FirstRun(QWidget):
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(10)
         column.addStretch(2)
-        for widget in (title, line, self._sample, self._add, self._how, self._then):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-            if widget is line:
+        for label in (title, line, self._how, self._then):
+            label.setWordWrap(True)
+            if label is not self._how:
+                label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+            if label is line:
                 column.addSpacing(10)
+                for button in (self._sample, self._add):
+                    column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
-        for label in (title, line, self._then):
-            label.setWordWrap(False)
         self._how.hide()
         self._then.hide()
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
-from desktop.ui.widgets import safe
+from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.verb_button import VerbButton
 
 
@@ -17,7 +17,7 @@ class InboxTools(QWidget):
         self.held = QPushButton()
         self.held.setProperty("look", "link")
         self.held.hide()
-        self._order = safe.label(look="meta")
+        self._order = Elided(look="meta")
         line = QHBoxLayout()
         px = theme.look.px
         line.setContentsMargins(px(2), 0, 0, 0)
@@ -34,7 +34,7 @@ class InboxTools(QWidget):
 
     def say(self, order: str, held: str) -> None:
         """Show how the rows are ordered, and how many are held back ("" for none)."""
-        safe.say(self._order, order)
+        self._order.say(order)
         self.held.setText(held)
         self.held.setVisible(bool(held))
 

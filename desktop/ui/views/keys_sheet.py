@@ -1,12 +1,12 @@
 """The sheet of keys that work where the owner is, made from the table of commands."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.commands import Command, Commands, Context, key_text
 from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.scrolled import Scrolled
 
 _MOST_KEYS = 3
 
@@ -20,23 +20,17 @@ class KeysSheet(Overlay):
         self.setAccessibleName(title)
         self.lines = {command.id: _line(commands, command, context) for command in commands.valid_in(context)}
         self.box.addWidget(safe.label(title, look="card-title"))
-        scroll = _Sheet()
-        scroll.setProperty("look", "bare")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = Scrolled(self._columns(commands.valid_in(context)))
         scroll.setAccessibleName(title)
-        inner = self._columns(commands.valid_in(context))
-        scroll.setWidget(inner)
         self.box.addWidget(scroll)
-        self.box.addWidget(
-            safe.label(self.tr("Esc closes this. Ctrl+K finds every command by name."), look="card-note")
-        )
+        note = safe.label(self.tr("Esc closes this. Ctrl+K finds every command by name."), look="card-note")
+        note.setWordWrap(True)
+        self.box.addWidget(note)
         self.first = scroll
 
     def _columns(self, commands: list[Command]) -> QWidget:
         inner = QWidget()
-        columns = QHBoxLayout(inner)
+        columns = self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         px = self.theme.look.px
         columns.setContentsMargins(px(16), px(8), px(16), px(8))
         columns.setSpacing(px(32))
@@ -53,6 +47,16 @@ class KeysSheet(Overlay):
             columns.addLayout(column, 1)
         return inner
 
+    def arrange(self) -> None:
+        """Put one column below the other where there is too little room for both."""
+        window = self.parentWidget()
+        if window is not None:
+            self._sides.setDirection(QBoxLayout.Direction.LeftToRight)
+            room = min(self.theme.look.px(760), window.width() - self.theme.look.px(48))
+            if self._sides.minimumSize().width() + self.theme.look.px(12) > room:
+                self._sides.setDirection(QBoxLayout.Direction.TopToBottom)
+        super().arrange()
+
     def _group(self, name: str, commands: list[Command]) -> QGridLayout:
         grid = QGridLayout()
         px = self.theme.look.px
@@ -61,7 +65,9 @@ class KeysSheet(Overlay):
         grid.setColumnStretch(0, 1)
         grid.addWidget(safe.label(name, look="group"), 0, 0)
         for row, command in enumerate(commands, start=1):
-            grid.addWidget(safe.label(command.title), row, 0)
+            title = safe.label(command.title)
+            title.setWordWrap(True)
+            grid.addWidget(title, row, 0)
             caps = QHBoxLayout()
             caps.setSpacing(px(4))
             caps.addStretch(1)
@@ -69,15 +75,6 @@ class KeysSheet(Overlay):
                 caps.addWidget(_cap(key))
             grid.addLayout(caps, row, 1)
         return grid
-
-
-class _Sheet(QScrollArea):
-    """As high as what it shows, where the window has room for that."""
-
-    def sizeHint(self) -> QSize:
-        """Return the size of everything in it."""
-        inner = self.widget()
-        return inner.sizeHint() if inner is not None else super().sizeHint()
 
 
 def _cap(key: str) -> QLabel:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.draft import Reply
 from desktop.domain.standing import Stage, standing
@@ -12,6 +12,7 @@ from desktop.ui.standing import brief
 from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.words import number
 
 _ON_ITS_WAY = frozenset((Stage.HELD, Stage.SCHEDULED, Stage.QUEUED, Stage.SENDING))
@@ -63,7 +64,8 @@ class LeavingCard(Overlay):
         column = QVBoxLayout(inner)
         px = self.theme.look.px
         column.setContentsMargins(px(16), px(8), px(16), px(16))
-        row = QHBoxLayout()
+        row = Flow()
+        row.setSpacing(px(10))
         column.addLayout(row)
         self.stay = QPushButton(self.tr("Stay"))
         self.stay.clicked.connect(self.put_away)
@@ -74,7 +76,6 @@ class LeavingCard(Overlay):
         self.send.clicked.connect(self._send)
         self.send.setVisible(can_leave)
         row.addWidget(self.stay)
-        row.addStretch(1)
         row.addWidget(self.close_now)
         row.addWidget(self.send)
         for button in (self.stay, self.close_now, self.send):

@@ -15,6 +15,7 @@ from desktop.ui.models.inbox_list import InboxListModel
 from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox import InboxPane
+from desktop.ui.views.panes import Panes
 from desktop.ui.views.rail import Rail
 from desktop.ui.views.shape import every, ground
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.ui.views.first_run import FirstRun
     from desktop.ui.views.reader import ReaderPane
     from desktop.ui.views.status import StatusLine
+    from desktop.ui.widgets.toast import Toast
 
 LIST_WIDTH = 430
 SIZE = (1360, 850)
@@ -47,6 +49,9 @@ _LATER = (
 )
 """What the reader is made of."""
 _NARROW = 1000
+_TWO_PANES = 680
+"""Pixels in which list and conversation fit beside each other; below, they take turns."""
+_LEAST = (400, 280)
 _TICK = 20_000
 """Milliseconds between two looks at the clock, for relative times."""
 _MESSAGES = 40
@@ -100,6 +105,7 @@ class MainWindow(QWidget):
         self.inbox = InboxPane(reads, self._give_tasks, model, theme, icons, clock, density)
         self._arrange()
         self._connect()
+        self.panes = Panes(self.triage_panel, theme.look.px(_TWO_PANES))
         self._tick = every(self, _TICK, self._time_passed)
 
     # Building
@@ -108,6 +114,7 @@ class MainWindow(QWidget):
         look = self._theme.look
         self._left = QStackedWidget()
         self._left.addWidget(self.inbox)
+        self._left.setMinimumWidth(look.px(220))
         self.triage_panel = QSplitter()
         self.triage_panel.setHandleWidth(1)
         self.triage_panel.setChildrenCollapsible(False)
@@ -129,6 +136,8 @@ class MainWindow(QWidget):
         self._status_place = ground(QPalette.ColorRole.Window)
         self._status_place.setFixedHeight(look.px(STATUS_HEIGHT))
         column.addWidget(self._status_place)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(look.px(_LEAST[0]), look.px(_LEAST[1]))
         self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
 
     def _connect(self) -> None:
@@ -249,10 +258,25 @@ class MainWindow(QWidget):
     def open_current(self) -> None:
         """Go into the conversation: keys now scroll it."""
         if self.reader.opened is not None:
+            self.panes.show(reader=True)
             self.reader.focus_page()
+
+    def show_reader(self) -> None:
+        """Bring the conversation to sight where it takes turns with the list."""
+        self.panes.show(reader=True)
+
+    def carry(self, toast: "Toast") -> None:
+        """Have a toast float over the pane that is seen."""
+
+        def follow() -> None:
+            toast.float_over(self.inbox if self.panes.shows_list else self.reader.pages)
+
+        self.panes.changed.connect(follow)
+        follow()
 
     def focus_list(self) -> None:
         """Go back to the list."""
+        self.panes.show(reader=False)
         self.inbox.take_focus()
 
     def show_held(self) -> None:
@@ -409,6 +433,7 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: "QResizeEvent") -> None:
         """Collapse the rail where the window is narrow."""
         self.rail.set_narrow(narrow=self.width() < self._theme.look.px(_NARROW))
+        self.panes.fit(self.width())
         super().resizeEvent(event)
 
     def closeEvent(self, event: "QCloseEvent") -> None:

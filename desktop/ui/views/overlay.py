@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.scrolled import bring_into_sight
 
 _MARGIN = 24
 _SHADE = 70
@@ -122,9 +123,9 @@ class Overlay(QWidget):
             return False
         here = QApplication.focusWidget()
         place = stops.index(here) if here in stops else -1
-        stops[(place + (1 if next else -1)) % len(stops)].setFocus(
-            Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        )
+        goes_to = stops[(place + (1 if next else -1)) % len(stops)]
+        goes_to.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        bring_into_sight(goes_to)
         return True
 
 

@@ -5,13 +5,15 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.text import plain
 from desktop.ui.theme import Theme
 from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.flow import Flow
+from desktop.ui.widgets.scrolled import Scrolled
 
 
 class Need(Enum):
@@ -73,9 +75,9 @@ class SignIn(Overlay):
         column.setSpacing(px(10))
         note = safe.label(self._note_words(), look="quiet-small")
         note.setWordWrap(True)
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(px(10))
-        row.addStretch(1)
+        row.setAlignment(Qt.AlignmentFlag.AlignRight)
         for button in (self._again, self._use, self._save):
             row.addWidget(button)
         if self.settings is not None:
@@ -83,7 +85,9 @@ class SignIn(Overlay):
         column.addWidget(self.password)
         column.addWidget(note)
         column.addLayout(row)
-        self.box.addWidget(inner)
+        scrolled = Scrolled(inner)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.box.addWidget(scrolled)
         wants_password = self.need is not Need.ANOTHER_TRY
         self.password.setVisible(wants_password)
         self._use.setVisible(wants_password)

@@ -1,13 +1,12 @@
 """The line at the bottom: who needs you, what is on its way, and the key that helps here."""
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.domain.conversation import Counts, Lane
 from desktop.domain.progress import Progress
 from desktop.ui import words
 from desktop.ui.theme import Theme
-from desktop.ui.widgets import safe
 from desktop.ui.widgets.elided import Elided
 
 
@@ -17,12 +16,12 @@ class StatusLine(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
-        self._needs = safe.label(look="meta")
-        self._outbox = safe.label(look="meta")
-        self._warning = safe.label(look="meta")
+        self._needs = Elided(look="meta", own_width=True)
+        self._outbox = Elided(look="meta", own_width=True)
+        self._warning = Elided(look="meta", own_width=True)
         self._warning.setProperty("tone", "hurry")
-        self._work = safe.label(look="meta")
-        self._hint = safe.label(look="meta")
+        self._work = Elided(look="meta", own_width=True)
+        self._hint = Elided(look="meta", own_width=True)
         self._message = Elided(look="meta")
         self._told = ""
         self._while = QTimer(self)
@@ -45,9 +44,8 @@ class StatusLine(QFrame):
         """Say how many conversations need the owner."""
         needs = counts.total.get(Lane.NEEDS_YOU, 0)
         text = QCoreApplication.translate("StatusLine", "{n} need you") if needs else ""
-        safe.say(
-            self._needs, text.format(n=words.number(needs)) or QCoreApplication.translate("StatusLine", "Nobody waits")
-        )
+        nobody = QCoreApplication.translate("StatusLine", "Nobody waits")
+        self._needs.say(text.format(n=words.number(needs)) or nobody)
 
     def set_warning(self, text: str) -> None:
         """Say what endangers the shop's data, "" while nothing does."""
@@ -74,7 +72,7 @@ class StatusLine(QFrame):
 
     def set_hint(self, text: str) -> None:
         """Say which key helps here; "" is the usual hint."""
-        safe.say(self._hint, text or self._usual)
+        self._hint.say(text or self._usual)
 
     @property
     def message(self) -> str:
@@ -102,6 +100,6 @@ class StatusLine(QFrame):
             self._message.style().polish(self._message)
 
 
-def _show(label: QLabel, text: str) -> None:
-    safe.say(label, text)
+def _show(label: Elided, text: str) -> None:
+    label.say(text)
     label.setVisible(bool(text))

@@ -11,10 +11,14 @@ from desktop.ui.widgets.tip import tip
 class Elided(QLabel):
     """One line of plain text, cut at its end to the room there is. The whole text stays readable by a screen reader."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None, *, look: str = "") -> None:
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, look: str = "", own_width: bool = False
+    ) -> None:
+        """It fills the room there is; with `own_width` it takes no more than its text needs."""
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if own_width else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         if look:
             self.setProperty("look", look)
         self.say(text)

@@ -1,8 +1,8 @@
 """The text of a reply while it is written."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from desktop.ui.theme import Theme
 
@@ -22,6 +22,7 @@ class ReplyText(QPlainTextEdit):
         self._theme = theme
         self.setObjectName("reply")
         self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.textChanged.connect(self.grow)
         self.grow()
@@ -31,7 +32,18 @@ class ReplyText(QPlainTextEdit):
         low = self.isVisible() and self.window().height() < self._theme.look.px(_LOW)
         least, most = (1, _LEAST_LINES) if low else (_LEAST_LINES, _MOST_LINES)
         lines = max(least, min(most, int(self.document().size().height())))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + self._theme.look.px(26))
+        line, edges = self.fontMetrics().lineSpacing(), self._theme.look.px(26)
+        self.setMinimumHeight(line + edges)
+        self.setMaximumHeight(lines * line + edges)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """The height of the text; where there is less room, it scrolls."""
+        return QSize(super().sizeHint().width(), self.maximumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """One line."""
+        return QSize(super().minimumSizeHint().width(), self.minimumHeight())
 
     def put(self, text: str, caret: int = -1) -> None:
         """Show another text as if it had been there all along, with the caret at its end or at a place in it."""

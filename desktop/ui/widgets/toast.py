@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from desktop.domain.clock import Clock
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.verb_button import VerbButton
 
 _MARGIN = 16
@@ -37,9 +38,8 @@ class Toast(QFrame):
         self._action = VerbButton("", "", theme, look="toast")
         self._second = VerbButton("", "", theme, look="toast")
         px = theme.look.px
-        self._buttons = QHBoxLayout()
+        self._buttons = Flow()
         self._buttons.setSpacing(px(4))
-        self._buttons.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(px(14), px(6), px(6), px(6))
         self._row.setSpacing(px(4))
@@ -79,6 +79,20 @@ class Toast(QFrame):
         self._tick.start()
         self._lay()
         self.show()
+        self.raise_()
+
+    def float_over(self, parent: QWidget) -> None:
+        """Float over another widget from now on; what is said stays."""
+        before = self.parentWidget()
+        if before is parent:
+            return
+        if before is not None:
+            before.removeEventFilter(self)
+        shown = not self.isHidden()
+        self.setParent(parent)
+        parent.installEventFilter(self)
+        self._lay()
+        self.setVisible(shown)
         self.raise_()
 
     def clear(self) -> None:
