@@ -112,6 +112,8 @@ class Verbs(QObject):
         window.read_wished.connect(desk.seen)
         self.composer.ready.connect(self._draft_read)
         self.composer.finished.connect(window.focus_list)
+        self.composer.wanted.connect(window.show_reader)
+        window.carry(toast)
         self.composer.browse.connect(self._browse)
         self.composer.acted.connect(self.act_on_reply)
         self.outbox_page.acted.connect(self.act_on_reply)

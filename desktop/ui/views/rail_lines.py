@@ -150,7 +150,7 @@ class LaneLine(RailLine):
             right = "accent" if self.isChecked() else "quiet"
             self.draw_words(painter, area, ink, look.hand(13, bold=self.isChecked()), right)
             return
-        size = look.px(16)
+        size = min(look.px(16), self.height() - 2)
         pixmap = self.icons.pixmap(_ICONS[self.lane], ink, size, self.devicePixelRatioF())
         painter.drawPixmap(QPointF((self.width() - size) / 2, (self.height() - size) / 2), pixmap)
 
