@@ -13,7 +13,7 @@ from desktop.domain.faults import fault
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-NEWEST = 7
+NEWEST = 8
 """The format this release reads and writes: the number of the last migration."""
 
 BUSY_SECONDS = 10.0

@@ -1,71 +1,76 @@
-"""What the owner types into the search box, read into what the index and the tables can answer.
+"""A search as the index and the tables can answer it: one branch for each alternative, each a list of conditions."""
 
-Words must all occur; `"a phrase"` must occur as it stands; `word*` is a beginning; `-` in front means: not. `OR`, in
-capitals, joins the words beside it, and parentheses hold several together: `cake (nuts OR "gluten free")`. Fields are
-`from: to: subject: in: channel: is: has: before: after:`. Anything else with a colon is just text.
-"""
-
-import re
-import unicodedata
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.domain.clock import to_ms
-from desktop.domain.errors import ShopbellError
 from desktop.domain.item import ID_SHIFT
+from desktop.domain.past import begins
+from desktop.domain.query import AllOf, AnyOf, BadQuery, Field, Node, Not, Term
+from desktop.domain.reading import has_letters, parse
+from desktop.domain.row import Lane
+from desktop.store.values import numbers
 
-_TOKEN = re.compile(r'(?P<no>-)?(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<word>\S*))')
-_OR = re.compile(r'(?:^|[\s)"])OR(?=[\s("]|$)')
-_ATOM = re.compile(r'[()]|-?(?:[A-Za-z]+:)?"[^"]*"|[^\s()]+')
+__all__ = ["BadQuery", "Branch", "branches", "parse", "term"]
+
+_OPEN = frozenset((Lane.NEEDS_YOU.value, Lane.WORTH_A_LOOK.value, Lane.THE_REST.value))
+_HIDDEN = frozenset((Lane.NOT_OURS.value, Lane.TRASH.value))
+_HOMES = _OPEN | _HIDDEN | {"waiting", "snoozed", "done", "muted"}
+"""Every conversation is in exactly one of them, which its column `home` names."""
 _LAST = 2**63 - 1
 """No message has a later id."""
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+_MOST = 32
+"""So many alternatives are looked for one by one."""
 
-_STATES = {
-    "open": "conversation.state = 'open'",
-    "waiting": "conversation.state = 'waiting'",
-    "snoozed": "conversation.state = 'snoozed'",
-    "done": "conversation.state = 'done'",
-    "starred": "conversation.starred = 1",
-    "unread": "conversation.unread = 1",
-    "read": "conversation.unread = 0",
-    "unanswered": "conversation.waiting_since is not null",
-    "answered": "conversation.waiting_since is null",
+_STARRED = "conversation.starred = 1"
+_DRAFT = "conversation.draft_at is not null"
+_OUTGOING = "conversation.outgoing_at is not null"
+_ABOUT = {
+    ("is", "starred"): _STARRED,
+    ("in", "starred"): _STARRED,
+    ("is", "unread"): "conversation.unread = 1",
+    ("is", "read"): "conversation.unread = 0",
+    ("is", "unanswered"): "conversation.waiting_since is not null",
+    ("is", "answered"): "conversation.waiting_since is null",
+    ("in", "drafts"): _DRAFT,
+    ("has", "draft"): _DRAFT,
+    ("in", "outbox"): _OUTGOING,
 }
-_PLACES = {
-    "needs-you": "conversation.state = 'open' and conversation.lane = 'needs-you'",
-    "worth-a-look": "conversation.state = 'open' and conversation.lane = 'worth-a-look'",
-    "the-rest": "conversation.state = 'open' and conversation.lane = 'the-rest'",
-    "waiting": "conversation.state = 'waiting'",
-    "snoozed": "conversation.state = 'snoozed'",
-    "done": "conversation.state = 'done'",
-    "starred": "conversation.starred = 1",
-    "drafts": "conversation.draft_at is not null",
-    "outbox": "conversation.outgoing_at is not null",
+_SETS = {
+    _STARRED: "select id from conversation indexed by conversation_starred where starred = 1 and aside <> 'trash'",
+    _DRAFT: "select id from conversation indexed by conversation_drafted where draft_at is not null and aside <> 'trash'",
+    _OUTGOING: "select id from conversation indexed by conversation_outgoing where outgoing_at is not null",
 }
-_HAVE = {"attachment": "message.attachments > 0", "draft": "conversation.draft_at is not null"}
+"""What is on few conversations as a rule, and how they are found."""
+_LABELLED = (
+    "exists (select 1 from conversation_label where conversation = conversation.id"
+    " and label in (select value from json_each(?)))"
+)
 
-
-class BadQuery(ShopbellError):
-    """The search cannot be understood; the sentence says which part and how it should be written."""
+Condition = tuple[str, tuple[object, ...]]
 
 
 @dataclass(slots=True)
-class Query:
-    """A search, taken apart. `match` and `without` are for the index, `where` are conditions on the tables.
+class Branch:
+    """One alternative of a search: all of it must be so.
 
-    `authors` are index terms for the names of the writer; `about_conversations` is true when some condition is on
-    the conversation.
+    `match` and `without` are for the index, `authors` are index terms for the names of the writer, `where` are
+    conditions on messages, `about` on conversations, which are in one of `homes`. Ids of messages are below `newest`
+    and not below `oldest`. `sets` select all conversations, `lists` all messages it can be, where a condition tells.
     """
 
     match: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
-    where: list[tuple[str, tuple[object, ...]]] = field(default_factory=list)
-    newest: int | None = None
+    where: list[Condition] = field(default_factory=list)
+    about: list[Condition] = field(default_factory=list)
+    sets: list[Condition] = field(default_factory=list)
+    lists: list[Condition] = field(default_factory=list)
+    homes: frozenset[str] = _HOMES - _HIDDEN
+    newest: int = _LAST
     oldest: int | None = None
-    about_conversations: bool = False
 
     def terms(self) -> str:
         """Return the expression for the index, "" when no text is searched for."""
@@ -74,121 +79,15 @@ class Query:
         positive = " AND ".join(self.match)
         return f"({positive}) NOT ({' OR '.join(self.without)})" if self.without else positive
 
-
-def parse(text: str) -> Query:
-    """Return what the text asks for. Raises BadQuery with a sentence."""
-    query = Query()
-    if _OR.search(text) and text.count('"') % 2 == 0:
-        _Alternatives(query, _ATOM.findall(text)).read()
-    else:
-        _read(query, text)
-    if not (query.match or query.without or query.authors or query.where or query.newest or query.oldest):
-        raise BadQuery("Type what to look for: words, “a phrase”, or for example from:marta is:unread.")
-    return query
+    @property
+    def of_conversations(self) -> bool:
+        """True when it asks for nothing that single messages would have to tell."""
+        return not (self.match or self.without or self.authors or self.where or self.oldest is not None)
 
 
-def finished(text: str) -> str:
-    """Return a search without the word, the phrase or the parenthesis at its end that is still being typed."""
-    text = text.rstrip()
-    if text.count('"') % 2:
-        text = text[: text.rindex('"') + 1]
-    elif text.count("(") > text.count(")"):
-        text = text[: text.rindex("(") + 1]
-    return text[: len(text) - len(text.split()[-1])].rstrip() if text else ""
-
-
-def _read(query: Query, text: str) -> None:
-    for token in _TOKEN.finditer(text):
-        if not token[0]:
-            continue
-        if token["phrase"] is not None and not token["end"]:
-            raise BadQuery(f"A quotation mark is missing its partner: {token[0].strip()}")
-        _add(query, token)
-
-
-_DEEPEST = 20
-
-
-class _Alternatives:
-    """Reads a search with OR in it. What is in parentheses or beside an OR can only be words and phrases."""
-
-    def __init__(self, query: Query, atoms: list[str]) -> None:
-        self._query = query
-        self._atoms = atoms
-        self._at = 0
-
-    def read(self) -> None:
-        """Add all of it to the query. Raises BadQuery."""
-        self._query.match += self._several(0)
-        if self._at < len(self._atoms):
-            raise BadQuery("A parenthesis is closed that was not opened.")
-
-    def _several(self, depth: int) -> list[str]:
-        found: list[str] = []
-        while (atom := self._next()) not in ("", ")"):
-            if atom != "OR":
-                found += self._unit(depth, alone=depth == 0)
-                continue
-            self._at += 1
-            right = self._unit(depth, alone=False)
-            if not found or not right:
-                raise BadQuery("OR needs words on both sides, such as: cake OR bread.")
-            found[-1] = f"({found[-1]} OR {right[0]})"
-        return found
-
-    def _unit(self, depth: int, *, alone: bool) -> list[str]:
-        """Return the expression of one word or one parenthesis; nothing for what went into the query by itself."""
-        atom = self._next()
-        if atom in ("", ")", "OR"):
-            return []
-        self._at += 1
-        if atom == "(":
-            return self._inside(depth + 1)
-        if alone and self._next() != "OR":
-            own = Query()
-            _read(own, atom)
-            if own.match and not (own.without or own.authors or own.where):
-                return own.match
-            _read(self._query, atom)
-            return []
-        return self._words(atom)
-
-    def _inside(self, depth: int) -> list[str]:
-        inner = self._several(depth) if depth <= _DEEPEST else []
-        if self._next() != ")":
-            raise BadQuery("A parenthesis was opened and not closed, or too many are inside each other.")
-        self._at += 1
-        return [f"({' AND '.join(inner)})"] if inner else []
-
-    def _words(self, atom: str) -> list[str]:
-        own = Query()
-        _read(own, atom)
-        if own.without or own.authors or own.where or own.newest or own.oldest:
-            raise BadQuery(f"Beside OR and in parentheses there can only be words and phrases, not “{atom}”.")
-        return own.match
-
-    def _next(self) -> str:
-        return self._atoms[self._at] if self._at < len(self._atoms) else ""
-
-
-def _add(query: Query, token: "re.Match[str]") -> None:
-    name = (token["field"] or "").lower()
-    value = token["phrase"] if token["phrase"] is not None else token["word"]
-    negative = bool(token["no"])
-    if not name:
-        _text(query, value, negative=negative, column="")
-        return
-    read = _FIELDS.get(name)
-    if read is None:
-        _text(query, f"{token['field']} {value}", negative=negative, column="")
-        return
-    if not value:
-        raise BadQuery(f"After “{name}:” there should be something to look for.")
-    read(query, name, value, negative)
-
-
-def _has_letters(text: str) -> bool:
-    return any(unicodedata.category(char)[0] in "LN" or unicodedata.category(char) == "Co" for char in text)
+def branches(reader: sqlite3.Connection, tree: Node, now: datetime) -> list[Branch]:
+    """Return the alternatives of a search; a hit is what any of them finds. Raises BadQuery."""
+    return [_branch(reader, parts, now) for parts in _alternatives(_pushed(tree, wanted=True))]
 
 
 def term(text: str, *, beginning: bool = False) -> str:
@@ -197,85 +96,168 @@ def term(text: str, *, beginning: bool = False) -> str:
     return f'"{quoted}"' + (" *" if beginning or text.endswith("*") else "")
 
 
-def _text(query: Query, value: str, *, negative: bool, column: str) -> None:
-    if not _has_letters(value):
-        return
-    made = f"{column} : {term(value)}" if column else term(value)
-    (query.without if negative else query.match).append(made)
+# The tree
 
 
-def _subject(query: Query, _name: str, value: str, negative: bool) -> None:  # noqa: FBT001 - all readers are alike
-    _text(query, value, negative=negative, column="subject")
+def _pushed(node: Node, *, wanted: bool) -> Node:
+    """Return the tree with every "not" at a leaf."""
+    if isinstance(node, Not):
+        return _pushed(node.part, wanted=not wanted)
+    if isinstance(node, AllOf | AnyOf):
+        parts = tuple(_pushed(part, wanted=wanted) for part in node.parts)
+        return AllOf(parts) if isinstance(node, AllOf) is wanted else AnyOf(parts)
+    return node if wanted else Not(node)
 
 
-def _from(query: Query, name: str, value: str, negative: bool) -> None:  # noqa: FBT001 - all readers are alike
-    _need_letters(name, value)
-    made = term(value, beginning=True)
-    if negative:
-        query.where.append(
-            ("message.persona not in (select rowid from persona_search where persona_search match ?)", (made,))
+def _expression(node: Node) -> str | None:
+    """Return what the index alone can answer as an expression of its own, None for anything else."""
+    if isinstance(node, Term):
+        return term(node.text)
+    if isinstance(node, Field):
+        return f"subject : {term(node.value)}" if node.name == "subject" else None
+    if isinstance(node, Not):
+        return None
+    inner = [_expression(part) for part in node.parts]
+    if None in inner:
+        return None
+    return f"({(' AND ' if isinstance(node, AllOf) else ' OR ').join(filter(None, inner))})"
+
+
+def _alternatives(node: Node) -> list[list[Node]]:
+    """Return the lists of leaves (or of what the index can answer as a whole) of which one must hold."""
+    if _expression(node) is not None or isinstance(node, Term | Field | Not):
+        return [[node]]
+    inner = [_alternatives(part) for part in node.parts]
+    found: list[list[Node]]
+    if isinstance(node, AnyOf):
+        found = [one for part in inner for one in part]
+    else:
+        found = [[]]
+        for part in inner:
+            found = [left + right for left in found for right in part]
+            _bounded(found)
+    return _bounded(found)
+
+
+def _bounded(found: list[list[Node]]) -> list[list[Node]]:
+    if len(found) > _MOST:
+        raise BadQuery("Too many alternatives at once. Search for a few of them.")
+    return found
+
+
+# One alternative
+
+
+def _branch(reader: sqlite3.Connection, parts: Iterable[Node], now: datetime) -> Branch:
+    branch = Branch()
+    among, besides, hidden = _HOMES, frozenset[str](), False
+    for part in parts:
+        leaf, wanted = (part.part, False) if isinstance(part, Not) else (part, True)
+        homes = _homes(leaf)
+        if homes is None:
+            _add(reader, branch, leaf, now, wanted=wanted)
+        elif wanted:
+            among, hidden = among & homes, hidden or bool(homes & _HIDDEN)
+        else:
+            besides |= homes
+    branch.homes = among - besides - (frozenset() if hidden else _HIDDEN)
+    return branch
+
+
+def _homes(node: Node) -> frozenset[str] | None:
+    """Return the homes that an operator means, None for one that means something else."""
+    if not isinstance(node, Field) or node.name not in ("in", "is"):
+        return None
+    if node.value == "anywhere":
+        return _HOMES
+    if node.value == "open":
+        return _OPEN
+    return frozenset((node.value,)) if node.value in _HOMES else None
+
+
+def _add(reader: sqlite3.Connection, branch: Branch, node: Node, now: datetime, *, wanted: bool) -> None:
+    expression = _expression(node)
+    if expression is not None:
+        (branch.match if wanted else branch.without).append(expression)
+    elif isinstance(node, Field):
+        if node.name in ("before", "after"):
+            _dated(branch, node, now, wanted=wanted)
+        elif node.name in ("from", "to"):
+            _named(branch, node, wanted=wanted)
+        elif node.name == "label":
+            _labelled(reader, branch, node.value, wanted=wanted)
+        elif node.name == "channel":
+            _where(branch, _channel(reader, node.value), wanted=wanted)
+        elif node == Field("has", "attachment"):
+            _where(branch, ("message.attachments > 0", ()), wanted=wanted)
+        else:
+            _about(branch, _ABOUT[node.name, node.value], wanted=wanted)
+
+
+def _given(condition: Condition, *, wanted: bool) -> Condition:
+    return condition if wanted else (f"not ({condition[0]})", condition[1])
+
+
+def _where(branch: Branch, condition: Condition, *, wanted: bool) -> None:
+    branch.where.append(_given(condition, wanted=wanted))
+    if wanted:
+        branch.lists.append((f"select id from message where {condition[0]}", condition[1]))
+
+
+def _about(branch: Branch, condition: str, *, wanted: bool) -> None:
+    branch.about.append(_given((condition, ()), wanted=wanted))
+    if wanted and condition in _SETS:
+        branch.sets.append((_SETS[condition], ()))
+
+
+def _labelled(reader: sqlite3.Connection, branch: Branch, name: str, *, wanted: bool) -> None:
+    """A label is meant by its name, or by how its name begins where there is none of that name."""
+    from desktop.domain.label import key_of
+
+    key = key_of(name.rstrip("*"))
+    known = reader.execute("select id, folded from label where kept = 1").fetchall()
+    exact = [one for one, folded in known if folded == key]
+    ids = numbers(exact or [one for one, folded in known if folded.startswith(key)])
+    branch.about.append(_given((_LABELLED, (ids,)), wanted=wanted))
+    if wanted:
+        branch.sets.append(
+            ("select conversation from conversation_label where label in (select value from json_each(?))", (ids,))
         )
-    else:
-        query.authors.append(made)
 
 
-def _to(query: Query, name: str, value: str, negative: bool) -> None:  # noqa: FBT001 - all readers are alike
-    _need_letters(name, value)
-    if not negative:
-        query.match.append(f"people : {term(value, beginning=True)}")
-    pattern = "%" + value.rstrip("*").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    way = "not like" if negative else "like"
-    query.where.append((f"message.people {way} ? escape '\\'", (pattern,)))
+def _channel(reader: sqlite3.Connection, value: str) -> Condition:
+    """A channel is meant by its kind, or by the name the owner gave it."""
+    for number, name in reader.execute("select id, name from account where removed_at is null").fetchall():
+        if name.casefold() == value.casefold():
+            return "message.account = ?", (number,)
+    return "message.channel = ?", (value.casefold(),)
 
 
-def _need_letters(name: str, value: str) -> None:
-    if not _has_letters(value):
-        raise BadQuery(f"“{name}:{value}” names nobody.")
+def _named(branch: Branch, node: Field, *, wanted: bool) -> None:
+    if not has_letters(node.value):
+        raise BadQuery(f"“{node.name}:{node.value}” names nobody.")
+    made = term(node.value, beginning=True)
+    if node.name == "from":
+        if wanted:
+            branch.authors.append(made)
+        else:
+            names = "message.persona not in (select rowid from persona_search where persona_search match ?)"
+            branch.where.append((names, (made,)))
+        return
+    if wanted:
+        branch.match.append(f"people : {made}")
+    pattern = "%" + node.value.rstrip("*").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    branch.where.append((f"message.people {'' if wanted else 'not '}like ? escape '\\'", (pattern,)))
 
 
-def _channel(query: Query, _name: str, value: str, negative: bool) -> None:  # noqa: FBT001 - all readers are alike
-    query.where.append((f"message.channel {'<>' if negative else '='} ?", (value.lower(),)))
-
-
-def _chosen(known: dict[str, str]) -> "Callable[[Query, str, str, bool], None]":
-    def read(query: Query, name: str, value: str, negative: bool) -> None:  # noqa: FBT001 - all readers are alike
-        condition = known.get(value.lower())
-        if condition is None:
-            raise BadQuery(f"“{name}:{value}” is not known. After “{name}:” there can be: {', '.join(known)}.")
-        query.where.append((f"not ({condition})" if negative else condition, ()))
-        query.about_conversations |= "conversation." in condition
-
-    return read
-
-
-def _before(query: Query, name: str, value: str, negative: bool) -> None:  # noqa: FBT001 - all readers are alike
+def _dated(branch: Branch, node: Field, now: datetime, *, wanted: bool) -> None:
     """`before:` a day, month or year ends where that begins; `after:` begins there, the day itself included."""
-    edge = max(-_LAST, min(to_ms(_date(name, value)) << ID_SHIFT, _LAST))
-    if (name == "before") is not negative:
-        query.newest = edge if query.newest is None else min(query.newest, edge)
+    start = begins(node.value, now)
+    if start is None:
+        raise BadQuery(f"“{node.name}:{node.value}” is not a date.")
+    edge = max(-_LAST, min(to_ms(start) << ID_SHIFT, _LAST))
+    if (node.name == "before") is wanted:
+        branch.newest = min(branch.newest, edge)
+        branch.oldest = -_LAST if branch.oldest is None else branch.oldest
     else:
-        query.oldest = edge if query.oldest is None else max(query.oldest, edge)
-
-
-def _date(name: str, value: str) -> datetime:
-    found = _DATE.fullmatch(value)
-    try:
-        if found:
-            year, month, day = (int(part) if part else 1 for part in found.groups())
-            return datetime(year, month, day).astimezone()
-    except (ValueError, OverflowError):
-        pass
-    raise BadQuery(f"“{name}:{value}” is not a date. Write it as {name}:2026-03-31, {name}:2026-03 or {name}:2026.")
-
-
-_FIELDS: "dict[str, Callable[[Query, str, str, bool], None]]" = {
-    "from": _from,
-    "to": _to,
-    "subject": _subject,
-    "in": _chosen(_PLACES),
-    "channel": _channel,
-    "is": _chosen(_STATES),
-    "has": _chosen(_HAVE),
-    "before": _before,
-    "after": _before,
-}
+        branch.oldest = edge if branch.oldest is None else max(branch.oldest, edge)

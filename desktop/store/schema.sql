@@ -346,6 +346,14 @@ CREATE VIRTUAL TABLE search using fts5 (
     tokenize = "unicode61 remove_diacritics 2"
 );
 
+CREATE TABLE saved_search (
+    id integer primary key,
+    name text not null check (name <> ''),
+    folded text not null unique check (folded <> ''),
+    query text not null check (query <> ''),
+    place integer not null
+) strict;
+
 CREATE UNIQUE INDEX account_name on account (name) where removed_at is null;
 
 CREATE INDEX person_stale on person (stale) where stale = 1;
@@ -415,6 +423,18 @@ CREATE INDEX reply_file_bytes on reply_file (sha256);
 CREATE INDEX message_rendered on message (render_version);
 
 CREATE UNIQUE INDEX body_age on body (age);
+
+CREATE INDEX conversation_newest on conversation (home, last_id);
+
+CREATE INDEX conversation_unread on conversation (home, last_id) where unread = 1;
+
+CREATE INDEX conversation_unanswered on conversation (home, last_id) where waiting_since is not null;
+
+CREATE INDEX message_channel on message (channel, id);
+
+CREATE INDEX message_account on message (account, id);
+
+CREATE INDEX message_attached on message (id) where attachments > 0;
 
 CREATE TRIGGER act_kept before update on act begin
     select raise(abort, 'the log of acts is only ever added to');

@@ -8,7 +8,6 @@ from desktop.domain.act import Verb
 from desktop.domain.item import Attachment, Author, Kind
 from desktop.store import triage
 from desktop.store.connection import transaction
-from desktop.store.query import finished
 from desktop.store.search import BadQuery, search, settle
 from tests.store.makers import NOW, OURS, mail, person
 
@@ -34,7 +33,7 @@ def shelf(shop):
 
 def found(shop, query, **more):
     names = dict(shop.reader.execute("select id, remote_id from message").fetchall())
-    return [names[hit.message] for hit in search(shop.reader, query, **more)]
+    return [names[hit.message] for hit in search(shop.reader, query, now=NOW, **more)]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +70,19 @@ def found(shop, query, **more):
         ("is:open stands OR burnt", "32"),
         ("(cake) OR ((burnt))", "54321"),
         ("cake or bread", ""),
+        ("burnt OR -cake", "62"),
+        ("burnt OR from:ines", "32"),
+        ("(has:attachment OR burnt)", "32"),
+        ("(has:attachment OR channel:feed) cake", "53"),
+        ("-(cake OR from:zoe)", "2"),
+        ("-(cake stands)", "65421"),
+        ("-(subject:cake -from:marta)", "65321"),
+        ("cake -(wins OR stands)", "41"),
+        ("subject:cake -(from:marta OR is:unread)", "4"),
+        ("after:last month before:tomorrow cake", "5431"),
+        ("before:monday cake", ""),
+        ('channel:"blog"', "5"),
+        ("channel:Blog OR from:zoe", "65"),
         ("(sourdough)", "2"),
         ("to:marta", "4"),
         ("to:hello@hazelrye.example cake", "531"),
@@ -134,7 +146,7 @@ def test_a_hit_shows_where_it_hits(shelf):
         ("is:green", "can be: open, waiting"),
         ("in:attic", "can be: needs-you"),
         ("has:wings", "can be: attachment"),
-        ("before:tuesday", "is not a date"),
+        ("before:someday", "is not a date"),
         ("after:2026-13-45", "is not a date"),
         ("from:!!!", "names nobody"),
     ],
@@ -177,9 +189,6 @@ def test_no_text_reaches_the_index_as_a_command(shelf, query):
         "cake OR OR bread",
         "(cake OR bread",
         "cake OR bread)",
-        "cake OR -bread",
-        "cake OR from:ines",
-        "(is:open OR cake)",
         "() OR cake",
         "(" * 50 + "a OR b" + ")" * 50,
     ],
@@ -222,20 +231,3 @@ def test_what_was_not_found_by_words_shows_how_it_begins(shelf, query):
     for hit in search(shelf.reader, query):
         assert hit.snippet == texts[hit.message]
     assert not any(hit.snippet for hit in search(shelf.reader, query, snippets=False))
-
-
-@pytest.mark.parametrize(
-    ("text", "before"),
-    [
-        ("", ""),
-        ("from:", ""),
-        ("cake is:unre", "cake"),
-        ("cake is:unre  ", "cake"),
-        ('cake from:"Marta Od', "cake"),
-        ('cake "never arr', "cake"),
-        ("cake (nuts OR", "cake"),
-        ("cake OR", "cake"),
-    ],
-)
-def test_what_is_still_being_typed_is_the_last_word_phrase_or_parenthesis(text, before):
-    assert finished(text) == before

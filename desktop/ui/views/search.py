@@ -148,15 +148,9 @@ class Search(Overlay):
 
     def _withhold(self, sentence: str) -> None:
         """Keep a complaint until Enter, and look for what stands before the word that is being typed."""
-        from desktop.store.query import finished
-
         self._withheld = sentence
-        before = finished(self.query)
-        if before:
-            self._look(before)
-        else:
-            self._list.offer(())
-            self._hint()
+        self._list.offer(())
+        self._hint()
 
     def _complain(self, sentence: str) -> None:
         self._withheld = ""
