@@ -59,13 +59,15 @@ def run_window(
     # Nothing made while starting is garbage; collecting it would only take time.
     gc.disable()
     clock = clock or SystemClock()
-    told = _make_ready(places, clock)
+    told, old = _make_ready(places, clock)
     qInstallMessageHandler(_hear_qt)
     app = QApplication.instance() or QApplication(["shopbell"])
     if not isinstance(app, QApplication):
         raise TypeError("the window needs a QApplication")
     app.setApplicationName("Shopbell")
     app.setDesktopFileName("shopbell")
+    if old and not _bring_up_to_date(app, places, clock, theme):
+        return 0
     speak(app, resource("i18n"), os.environ)
     whole = _Whole(app, places, clock, demo=demo, screenshot=screenshot, theme=theme, size=size, secrets=secrets)
     whole.tell(told)
@@ -96,21 +98,33 @@ def _hear_qt(kind: object, _where: object, words: str) -> None:
     getLogger("qt").info("%s", words)
 
 
-def _make_ready(places: Places, clock: Clock) -> str:
-    """Make the database, or bring it up to date, when it is missing, damaged or old; return what to tell the owner.
+def _make_ready(places: Places, clock: Clock) -> tuple[str, bool]:
+    """Make the database when it is missing or damaged; return what to tell the owner, and whether it is of an older
+    release.
 
-    Raises NewerDatabase, StoreFailure.
+    Raises StoreFailure.
     """
     database = places.database
     if database.exists() and looks_whole(database) and schema_version(database) == NEWEST:
-        return ""
+        return "", False
     from desktop.store.migrate import migrate
     from desktop.store.rescue import make_sound
 
     places.make()
     told = make_sound(database, places.backups, clock)
-    migrate(database, places.backups, clock)
-    return told
+    if schema_version(database) == 0:
+        migrate(database, places.backups, clock)
+    return told, schema_version(database) != NEWEST
+
+
+def _bring_up_to_date(app: QApplication, places: Places, clock: Clock, theme: str | None) -> bool:
+    """Return False when the owner closed the window before the data were up to date. Raises NewerDatabase, StoreFailure."""
+    from desktop.ui.upgrade import Upgrade
+
+    choices = read_choices(places.config)
+    look = Theme(app, resource(), theme or choices.theme, contrast=choices.contrast, scale=choices.text_scale)
+    look.start()
+    return Upgrade(app, places, clock).run()
 
 
 def _let_go(app: QApplication) -> None:

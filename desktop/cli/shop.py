@@ -21,6 +21,7 @@ from .output import Failed, WrongUsage, say
 if TYPE_CHECKING:
     from desktop.secrets import Secrets
     from desktop.store.connection import Reader
+    from desktop.store.migrate import Stage
     from desktop.store.writer import Writer
     from desktop.sync.engine import Engine
 
@@ -87,12 +88,34 @@ def _open(where: Places, settings: Settings, clock: Clock, secrets: "Secrets", s
         told = make_sound(where.database, where.backups, clock)
         if told:
             say(told)
-    migrate(where.database, where.backups, clock)
+    migrate(where.database, where.backups, clock, UpgradeWords(clock))
     writer = Writer(where.database, clock, settings.seat)
     stack.callback(writer.close)
     reader = open_reader(where.database)
     stack.callback(reader.close)
     return Shop(places=where, settings=settings, clock=clock, reader=reader, writer=writer, secrets=secrets)
+
+
+_PATIENCE = 2.0
+"""Seconds an upgrade of the data may take before anything is said about it."""
+
+
+class UpgradeWords:
+    """Says how far an upgrade of the data is: each quarter of each stage once."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._quiet_until = clock.monotonic() + _PATIENCE
+        self._said = (0, 0)
+
+    def __call__(self, stage: "Stage") -> None:
+        """Say it when it is new."""
+        now = (stage.number, int(stage.share * 4))
+        if now == self._said or self._clock.monotonic() < self._quiet_until:
+            return
+        self._said = now
+        done = f" {25 * now[1]} % of it are done." if now[1] else ""
+        say(f"Bringing your data up to date, {stage.number} of {stage.of} …{done}")
 
 
 def _secrets(call: argparse.Namespace, remember: Callable[[str], None]) -> "Secrets":

@@ -157,3 +157,62 @@ def test_files_of_earlier_releases_open_with_everything_in_them(old, home, tmp_p
 
 def test_there_is_a_file_of_every_release():
     assert [file.stem for file in OLD] == ["v0.1.0"]
+
+
+@pytest.fixture
+def stocked(home):
+    shutil.copy(OLD[0], home)
+    return home
+
+
+def test_an_upgrade_tells_how_far_it_is(stocked, tmp_path, monkeypatch):
+    monkeypatch.setattr(migrate, "PORTION", 2)
+    told = []
+    steps = migrate.migrate(stocked, tmp_path / "backups", FixedClock(), told.append)
+    stages = list(dict.fromkeys(stage.number for stage in told))
+    assert stages == list(range(1, len(steps) + 2)), "the copy, and every step"
+    assert {stage.of for stage in told} == {len(steps) + 1}
+    assert all(0 <= stage.share <= 1 for stage in told)
+    index = steps.index("0007_newest_first") + 2
+    last = [stage.share for stage in told if stage.number == index]
+    assert last == sorted(last)
+    assert len(set(last)) > 3, "the search index is made anew in portions"
+
+
+def test_an_upgrade_in_portions_finds_everything(stocked, tmp_path, monkeypatch):
+    monkeypatch.setattr(migrate, "PORTION", 1)
+    migrate.migrate(stocked, tmp_path / "backups", FixedClock())
+    with closing(open_writer(stocked)) as db:
+        assert index_is_true(db)
+
+
+class Enough(Exception):
+    pass
+
+
+def test_an_upgrade_can_be_stopped_wherever_it_tells_and_is_done_by_the_next_start(home, tmp_path, monkeypatch):
+    monkeypatch.setattr(migrate, "PORTION", 2)
+    monkeypatch.setattr("desktop.store.connection._LOOK_EVERY", 300)
+    old = schema_version(OLD[0])
+    for stop_at in range(1, 10_000):
+        shutil.copy(OLD[0], home)
+        left = stop_at
+
+        def tell(_stage):
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise Enough
+
+        try:
+            migrate.migrate(home, tmp_path / "backups", FixedClock(), tell)
+        except Enough:
+            assert schema_version(home) == old
+            assert not list((tmp_path / "backups").glob("*.part"))
+            assert check(home)
+        else:
+            break
+    assert stop_at > 20
+    assert schema_version(home) == NEWEST
+    with closing(open_writer(home)) as db:
+        assert index_is_true(db)

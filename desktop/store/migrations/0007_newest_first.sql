@@ -16,7 +16,8 @@ create virtual table search using fts5 (
 );
 
 insert into search (search, rank) values ('automerge', 16);
-insert into search (rowid, subject, text, people) select age, subject, text, people from body order by age;
+insert into search (rowid, subject, text, people)
+    select age, subject, text, people from body where age > :after and age <= :upto order by age;
 insert into search (search) values ('optimize');
 
 create trigger body_reworded after update of subject, text, people on body begin
