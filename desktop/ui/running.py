@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.store.writer import Writer
     from desktop.sync.engine import Engine
     from desktop.ui.desk import Desk
+    from desktop.ui.figures import Reckoning
     from desktop.ui.notices import Notices
     from desktop.ui.others import Others
     from desktop.ui.troubles import Troubles
@@ -84,6 +85,7 @@ class Running(QObject):
         self._desk: Desk | None = None
         self._verbs: Verbs | None = None
         self._others: Others | None = None
+        self._reckoning: Reckoning | None = None
 
     @property
     def verbs(self) -> "Verbs | None":
@@ -151,6 +153,8 @@ class Running(QObject):
         self._bridge.worked.connect(self._worked)
         self._others = Others(Reads(self._places.database), self._writer, self._tasks)
         self._others.wrote.connect(self._others_wrote)
+        yield
+        self._reckoning = self._make_reckoning(verbs)
         verbs.start()
         self._others.start()
         self._window.reader.announce()
@@ -197,6 +201,15 @@ class Running(QObject):
             change=desk.change_settings,
         )
 
+    def _make_reckoning(self, verbs: "Verbs") -> "Reckoning":
+        from desktop.ui.figures import Reckoning
+        from desktop.ui.hints import Hints
+
+        Hints(self._window, verbs.commands, verbs.keyboard)
+        reckoning = Reckoning(self._window, self._tasks, self._clock, self._choices.target)
+        reckoning.reckon()
+        return reckoning
+
     def _make_verbs(self, writer: "Writer", engine: "Engine") -> "Generator[None, None, tuple[Verbs, Desk]]":
         from desktop.ui import keymap
         from desktop.ui.desk import Desk
@@ -232,6 +245,8 @@ class Running(QObject):
         self._window.take_change(change)
         if self._verbs is not None:
             self._verbs.take_change(change)
+        if self._reckoning is not None:
+            self._reckoning.follow(change)
 
     @Slot()
     def _status(self) -> None:
@@ -244,6 +259,8 @@ class Running(QObject):
         if not self._over and self._verbs is not None:
             self._window.take_unknown_change()
             self._verbs.take_unknown_change()
+        if not self._over and self._reckoning is not None:
+            self._reckoning.reckon()
 
     @Slot(object)
     def _worked(self, account: AccountId) -> None:

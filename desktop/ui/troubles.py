@@ -5,12 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QMenu
 
 from desktop.connectors import registry
 from desktop.domain.account import AccountId, ChannelStatus, Health
 from desktop.domain.change import ChangeSet
 from desktop.domain.errors import KeyringMissing, Misconfigured, ShopbellError
+from desktop.domain.text import plain
 from desktop.secrets import SessionSecrets
 from desktop.store.maintenance import LOW_DISK, disk_free
 from desktop.ui import words
@@ -70,6 +72,7 @@ class Troubles(QObject):
         self._asked: set[AccountId] = set()
         self.overlay: SignIn | None = None
         window.channel_chosen.connect(self.look_at)
+        window.rail.channel_asked.connect(self.offer)
 
     @Slot()
     def follow(self) -> None:
@@ -123,6 +126,28 @@ class Troubles(QObject):
         self.asked.emit(account)
         self._engine.sync_now(account)
 
+    @Slot(object, QPoint)
+    def offer(self, account: AccountId, place: QPoint) -> None:
+        """Offer what can be done with a channel in a menu at a place of the screen."""
+        status = self._status(account)
+        if status is None:
+            return
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        look = menu.addAction(self.tr("Look for news now"))
+        look.triggered.connect(partial(self.look_at, account))
+        if registry.channel(status.account.kind).settings:
+            change = menu.addAction(self.tr("Settings of this channel"))
+            change.triggered.connect(partial(self.change, account))
+        menu.popup(place)
+
+    def change(self, account: AccountId) -> None:
+        """Let the owner change the settings of a channel; the new ones are tried at once."""
+        status = self._status(account)
+        if status is not None:
+            title = self.tr("Settings of {channel}").format(channel=plain(status.account.name, 60))
+            self._open(status, status.sentence, Need.ANOTHER_TRY, title)
+
     def _need(self, status: ChannelStatus) -> Need:
         trouble = self._engine.trouble(status.account.id)
         if isinstance(trouble, KeyringMissing):
@@ -130,10 +155,11 @@ class Troubles(QObject):
         wrong_elsewhere = isinstance(trouble, Misconfigured) or not status.account.secret_key
         return Need.ANOTHER_TRY if wrong_elsewhere else Need.PASSWORD
 
-    def _open(self, status: ChannelStatus, sentence: str, need: Need) -> None:
+    def _open(self, status: ChannelStatus, sentence: str, need: Need, title: str = "") -> None:
         if self.overlay is not None:
             self.overlay.put_away()
-        overlay = SignIn(self._theme, status.account.name, sentence, need, self._settings(status, sentence, need))
+        settings = self._settings(status, sentence, need)
+        overlay = SignIn(self._theme, status.account.name, sentence, need, settings, title)
         overlay.closed.connect(self._closed)
         overlay.again.connect(partial(self._again, status))
         overlay.corrected.connect(partial(self._corrected, status))

@@ -109,6 +109,7 @@ class Verbs(QObject):
         window, desk = self._window, self._desk
         window.opened_changed.connect(self.composer.open)
         window.search_wished.connect(self.search)
+        window.rail.label_chosen.connect(self.search_label)
         window.inbox.table.clicked.connect(self._follow_list)
         window.read_wished.connect(desk.seen)
         self.composer.ready.connect(self._draft_read)
@@ -321,9 +322,13 @@ class Verbs(QObject):
             self._turns.begin()
         self.composer.send(finish=True)
 
-    def search(self) -> None:
-        """Search everything."""
-        search = Search(self._theme, self._desk.search, self._clock.now)
+    def search_label(self, name: str) -> None:
+        """Search for what bears a label."""
+        self.search(f'label:"{name}" ')
+
+    def search(self, query: str = "") -> None:
+        """Search everything, beginning with a query."""
+        search = Search(self._theme, self._desk.search, self._clock.now, query)
         search.opened.connect(self._show)
         search.waiting.connect(self._turns.begin)
         search.answered.connect(self._turns.end)

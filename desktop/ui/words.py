@@ -1,7 +1,7 @@
 """Times and figures in the owner's words: "overdue 2 h", "today 12:31", "12,400", in the owner's language and zone."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -23,6 +23,9 @@ LANES: Final[tuple[tuple[str, tuple[Lane, ...]], ...]] = (
 )
 """The rail: sections with their lanes, top to bottom."""
 
+ASIDE: Final = (Lane.MUTED, Lane.NOT_OURS, Lane.TRASH)
+"""Lanes of what was put aside; commands lead there."""
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Words", text)
@@ -38,6 +41,9 @@ _LANE_TITLES: Final[dict[Lane, Callable[[], str]]] = {
     Lane.DONE: lambda: _tr("Done"),
     Lane.DRAFTS: lambda: _tr("Drafts"),
     Lane.OUTBOX: lambda: _tr("Outbox"),
+    Lane.MUTED: lambda: _tr("Muted"),
+    Lane.NOT_OURS: lambda: _tr("Not about us"),
+    Lane.TRASH: lambda: _tr("Trash"),
 }
 
 
@@ -48,7 +54,8 @@ def lane_title(lane: Lane) -> str:
 
 def section_title(section: str) -> str:
     """Return the heading of a section of the rail, "" for the first."""
-    return {"later": _tr("Later"), "yours": _tr("Yours"), "channels": _tr("Channels")}.get(section, "")
+    titles = {"later": _tr("Later"), "yours": _tr("Yours"), "labels": _tr("Labels"), "channels": _tr("Channels")}
+    return titles.get(section, "")
 
 
 def number(value: int) -> str:
@@ -166,6 +173,7 @@ def row_sentence(row: InboxRow, now: datetime) -> str:
     if row.has_draft:
         parts.append(_tr("draft begun"))
     parts.extend(reason.words for reason in chips(row.reasons))
+    parts.extend(_tr("label {name}").format(name=label.name) for label in row.labels)
     return f"{', '.join(parts)}: {row.snippet}"
 
 
@@ -178,6 +186,14 @@ def _local(moment: datetime) -> "QDateTime":
 def day_of(moment: datetime) -> "QDate":
     """Return the calendar day of a moment in the owner's zone."""
     return _local(moment).date()
+
+
+def midnight(moment: datetime) -> datetime:
+    """Return when the day of a moment began in the owner's zone."""
+    from PySide6.QtCore import QTimeZone
+
+    began = day_of(moment).startOfDay(QTimeZone(QTimeZone.Initialization.LocalTime))
+    return datetime.fromtimestamp(began.toMSecsSinceEpoch() / 1000, tz=UTC)
 
 
 def nameless() -> str:
@@ -196,6 +212,9 @@ def lane_order(lane: Lane) -> str:
         return _tr("Most important first")
     if lane in (Lane.SNOOZED, Lane.WAITING):
         return _tr("Next to come back first")
+    if lane in ASIDE:
+        # No line of the rail tells which lane it is.
+        return _tr("{lane}, newest first").format(lane=lane_title(lane))
     return _tr("Newest first")
 
 
@@ -211,4 +230,7 @@ def empty_lane(lane: Lane) -> tuple[str, str]:
         Lane.DONE: (_tr("Nothing is done yet."), _tr("Press e on a conversation when it needs you no more.")),
         Lane.DRAFTS: (_tr("No drafts."), _tr("What you begin to write is kept here until it is sent.")),
         Lane.OUTBOX: (_tr("Nothing on its way."), _tr("Replies wait here until the server has them.")),
+        Lane.MUTED: (_tr("Nothing is muted."), _tr("Press m on a conversation to hear no more of it.")),
+        Lane.NOT_OURS: (_tr("Nothing here."), _tr("Press ! on what is about somebody else of your name.")),
+        Lane.TRASH: (_tr("The trash is empty."), _tr("Press # on a conversation to put it here.")),
     }[lane]

@@ -16,11 +16,12 @@ from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox import InboxPane
 from desktop.ui.views.panes import Panes
-from desktop.ui.views.rail import Rail
+from desktop.ui.views.rail import Rail, is_offline
 from desktop.ui.views.shape import every, ground
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from PySide6.QtCore import SignalInstance
@@ -93,6 +94,8 @@ class MainWindow(QWidget):
         self._theme = theme
         self._tasks: Tasks | None = None
         self._painted = False
+        self.last_answer: datetime | None = None
+        """When the shop wrote to anybody last, as far as that is known by now."""
         self._statuses: list[ChannelStatus] = []
         self._lane_pages: dict[Lane, QWidget] = {}
         self._lane = Lane.NEEDS_YOU
@@ -364,6 +367,8 @@ class MainWindow(QWidget):
             self._statuses = self._reads.statuses(now)
             self.rail.set_statuses(self._statuses, now)
             self._welcome()
+        if self._status is not None:
+            self._status.set_offline(offline=is_offline(self._statuses))
 
     def _welcome(self) -> None:
         """Greet a newcomer who has no account yet; the window opens as soon as there is one."""
@@ -419,6 +424,9 @@ class MainWindow(QWidget):
             return title, self.tr("{channel} is not heard: {sentence}").format(
                 channel=stuck[0].account.name, sentence=stuck[0].sentence
             )
+        if lane is Lane.NEEDS_YOU and self.last_answer is not None:
+            when = words.stamp(self.last_answer, self._clock.now())
+            return title, self.tr("Last answered {when}.").format(when=when)
         return title, line
 
     # Qt's events

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRect, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -13,22 +13,25 @@ from desktop.ui import words
 from desktop.ui.icons import Icons
 from desktop.ui.ink import LEFT, RIGHT, fill, turned
 from desktop.ui.theme import Theme
-from desktop.ui.views.rail_lines import ChannelLine, LaneLine, RailLine
+from desktop.ui.views.rail_lines import ChannelLine, LabelLine, LaneLine, RailLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QResizeEvent
 
     from desktop.domain.account import Account, ChannelStatus
     from desktop.domain.progress import Progress
+    from desktop.domain.row import Label
 
 WIDTH = 196
 NARROW = 56
 _LINE = 32
 _LEAST_LINE = 18
 _LEAST_ICON = 11
+_LABEL_LINE = 24
+"""Lines must stay at least so high where labels are shown."""
 _HEADING = 34
 _TOP, _BOTTOM, _SIDE = 62, 12, 10
 
@@ -41,6 +44,10 @@ class Rail(QWidget):
 
     lane_chosen = Signal(object)
     channel_chosen = Signal(object)
+    label_chosen = Signal(str)
+    """The name of the label that was clicked."""
+    channel_asked = Signal(object, QPoint)
+    """What can be done with a channel is wished at a place of the screen."""
 
     def __init__(self, theme: Theme, icons: Icons, shop: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +58,9 @@ class Rail(QWidget):
         self._narrow = False
         self._statuses: Sequence[ChannelStatus] = ()
         self._progress: dict[AccountId, Progress] = {}
+        self._silences: Mapping[AccountId, datetime] = {}
+        self._labels: list[LabelLine] = []
+        self._counts: Counts | None = None
         self._headings: list[tuple[str, QRect]] = []
         self._shop = ""
         self._mood = ""
@@ -58,20 +68,31 @@ class Rail(QWidget):
         self.setObjectName("rail")
         for _, lanes in words.LANES:
             for lane in lanes:
-                line = LaneLine(lane, theme, icons, self)
-                line.clicked.connect(self._lane_clicked)
-                self._lanes[lane] = line
+                self._add_lane(lane)
         self.set_shop(shop)
         self.setFixedWidth(theme.look.px(WIDTH))
 
     # What it shows
 
     def choose(self, lane: Lane) -> None:
-        """Mark a lane as the one shown; emits nothing."""
+        """Mark a lane as the one shown; emits nothing. What was put aside has a line only while it is shown."""
+        passing = [one for one in self._lanes if one in words.ASIDE and one is not lane]
+        for one in passing:
+            self._lanes.pop(one).deleteLater()
+        if lane not in self._lanes:
+            line = self._add_lane(lane)
+            line.set_narrow(narrow=self._narrow)
+            line.show()
+            passing.append(lane)
+            if self._counts is not None:
+                self.set_counts(self._counts)
         self._lanes[lane].setChecked(True)
+        if passing:
+            self._lay()
 
     def set_counts(self, counts: Counts) -> None:
         """Show other figures."""
+        self._counts = counts
         for lane, line in self._lanes.items():
             line.count(counts.total.get(lane, 0), counts.unread.get(lane, 0))
 
@@ -91,7 +112,7 @@ class Rail(QWidget):
             line = self._channels.get(status.account.id) or self._add_channel(status.account)
             progress = self._progress.get(status.account.id)
             if progress is None:
-                line.say(status, now)
+                line.say(status, now, self._silences.get(status.account.id))
             else:
                 line.count(progress)
         if before != wanted:
@@ -100,6 +121,22 @@ class Rail(QWidget):
         if mood != self._mood:
             self._mood = mood
             self._named()
+
+    def set_silences(self, silences: "Mapping[AccountId, datetime]", now: "datetime") -> None:
+        """Show which channels have been silent for longer than usual, and since when."""
+        if silences != self._silences:
+            self._silences = silences
+            self.tick(now)
+
+    def set_labels(self, used: "Sequence[tuple[Label, int]]") -> None:
+        """Show the labels that are on any conversation, each with on how many."""
+        for line in self._labels:
+            line.hide()
+            line.deleteLater()
+        self._labels = [LabelLine(label, total, self._theme, self._icons, self) for label, total in used]
+        for line in self._labels:
+            line.clicked.connect(self._label_clicked)
+        self._lay()
 
     def set_progress(self, progress: "Progress") -> None:
         """Show how far the first sync of a channel is; a finished one gives its place back."""
@@ -173,13 +210,13 @@ class Rail(QWidget):
         top = look.px(_TOP) if not self._narrow else self._head_room()
         count = len(self._lanes) + len(self._channels)
         free = self.height() - top - look.px(_BOTTOM) - 3 * heading
+        labels = self._room_for_labels(free - heading, count)
+        if labels:
+            count, free = count + labels, free - heading
         height = max(look.px(_LEAST_ICON if self._narrow else _LEAST_LINE), min(look.px(_LINE), free // max(1, count)))
         self._headings = []
-        for section, lanes in words.LANES:
-            if section:
-                top = self._head(section, top, heading)
-            for lane in lanes:
-                top = self._put(self._lanes[lane], top, height)
+        top = self._lay_lanes(top, height, heading)
+        top = self._lay_labels(labels, top, height, heading)
         below = self.height() - look.px(_BOTTOM) - height * len(self._channels) - heading
         top = max(top, below)
         if self._channels:
@@ -188,6 +225,30 @@ class Rail(QWidget):
             top = self._put(line, top, height)
         self._place_corner()
         self.update()
+
+    def _lay_lanes(self, top: int, height: int, heading: int) -> int:
+        aside = [lane for lane in self._lanes if lane in words.ASIDE]
+        for section, lanes in words.LANES:
+            if section:
+                top = self._head(section, top, heading)
+            for lane in (*lanes, *(aside if section == "later" else ())):
+                top = self._put(self._lanes[lane], top, height)
+        return top
+
+    def _lay_labels(self, most: int, top: int, height: int, heading: int) -> int:
+        if most:
+            top = self._head("labels", top, heading)
+        for n, line in enumerate(self._labels):
+            line.setVisible(n < most)
+            top = self._put(line, top, height) if n < most else top
+        return top
+
+    def _room_for_labels(self, free: int, others: int) -> int:
+        """Return how many labels there is room for; they never make the lanes and channels hard to hit."""
+        if self._narrow:
+            return 0
+        fit = free // self._theme.look.px(_LABEL_LINE) - others
+        return max(0, min(len(self._labels), fit))
 
     def _head_room(self) -> int:
         """Return where the lanes begin in a narrow rail: below what stands in the corner."""
@@ -217,6 +278,12 @@ class Rail(QWidget):
     def _lines(self) -> list[RailLine]:
         return [*self._lanes.values(), *self._channels.values()]
 
+    def _add_lane(self, lane: Lane) -> LaneLine:
+        line = LaneLine(lane, self._theme, self._icons, self)
+        line.clicked.connect(self._lane_clicked)
+        self._lanes[lane] = line
+        return line
+
     def _add_channel(self, account: "Account") -> ChannelLine:
         line = ChannelLine(account, self._theme, self._icons, self)
         line.set_narrow(narrow=self._narrow)
@@ -234,10 +301,26 @@ class Rail(QWidget):
         if isinstance(line, LaneLine):
             self.lane_chosen.emit(line.lane)
 
+    def _label_clicked(self) -> None:
+        line = self.sender()
+        if isinstance(line, LabelLine):
+            self.label_chosen.emit(line.label.name)
+
+    def contextMenuEvent(self, event: "QContextMenuEvent") -> None:
+        """Ask what can be done with a channel, by the right button or the menu key."""
+        line = self.childAt(event.pos())
+        if isinstance(line, ChannelLine):
+            self.channel_asked.emit(line.account, event.globalPos())
+
     def _channel_clicked(self) -> None:
         line = self.sender()
         if isinstance(line, ChannelLine):
             self.channel_chosen.emit(line.account)
+
+
+def is_offline(statuses: "Sequence[ChannelStatus]") -> bool:
+    """Return whether no channel at all can be reached just now."""
+    return bool(statuses) and all(status.health is Health.TROUBLE for status in statuses)
 
 
 def _mood(statuses: "Sequence[ChannelStatus]") -> str:
@@ -245,7 +328,7 @@ def _mood(statuses: "Sequence[ChannelStatus]") -> str:
     if not statuses:
         return QCoreApplication.translate("Rail", "No channel yet")
     bad = [s for s in statuses if s.health in (Health.NEEDS_OWNER, Health.TROUBLE)]
-    if len(bad) == len(statuses) and all(s.health is Health.TROUBLE for s in bad):
+    if is_offline(statuses):
         return QCoreApplication.translate("Rail", "Offline: you can still work")
     if bad:
         text = QCoreApplication.translate("Rail", "All well on {fine} of {all} channels")

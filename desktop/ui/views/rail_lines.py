@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from desktop.domain.account import Account, ChannelStatus
     from desktop.domain.progress import Progress
+    from desktop.domain.row import Label
 
 _ICONS = {
     Lane.NEEDS_YOU: "circle-alert",
@@ -34,6 +35,9 @@ _ICONS = {
     Lane.DONE: "check",
     Lane.DRAFTS: "pencil-line",
     Lane.OUTBOX: "send",
+    Lane.MUTED: "volume-x",
+    Lane.NOT_OURS: "ban",
+    Lane.TRASH: "trash-2",
 }
 _DOTS = {
     Health.FINE: "fine",
@@ -155,6 +159,31 @@ class LaneLine(RailLine):
         painter.drawPixmap(QPointF((self.width() - size) / 2, (self.height() - size) / 2), pixmap)
 
 
+class LabelLine(RailLine):
+    """A label and on how many conversations it is; a click finds them."""
+
+    def __init__(self, label: "Label", total: int, theme: Theme, icons: Icons, parent: QWidget) -> None:
+        super().__init__(theme, icons, parent)
+        self.label = label
+        # An ampersand in a name is no mnemonic: what is drawn is the text as it is.
+        self.setText(plain(label.name, 60))
+        self.right = words.number(total)
+        told = QCoreApplication.translate("Rail", "Label {name}, {total} conversations")
+        self.setAccessibleName(told.format(name=self.text(), total=self.right))
+
+    def draw(self, painter: QPainter, area: QRect) -> None:
+        """Draw the dot in the label's colour, its name and the figure."""
+        look = self.theme.look
+        side = look.px(7)
+        left = self.width() - area.left() - side if self.isRightToLeft() else area.left()
+        round_rect(painter, QRectF(left, (self.height() - side) / 2, side, side), look.px(2), look.brush(self._ink()))
+        self.draw_words(painter, area.adjusted(look.px(15), 0, 0, 0), "ink", look.hand(13), "quiet")
+
+    def _ink(self) -> str:
+        token = f"label_{self.label.colour}"
+        return token if token in self.theme.look.tokens else "edge"
+
+
 class ChannelLine(RailLine):
     """A channel, its health as a dot, and when it was last heard from."""
 
@@ -167,15 +196,20 @@ class ChannelLine(RailLine):
         # An ampersand in a name is no mnemonic.
         self.setText(self._name)
 
-    def say(self, status: "ChannelStatus", now: "datetime") -> None:
-        """Show how the channel is doing."""
-        self._dot = _DOTS[status.health]
+    def say(self, status: "ChannelStatus", now: "datetime", silent_since: "datetime | None" = None) -> None:
+        """Show how the channel is doing; one that answers may be silent for longer than usual all the same."""
+        silent = status.health is Health.FINE and silent_since is not None
+        self._dot = "notice" if silent else _DOTS[status.health]
         self._loud = status.health is Health.NEEDS_OWNER
-        self.right = _heard(status, now)
-        told = [self._name, _health_words(status.health), status.sentence]
+        self.right = heard(status, now)
+        told = [self._name, health_words(status.health), status.sentence]
+        if silent and silent_since is not None:
+            self.right = _silent(silent_since, now)
+            last = QCoreApplication.translate("Rail", "silent longer than usual, last message {when}")
+            told[1] = last.format(when=words.stamp(silent_since, now))
         if status.heard_at is not None:
-            heard = QCoreApplication.translate("Rail", "last heard {when}")
-            told.append(heard.format(when=words.stamp(status.heard_at, now)))
+            last = QCoreApplication.translate("Rail", "last heard {when}")
+            told.append(last.format(when=words.stamp(status.heard_at, now)))
         self._told(". ".join(part.rstrip(".") for part in told if part))
 
     def count(self, progress: "Progress") -> None:
@@ -217,18 +251,21 @@ class ChannelLine(RailLine):
         self.update()
 
 
-def _heard(status: "ChannelStatus", now: "datetime") -> str:
+def heard(status: "ChannelStatus", now: "datetime") -> str:
+    """Return in a word or two when a channel was last heard from."""
     if status.health is Health.NEEDS_OWNER:
         return QCoreApplication.translate("Rail", "needs you")
     if status.heard_at is None:
         return QCoreApplication.translate("Rail", "new")
-    ago = words.ago(status.heard_at, now)
-    if status.health is Health.QUIET:
-        return QCoreApplication.translate("Rail", "silent {span}").format(span=ago)
-    return ago
+    return _silent(status.heard_at, now) if status.health is Health.QUIET else words.ago(status.heard_at, now)
 
 
-def _health_words(health: Health) -> str:
+def _silent(since: "datetime", now: "datetime") -> str:
+    return QCoreApplication.translate("Rail", "silent {span}").format(span=words.ago(since, now))
+
+
+def health_words(health: Health) -> str:
+    """Return what the dot beside a channel says."""
     return {
         Health.FINE: QCoreApplication.translate("Rail", "fine"),
         Health.QUIET: QCoreApplication.translate("Rail", "silent longer than usual"),

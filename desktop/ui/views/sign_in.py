@@ -25,8 +25,8 @@ class Need(Enum):
 
 
 class SignIn(Overlay):
-    """`again` asks to try once more as things are, `typed` carries the password the owner typed, `corrected` all
-    settings as they shall be; each closes it.
+    """`again` asks to try once more as things are, `typed` carries the password the owner typed, `corrected` the
+    settings that shall be others; each closes it.
     """
 
     again = Signal()
@@ -34,10 +34,16 @@ class SignIn(Overlay):
     corrected = Signal(object)
 
     def __init__(
-        self, theme: Theme, channel: str, sentence: str, need: Need, settings: ChannelSettings | None = None
+        self,
+        theme: Theme,
+        channel: str,
+        sentence: str,
+        need: Need,
+        settings: ChannelSettings | None = None,
+        title: str = "",
     ) -> None:
-        """`settings` are offered where another try alone would not help."""
-        title = self.tr("{channel} needs you").format(channel=plain(channel, 60))
+        """`settings` are offered where another try alone would not help, or where the owner asked for them."""
+        title = title or self.tr("{channel} needs you").format(channel=plain(channel, 60))
         super().__init__(theme, title, width=480 if settings is None else 560)
         self.settings = settings
         self.need = need
@@ -46,6 +52,7 @@ class SignIn(Overlay):
         said = safe.label(look="card-body")
         safe.say(said, sentence, 600)
         said.setWordWrap(True)
+        said.setVisible(bool(sentence))
         self.box.addWidget(said)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -123,9 +130,9 @@ class SignIn(Overlay):
 
     def _correct(self) -> None:
         if self.settings is not None:
-            values = self.settings.values()
+            changes = self.settings.changes()
             self.put_away()
-            self.corrected.emit(values)
+            self.corrected.emit(changes)
 
     def _try(self) -> None:
         self.put_away()

@@ -1,5 +1,7 @@
 """The line at the bottom: who needs you, what is on its way, and the key that helps here."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -9,6 +11,8 @@ from desktop.ui import words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.elided import Elided
 
+_MINUTE = timedelta(minutes=1)
+
 
 class StatusLine(QFrame):
     """Figures at the left, a hint at the right; a passing message (a link's true host) covers the hint."""
@@ -17,6 +21,8 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.setObjectName("status")
         self._needs = Elided(look="meta", own_width=True)
+        self._answers = Elided(look="meta", own_width=True)
+        self._offline = Elided(look="meta", own_width=True)
         self._outbox = Elided(look="meta", own_width=True)
         self._warning = Elided(look="meta", own_width=True)
         self._warning.setProperty("tone", "hurry")
@@ -31,12 +37,12 @@ class StatusLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.look.px(14), 0, theme.look.px(14), 0)
         row.setSpacing(theme.look.px(18))
-        for label in (self._needs, self._warning, self._work, self._outbox):
+        for label in (self._needs, self._warning, self._offline, self._answers, self._work, self._outbox):
             row.addWidget(label)
         row.addWidget(self._message, 1)
         row.addWidget(self._hint)
         self.setFixedHeight(theme.look.px(26))
-        for label in (self._warning, self._work, self._outbox):
+        for label in (self._warning, self._offline, self._answers, self._work, self._outbox):
             label.hide()
         self.set_hint("")
 
@@ -46,6 +52,20 @@ class StatusLine(QFrame):
         text = QCoreApplication.translate("StatusLine", "{n} need you") if needs else ""
         nobody = QCoreApplication.translate("StatusLine", "Nobody waits")
         self._needs.say(text.format(n=words.number(needs)) or nobody)
+
+    def set_answers(self, median: timedelta | None, target: timedelta) -> None:
+        """Say how long those waited who were answered today, beside the owner's target; None while nobody was."""
+        if median is None:
+            _show(self._answers, "")
+            return
+        text = QCoreApplication.translate("StatusLine", "median answer today {median}, target {target}")
+        shown = words.span(median) if median >= _MINUTE else words.span(_MINUTE)
+        _show(self._answers, text.format(median=shown, target=words.span(target)))
+
+    def set_offline(self, *, offline: bool) -> None:
+        """Say that no channel can be reached, for as long as that is so."""
+        text = QCoreApplication.translate("StatusLine", "Offline: replies leave when there is a connection again")
+        _show(self._offline, text if offline else "")
 
     def set_warning(self, text: str) -> None:
         """Say what endangers the shop's data, "" while nothing does."""

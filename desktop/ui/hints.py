@@ -1,0 +1,44 @@
+"""The one hint at the bottom: which keys help where the focus is."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.ui.commands import Commands, Context
+
+if TYPE_CHECKING:
+    from desktop.ui.keyboard import Keyboard
+    from desktop.ui.views.main_window import MainWindow
+
+
+class Hints(QObject):
+    """Follows the focus. GUI thread only; lives as long as the window."""
+
+    def __init__(self, window: "MainWindow", commands: Commands, keyboard: "Keyboard") -> None:
+        super().__init__(window)
+        self._window = window
+        self._commands = commands
+        self._keyboard = keyboard
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._moved)
+
+    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now.window() is self._window:
+            self._window.status_line.set_hint(self.words(now))
+
+    def words(self, focus: QWidget) -> str:
+        """Return the hint for where the focus is, "" for the usual one."""
+        tr = QCoreApplication.translate
+        key, here = self._commands.key, self._keyboard.here()
+        if here is Context.COMPOSER and key("reply.send") and key("back"):
+            text = tr("Hints", "{send} sends, {back} goes back to the list")
+            return text.format(send=key("reply.send"), back=key("back"))
+        pages = self._window.reader.pages
+        if (focus is pages or pages.isAncestorOf(focus)) and key("reply.write") and key("conversation.find"):
+            text = tr("Hints", "{reply} replies, {find} finds, {back} goes back to the list")
+            return text.format(reply=key("reply.write"), find=key("conversation.find"), back=key("back"))
+        if self._window.rail.isAncestorOf(focus):
+            return tr("Hints", "Space chooses, Tab goes on")
+        return ""

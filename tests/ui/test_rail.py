@@ -1,0 +1,182 @@
+"""The rail and the line at the bottom: lanes that come and go, labels, silent channels, figures, hints."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+
+from desktop.domain.account import AccountId, Health
+from desktop.domain.conversation import Lane, State
+from desktop.domain.item import Direction
+from desktop.domain.row import Label
+from desktop.ui import words
+from desktop.ui.figures import Figures, Reckoning, reckon
+from desktop.ui.reads import Reads
+from desktop.ui.views.rail_lines import ChannelLine, LabelLine, LaneLine
+from tests.store.makers import OURS, Shop, mail
+from tests.ui import test_window
+from tests.ui.test_window import bench, window
+from tests.ui.values import NOW, a_row, a_status
+
+__all__ = ["_english", "bench", "window"]
+_english = test_window._english
+
+LABELS = tuple((Label(id=n, name=f"Label & {n}", colour="teal", place=n), 10 + n) for n in range(1, 30))
+
+
+def lines(rail, kind):
+    found = [line for line in rail.findChildren(kind) if line.isVisible()]
+    return sorted(found, key=lambda line: line.y())
+
+
+def lanes(rail):
+    return [line.lane for line in lines(rail, LaneLine)]
+
+
+def apart(rail):
+    """True when no line lies over another one or beyond the rail."""
+    areas = [line.geometry() for kind in (LaneLine, LabelLine, ChannelLine) for line in lines(rail, kind)]
+    inside = all(rail.rect().contains(area) for area in areas)
+    return inside and not any(one.intersects(two) for n, one in enumerate(areas) for two in areas[n + 1 :])
+
+
+@pytest.mark.parametrize("lane", words.ASIDE)
+def test_what_was_put_aside_has_a_line_only_while_it_is_shown(window, qtbot, lane):
+    usual = lanes(window.rail)
+    assert lane not in usual
+    window.show_lane(lane)
+    qtbot.waitUntil(lambda: set(lanes(window.rail)) == {*usual, lane})
+    assert next(line for line in lines(window.rail, LaneLine) if line.lane is lane).isChecked()
+    assert apart(window.rail)
+    window.show_lane(Lane.NEEDS_YOU)
+    qtbot.waitUntil(lambda: lanes(window.rail) == usual)
+
+
+def test_the_line_of_a_lane_put_aside_has_its_count(bench, qtbot):
+    bench.reads.put(a_row(90, state=State.TRASH))
+    window = bench.open(qtbot)
+    window.show_lane(Lane.TRASH)
+    trash = next(line for line in lines(window.rail, LaneLine) if line.lane is Lane.TRASH)
+    assert trash.accessibleName().startswith("Trash, 1 conversations")
+
+
+def test_labels_stand_in_the_rail_and_a_click_tells_which(window, qtbot):
+    assert lines(window.rail, LabelLine) == []
+    window.rail.set_labels(LABELS[:3])
+    shown = lines(window.rail, LabelLine)
+    assert [(line.text(), line.right) for line in shown] == [
+        ("Label & 1", "11"),
+        ("Label & 2", "12"),
+        ("Label & 3", "13"),
+    ]
+    assert apart(window.rail)
+    with qtbot.waitSignal(window.rail.label_chosen) as chosen:
+        qtbot.mouseClick(shown[1], Qt.MouseButton.LeftButton)
+    assert chosen.args == ["Label & 2"]
+    window.rail.set_labels(())
+    assert lines(window.rail, LabelLine) == []
+
+
+@pytest.mark.parametrize("size", [(1360, 850), (1360, 560), (900, 600), (3840, 2160)])
+def test_labels_take_no_room_that_lanes_and_channels_need(window, size):
+    window.resize(*size)
+    window.rail.set_labels(LABELS)
+    assert apart(window.rail)
+    assert len(lanes(window.rail)) == 9
+    assert len(lines(window.rail, ChannelLine)) == 5
+    assert bool(lines(window.rail, LabelLine)) is (size in ((1360, 850), (3840, 2160)))
+
+
+def test_a_channel_that_answers_may_be_silent_for_longer_than_usual(bench, qtbot):
+    bench.reads._statuses = [a_status(1, "Mail"), a_status(2, "Blog")]
+    window = bench.open(qtbot)
+    window.rail.set_silences({AccountId(2): NOW - timedelta(days=3)}, NOW)
+    mail, blog = lines(window.rail, ChannelLine)
+    assert mail.right == "1 min"
+    assert blog.right == "silent 3 d"
+    assert "silent longer than usual, last message" in blog.accessibleName()
+    window.rail.set_silences({}, NOW)
+    assert blog.right == "2 min"
+
+
+def test_the_right_button_on_a_channel_asks_what_can_be_done_with_it(window, qtbot):
+    line = lines(window.rail, ChannelLine)[0]
+    with qtbot.waitSignal(window.rail.channel_asked) as asked:
+        place = line.geometry().center()
+        window.rail.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, QPoint(5, 6)))
+    assert asked.args == [line.account, QPoint(5, 6)]
+
+
+def test_the_line_at_the_bottom_says_that_nothing_can_be_reached_and_stops_when_it_can(bench, qtbot):
+    window = bench.open(qtbot)
+    assert not window.status_line._offline.isVisible()
+    bench.reads._statuses = [a_status(1, "Mail", Health.TROUBLE), a_status(2, "Blog", Health.TROUBLE)]
+    window.refresh_figures()
+    assert window.status_line._offline.isVisible()
+    bench.reads._statuses = [a_status(1, "Mail"), a_status(2, "Blog", Health.TROUBLE)]
+    window.refresh_figures()
+    assert not window.status_line._offline.isVisible()
+
+
+def test_the_time_of_todays_answers_stands_beside_the_target(window):
+    line = window.status_line
+    assert not line._answers.isVisible()
+    line.set_answers(timedelta(minutes=38), timedelta(hours=1))
+    assert line._answers.text() == "median answer today 38 min, target 1 h"
+    line.set_answers(timedelta(seconds=20), timedelta(minutes=30))
+    assert line._answers.text() == "median answer today 1 min, target 30 min"
+    line.set_answers(None, timedelta(hours=1))
+    assert not line._answers.isVisible()
+
+
+def test_an_empty_lane_says_when_somebody_was_answered_last(bench, qtbot):
+    window = bench.open(qtbot)
+    bench.reads._statuses = [a_status(1, "Mail")]
+    window.refresh_figures()
+    window.last_answer = NOW - timedelta(minutes=30)
+    assert window._empty_words(Lane.NEEDS_YOU) == (
+        "Nobody is waiting.",
+        f"Last answered {words.stamp(window.last_answer, NOW)}.",
+    )
+
+
+class Now:
+    """Works at once what others would do on a thread."""
+
+    def __init__(self, figures) -> None:
+        self.figures = figures
+
+    def run(self, work, done, failed=None):
+        done(self.figures)
+
+
+def test_figures_are_shown_where_they_belong(window, bench):
+    silent = {bench.reads.statuses(NOW)[0].account.id: NOW - timedelta(days=9)}
+    figures = Figures(median=timedelta(minutes=5), last_answer=NOW, labels=LABELS[:2], silences=silent)
+    Reckoning(window, Now(figures), bench.clock, timedelta(hours=1)).reckon()
+    assert window.status_line._answers.text().startswith("median answer today 5 min")
+    assert window.last_answer == NOW
+    assert len(lines(window.rail, LabelLine)) == 2
+    assert lines(window.rail, ChannelLine)[0].right == "silent 9 d"
+
+
+def test_figures_are_reckoned_from_the_store(tmp_path):
+    shop = Shop(tmp_path)
+    shop.ingest(mail("1", minutes=0))
+    answer = mail("2", who=OURS, minutes=40, direction=Direction.OUT, parent_ids=("1@example.org",))
+    shop.ingest(answer)
+    reads = Reads(shop.path)
+    since = answer.written_at - timedelta(minutes=50)
+    assert reckon(reads, now=answer.written_at, since=since) == Figures(
+        median=timedelta(minutes=40), last_answer=answer.written_at, labels=(), silences={}
+    )
+    reads.close()
+    shop.close()
+
+
+def test_the_day_begins_at_midnight_of_the_owner():
+    began = words.midnight(NOW)
+    assert words.day_of(began) == words.day_of(NOW)
+    assert words.day_of(began - timedelta(seconds=1)) != words.day_of(NOW)
+    assert words.clock(began) == "00:00"
