@@ -226,6 +226,19 @@ def test_a_conversation_opens_at_its_newest_message(pages, shelf):
     assert bar.value() == bar.maximum()
 
 
+def test_a_page_shows_its_newest_message_however_its_room_changes(pages, shelf, qtbot):
+    said = [an_entry(n, f"Message {n}. " + "Bread. " * 30) for n in range(1, 11)]
+    pages.show_conversation(shelf.put(0, *said))
+    qtbot.waitUntil(lambda: not pages._current.later)
+    bar = pages.browser.verticalScrollBar()
+    for height in (600, 480, 560, 300):
+        pages.resize(700, height)
+        assert bar.value() == bar.maximum()
+    bar.setValue(40)
+    pages.resize(700, 340)
+    assert bar.value() == 40
+
+
 def test_a_page_never_grows_beyond_what_can_be_laid_out_at_once(pages, shelf):
     pages.show_conversation(shelf.put(0, *[an_entry(n, "word " * 4000) for n in range(1, 12)]))
     assert "earlier messages" in text(pages)

@@ -152,3 +152,25 @@ def test_the_head_tells_channel_audience_and_how_much_was_said_before():
     assert place_line(opened(row, *TALK, waiting, note)) == "Mail, private · 2 earlier"
     public = a_row(0, channel="mastodon", audience=Audience.PUBLIC, last_at=NOW - timedelta(days=1))
     assert place_line(opened(public, TALK[2])) == "Mastodon, public"
+
+
+def test_what_was_shown_before_anything_could_be_worked_out_is_worked_out_then(qtbot, theme):
+    work = []
+    reader = ReaderPane(
+        theme, StoppedClock(), {a_row(0).id: opened(a_row(0), *TALK)}.get, give_tasks=lambda: next(iter(work), None)
+    )
+    qtbot.addWidget(reader)
+    reader.show_conversation(a_row(0).id)
+    assert reader.strip.told() == []
+    work.append(Now())
+    reader.prepare(None, None)
+    assert reader.strip.told()
+
+
+def test_the_strip_gives_way_where_the_messages_would_have_no_room(reader, qtbot):
+    reader.show_conversation(a_row(0).id)
+    assert reader.strip.isVisible()
+    reader.resize(730, 230)
+    qtbot.waitUntil(lambda: not reader.strip.isVisible())
+    reader.resize(730, 500)
+    qtbot.waitUntil(reader.strip.isVisible)

@@ -66,6 +66,7 @@ class PageStack(QWidget):
     """An Opened was read, to be shown now or soon."""
     laid_out = Signal()
     """The page shown is another, or was laid out anew."""
+    resized = Signal()
     refreshed = Signal(object)
     """The conversation shown was read again by itself: the Opened, or None when it is gone."""
 
@@ -174,10 +175,15 @@ class PageStack(QWidget):
             sheet.id, sheet.opened, sheet.stale = None, None, True
             self._put(sheet, None)
 
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Give every page the room there is."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give every page the room there is; one that was not scrolled goes on to show its newest message."""
+        only_higher = event.size().width() == event.oldSize().width()
+        kept = [sheet for sheet in self._sheets if only_higher and sheet.page is not None and self._untouched(sheet)]
         self._lay()
+        for sheet in kept:
+            self._scroll(sheet)
         self._soon.start()
+        self.resized.emit()
 
     def _sheet(self) -> _Sheet:
         browser = SafeBrowser(self._theme, self)

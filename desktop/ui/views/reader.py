@@ -74,6 +74,7 @@ class ReaderHead(QFrame):
         top.addLayout(who, 1)
         self._verbs = Flow()
         self._verbs.setSpacing(px(6))
+        self._verbs.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._buttons: list[VerbButton] = []
         self._open_menu: Callable[[QPoint], object] | None = None
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -132,7 +133,6 @@ class ReaderHead(QFrame):
             self._box.setDirection(wanted)
             # Two lines are as high as they are; a height set by hand would let one lie over the other.
             self.setMinimumHeight(0 if narrow else self._theme.look.px(_HIGH))
-            self._verbs.setAlignment(Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight)
         super().resizeEvent(event)
 
 
@@ -175,6 +175,7 @@ class ReaderPane(QFrame):
         self.pages.save_wished.connect(self.save_wished)
         self.pages.refreshed.connect(self._reread)
         self.pages.read_in.connect(self._recalls.want)
+        self.pages.resized.connect(self._share_room)
         self.strip.chosen.connect(self.pages.go_to)
         self._find = FindBar(theme, self.pages)
         self._find.ended.connect(self.focus_page)
@@ -232,7 +233,9 @@ class ReaderPane(QFrame):
             self.opened_changed.emit(None)
 
     def prepare(self, following: ConversationId | None, previous: ConversationId | None) -> None:
-        """Make the neighbours ready."""
+        """Make the neighbours ready, and what is known of the conversation on show."""
+        if self._opened is not None:
+            self._recalls.want(self._opened)
         self.pages.prepare(following, previous)
 
     def news(self, ids: frozenset[ConversationId]) -> None:
@@ -296,6 +299,10 @@ class ReaderPane(QFrame):
         self.strip.show_recall(self._recalls.of(opened), self._clock.now())
         self._stack.setCurrentIndex(0)
         self.opened_changed.emit(opened)
+
+    def _share_room(self) -> None:
+        strip = self.strip.height() if self.strip.isVisibleTo(self) else 0
+        self.strip.give_room(self.pages.height() + strip)
 
     def _recalled(self, id_: ConversationId) -> None:
         if self._opened is not None and self._opened.row.id == id_:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _NARROW = 430
 """Pixels below which the parts stand under one another."""
 _SIDE, _TOP, _PAD, _GAP, _HEAD = 22, 10, 10, 16, 16
+_MESSAGES = 90
+"""Pixels that the messages keep; where there are fewer the strip gives way to them."""
+_BELOW = 6
 _QUOTE = 90
 
 
@@ -106,6 +109,7 @@ class Strip(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._parts: list[_Part] = []
+        self._room = 1 << 20
         self._shown: tuple[Recall | None, object] = (None, None)
         self._places: list[tuple[str, QRect]] = []
         self.setAccessibleName(self.tr("What you know already"))
@@ -123,8 +127,19 @@ class Strip(QWidget):
                 fact.hide()
                 fact.deleteLater()
         self._parts = self._made(found, now) if found else []
-        self.setVisible(bool(self._parts))
         self._lay()
+        self._appear()
+
+    def give_room(self, room: int) -> None:
+        """Take of `room` pixels, in which the messages must find theirs too, what it needs, or nothing."""
+        self._room = room
+        self._appear()
+
+    def _appear(self) -> None:
+        fits = self._room - self.height() >= self._theme.look.px(_MESSAGES)
+        wanted = bool(self._parts) and fits
+        if wanted != self.isVisibleTo(self.parentWidget()):
+            self.setVisible(wanted)
 
     def told(self) -> list[tuple[str, list[str]]]:
         """Return the headings with what stands under each."""
@@ -191,7 +206,7 @@ class Strip(QWidget):
 
     def _card(self) -> QRect:
         look = self._theme.look
-        return self.rect().adjusted(look.px(_SIDE), look.px(_TOP), -look.px(_SIDE), 0)
+        return self.rect().adjusted(look.px(_SIDE), look.px(_TOP), -look.px(_SIDE), -look.px(_BELOW))
 
     def _lay(self) -> None:
         if not self._parts:
@@ -201,7 +216,7 @@ class Strip(QWidget):
         self._places = []
         lay = self._lay_rows if inner.width() < look.px(_NARROW) else self._lay_columns
         bottom = lay(inner)
-        height = bottom + look.px(_PAD - 2)
+        height = bottom + look.px(_PAD - 2 + _BELOW)
         if self.height() != height:
             self.setFixedHeight(height)
         self.update()

@@ -57,6 +57,9 @@ class Flow(QLayout):
     def setGeometry(self, area: QRect) -> None:  # noqa: N802 - Qt's own name
         """Place everything."""
         super().setGeometry(area)
+        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+            spare = area.height() - self.heightForWidth(area.width())
+            area = area.adjusted(0, max(0, spare // 2), 0, 0)
         self._lay(area, place=True)
 
     def _shown(self) -> list[QLayoutItem]:
