@@ -52,6 +52,18 @@ class Lane(StrEnum):
     TRASH = "trash"
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The conversations that a search finds, in the place of a lane. `name` is that under which it was saved, or ""."""
+
+    query: str
+    name: str = ""
+
+
+MOST_FOUND = 50_000
+"""So many conversations of a search are listed; nobody looks through more."""
+
+
 class Tone(StrEnum):
     """The colour of a chip: a reason to hurry, something to notice, or a plain fact."""
 

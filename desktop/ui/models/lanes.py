@@ -1,6 +1,6 @@
 """Which lanes a conversation belongs to."""
 
-from desktop.domain.row import InboxRow, Lane, State
+from desktop.domain.row import Found, InboxRow, Lane, State
 
 _STATES = {
     Lane.WAITING: State.WAITING,
@@ -12,8 +12,11 @@ _STATES = {
 }
 
 
-def belongs(row: InboxRow, lane: Lane) -> bool:
+def belongs(row: InboxRow, lane: Lane | Found) -> bool:
     """Return whether the lane shows the conversation. The outbox lists replies, not conversations: never."""
+    if isinstance(lane, Found):
+        # A row is read for a search only where there is a hit.
+        return True
     if lane is Lane.STARRED:
         return row.starred and row.state is not State.TRASH
     if lane is Lane.DRAFTS:

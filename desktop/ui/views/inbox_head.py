@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.row import Lane
+from desktop.domain.row import Found, Lane
 from desktop.ui import words
 from desktop.ui.ink import fill
 from desktop.ui.theme import Theme
@@ -28,7 +28,7 @@ class InboxHead(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._lane = Lane.NEEDS_YOU
+        self._lane: Lane | Found = Lane.NEEDS_YOU
         self._selected = 0
         self._held = 0
         self._tools: InboxTools | None = None
@@ -43,7 +43,7 @@ class InboxHead(QWidget):
         self._tools.held.clicked.connect(self.show_held)
         self._say()
 
-    def set_lane(self, lane: Lane) -> None:
+    def set_lane(self, lane: Lane | Found) -> None:
         """Say in which order the rows of the lane stand."""
         self._lane, self._selected = lane, 0
         self._say()

@@ -25,9 +25,9 @@ Ask = Callable[[str, Found, Failed], None]
 
 
 class Search(Overlay):
-    """`opened` carries the conversation of the hit that was taken. A late answer to an older question is dropped."""
+    """`opened` carries the conversation of the hit that was taken, and the query. A late answer is dropped."""
 
-    opened = Signal(object)
+    opened = Signal(object, str)
     waiting = Signal()
     """Enter was pressed before there was an answer: what is typed from now on is meant for what it opens."""
     answered = Signal()
@@ -138,8 +138,8 @@ class Search(Overlay):
         """Say why question number `asked` could not be answered; not yet while its last word is being typed."""
         if asked != self._asked:
             return
-        waited, was_withheld = self._answer(), bool(self._withheld)
-        if waited or was_withheld:
+        waited = self._answer()
+        if waited or not _is_typing(self.query):
             self._complain(sentence)
         else:
             self._withhold(sentence)
@@ -147,7 +147,7 @@ class Search(Overlay):
             self.answered.emit()
 
     def _withhold(self, sentence: str) -> None:
-        """Keep a complaint until Enter, and look for what stands before the word that is being typed."""
+        """Keep a complaint until Enter: the operator it is about is still being typed."""
         self._withheld = sentence
         self._list.offer(())
         self._hint()
@@ -174,8 +174,17 @@ class Search(Overlay):
         self.arrange()
 
     def _open(self, hit: Hit) -> None:
+        query = self.query
         self.put_away()
-        self.opened.emit(hit.conversation)
+        self.opened.emit(hit.conversation, query)
+
+
+def _is_typing(query: str) -> bool:
+    """Return whether an operator or what belongs to it stands at the end of a query."""
+    from desktop.domain.reading import pieces
+
+    found = pieces(query)
+    return not found or found[-1].kind in ("operator", "value")
 
 
 class _Answer:

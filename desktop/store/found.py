@@ -1,0 +1,40 @@
+"""A search as a list of conversations: in the order of their newest hits, each row showing the words around its hit."""
+
+import sqlite3
+from array import array
+from collections.abc import Collection
+from datetime import timedelta
+
+from desktop.domain.conversation import Hit
+from desktop.domain.row import MOST_FOUND, ConversationId, Found, InboxRow
+from desktop.store import inbox
+from desktop.store.search import among, conversations, every
+
+_PLACE = 100
+"""Greater than the number of any lane."""
+
+
+def page(reader: sqlite3.Connection, found: Found, *, limit: int, target: timedelta) -> list[InboxRow]:
+    """Return the first `limit` rows. Raises BadQuery."""
+    hits = {hit.conversation: hit for hit in conversations(reader, found.query, limit=limit)}
+    read = inbox.rows(reader, list(hits), target=target)
+    return [_row(read[id_], hit) for id_, hit in hits.items() if id_ in read]
+
+
+def rows(
+    reader: sqlite3.Connection, found: Found, ids: Collection[ConversationId], *, target: timedelta
+) -> dict[ConversationId, InboxRow]:
+    """Return the rows of those of the conversations in which there is a hit."""
+    hits = among(reader, found.query, ids)
+    return {id_: _row(row, hits[id_]) for id_, row in inbox.rows(reader, list(hits), target=target).items()}
+
+
+def ids(reader: sqlite3.Connection, found: Found) -> "array[int]":
+    """Return all conversations with a hit (at most `MOST_FOUND`), the newest hit first: not for the GUI thread."""
+    return array("q", every(reader, found.query, most=MOST_FOUND))
+
+
+def _row(row: InboxRow, hit: Hit) -> InboxRow:
+    values = {name: getattr(row, name) for name in InboxRow.__slots__}
+    said = hit.snippet or row.snippet
+    return InboxRow(**values | {"place": (_PLACE, -hit.message, row.id), "snippet": said, "last_at": hit.written_at})
