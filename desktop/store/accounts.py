@@ -83,9 +83,10 @@ def update_settings(db: "Database", account: AccountId, settings: Mapping[str, s
 
 
 def amend_settings(db: "Database", account: AccountId, changes: Mapping[str, str]) -> "ChangeSet":
-    """Change some of an account's settings; the others stay as they are by now."""
+    """Change some of an account's settings, "" takes one away; the others stay as they are by now."""
     row = db.conn.execute("select settings from account where id = ?", (account,)).fetchone()
-    return update_settings(db, account, {**json.loads(row[0]), **changes})
+    now = {**json.loads(row[0]), **changes}
+    return update_settings(db, account, {key: value for key, value in now.items() if value or key not in changes})
 
 
 def _changed(account: AccountId, initiator: str) -> "ChangeSet":

@@ -325,15 +325,15 @@ class Desk(QObject):
         self.asked.emit(None)
         self._engine.sync_now()
 
-    def change_settings(
-        self, account: AccountId, settings: Mapping[str, str], done: Callable[[ChangeSet], None]
+    def amend_settings(
+        self, account: AccountId, changes: Mapping[str, str], done: Callable[[ChangeSet], None]
     ) -> None:
-        """Replace the settings of a channel, then call `done`."""
+        """Change some settings of a channel, "" takes one away, then call `done`; what moved meanwhile stays."""
 
         def write(db: "Database") -> ChangeSet:
             from desktop.store import accounts
 
-            return accounts.update_settings(db, account, settings)
+            return accounts.amend_settings(db, account, changes)
 
         self._write(write, done)
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.sync.engine import Engine
     from desktop.ui.desk import Desk
     from desktop.ui.figures import Reckoning
+    from desktop.ui.household import Household
     from desktop.ui.notices import Notices
     from desktop.ui.others import Others
     from desktop.ui.troubles import Troubles
@@ -86,6 +87,7 @@ class Running(QObject):
         self._verbs: Verbs | None = None
         self._others: Others | None = None
         self._reckoning: Reckoning | None = None
+        self._household: Household | None = None
 
     @property
     def verbs(self) -> "Verbs | None":
@@ -104,6 +106,8 @@ class Running(QObject):
             self._joining.stop()
         if self._verbs is not None:
             self._verbs.stop()
+        if self._household is not None:
+            self._household.close()
         self._bridge.close()
         if self._others is not None:
             self._others.stop()
@@ -198,7 +202,7 @@ class Running(QObject):
             notices=notices,
             theme=self._theme,
             folder=self._places.home,
-            change=desk.change_settings,
+            change=desk.amend_settings,
         )
 
     def _make_reckoning(self, verbs: "Verbs") -> "Reckoning":
@@ -234,8 +238,42 @@ class Running(QObject):
             toast=Toast(self._theme, self._clock, self._window.inbox),
             browse=browse,
             turns=self._turns,
+            further={"settings": self.open_settings},
         )
         return verbs, desk
+
+    def open_settings(self) -> None:
+        """Show the settings, or put them away; nothing of them is loaded before."""
+        if self._household is None:
+            self._household = self._make_household()
+        if self._household is not None:
+            self._household.open()
+
+    def _make_household(self) -> "Household | None":
+        from desktop.ui.channels import Channels
+        from desktop.ui.household import Household
+        from desktop.ui.preferences import Preferences
+
+        verbs, desk, writer, engine = self._verbs, self._desk, self._writer, self._engine
+        if verbs is None or desk is None or writer is None or engine is None:
+            return None
+        reads = partial(Reads, self._places.database)
+        return Household(
+            window=self._window,
+            theme=self._theme,
+            clock=self._clock,
+            preferences=Preferences(self._window, self._theme, self._places.config, resource("keymaps"), reads),
+            channels=Channels(
+                engine=engine,
+                writer=writer,
+                secrets=self._kept,
+                clock=self._clock,
+                change=desk.amend_settings,
+                open_reads=reads,
+            ),
+            verbs=verbs,
+            troubles=self._troubles,
+        )
 
     @Slot(object)
     def _changed(self, change: ChangeSet) -> None:
@@ -247,12 +285,16 @@ class Running(QObject):
             self._verbs.take_change(change)
         if self._reckoning is not None:
             self._reckoning.follow(change)
+        if self._household is not None and change.accounts:
+            self._household.follow()
 
     @Slot()
     def _status(self) -> None:
         if not self._over:
             self._window.take_status()
             self._troubles.follow()
+            if self._household is not None:
+                self._household.follow()
 
     @Slot()
     def _others_wrote(self) -> None:

@@ -25,7 +25,7 @@ from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.sign_in import Need, SignIn
 
 Change = Callable[[AccountId, Mapping[str, str], Callable[[ChangeSet], None]], object]
-"""Replaces the settings of a channel, then calls back on the GUI thread."""
+"""Changes some settings of a channel, then calls back on the GUI thread."""
 
 
 class Engine(Protocol):
@@ -58,7 +58,7 @@ class Troubles(QObject):
         folder: Path,
         change: Change,
     ) -> None:
-        """`folder` is where the data lie, `change` replaces the settings of a channel."""
+        """`folder` is where the data lie, `change` changes some settings of a channel."""
         super().__init__(window)
         self._window = window
         self._engine = engine
@@ -148,6 +148,13 @@ class Troubles(QObject):
             title = self.tr("Settings of {channel}").format(channel=plain(status.account.name, 60))
             self._open(status, status.sentence, Need.ANOTHER_TRY, title)
 
+    def ask_password(self, account: AccountId) -> None:
+        """Ask for another password of a channel, whether it needs one or not."""
+        status = self._status(account)
+        if status is not None and status.account.secret_key:
+            title = self.tr("Password of {channel}").format(channel=plain(status.account.name, 60))
+            self._open(status, status.sentence, Need.PASSWORD, title)
+
     def _need(self, status: ChannelStatus) -> Need:
         trouble = self._engine.trouble(status.account.id)
         if isinstance(trouble, KeyringMissing):
@@ -173,8 +180,8 @@ class Troubles(QObject):
         account = status.account
         return ChannelSettings(self._theme, registry.channel(account.kind).settings, account.settings, sentence)
 
-    def _corrected(self, status: ChannelStatus, settings: Mapping[str, str]) -> None:
-        self._change(status.account.id, settings, partial(self._saved, status))
+    def _corrected(self, status: ChannelStatus, changes: Mapping[str, str]) -> None:
+        self._change(status.account.id, changes, partial(self._saved, status))
 
     def _closed(self) -> None:
         self.overlay = None

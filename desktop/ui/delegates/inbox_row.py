@@ -64,6 +64,12 @@ class InboxRowDelegate(QStyledItemDelegate):
         """The row being painted, where it is read from the right: everything is placed as in a mirror."""
         self._pictures: dict[int, tuple[tuple[object, ...], QPixmap]] = {}
 
+    def set_density(self, density: str) -> None:
+        """Draw rows of another height from now on; an unknown one changes nothing."""
+        if density in HEIGHTS:
+            self._density = density
+            self._pictures.clear()
+
     @property
     def height(self) -> int:
         """Pixels of every row."""

@@ -78,7 +78,12 @@ class ChannelSettings(QScrollArea):
         kept = {key: value for key, value in self._given.items() if key not in typed}
         return kept | {key: value for key, value in typed.items() if value}
 
+    def changes(self) -> dict[str, str]:
+        """Return what differs from what was given; "" for a setting that is no longer given."""
+        now = self.values()
+        return {key: now.get(key, "") for key in self._given | now if now.get(key, "") != self._given.get(key, "")}
+
     @property
     def is_edited(self) -> bool:
         """True when something differs from what was given."""
-        return self.values() != {key: value for key, value in self._given.items() if value}
+        return bool(self.changes())

@@ -400,7 +400,14 @@ class InboxPane(QFrame):
     def _restyle(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(self._delegate.height)
 
-    def set_empty_words(self, say: Callable[[Lane], tuple[str, str]]) -> None:
+    def set_density(self, density: str) -> None:
+        """Show rows of another height; the current one stays in sight."""
+        self._delegate.set_density(density)
+        self._restyle()
+        self.table.keep_in_sight(max(0, self.table.currentIndex().row()))
+        self.table.viewport().update()
+
+    def set_empty_words(self, say: Callable[[Lane | Found], tuple[str, str]]) -> None:
         """Have `say` choose the words of an empty lane."""
         self._empty_words = say
         if self._empty is not None:

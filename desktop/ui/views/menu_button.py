@@ -1,5 +1,6 @@
 """The button in the head of the rail that opens the menu with every command."""
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.ui.commands import Commands
 from desktop.ui.ink import fill, round_rect
-from desktop.ui.main_menu import make_main_menu
+from desktop.ui.main_menu import make_main_menu, make_menu_bar
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 
@@ -31,6 +32,8 @@ class MenuButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.name()
         self.clicked.connect(self.open)
+        # Where the system has one place for menus, everybody looks there.
+        self._bar = make_menu_bar(commands) if sys.platform == "darwin" else None
 
     def name(self) -> None:
         """Say anew what it is and which key does the same."""

@@ -1,0 +1,215 @@
+"""What the owner does with channels: try one, add one, change its settings, let go of one. Nothing waits on the window."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.connectors import registry
+from desktop.connectors.base import Cancel, Channel, Context
+from desktop.domain.account import Account, AccountId
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import Clock
+from desktop.domain.errors import KeyringMissing, Misconfigured, ShopbellError
+from desktop.domain.item import Author
+from desktop.domain.text import plain
+from desktop.secrets import SessionSecrets
+from desktop.store.writer import Writer
+from desktop.ui.reads import Reads
+from desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+OFFERED = ("mail", "feed", "watch")
+"""Kinds of channels that are added by a form of their settings."""
+_LONGEST_NAME = 60
+
+Done = Callable[[str], None]
+"""Hears a sentence about what was done."""
+Failed = Callable[[str], None]
+"""Hears a sentence about what is wrong."""
+Change = Callable[[AccountId, Mapping[str, str], Callable[[ChangeSet], None]], object]
+
+
+class Engine(Protocol):
+    """What is asked of the engine."""
+
+    def check(self, account: Account, cancel: Cancel | None = None) -> Author:
+        """Sign in and return who we are there; blocks."""
+        ...
+
+    def sync_now(self, account: AccountId | None = None) -> None:
+        """Ask an account for news now; returns at once."""
+        ...
+
+
+class _Fixed:
+    """A secret that is known already."""
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def get(self) -> str:
+        """Return it."""
+        return self._value
+
+
+class Channels:
+    """Used on the GUI thread, where the answers come back. A thread of its own does what may take long."""
+
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        writer: Writer,
+        secrets: SessionSecrets,
+        clock: Clock,
+        change: Change,
+        open_reads: Callable[[], Reads],
+    ) -> None:
+        """`change` changes some settings of a channel."""
+        self._engine = engine
+        self._writer = writer
+        self._secrets = secrets
+        self._clock = clock
+        self._change = change
+        self._errands = Tasks(open_reads, threads=1)
+        self._cancel = Cancel()
+
+    def close(self) -> None:
+        """Let go of what is under way."""
+        self._cancel.set()
+        self._errands.close()
+
+    def test(self, account: Account, done: Done, failed: Failed) -> None:
+        """Sign in to a channel and say how it went."""
+
+        def work(_reads: Reads) -> str:
+            who = self._engine.check(account, self._cancel)
+            return who.handle or who.name or who.key
+
+        def ended(found: str) -> None:
+            words = _tr("It works: signed in as {who}.") if account.secret_key else _tr("It works: found {who}.")
+            done(words.format(who=plain(found, 200)))
+
+        self._errands.run(work, ended, partial(_say, failed))
+
+    def amend(self, account: Account, changes: Mapping[str, str], done: Done, failed: Failed) -> None:
+        """Change some settings, once the channel's own code has understood them, and ask for news by them."""
+        wanted = {key: value for key, value in {**account.settings, **changes}.items() if value}
+
+        def understood(_nothing: object) -> None:
+            self._change(account.id, changes, changed)
+
+        def changed(_change: ChangeSet) -> None:
+            self._engine.sync_now(account.id)
+            done(_tr("Saved."))
+
+        self._errands.run(partial(self._try, account.kind, account.name, wanted), understood, partial(_say, failed))
+
+    def add(
+        self,
+        channel: Channel,
+        name: str,
+        settings: Mapping[str, str],
+        password: str,
+        *,
+        for_session: bool,
+        done: Done,
+        failed: Callable[[str, bool], None],
+    ) -> None:
+        """Add a channel; its password goes to the keyring, or `for_session` to memory alone.
+
+        `failed` hears a sentence, and whether it is the keyring that did not take the password.
+        """
+        named = plain(name, _LONGEST_NAME)
+
+        def work(reads: Reads) -> AccountId:
+            self._try(channel.kind, named, settings, reads)
+            _refuse_taken(reads, named)
+            key = uuid4().hex if channel.needs_secret else ""
+            if key:
+                (self._secrets.keep if for_session else self._secrets.set)(key, password)
+            return self._writer.submit(partial(_add, channel.kind, named, dict(settings), key, self._clock)).result()[1]
+
+        def added(account: AccountId) -> None:
+            self._engine.sync_now(account)
+            done(_tr("“{name}” is added; what is there comes in now.").format(name=named))
+
+        def not_added(error: Exception) -> None:
+            failed(_sentence(error), isinstance(error, KeyringMissing))
+
+        self._errands.run(work, added, not_added)
+
+    def remove(self, account: Account, done: Done, failed: Failed) -> None:
+        """Let go of a channel and of its password; what was written there stays."""
+
+        def work(_reads: Reads) -> str:
+            change = self._writer.submit(partial(_remove, account.id, self._clock)).result()
+            if account.secret_key:
+                self._secrets.delete(account.secret_key)
+            return change.said
+
+        def removed(said: str) -> None:
+            words = _tr("“{name}” is removed. What was written there stays.").format(name=plain(account.name, 60))
+            done(f"{words} {said}".strip())
+
+        self._errands.run(work, removed, partial(_say, failed))
+
+    def _try(self, kind: str, name: str, settings: Mapping[str, str], _reads: Reads) -> None:
+        """Let the channel's own code read the settings, so that a wrong one is named now and not at night."""
+        account = Account(id=AccountId(0), kind=kind, name=name, settings=settings)
+        registry.open_connector(Context(account=account, secret=_Fixed(""), clock=self._clock)).close()
+
+
+def missing(channel: Channel, settings: Mapping[str, str]) -> str:
+    """Return what a form still lacks, or has wrong, "" when nothing."""
+    absent = [setting.key for setting in channel.settings if setting.required and not settings.get(setting.key)]
+    if absent:
+        return _tr("Still needed: {names}.").format(names=", ".join(absent))
+    for setting in channel.settings:
+        value = settings.get(setting.key, "")
+        if value and setting.choices and value not in setting.choices:
+            words = _tr("“{name}” can be {choices}.")
+            return words.format(name=setting.key, choices=", ".join(setting.choices))
+    return ""
+
+
+def _refuse_taken(reads: Reads, name: str) -> None:
+    """Raise before a password is kept for an account that would then be refused."""
+    from desktop.store import accounts
+
+    if accounts.account(reads.connection, name) is not None:
+        raise ShopbellError(_tr("There is an account called “{name}” already.").format(name=name))
+
+
+def _add(
+    kind: str, name: str, settings: dict[str, str], key: str, clock: Clock, db: "Database"
+) -> tuple[ChangeSet, AccountId]:
+    from desktop.store import accounts
+
+    made = accounts.add(db, kind, name, settings, key, clock.now())
+    return ChangeSet(accounts=frozenset({made}), initiator="accounts"), made
+
+
+def _remove(account: AccountId, clock: Clock, db: "Database") -> ChangeSet:
+    from desktop.store import accounts
+
+    return accounts.remove(db, account, clock.now())
+
+
+def _say(failed: Failed, error: Exception) -> None:
+    failed(_sentence(error))
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, (ShopbellError, Misconfigured)):
+        return str(error)
+    return _tr("That did not work: {what}.").format(what=type(error).__name__)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Channels", text)

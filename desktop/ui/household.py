@@ -1,0 +1,94 @@
+"""Joins the settings with the window: what they are made of, and where their changes go."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.account import ChannelStatus
+from desktop.domain.clock import Clock
+from desktop.ui.channels import Channels
+from desktop.ui.preferences import Preferences
+from desktop.ui.theme import Theme
+from desktop.ui.troubles import Troubles
+from desktop.ui.verbs import Verbs
+from desktop.ui.views.main_window import MainWindow
+from desktop.ui.views.settings.accounts import AccountsPage
+from desktop.ui.views.settings.appearance import AppearancePage
+from desktop.ui.views.settings.card import SettingsCard
+from desktop.ui.views.settings.keys import KeysPage
+
+APPEARANCE, KEYS, ACCOUNTS = "appearance", "keys", "accounts"
+
+
+class Household(QObject):
+    """Made on the GUI thread when the settings are opened first."""
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        theme: Theme,
+        clock: Clock,
+        preferences: Preferences,
+        channels: Channels,
+        verbs: Verbs,
+        troubles: Troubles,
+    ) -> None:
+        """`verbs` go by the keys that are chosen, `troubles` asks for passwords."""
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._clock = clock
+        self.preferences = preferences
+        self.channels = channels
+        self._verbs = verbs
+        self._troubles = troubles
+        self.card: SettingsCard | None = None
+        self._accounts: AccountsPage | None = None
+        preferences.rekeyed.connect(verbs.rekey)
+        preferences.failed.connect(verbs.notices.trouble)
+
+    def open(self, page: str = APPEARANCE) -> None:
+        """Show the settings at a page; when they are on show, put them away."""
+        if self.card is not None:
+            self.card.put_away()
+            return
+        card = SettingsCard(
+            self._theme,
+            (
+                (APPEARANCE, self.tr("Appearance"), self._make_appearance),
+                (KEYS, self.tr("Keys"), self._make_keys),
+                (ACCOUNTS, self.tr("Channels"), self._make_accounts),
+            ),
+            page,
+        )
+        card.closed.connect(self._closed)
+        self.card = card
+        card.open_over(self._window)
+
+    def follow(self) -> None:
+        """Show anew how the channels are doing, where they are on show."""
+        if self._accounts is not None:
+            self._accounts.renew()
+
+    def close(self) -> None:
+        """Keep what was decided, and let go of what is under way."""
+        self.preferences.close()
+        self.channels.close()
+
+    def _closed(self) -> None:
+        self.card = self._accounts = None
+
+    def _make_appearance(self) -> QWidget:
+        return AppearancePage(self._theme, self.preferences)
+
+    def _make_keys(self) -> QWidget:
+        return KeysPage(self._theme, self.preferences, self._verbs.commands)
+
+    def _make_accounts(self) -> QWidget:
+        page = AccountsPage(self._theme, self.channels, self._statuses, self._clock)
+        page.password_wished.connect(self._troubles.ask_password)
+        self._accounts = page
+        return page
+
+    def _statuses(self) -> list[ChannelStatus]:
+        return self._window.statuses

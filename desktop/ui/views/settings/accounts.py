@@ -1,0 +1,241 @@
+"""The owner's channels: how each is doing, and what can be done about it; and a form that adds another."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+
+from desktop.connectors import registry
+from desktop.domain.account import AccountId, ChannelStatus
+from desktop.domain.clock import Clock
+from desktop.domain.text import plain
+from desktop.ui import words
+from desktop.ui.channels import Channels, missing
+from desktop.ui.theme import Theme
+from desktop.ui.views.channel_settings import ChannelSettings
+from desktop.ui.views.rail_lines import health_words
+from desktop.ui.views.settings.new_channel import NewChannel
+from desktop.ui.widgets import safe
+from desktop.ui.widgets.flow import Flow
+
+Statuses = Callable[[], Sequence[ChannelStatus]]
+
+
+class AccountsPage(QWidget):
+    """One line for each channel; what is chosen can be tried, changed and removed. `password_wished` asks for another."""
+
+    password_wished = Signal(object)
+    """An AccountId."""
+
+    def __init__(self, theme: Theme, channels: Channels, statuses: Statuses, clock: Clock) -> None:
+        super().__init__()
+        self._theme = theme
+        self._channels = channels
+        self._statuses = statuses
+        self._clock = clock
+        self._chosen: AccountId | None = None
+        self._lines: dict[AccountId, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._form: ChannelSettings | None = None
+        self._busy = False
+        px = theme.look.px
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(6))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(px(4))
+        self._sentence = safe.label(look="quiet-small")
+        self._sentence.setWordWrap(True)
+        self._column.addLayout(self._list)
+        self._make_verbs()
+        self._column.addWidget(self._sentence)
+        self.new = NewChannel(theme, channels)
+        self.new.told.connect(self._added)
+        self.new.hide()
+        self._column.addWidget(self.new)
+        self.renew()
+
+    def _make_verbs(self) -> None:
+        self.test = self._button(self.tr("Test"), self._test)
+        self.password = self._button(self.tr("New password"), self._wish_password)
+        self.change = self._button(self.tr("Settings"), self._open_form)
+        self.remove = self._button(self.tr("Remove"), self._ask_remove)
+        self.really = self._button(self.tr("Remove it"), self._remove)
+        self.keep = self._button(self.tr("Keep it"), self._keep)
+        self.save = self._button(self.tr("Save and try"), self._save)
+        self.save.setProperty("look", "primary")
+        self.add = self._button(self.tr("Add a channel"), self._open_new)
+        self._verbs = QWidget()
+        row = Flow(self._verbs)
+        row.setSpacing(self._theme.look.px(6))
+        verbs = (self.test, self.password, self.change, self.save, self.remove, self.really, self.keep, self.add)
+        for button in verbs:
+            row.addWidget(button)
+        self._form_place = QVBoxLayout()
+        self._column.addWidget(self._verbs)
+        self._column.addLayout(self._form_place)
+
+    def _button(self, text: str, run: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text)
+        button.clicked.connect(run)
+        return button
+
+    def renew(self) -> None:
+        """Show how the channels are doing now."""
+        statuses = {status.account.id: status for status in self._statuses()}
+        for gone in [id_ for id_ in self._lines if id_ not in statuses]:
+            line = self._lines.pop(gone)
+            self._group.removeButton(line)
+            line.deleteLater()
+        for id_, status in statuses.items():
+            self._say_line(self._lines.get(id_) or self._add_line(id_), status)
+        if self._chosen not in statuses:
+            self._chosen = next(iter(statuses), None)
+            self._close_form()
+        if self._chosen is not None:
+            self._lines[self._chosen].setChecked(True)
+        self._show_verbs()
+
+    def _add_line(self, id_: AccountId) -> QPushButton:
+        line = QPushButton()
+        line.setCheckable(True)
+        line.setProperty("look", "row")
+        line.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        line.clicked.connect(partial(self._choose, id_))
+        self._group.addButton(line)
+        self._list.addWidget(line)
+        self._lines[id_] = line
+        return line
+
+    def _say_line(self, line: QPushButton, status: ChannelStatus) -> None:
+        now = self._clock.now()
+        told = [plain(status.account.name, 60), health_words(status.health)]
+        if status.heard_at is not None:
+            told.append(self.tr("last heard {when}").format(when=words.stamp(status.heard_at, now)))
+        text = "  ·  ".join(told)
+        line.setText(text.replace("&", "&&"))
+        line.setAccessibleName(". ".join(told))
+        line.setAccessibleDescription(plain(status.sentence, 600))
+        safe.tooltip(line, status.sentence)
+
+    def _status(self) -> ChannelStatus | None:
+        return next((one for one in self._statuses() if one.account.id == self._chosen), None)
+
+    def _choose(self, id_: AccountId) -> None:
+        self._chosen = id_
+        self._close_form()
+        self.new.hide()
+        self._show_verbs()
+        status = self._status()
+        self._say(status.sentence if status is not None else "", trouble=True)
+
+    def _show_verbs(self, *, removing: bool = False) -> None:
+        status = self._status()
+        has_form = self._form is not None
+        fits = status is not None and not self._busy
+        self.test.setVisible(fits and not removing and not has_form)
+        self.password.setVisible(fits and not removing and status is not None and bool(status.account.secret_key))
+        self.change.setVisible(fits and not removing and not has_form)
+        self.save.setVisible(fits and has_form)
+        self.remove.setVisible(fits and not removing)
+        self.really.setVisible(removing)
+        self.keep.setVisible(removing)
+        self.add.setVisible(not self._busy and not removing and not self.new.isVisibleTo(self))
+
+    def _say(self, sentence: str, *, trouble: bool = False) -> None:
+        self._sentence.setProperty("look", "trouble-small" if trouble else "quiet-small")
+        self._sentence.style().unpolish(self._sentence)
+        self._sentence.style().polish(self._sentence)
+        safe.say(self._sentence, sentence, 600)
+        self._sentence.setVisible(bool(sentence))
+
+    # What is done
+
+    def _begin(self, sentence: str) -> None:
+        self._busy = True
+        self._say(sentence)
+        self._show_verbs()
+
+    def _done(self, sentence: str) -> None:
+        self._busy = False
+        self._close_form()
+        self._say(sentence)
+        self.renew()
+
+    def _failed(self, sentence: str) -> None:
+        self._busy = False
+        self._say(sentence, trouble=True)
+        self._show_verbs()
+
+    def _test(self) -> None:
+        status = self._status()
+        if status is not None:
+            self._begin(self.tr("Trying {name} …").format(name=plain(status.account.name, 60)))
+            self._channels.test(status.account, self._done, self._failed)
+
+    def _wish_password(self) -> None:
+        if self._chosen is not None:
+            self.password_wished.emit(self._chosen)
+
+    def _open_form(self) -> None:
+        status = self._status()
+        if status is None:
+            return
+        known = registry.channel(status.account.kind).settings
+        self._form = ChannelSettings(self._theme, known, status.account.settings, status.sentence)
+        self._form_place.addWidget(self._form)
+        self._show_verbs()
+        first = self._form.named or next(iter(self._form.lines.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_form(self) -> None:
+        if self._form is not None:
+            self._form.hide()
+            self._form.deleteLater()
+            self._form = None
+
+    def _save(self) -> None:
+        status, form = self._status(), self._form
+        if status is None or form is None:
+            return
+        lacks = missing(registry.channel(status.account.kind), form.values())
+        if lacks:
+            self._say(lacks, trouble=True)
+        elif not form.is_edited:
+            self._done("")
+        else:
+            self._begin(self.tr("Saving …"))
+            self._channels.amend(status.account, form.changes(), self._done, self._failed)
+
+    def _ask_remove(self) -> None:
+        status = self._status()
+        if status is not None:
+            self._close_form()
+            question = self.tr("Remove {name}? What was written there stays; its password is forgotten.")
+            self._say(question.format(name=plain(status.account.name, 60)), trouble=True)
+            self._show_verbs(removing=True)
+            self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep(self) -> None:
+        self._say("")
+        self._show_verbs()
+        self.remove.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self) -> None:
+        status = self._status()
+        if status is not None:
+            self._begin(self.tr("Removing …"))
+            self._channels.remove(status.account, self._done, self._failed)
+
+    def _open_new(self) -> None:
+        self._close_form()
+        self._say("")
+        self.new.show()
+        self.new.begin()
+        self._show_verbs()
+
+    def _added(self, sentence: str) -> None:
+        self.new.hide()
+        self._done(sentence)

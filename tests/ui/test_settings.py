@@ -1,0 +1,491 @@
+"""The settings in the window: what is changed there is in force at once and is in the owner's files."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from desktop.domain.account import Account, Health
+from desktop.domain.errors import KeyringMissing, Unreachable
+from desktop.domain.item import Author
+from desktop.secrets import MemorySecrets, SessionSecrets
+from desktop.store import accounts
+from desktop.ui.bridge import Bridge
+from desktop.ui.channels import Channels
+from desktop.ui.household import ACCOUNTS, KEYS, Household
+from desktop.ui.icons import Icons
+from desktop.ui.keymap import choose
+from desktop.ui.preferences import Preferences
+from desktop.ui.reads import Reads
+from desktop.ui.theme import Theme
+from desktop.ui.troubles import Troubles
+from desktop.ui.verbs import Verbs
+from desktop.ui.views.main_window import MainWindow
+from desktop.ui.views.settings.accounts import AccountsPage
+from desktop.ui.views.settings.appearance import AppearancePage
+from desktop.ui.views.settings.keys import KeysPage
+from desktop.ui.views.sign_in import SignIn
+from desktop.ui.widgets.toast import Toast
+from tests.ui.workshop import RESOURCES, Workshop
+
+KEYMAPS = RESOURCES / "keymaps"
+
+
+class Engine:
+    """Answers what it is told to."""
+
+    def __init__(self) -> None:
+        self.asked: list[object] = []
+        self.wrong: Exception | None = None
+
+    def check(self, account: Account, cancel: object = None) -> Author:
+        if self.wrong is not None:
+            raise self.wrong
+        return Author(key="us", name="Hazel & Rye", handle="hello@hazelrye.example")
+
+    def sync_now(self, account: object = None) -> None:
+        self.asked.append(account)
+
+    def trouble(self, account: object) -> None:
+        return None
+
+
+class Locked(MemorySecrets):
+    """A keyring that takes nothing."""
+
+    def set(self, key: str, value: str) -> None:
+        raise KeyringMissing("The keyring is locked. Unlock it and try again.")
+
+
+class House:
+    """The window with its settings, over a real store."""
+
+    def __init__(self, folder: Path, app: QApplication) -> None:
+        self.theme = Theme(app, RESOURCES, "light")
+        self.shop = Workshop(folder, self.theme, ("mail", "mastodon"))
+        self.window = MainWindow(
+            reads=self.shop.reads, clock=self.shop.clock, theme=self.theme, icons=Icons(RESOURCES / "icons", self.theme)
+        )
+        self.window.load()
+        self.window.resize(1200, 800)
+        self.window.show()
+        self.window.complete()
+        self.theme.dress()
+        self.window.start(self.shop.tasks)
+        self.config = folder / "settings.toml"
+        self.keyring = MemorySecrets()
+        self.secrets = SessionSecrets(self.keyring)
+        self.engine = Engine()
+        self.verbs = Verbs(
+            window=self.window,
+            desk=self.shop.desk,
+            theme=self.theme,
+            clock=self.shop.clock,
+            keymap=choose(KEYMAPS, "shopbell"),
+            toast=Toast(self.theme, self.shop.clock, self.window.inbox),
+            browse=_nowhere,
+            further={"settings": self.open},
+        )
+        troubles = Troubles(
+            window=self.window,
+            engine=self.engine,
+            secrets=self.secrets,
+            tasks=self.shop.tasks,
+            notices=self.verbs.notices,
+            theme=self.theme,
+            folder=folder,
+            change=self.shop.desk.amend_settings,
+        )
+
+        def reads() -> Reads:
+            return Reads(self.shop.path)
+
+        self.house = Household(
+            window=self.window,
+            theme=self.theme,
+            clock=self.shop.clock,
+            preferences=Preferences(self.window, self.theme, self.config, KEYMAPS, reads),
+            channels=Channels(
+                engine=self.engine,
+                writer=self.shop.writer,
+                secrets=self.secrets,
+                clock=self.shop.clock,
+                change=self.shop.desk.amend_settings,
+                open_reads=reads,
+            ),
+            verbs=self.verbs,
+            troubles=troubles,
+        )
+        self.bridge = Bridge()
+        self.shop.writer.listen(self.bridge.publish)
+        self.bridge.changed.connect(self._changed)
+        self.verbs.start()
+        self.window.focus_list()
+
+    def _changed(self, change) -> None:  # type: ignore[no-untyped-def]
+        self.window.take_change(change)
+        self.verbs.take_change(change)
+        self.house.follow()
+
+    def open(self) -> None:
+        self.house.open()
+
+    def page(self, id_: str = "appearance") -> QWidget:
+        if self.house.card is None:
+            self.house.open(id_)
+        assert self.house.card is not None
+        self.house.card.show_page(id_)
+        return self.house.card.page(id_)
+
+    def saved(self) -> dict[str, object]:
+        return tomllib.loads(self.config.read_text()) if self.config.exists() else {}
+
+    def keys(self) -> dict[str, dict[str, list[str]]]:
+        own = self.config.with_name("keys.toml")
+        return tomllib.loads(own.read_text()) if own.exists() else {}
+
+    def names(self) -> list[str]:
+        return [account.name for account in accounts.accounts(self.shop.reads.connection)]
+
+    def close(self) -> None:
+        self.house.close()
+        self.verbs.stop()
+        self.window.stop()
+        self.bridge.close()
+        self.shop.tasks.close()
+        delete(self.window)
+        self.shop.close()
+
+
+def _nowhere(_url: str) -> bool:
+    return True
+
+
+@pytest.fixture
+def house(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[House]:
+    house = House(tmp_path, qapp)
+    house.window.activateWindow()
+    qtbot.waitUntil(house.window.isActiveWindow)
+    yield house
+    house.close()
+    qapp.setStyleSheet("")
+
+
+def press(qtbot: QtBot, house: House, key: "str | Qt.Key", modifiers: Qt.KeyboardModifier | None = None) -> None:
+    qtbot.keyClick(house.window.windowHandle(), key, modifiers or Qt.KeyboardModifier.NoModifier)
+
+
+def click(qtbot: QtBot, button: QPushButton) -> None:
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+# How it looks
+
+
+def test_ctrl_comma_opens_the_settings_and_esc_closes_them(qtbot: QtBot, house: House) -> None:
+    assert house.house.card is None
+    press(qtbot, house, ",", Qt.KeyboardModifier.ControlModifier)
+    assert house.house.card is not None
+    press(qtbot, house, Qt.Key.Key_Escape)
+    assert house.house.card is None
+    assert house.window.isAncestorOf(QApplication.focusWidget())  # type: ignore[arg-type]
+
+
+def test_pages_are_made_when_they_are_looked_at(qtbot: QtBot, house: House) -> None:
+    house.page()
+    assert house.house.card is not None
+    assert len(house.house.card.findChildren(KeysPage)) == 0
+    house.page(KEYS)
+    assert len(house.house.card.findChildren(KeysPage)) == 1
+    assert len(house.house.card.findChildren(AccountsPage)) == 0
+
+
+def test_colours_contrast_and_rows_change_at_once_and_are_kept(qtbot: QtBot, house: House) -> None:
+    house.config.write_text("# mine\nhold_seconds = 20\n")
+    page = house.page()
+    assert isinstance(page, AppearancePage)
+    high = house.window.inbox.table.verticalHeader().defaultSectionSize()
+    click(qtbot, page.theme.button("dark"))
+    assert house.theme.look.name == "dark"
+    click(qtbot, page.contrast.button("high"))
+    assert house.theme.look.name == "dark-contrast"
+    click(qtbot, page.density.button("compact"))
+    assert house.window.inbox.table.verticalHeader().defaultSectionSize() < high
+    wanted = {"hold_seconds": 20, "theme": "dark", "contrast": "high", "density": "compact"}
+    qtbot.waitUntil(lambda: house.saved() == wanted)
+    assert house.config.read_text().startswith("# mine\n")
+
+
+def test_arrows_choose_within_a_row_of_choices(qtbot: QtBot, house: House) -> None:
+    page = house.page()
+    assert isinstance(page, AppearancePage)
+    page.theme.button("system").setFocus()
+    press(qtbot, house, Qt.Key.Key_Right)
+    assert page.theme.current == "light"
+    qtbot.waitUntil(lambda: house.saved() == {"theme": "light"})
+
+
+def test_the_name_of_the_shop_is_in_the_rail_as_it_is_typed(qtbot: QtBot, house: House) -> None:
+    page = house.page()
+    assert isinstance(page, AppearancePage)
+    page._name.setFocus()
+    qtbot.keyClicks(page._name, "Crumb & Co")
+    qtbot.waitUntil(lambda: house.saved() == {"shop_name": "Crumb & Co"})
+    assert house.window.rail.accessibleName().startswith("Crumb & Co.")
+
+
+def test_the_size_of_the_text_is_kept_for_the_next_start(qtbot: QtBot, house: House) -> None:
+    page = house.page()
+    assert isinstance(page, AppearancePage)
+    click(qtbot, page.text_size.button("150"))
+    qtbot.waitUntil(lambda: house.saved() == {"text_scale": 150})
+
+
+# Keys
+
+
+def keys_page(house: House) -> KeysPage:
+    page = house.page(KEYS)
+    assert isinstance(page, KeysPage)
+    return page
+
+
+def find(qtbot: QtBot, house: House, words: str) -> KeysPage:
+    """Choose a command by its words, as by hand."""
+    page = keys_page(house)
+    page.search.setFocus()
+    page.search.clear()
+    qtbot.keyClicks(page.search, words)
+    press(qtbot, house, Qt.Key.Key_Return)
+    assert page.recorder.hasFocus()
+    return page
+
+
+def test_another_keymap_is_in_force_at_once(qtbot: QtBot, house: House) -> None:
+    page = keys_page(house)
+    click(qtbot, page.preset.button("thunderbird"))
+    assert house.verbs.commands["conversation.finish"].keys == ("a",)
+    qtbot.waitUntil(lambda: house.saved() == {"keymap": "thunderbird"})
+    head = {b.text(): b.accessibleDescription() for b in house.window.reader.findChildren(QPushButton)}
+    assert head["Done"] == "a"
+
+
+def test_single_letters_can_be_switched_off(qtbot: QtBot, house: House) -> None:
+    click(qtbot, keys_page(house).single.button("off"))
+    assert house.verbs.commands["conversation.finish"].keys == ()
+    assert house.verbs.commands["list.next"].keys == ("Down",)
+    qtbot.waitUntil(lambda: house.saved() == {"single_keys": False})
+
+
+def test_a_free_key_is_given_to_a_command_by_pressing_it(qtbot: QtBot, house: House) -> None:
+    page = find(qtbot, house, "star or unstar")
+    press(qtbot, house, "y")
+    assert page.recorder.key == "y"
+    click(qtbot, page.use)
+    qtbot.waitUntil(lambda: house.keys() == {"triage": {"conversation.star": ["y"]}})
+    qtbot.waitUntil(lambda: house.verbs.commands["conversation.star"].keys == ("y",))
+    press(qtbot, house, Qt.Key.Key_Escape)
+    house.window.focus_list()
+    chosen = house.window.current_conversations()[0]
+    press(qtbot, house, "y")
+    qtbot.waitUntil(lambda: house.shop.opened(chosen).row.starred)
+
+
+def test_two_keys_in_a_row_are_one(qtbot: QtBot, house: House) -> None:
+    page = find(qtbot, house, "star or unstar")
+    press(qtbot, house, "g")
+    assert not page.use.isEnabled()
+    press(qtbot, house, "y")
+    assert page.recorder.key == "g y"
+    click(qtbot, page.use)
+    qtbot.waitUntil(lambda: house.verbs.commands["conversation.star"].keys == ("g y",))
+
+
+def test_a_key_that_is_taken_is_refused_and_its_command_is_named_until_the_owner_takes_it(
+    qtbot: QtBot, house: House
+) -> None:
+    page = find(qtbot, house, "star or unstar")
+    press(qtbot, house, "e")
+    assert page._sentence.text() == "“e” is already “Done”."
+    assert not page.use.isEnabled()
+    assert house.keys() == {}
+    click(qtbot, page.take)
+    qtbot.waitUntil(lambda: house.keys() == {"triage": {"conversation.star": ["e"], "conversation.finish": []}})
+    qtbot.waitUntil(lambda: house.verbs.commands["conversation.finish"].keys == ())
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "sentence"),
+    [
+        (Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier, "uses Alt"),
+        (Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier, "is already “All commands”"),
+    ],
+)
+def test_what_cannot_be_a_key_is_said_before_it_is_kept(
+    qtbot: QtBot, house: House, key: Qt.Key, modifiers: Qt.KeyboardModifier, sentence: str
+) -> None:
+    page = find(qtbot, house, "star or unstar")
+    press(qtbot, house, key, modifiers)
+    assert sentence in page._sentence.text()
+    assert not page.use.isEnabled()
+
+
+def test_one_command_or_all_can_be_put_back(qtbot: QtBot, house: House) -> None:
+    own = house.config.with_name("keys.toml")
+    own.write_text('# mine\n[triage]\n"conversation.star" = ["y"]\n"conversation.wait" = ["v"]\n')
+    house.house.preferences.rebind({})
+    qtbot.waitUntil(lambda: house.verbs.commands["conversation.wait"].keys == ("v",))
+    page = find(qtbot, house, "star or unstar")
+    click(qtbot, page.reset)
+    qtbot.waitUntil(lambda: house.keys() == {"triage": {"conversation.wait": ["v"]}})
+    qtbot.waitUntil(lambda: house.verbs.commands["conversation.star"].keys == ("s",))
+    click(qtbot, page.reset_all)
+    qtbot.waitUntil(lambda: house.verbs.commands["conversation.wait"].keys == ("w",))
+    assert own.read_text().startswith("# mine\n")
+
+
+# Channels
+
+
+def accounts_page(house: House) -> AccountsPage:
+    page = house.page(ACCOUNTS)
+    assert isinstance(page, AccountsPage)
+    return page
+
+
+def test_every_channel_stands_there_with_how_it_is_doing(house: House) -> None:
+    page = accounts_page(house)
+    names = house.names()
+    assert [line.accessibleName().partition(".")[0] for line in page._lines.values()] == names
+    assert all(Health.NEW.value or line.text() for line in page._lines.values())
+
+
+def test_a_channel_is_tried_and_says_how_it_went(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    click(qtbot, page.test)
+    qtbot.waitUntil(lambda: page._sentence.text() == "It works: found hello@hazelrye.example.")
+    house.engine.wrong = Unreachable("mail.example does not answer.")
+    click(qtbot, page.test)
+    qtbot.waitUntil(lambda: page._sentence.text() == "mail.example does not answer.")
+
+
+def test_a_channel_is_added_by_the_settings_its_kind_has(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    click(qtbot, page.add)
+    click(qtbot, page.new.kind.button("feed"))
+    click(qtbot, page.new.add)
+    assert page.new._sentence.text() == "Still needed: url."
+    assert page.new.form is not None
+    qtbot.keyClicks(page.new.name, "Town blog")
+    qtbot.keyClicks(page.new.form.lines["url"], "https://blog.example/feed")
+    click(qtbot, page.new.add)
+    qtbot.waitUntil(lambda: "Town blog" in house.names())
+    qtbot.waitUntil(lambda: "“Town blog” is added" in page._sentence.text())
+    made = accounts.account(house.shop.reads.connection, "Town blog")
+    assert made is not None
+    assert (made.kind, dict(made.settings)) == ("feed", {"url": "https://blog.example/feed"})
+    qtbot.waitUntil(lambda: made.id in page._lines)
+    assert house.engine.asked == [made.id]
+
+
+def fill_mail(qtbot: QtBot, page: AccountsPage) -> None:
+    click(qtbot, page.add)
+    assert page.new.form is not None
+    qtbot.keyClicks(page.new.name, "Post")
+    for key, value in (("address", "us@shop.example"), ("imap_host", "imap.shop.example")):
+        qtbot.keyClicks(page.new.form.lines[key], value)
+    click(qtbot, page.new.add)
+    assert page.new._sentence.text() == "Still needed: the password."
+    qtbot.keyClicks(page.new.password, "s3cret")
+    click(qtbot, page.new.add)
+
+
+def test_a_password_goes_to_the_keyring_and_nowhere_else(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    fill_mail(qtbot, page)
+    qtbot.waitUntil(lambda: "Post" in house.names())
+    made = accounts.account(house.shop.reads.connection, "Post")
+    assert made is not None
+    assert house.keyring.get(made.secret_key) == "s3cret"
+    assert "s3cret" not in str(made)
+    qtbot.waitUntil(lambda: page.new.password.text() == "")
+
+
+def test_a_name_that_is_taken_is_refused_before_its_password_is_kept(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    fill_mail(qtbot, page)
+    qtbot.waitUntil(lambda: "Post" in house.names())
+    kept = dict(house.keyring._kept)
+    qtbot.waitUntil(lambda: not page.new.isVisible())
+    fill_mail(qtbot, page)
+    qtbot.waitUntil(lambda: "is an account called “Post”" in page.new._sentence.text())
+    assert house.keyring._kept == kept
+
+
+def test_where_the_keyring_is_locked_nothing_is_added_unless_for_this_session(qtbot: QtBot, house: House) -> None:
+    house.secrets._keyring = Locked()
+    page = accounts_page(house)
+    fill_mail(qtbot, page)
+    qtbot.waitUntil(page.new.session.isVisible)
+    assert "The keyring is locked" in page.new._sentence.text()
+    assert "Post" not in house.names()
+    click(qtbot, page.new.session)
+    qtbot.waitUntil(lambda: "Post" in house.names())
+    made = accounts.account(house.shop.reads.connection, "Post")
+    assert made is not None
+    assert house.secrets.get(made.secret_key) == "s3cret"
+
+
+def test_a_channel_is_removed_only_when_said_twice_and_its_messages_stay(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    first = house.names()[0]
+    told = len(house.shop.rows())
+    click(qtbot, page.remove)
+    assert first in page._sentence.text()
+    click(qtbot, page.keep)
+    assert house.names()[0] == first
+    click(qtbot, page.remove)
+    click(qtbot, page.really)
+    qtbot.waitUntil(lambda: first not in house.names())
+    qtbot.waitUntil(lambda: len(page._lines) == len(house.names()))
+    assert len(house.shop.rows()) == told
+
+
+def test_settings_that_are_changed_leave_the_others_as_they_are_by_now(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    account = accounts.accounts(house.shop.reads.connection)[0]
+    click(qtbot, page.change)
+    form = page._form
+    assert form is not None
+    house.shop.writer.submit(
+        lambda db: accounts.amend_settings(db, account.id, {"born": "2026-01-01T00:00:00+00:00"})
+    ).result()
+    form.lines["folder"].clear()
+    form.lines["folder"].textEdited.emit("")
+    click(qtbot, page.save)
+    qtbot.waitUntil(lambda: page._sentence.text() == "Saved.")
+    now = accounts.account(house.shop.reads.connection, account.name)
+    assert now is not None
+    assert dict(now.settings) == {"network": account.settings["network"], "born": "2026-01-01T00:00:00+00:00"}
+
+
+def test_a_new_password_is_asked_for_by_the_card_that_asks_elsewhere(qtbot: QtBot, house: House) -> None:
+    fill_mail(qtbot, accounts_page(house))
+    qtbot.waitUntil(lambda: "Post" in house.names())
+    page = accounts_page(house)
+    made = accounts.account(house.shop.reads.connection, "Post")
+    assert made is not None
+    qtbot.waitUntil(lambda: made.id in page._lines)
+    click(qtbot, page._lines[made.id])
+    click(qtbot, page.password)
+    cards = [card for card in house.window.findChildren(SignIn) if card.isVisible()]
+    assert len(cards) == 1
+    qtbot.keyClicks(cards[0].password, "another")
+    qtbot.keyClick(cards[0].password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: house.keyring.get(made.secret_key) == "another")
