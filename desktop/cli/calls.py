@@ -81,6 +81,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     _inbox(calls)
     _reply(calls)
     _labels(calls)
+    _searches(calls)
     _text(calls)
     _keep(calls)
     top.set_defaults(run=_later("desktop.cli.window:open_window"), **_WINDOW)
@@ -168,7 +169,9 @@ def _settings() -> str:
 
 def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:
     inbox = _add(calls, "inbox", "desktop.cli.inbox:inbox", "the list, who most needs you first")
-    inbox.add_argument("--lane", choices=LANES)
+    which = inbox.add_mutually_exclusive_group()
+    which.add_argument("--lane", choices=LANES)
+    which.add_argument("--search", metavar="NAME", help="what a saved search finds, the newest first")
     inbox.add_argument("--limit", type=_count, default=50)
     inbox.add_argument("--json", action="store_true")
     show = _add(calls, "show", "desktop.cli.inbox:show", "one conversation, with everything that person ever wrote")
@@ -209,6 +212,18 @@ def _labels(calls: "argparse._SubParsersAction[_Parser]") -> None:
     remove = _add(
         verbs, "remove", "desktop.cli.triage:remove_label", "take a label away everywhere; undo brings it back"
     )
+    remove.add_argument("name")
+
+
+def _searches(calls: "argparse._SubParsersAction[_Parser]") -> None:
+    searches = calls.add_parser("searches", help="the searches you keep")
+    verbs = searches.add_subparsers(title="calls", metavar="CALL", required=True, parser_class=_Parser)
+    listing = _add(verbs, "list", "desktop.cli.searches:list_searches", "list them, with how many each finds")
+    listing.add_argument("--json", action="store_true")
+    add = _add(verbs, "add", "desktop.cli.searches:add_search", "keep a search; one of that name is replaced")
+    add.add_argument("name")
+    add.add_argument("query", nargs="+")
+    remove = _add(verbs, "remove", "desktop.cli.searches:remove_search", "keep a search no longer")
     remove.add_argument("name")
 
 

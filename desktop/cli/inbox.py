@@ -17,8 +17,8 @@ def inbox(call: argparse.Namespace) -> int:
 
     with opened(call) as shop:
         lanes = (Lane(call.lane),) if call.lane else _OPEN_LANES
-        rows: list[InboxRow] = []
-        for lane in lanes:
+        rows: list[InboxRow] = [] if call.search is None else _found(shop, call.search, call.limit)
+        for lane in lanes if call.search is None else ():
             rows += page(shop.reader, lane, limit=call.limit - len(rows))
             if len(rows) >= call.limit:
                 break
@@ -28,8 +28,17 @@ def inbox(call: argparse.Namespace) -> int:
     elif rows:
         put_table(("ID", "LANE", "WAITING", "WHO", "CHANNEL", "SAYS", "WHY"), (_line(row, now) for row in rows))
     else:
-        put("Nobody is waiting.")
+        put("Nobody is waiting." if call.search is None else "Nothing found.")
     return 0
+
+
+def _found(shop: Shop, name: str, limit: int) -> list[InboxRow]:
+    from desktop.cli.searches import named
+    from desktop.store import found
+    from desktop.store.inbox import TARGET
+
+    rows = found.page(shop.reader, named(shop, name), limit=limit, target=TARGET)
+    return [found.bare(row) for row in rows]
 
 
 def _row(row: InboxRow) -> dict[str, object]:

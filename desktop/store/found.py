@@ -34,6 +34,12 @@ def ids(reader: sqlite3.Connection, found: Found) -> "array[int]":
     return array("q", every(reader, found.query, most=MOST_FOUND))
 
 
+def bare(row: InboxRow) -> InboxRow:
+    """Return a row without the marks around what was looked for."""
+    values = {name: getattr(row, name) for name in InboxRow.__slots__}
+    return InboxRow(**values | {"snippet": row.snippet.replace("\x02", "").replace("\x03", "")})
+
+
 def _row(row: InboxRow, hit: Hit) -> InboxRow:
     values = {name: getattr(row, name) for name in InboxRow.__slots__}
     said = hit.snippet or row.snippet

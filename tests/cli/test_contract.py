@@ -64,6 +64,11 @@ labels add N
 labels add N --colour teal
 labels rename N M
 labels remove N
+searches list
+searches list --json
+searches add N cake
+searches remove N
+inbox --search N
 inbox --lane muted
 inbox --lane not-ours
 inbox --lane trash

@@ -184,7 +184,7 @@ def _is_typing(query: str) -> bool:
     from desktop.domain.reading import pieces
 
     found = pieces(query)
-    return not found or found[-1].kind in ("operator", "value")
+    return not found or (found[-1].kind in ("operator", "value") and found[-1].end >= len(query.rstrip()))
 
 
 class _Answer:
