@@ -407,7 +407,7 @@ class InboxPane(QFrame):
         self.table.keep_in_sight(max(0, self.table.currentIndex().row()))
         self.table.viewport().update()
 
-    def set_empty_words(self, say: Callable[[Lane | Found], tuple[str, str]]) -> None:
+    def set_empty_words(self, say: Callable[[Lane], tuple[str, str]]) -> None:
         """Have `say` choose the words of an empty lane."""
         self._empty_words = say
         if self._empty is not None:
