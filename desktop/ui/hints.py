@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.ui.commands import Commands, Context
 
@@ -35,6 +35,8 @@ class Hints(QObject):
         if here is Context.COMPOSER and key("reply.send") and key("back"):
             text = tr("Hints", "{send} sends, {back} goes back to the list")
             return text.format(send=key("reply.send"), back=key("back"))
+        if isinstance(focus, QLineEdit) and self._window.reader.isAncestorOf(focus):
+            return tr("Hints", "Enter goes on, Shift+Enter goes back, Esc ends the search")
         pages = self._window.reader.pages
         if (focus is pages or pages.isAncestorOf(focus)) and key("reply.write") and key("conversation.find"):
             text = tr("Hints", "{reply} replies, {find} finds, {back} goes back to the list")

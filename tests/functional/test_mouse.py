@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import _Whole
@@ -30,6 +30,7 @@ def name(widget: QWidget) -> str:
     return widget.accessibleName() or (text() if text is not None and not isinstance(widget, QLineEdit) else "")
 
 
+@pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
 def test_every_button_in_sight_answers_a_click_and_nothing_breaks(qtbot: QtBot, whole: _Whole) -> None:
     window = whole._window
     names = [name(button) for button in buttons(window)]
@@ -43,10 +44,28 @@ def test_every_button_in_sight_answers_a_click_and_nothing_breaks(qtbot: QtBot, 
             # Figures in its name have changed, or the button went with what it was for.
             continue
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        while (menu := QApplication.activePopupWidget()) is not None:
+            menu.close()
         for overlay in overlays(window):
             qtbot.keyClick(QApplication.focusWidget() or overlay, Qt.Key.Key_Escape)
         qtbot.waitUntil(lambda: not overlays(window))
     assert window.isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
+def test_further_verbs_stand_in_a_menu_and_work_from_there(qtbot: QtBot, whole: _Whole) -> None:
+    window = whole._window
+    row = window.opened().row
+    more = next(b for b in buttons(window.reader.head) if b.text() == "More")
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    offered = {action.objectName(): action for action in menu.actions()}
+    assert {"conversation.star", "conversation.unread", "reply.write"} <= offered.keys()
+    assert "conversation.finish" not in offered
+    offered["conversation.star"].trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: whole._reads.rows([row.id])[row.id].starred)
 
 
 def test_done_by_mouse_on_a_row_and_undo_in_the_toast(qtbot: QtBot, whole: _Whole) -> None:
