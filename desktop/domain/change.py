@@ -27,6 +27,8 @@ class ChangeSet:
     """What the owner did, as `desktop.domain.act.Verb` has it; "" for what was no gesture."""
     about: str = field(default="", compare=False)
     """What the gesture was about, where the verb alone does not tell: the label's name, the phrase excluded."""
+    who: str = field(default="", compare=False)
+    """With whom the owner did it, where it was one conversation."""
     labels: bool = False
     """Whether the labels themselves are others now: made, renamed, recoloured, moved or removed."""
 
@@ -53,5 +55,6 @@ class ChangeSet:
             said=self.said or other.said,
             verb=self.verb or other.verb,
             about=self.about or other.about,
+            who=self.who or other.who,
             labels=self.labels or other.labels,
         )

@@ -46,6 +46,15 @@ def suggestions(reader: sqlite3.Connection, conversation: ConversationId) -> tup
     return exclude.suggest(alone, found[1], keep=_known_ours(reader, found[0]))
 
 
+def found_for(reader: sqlite3.Connection, conversation: ConversationId) -> str:
+    """Return the watched phrase for which a conversation was found last, "" for what no watch has found."""
+    row = reader.execute(
+        "select matched from message where conversation = ? and matched <> '' order by id desc limit 1",
+        (conversation,),
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def _known_ours(reader: sqlite3.Connection, phrase: str) -> Sequence[str]:
     rows = reader.execute(
         "select body.subject || char(10) || substr(body.text, 1, ?) from message"

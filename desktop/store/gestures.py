@@ -47,12 +47,20 @@ def say(conn: sqlite3.Connection, word: str, conversations: Sequence[int]) -> st
         return ""
     if len(conversations) > 1:
         return f"{word}: {len(conversations)} conversations"
+    name = who(conn, conversations)
+    return f"{word}: {name}" if name else word
+
+
+def who(conn: sqlite3.Connection, conversations: Sequence[int]) -> str:
+    """Return the name of the person of a conversation, "" unless it is exactly one."""
+    if len(conversations) != 1:
+        return ""
     row = conn.execute(
         "select coalesce(nullif(name, ''), nullif(handle, ''), key) from persona"
         " where id = (select persona from conversation where id = ?)",
         (conversations[0],),
     ).fetchone()
-    return f"{word}: {plain(row[0], 60)}" if row else word
+    return plain(row[0], 60) if row else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import sqlite3
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from desktop.domain.label import COLOURS, BadLabel, key_of, tidy
 from desktop.domain.row import Label
 from desktop.store import acts as log
 from desktop.store import gestures, marks
+from desktop.store.values import numbers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -33,6 +35,17 @@ def by_name(reader: sqlite3.Connection, name: str) -> Label | None:
 def used(reader: sqlite3.Connection) -> dict[int, int]:
     """Return on how many conversations each label is, by its id. Counts them: not for the thread that paints."""
     return dict(reader.execute("select label, count(*) from conversation_label group by label").fetchall())
+
+
+def on(reader: sqlite3.Connection, conversations: Collection[int]) -> dict[int, int]:
+    """Return on how many of these conversations each label is, by its id; those on none are left out."""
+    return dict(
+        reader.execute(
+            "select label, count(*) from conversation_label where conversation in (select value from json_each(?))"
+            " group by label",
+            (numbers(conversations),),
+        ).fetchall()
+    )
 
 
 def make(db: "Database", name: str, *, now: datetime, colour: str = "") -> ChangeSet:

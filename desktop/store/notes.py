@@ -1,14 +1,15 @@
 """Notes: what the owner writes down about a conversation for themselves. They are never sent, and nobody else reads them."""
 
 import sqlite3
+import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.domain.act import Verb
+from desktop.domain.act import Deed, Verb
 from desktop.domain.change import ChangeSet
-from desktop.domain.clock import from_ms
+from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId, Entry, Hit
 from desktop.domain.item import Audience, Direction, Kind, MessageId
 from desktop.store.values import numbers
@@ -44,6 +45,30 @@ def remove(db: "Database", note: Note, *, now: datetime) -> ChangeSet:
     from desktop.store import triage
 
     return triage.act(db, [note.conversation], Verb.UNNOTE, now=now, about=note.key)
+
+
+def change(db: "Database", note: Note, text: str, *, now: datetime) -> ChangeSet:
+    """Put other words in the place of a note, as one gesture; without words it is deleted, the same ones change nothing."""
+    from desktop.store import acts, gestures
+    from desktop.store.marks import Words
+
+    kept, conn = text.strip(), db.conn
+    if kept == note.text:
+        return ChangeSet(initiator="triage")
+    if not kept:
+        return remove(db, note, now=now)
+    key = uuid.uuid4().hex
+    changes = [
+        replace(one, after=replace(one.after, notes=one.after.notes - {note.key}))
+        for one in acts.changes(conn, [note.conversation], Verb.NOTE, Deed(about=key), kept)
+    ]
+    who = gestures.who(conn, [note.conversation])
+    told = ChangeSet(verb=Verb.NOTE, about=kept, said=f"Note kept: {who}", who=who)
+    # It stays at its place in the timeline.
+    words = Words(notes={key: (kept, to_ms(note.written_at))})
+    return gestures.carry_out(
+        conn, changes, gesture=uuid.uuid4().hex, now=now, initiator="triage", told=told, words=words
+    )
 
 
 def notes(reader: sqlite3.Connection, conversation: ConversationId) -> list[Note]:

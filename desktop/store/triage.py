@@ -83,7 +83,7 @@ def act(
         changes += _made(conn, about)
     gesture = (log.BY_ITSELF if quiet else "") + uuid.uuid4().hex
     said = "" if quiet else gestures.say(conn, _word(verb, about), touched)
-    told = ChangeSet(verb=verb, about=about, said=said)
+    told = ChangeSet(verb=verb, about=about, said=said, who=gestures.who(conn, touched))
     done = gestures.carry_out(
         conn, changes, gesture=gesture, now=now, initiator=initiator or "triage", told=told, words=words
     )
@@ -146,8 +146,9 @@ def snooze_again(db: "Database", conversations: Sequence[ConversationId], *, now
     conn = db.conn
     deeds = _last_snoozes(conn, conversations, now)
     changes = log.changes(conn, list(deeds), Verb.SNOOZE, deeds)
-    said = gestures.say(conn, "Snoozed again", [one.conversation for one in changes])
-    told = ChangeSet(verb=Verb.SNOOZE, said=said)
+    touched = [one.conversation for one in changes]
+    said = gestures.say(conn, "Snoozed again", touched)
+    told = ChangeSet(verb=Verb.SNOOZE, said=said, who=gestures.who(conn, touched))
     return gestures.carry_out(conn, changes, gesture=uuid.uuid4().hex, now=now, initiator="triage", told=told)
 
 
@@ -202,8 +203,14 @@ def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> Chang
                     about=line.about,
                 )
             )
-    sentence = gestures.say(conn, said, [one.conversation for one in changes if one.conversation])
-    told = ChangeSet(verb=Verb.UNDO, said=sentence or (f"{said}: the label “{changes[0].about}”" if changes else ""))
+    touched = [one.conversation for one in changes if one.conversation]
+    sentence, about = gestures.say(conn, said, touched), changes[0].about if changes and not touched else ""
+    told = ChangeSet(
+        verb=Verb.UNDO,
+        about=about,
+        said=sentence or (f"{said}: the label “{about}”" if about else ""),
+        who=gestures.who(conn, touched),
+    )
     done = gestures.carry_out(conn, changes, gesture=uuid.uuid4().hex, now=now, initiator="triage", told=told)
     return done | exclusions.follow(db, changes)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from desktop.connectors import registry
 from desktop.domain.account import AccountId
@@ -20,7 +20,7 @@ from desktop.domain.draft import Draft, Reply, ReplyState
 from desktop.domain.errors import ShopbellError
 from desktop.domain.item import Audience
 from desktop.store.writer import Writer
-from desktop.ui import words
+from desktop.ui.deciding import INITIATOR, Deciding, Ids
 from desktop.ui.drafts import Drafts
 from desktop.ui.reads import Reads
 from desktop.ui.target import Open, Target, read_target
@@ -29,15 +29,9 @@ from desktop.ui.tasks import Tasks
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-WAIT = timedelta(days=3)
-"""When nobody has answered by then, what waits for an answer comes back."""
-INITIATOR = "triage"
-_PUTS_AWAY = frozenset({Verb.DONE, Verb.REOPEN, Verb.SNOOZE, Verb.WAIT})
 _PATIENCE = 30.0
 """Seconds a read may wait for the writes before it."""
 _log = logging.getLogger(__name__)
-
-Ids = Sequence[ConversationId]
 
 
 class Engine(Protocol):
@@ -69,18 +63,9 @@ class Held:
     finished: bool
 
 
-class Desk(QObject):
-    """Made on the GUI thread and used there. Results come back through `tasks`; the lists follow the store's news.
+class Desk(Deciding):
+    """Made on the GUI thread and used there. Results come back through `tasks`; the lists follow the store's news."""
 
-    `said` is a sentence about what was done and can be undone, `told` one about anything else, `failed` one about
-    what did not happen.
-    """
-
-    said = Signal(str)
-    told = Signal(str)
-    failed = Signal(str)
-    decided = Signal(object)
-    """The ChangeSet of a verb that moves the list on, empty when it changed nothing or was not carried out; before the news of it arrive."""
     queued = Signal(object)
     """A Held."""
     asked = Signal(object)
@@ -98,96 +83,12 @@ class Desk(QObject):
         open_connector: Open = registry.open_connector,
     ) -> None:
         """`hold` is how long a reply can be taken back, None for each channel's own time."""
-        super().__init__()
-        self._writer = writer
+        super().__init__(writer, clock, tasks)
         self._path = path
         self._engine = engine
-        self._clock = clock
-        self._tasks = tasks
         self._hold = hold
         self._open_connector = open_connector
         self.drafts = Drafts(self.save_draft, tasks)
-
-    def now(self) -> datetime:
-        """Return the time by the clock that was handed in."""
-        return self._clock.now()
-
-    # Triage
-
-    def finish(self, ids: Ids) -> None:
-        """Mark conversations done."""
-        self._act(ids, Verb.DONE)
-
-    def reopen(self, ids: Ids) -> None:
-        """Put conversations back where they were ranked."""
-        self._act(ids, Verb.REOPEN)
-
-    def snooze(self, ids: Ids, until: datetime) -> None:
-        """Put conversations off until a moment."""
-        self._act(ids, Verb.SNOOZE, until)
-
-    def wait(self, ids: Ids, until: datetime | None = None) -> None:
-        """Wait for their answer; without one the conversations come back, at latest after three days."""
-        self._act(ids, Verb.WAIT, until or self.now() + WAIT)
-
-    def star(self, ids: Ids, *, on: bool = True) -> None:
-        """Star conversations, or take the star away."""
-        self._act(ids, Verb.STAR if on else Verb.UNSTAR)
-
-    def read(self, ids: Ids) -> None:
-        """Mark conversations as read."""
-        self._act(ids, Verb.READ)
-
-    def unread(self, ids: Ids) -> None:
-        """Mark conversations as unread."""
-        self._act(ids, Verb.UNREAD)
-
-    def seen(self, id_: ConversationId) -> None:
-        """Mark a conversation as read because it was looked at: nothing is said, and undo passes over it."""
-        now = self.now()
-
-        def write(db: "Database") -> ChangeSet:
-            from desktop.store import triage
-
-            return triage.act(db, (id_,), Verb.READ, now=now, initiator=triage.ON_OPENING)
-
-        self._write(write, _nothing)
-
-    def undo(self) -> None:
-        """Take the last gesture of triage back, over restarts too."""
-        self._take_back(_undo, self.tr("There is nothing to undo."))
-
-    def redo(self) -> None:
-        """Do again what was taken back last."""
-        self._take_back(_redo, self.tr("There is nothing to redo."))
-
-    def _act(self, ids: Ids, verb: Verb, until: datetime | None = None) -> None:
-        chosen = tuple(ids)
-        if not chosen:
-            return
-        now = self.now()
-        when = f", {words.stamp(until, now)}" if verb is Verb.SNOOZE and until is not None else ""
-
-        def done(change: ChangeSet) -> None:
-            if verb in _PUTS_AWAY:
-                self.decided.emit(change)
-            if change.said:
-                self.said.emit(change.said + when)
-
-        def failed(error: Exception) -> None:
-            if verb in _PUTS_AWAY:
-                self.decided.emit(ChangeSet())
-            self._fail(error)
-
-        self._write(lambda db: _act(db, chosen, verb, now, until), done, failed)
-
-    def _take_back(self, write: "Callable[[Database, datetime], ChangeSet]", nothing: str) -> None:
-        now = self.now()
-
-        def done(change: ChangeSet) -> None:
-            self.told.emit(change.said or nothing)
-
-        self._write(lambda db: write(db, now), done)
 
     # Replies
 
@@ -325,9 +226,7 @@ class Desk(QObject):
         self.asked.emit(None)
         self._engine.sync_now()
 
-    def amend_settings(
-        self, account: AccountId, changes: Mapping[str, str], done: Callable[[ChangeSet], None]
-    ) -> None:
+    def amend_settings(self, account: AccountId, changes: Mapping[str, str], done: Callable[[ChangeSet], None]) -> None:
         """Change some settings of a channel, "" takes one away, then call `done`; what moved meanwhile stays."""
 
         def write(db: "Database") -> ChangeSet:
@@ -345,30 +244,6 @@ class Desk(QObject):
     def search(self, query: str, found: Callable[[Sequence[Hit]], None], failed: Callable[[str], None]) -> None:
         """Search off the GUI thread; a query that cannot be understood comes back as a sentence."""
         self._tasks.run(lambda reads: _search(reads, query), found, lambda error: failed(self._sentence(error)))
-
-    # Within
-
-    def _write(
-        self,
-        write: "Callable[[Database], ChangeSet]",
-        done: Callable[[ChangeSet], None],
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        try:
-            future = self._writer.submit(write)
-        except ShopbellError as error:
-            (failed or self._fail)(error)
-            return
-        self._tasks.deliver(future, done, failed or self._fail)
-
-    def _fail(self, error: Exception) -> None:
-        self.failed.emit(self._sentence(error))
-
-    def _sentence(self, error: Exception) -> str:
-        if isinstance(error, ShopbellError):
-            return str(error)
-        _log.error("a command of the owner failed", exc_info=error)
-        return self.tr("That did not work: {what}. The log says more.").format(what=type(error).__name__)
 
 
 def is_pending(reply: Reply) -> bool:
@@ -395,18 +270,6 @@ def _act(db: "Database", ids: Ids, verb: Verb, now: datetime, until: datetime | 
 
 def _nothing(_: object) -> None:
     return
-
-
-def _undo(db: "Database", now: datetime) -> ChangeSet:
-    from desktop.store import triage
-
-    return triage.undo(db, now=now)
-
-
-def _redo(db: "Database", now: datetime) -> ChangeSet:
-    from desktop.store import triage
-
-    return triage.redo(db, now=now)
 
 
 def _outbox(reads: Reads) -> list[Reply]:

@@ -9,8 +9,10 @@ from desktop.ui.commands import TABLE, Commands, Context, key_text
 
 LIST_MENU = (
     ("reply.write",),
-    ("conversation.finish", "conversation.reopen", "conversation.snooze", "conversation.wait"),
-    ("conversation.star", "conversation.read", "conversation.unread"),
+    ("conversation.finish", "conversation.reopen", "conversation.snooze", "conversation.snooze-again"),
+    ("conversation.wait", "conversation.wait-for"),
+    ("conversation.star", "label.pick", "conversation.note", "conversation.read", "conversation.unread"),
+    ("conversation.mute", "conversation.not-ours", "conversation.trash"),
     ("conversation.why",),
 )
 """What a right click on a conversation offers, in sections."""

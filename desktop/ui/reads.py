@@ -4,7 +4,7 @@ from array import array
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from desktop.domain.row import ConversationId, Counts, InboxRow, Lane
+from desktop.domain.row import ConversationId, Counts, InboxRow, Label, Lane
 from desktop.store import inbox
 from desktop.store.connection import open_reader
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from desktop.domain.account import ChannelStatus
     from desktop.domain.conversation import Opened
     from desktop.domain.kinds import MessageId
+    from desktop.store.chosen import Common
+    from desktop.store.notes import Note
 
 
 class Reads:
@@ -58,6 +60,42 @@ class Reads:
         from desktop.store import accounts
 
         return accounts.statuses(self.connection, now)
+
+    def labels(self) -> "list[Label]":
+        """Return all labels in their order: the first nine bear the digits."""
+        from desktop.store import labels
+
+        return labels.labels(self.connection)
+
+    def common(self, ids: "Sequence[ConversationId]") -> "Common":
+        """Return what these conversations have in common; 10 ms for 5,000."""
+        from desktop.store import chosen
+
+        return chosen.common(self.connection, ids)
+
+    def snoozed_until(self, conversation: ConversationId, now: "datetime") -> "datetime | None":
+        """Return the time to which a conversation was put off last, None when that has passed or it never was."""
+        from desktop.store import triage
+
+        return triage.snoozed_until(self.connection, conversation, now)
+
+    def notes(self, conversation: ConversationId) -> "list[Note]":
+        """Return the notes of a conversation, the oldest first."""
+        from desktop.store import notes
+
+        return notes.notes(self.connection, conversation)
+
+    def suggestions(self, conversation: ConversationId) -> "tuple[str, ...]":
+        """Return the phrases to exclude when a mention is not about the shop: reads hundreds of texts, so off the GUI thread."""
+        from desktop.store import exclusions
+
+        return exclusions.suggestions(self.connection, conversation)
+
+    def found_for(self, conversation: ConversationId) -> str:
+        """Return the watched phrase for which a conversation was found, "" for none."""
+        from desktop.store import exclusions
+
+        return exclusions.found_for(self.connection, conversation)
 
     def data_version(self) -> int:
         """Return a number that changes exactly when another connection has committed."""

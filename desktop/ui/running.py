@@ -45,6 +45,7 @@ _LATER = (
     "desktop.ui.troubles",
     "desktop.ui.views.reply_form",
     "desktop.ui.views.composer",
+    "desktop.ui.triage",
     "desktop.ui.verbs",
 )
 """Widgets and what moves them, which only the GUI thread may load."""

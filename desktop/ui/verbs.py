@@ -24,7 +24,9 @@ from desktop.ui.notices import Notices
 from desktop.ui.paging import page
 from desktop.ui.standing import summary, word
 from desktop.ui.theme import Theme
+from desktop.ui.triage import Triage
 from desktop.ui.turns import Turns
+from desktop.ui.views.bulk_bar import BulkBar
 from desktop.ui.views.composer import Composer
 from desktop.ui.views.keys_sheet import KeysSheet
 from desktop.ui.views.main_window import MainWindow
@@ -33,7 +35,6 @@ from desktop.ui.views.outbox import OutboxPage
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.palette import Palette
 from desktop.ui.views.search import Search
-from desktop.ui.views.snooze import Snooze
 from desktop.ui.views.why import Why
 from desktop.ui.widgets import reply_actions
 from desktop.ui.widgets.reply_actions import edit_again
@@ -83,6 +84,7 @@ class Verbs(QObject):
         self._turns = turns or Turns(self)
         self._awaits_draft = False
         self._known_troubles: set[str] | None = None
+        self.triage = Triage(window=window, desk=desk, theme=theme, clock=clock, turns=self._turns, show=self._float)
         self.commands = Commands(self._runs() | dict(further or {}), keymap.keys)
         self.notices = Notices(toast, self.commands)
         self.outbox = OutboxModel(self)
@@ -100,6 +102,8 @@ class Verbs(QObject):
             window, {Context.TRIAGE: window.triage_panel, Context.COMPOSER: self.composer}, self.commands
         )
         ContextMenu(window.inbox.table, self.commands)
+        self.bulk_bar = BulkBar(theme, self.commands, window.inbox.head)
+        window.inbox.picked.changed.connect(self.bulk_bar.show_count)
         self._connect()
         window.carry(toast)
         for problem in keymap.problems[:1]:
@@ -110,7 +114,7 @@ class Verbs(QObject):
         window.opened_changed.connect(self.composer.open)
         window.search_wished.connect(self.search)
         window.rail.label_chosen.connect(self.search_label)
-        window.inbox.table.clicked.connect(self._follow_list)
+        window.inbox.table.clicked.connect(self._window.show_current)
         window.read_wished.connect(desk.seen)
         self.composer.ready.connect(self._draft_read)
         self.composer.finished.connect(window.focus_list)
@@ -136,9 +140,7 @@ class Verbs(QObject):
 
     def take_change(self, change: ChangeSet) -> None:
         """Follow a commit, after the list has: the outbox and the composer re-read what concerns them."""
-        if change.initiator == "triage":
-            self._window.inbox.stop_picking()
-        self._turns.followed(change)
+        self.triage.follow(change)
         if change.replies:
             self._desk.outbox(self._show_outbox)
         if change.drafts:
@@ -166,19 +168,10 @@ class Verbs(QObject):
             "conversation.find": window.reader.seek,
             "back": self.back,
             "list.show-new": window.show_held,
-            "list.select": window.inbox.toggle_selected,
             "lane.next": partial(self._go, 1),
             "lane.previous": partial(self._go, -1),
-            "conversation.finish": self.finish,
-            "conversation.reopen": self.reopen,
-            "conversation.snooze": self.snooze,
-            "conversation.wait": self.wait,
-            "conversation.star": self.star,
-            "conversation.read": self.read,
-            "conversation.unread": self.unread,
             "conversation.why": self.why,
             "undo": self.undo,
-            "redo": self._desk.redo,
             "reply.write": self.write,
             "reply.write-to-all": self.write_to_all,
             "reply.recipients": self.readdress,
@@ -192,6 +185,7 @@ class Verbs(QObject):
             "quit": window.close,
             "list.next-needing": self.next_needing,
         }
+        runs |= self.triage.runs()
         return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
 
     def open(self) -> None:
@@ -208,14 +202,7 @@ class Verbs(QObject):
         self._window.show_inbox()
         self._window.inbox.stop_picking()
         self._window.focus_list()
-        self._follow_list()
-
-    def _follow_list(self) -> None:
-        """Show what the list stands on again, after a look at something that came from elsewhere."""
-        current, opened = self._window.inbox.current, self._window.opened()
-        on_lane = self._window.lane is not Lane.OUTBOX
-        if on_lane and current is not None and opened is not None and opened.row.id != current:
-            self._window.reader.show_conversation(current)
+        self._window.show_current()
 
     def next_needing(self) -> None:
         """Go to the next conversation that needs the owner, in the lane for those."""
@@ -224,57 +211,10 @@ class Verbs(QObject):
         else:
             self._window.show_lane(Lane.NEEDS_YOU)
 
-    def finish(self) -> None:
-        """Mark the chosen conversations done."""
-        self._put_away(self._desk.finish)
-
-    def reopen(self) -> None:
-        """Put the chosen conversations back."""
-        self._put_away(self._desk.reopen)
-
-    def wait(self) -> None:
-        """Wait for their answer."""
-        self._put_away(self._desk.wait)
-
-    def _put_away(self, verb: Callable[[list[ConversationId]], object]) -> None:
-        ids = self._chosen()
-        if ids:
-            self._turns.begin()
-            verb(ids)
-
-    def read(self) -> None:
-        """Mark the chosen conversations as read."""
-        self._desk.read(self._chosen())
-
-    def unread(self) -> None:
-        """Mark the chosen conversations as unread."""
-        self._desk.unread(self._chosen())
-
-    def star(self) -> None:
-        """Star the chosen conversations, or take the star away from one that has it."""
-        opened = self._window.opened()
-        self._desk.star(self._chosen(), on=opened is None or not opened.row.starred)
-
-    def snooze(self) -> None:
-        """Ask until when, then put the chosen conversations off."""
-        ids = self._chosen()
-        if not ids:
-            return
-        opened = self._window.opened()
-        name = opened.row.who or opened.row.handle if opened is not None and len(ids) == 1 else ""
-        title = self.tr("Snooze %1").replace("%1", name) if name else self.tr("Snooze %n conversation(s)", "", len(ids))
-        picker = Snooze(self._theme, title, self._clock.now)
-        picker.picked.connect(partial(self._snoozed, ids))
-        self._float(picker)
-
-    def _snoozed(self, ids: list[ConversationId], until: datetime) -> None:
-        self._turns.begin()
-        self._desk.snooze(ids, until)
-
     def undo(self) -> None:
         """Take the held reply back whose countdown is shown, else the last gesture of triage."""
         if not self.notices.undo_held():
-            self._desk.undo()
+            self.triage.undo()
 
     def why(self) -> None:
         """Show the terms of the score."""
@@ -427,14 +367,7 @@ class Verbs(QObject):
     # Within
 
     def _said(self, sentence: str) -> None:
-        self.notices.done(sentence, self._desk.undo)
-
-    def _chosen(self) -> list[ConversationId]:
-        """Return what a verb means: the selected ones, else the conversation on show, wherever it came from."""
-        ids, opened = self._window.current_conversations(), self._window.opened()
-        if opened is not None and len(ids) <= 1 and not self._window.inbox.picking:
-            return [opened.row.id]
-        return ids
+        self.notices.done(sentence, self.triage.undo)
 
     def _show(self, id_: ConversationId) -> None:
         self._window.select(id_)

@@ -143,7 +143,7 @@ def test_a_sign_works_with_and_without_shift(
 def test_a_letter_with_shift_is_not_the_bare_letter(qtbot: QtBot, desk: Desk, told: Told) -> None:
     desk.reader.setFocus()
     qtbot.keyClick(handle(desk), Qt.Key.Key_E, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClick(handle(desk), Qt.Key.Key_H, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(handle(desk), Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
     assert told.ids == ["conversation.reopen"]
 
 

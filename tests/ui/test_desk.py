@@ -14,7 +14,7 @@ from desktop.domain.draft import Draft, Reply, ReplyState
 from desktop.domain.item import Audience
 from desktop.store import outbox, triage
 from desktop.store.connection import StoreFailure
-from desktop.ui.desk import WAIT
+from desktop.ui.deciding import WAIT
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate
 from desktop.domain.row import InboxRow, Reason, Tone, chips
 from desktop.domain.text import plain
 from desktop.ui import words
+from desktop.ui.delegates.label_chips import paint_labels
 from desktop.ui.icons import Icons
 from desktop.ui.ink import LEFT, RIGHT, fill, round_rect, turned
 from desktop.ui.models.inbox_list import ROW
@@ -103,9 +104,13 @@ class InboxRowDelegate(QStyledItemDelegate):
             fill(
                 painter,
                 turned(edge, area) if self._view.isRightToLeft() else edge,
-                look.brush("accent" if current else "edge"),
+                look.brush("accent" if current and self._has_focus() else "edge"),
             )
         painter.restore()
+
+    def _has_focus(self) -> bool:
+        """True while the keys go to the list, also when another window is in front."""
+        return self._view.window().focusWidget() in (None, self._view)
 
     def rehearse(self, row: InboxRow, width: int) -> None:
         """Paint a row where nobody sees it yet, as it will look on plain ground: showing it then costs next to nothing."""
@@ -172,7 +177,8 @@ class InboxRowDelegate(QStyledItemDelegate):
         free = marked.right() - self._draft(painter, marked, row)
         self._says(painter, line if roomy else QRect(left, line.top(), free - left, line.height()), row)
         if roomy:
-            self._chips(painter, QPoint(left, marked.top()), free, row.reasons)
+            used = self._chips(painter, QPoint(left, marked.top()), free, row.reasons)
+            self._labels(painter, QRect(used, marked.top(), free - used, marked.height()), row)
 
     def _one_line(self, painter: QPainter, area: QRect, row: InboxRow) -> None:
         px = self._pens.look.px
@@ -236,7 +242,13 @@ class InboxRowDelegate(QStyledItemDelegate):
         self._write(painter, pens.chip, spot.translated(px(6), 0), mark, "accent")
         return width + px(8)
 
-    def _chips(self, painter: QPainter, at: QPoint, right: int, reasons: tuple[Reason, ...]) -> None:
+    def _labels(self, painter: QPainter, room: QRect, row: InboxRow) -> None:
+        """Draw the labels where the reasons have left room."""
+        if row.labels:
+            paint_labels(painter, self._pens.chip, self._pens.look, room, row.labels, self._mirror)
+
+    def _chips(self, painter: QPainter, at: QPoint, right: int, reasons: tuple[Reason, ...]) -> int:
+        """Draw the reasons; return where they end."""
         pens = self._pens
         px = pens.look.px
         left, height = at.x(), px(18)
@@ -251,3 +263,4 @@ class InboxRowDelegate(QStyledItemDelegate):
             round_rect(painter, QRectF(self._at(QRect(left, at.y(), width, height))), px(4), pens.look.brush(ground))
             self._write(painter, pens.chip, QRect(left + px(6), at.y(), width, height), text, ink)
             left += width + px(5)
+        return left

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Signal
 
 from desktop.domain.clock import Clock
-from desktop.domain.row import ConversationId, InboxRow, Lane
+from desktop.domain.row import ConversationId, Found, InboxRow, Lane
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.ink import ACCESSIBLE_TEXT, DISPLAY, USER
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
-RowsOf = Callable[[Sequence[ConversationId], Lane], Mapping[ConversationId, InboxRow]]
+RowsOf = Callable[[Sequence[ConversationId], Lane | Found], Mapping[ConversationId, InboxRow]]
 
 ROW = USER
 ID = ROW + 1
@@ -42,7 +42,7 @@ class InboxListModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows_of = rows_of
         self._clock = clock
-        self.lane = Lane.NEEDS_YOU
+        self.lane: Lane | Found = Lane.NEEDS_YOU
         self._ids: array[int] = array("q")
         self._present: set[int] = set()
         self._rows: dict[int, InboxRow] = {}
@@ -50,7 +50,7 @@ class InboxListModel(QAbstractTableModel):
 
     # What it holds
 
-    def begin(self, lane: Lane, rows: Sequence[InboxRow]) -> None:
+    def begin(self, lane: Lane | Found, rows: Sequence[InboxRow]) -> None:
         """Show another lane, of which `rows` are the first."""
         self.beginResetModel()
         self.lane = lane
@@ -67,6 +67,20 @@ class InboxListModel(QAbstractTableModel):
         for step in steps(self._ids, ids) if moves is None else moves:
             self._take(step)
         self._hold(self._held - self._present)
+
+    def put(self, ids: "array[int]") -> None:
+        """Show this order at one stroke; what was read of its rows stays. The current row and what is selected are lost."""
+        self.beginResetModel()
+        self._ids = ids
+        self._present = set(ids)
+        self.endResetModel()
+        self._hold(self._held - self._present)
+
+    def reread(self, ids: Collection[ConversationId] | None = None) -> None:
+        """Have these rows, or all, read again when they are next looked at."""
+        for id_ in list(self._rows) if ids is None else ids:
+            self._rows.pop(id_, None)
+        self.touch()
 
     def order(self) -> "array[int]":
         """Return a copy of the order shown."""

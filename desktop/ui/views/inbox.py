@@ -19,6 +19,7 @@ from desktop.ui.models.lanes import belongs
 from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox_head import InboxHead
+from desktop.ui.views.inbox_many import Many
 from desktop.ui.views.inbox_table import InboxTable
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.ui.models.steps import Insert, Remove
     from desktop.ui.tasks import Tasks
     from desktop.ui.views.inbox_ahead import Ahead
+    from desktop.ui.views.inbox_picking import Picking
     from desktop.ui.widgets.empty import Empty
 
 _FIRST = 30
@@ -42,6 +44,7 @@ _AT_ONCE = 20
 _CHUNK = 400
 _ANY = 16_777_215
 _OWNER = "triage"
+_UNDO = "undo"
 """The initiator of what the owner decides about conversations."""
 
 
@@ -73,7 +76,9 @@ class InboxPane(QFrame):
         self.model = model
         self._gathered: set[ConversationId] = set()
         self._touched = False
-        self._picking = False
+        self._picked: Picking | None = None
+        self._many = Many(model, tasks, reads)
+        self._wanted: ConversationId | None = None
         self._asked = 0
         self._wants_top = False
         self._last: ConversationId | None = None
@@ -100,7 +105,6 @@ class InboxPane(QFrame):
 
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(self._moved)
-        self.table.selectionModel().selectionChanged.connect(self._selected)
         self.table.activated.connect(self._activated)
         self.model.held_changed.connect(self.head.set_held)
         self.head.show_held.connect(self.show_held)
@@ -111,10 +115,13 @@ class InboxPane(QFrame):
     def complete(self) -> None:
         """Add what the first paint does not need."""
         from desktop.ui.views.inbox_ahead import Ahead
+        from desktop.ui.views.inbox_picking import Picking
 
         self.head.complete()
         self.table.complete()
         self._ahead = Ahead(self.table, self.model, self._delegate)
+        self._picked = Picking(self.table, self.model, self._set_current)
+        self._picked.changed.connect(self.head.set_selected)
 
     # What is shown
 
@@ -130,8 +137,7 @@ class InboxPane(QFrame):
 
     def selected(self) -> list[ConversationId]:
         """Return the selected conversations, top to bottom; the current one when nothing is selected."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        found = [id_ for row in rows if (id_ := self.model.id_at(row)) is not None]
+        found = [] if self._picked is None else self._picked.ids()
         current = self.current
         return found or ([current] if current is not None else [])
 
@@ -142,6 +148,8 @@ class InboxPane(QFrame):
     def show_lane(self, lane: Lane, *, choose: bool = True) -> None:
         """Show a lane from its top: the first rows at once, its whole order as soon as it is read."""
         self._touched = False
+        self._wanted = None
+        self.stop_picking()
         self._gathered.clear()
         self._last = None
         self.model.begin(lane, self._reads.page(lane, limit=_FIRST))
@@ -186,8 +194,10 @@ class InboxPane(QFrame):
             self.go(max(0, min(rows - 1, here + by)))
 
     def go(self, row: int) -> None:
-        """Go to a row and select it alone."""
+        """Go to a row and select it alone, unless rows are being picked."""
         self._touched = True
+        if self._picked is not None:
+            self._picked.moved()
         self._set_current(row)
 
     def select(self, id_: ConversationId) -> bool:
@@ -197,27 +207,27 @@ class InboxPane(QFrame):
             self.go(row)
         return row >= 0
 
-    def toggle_selected(self) -> None:
-        """Pick the current row, or put it back, and go on to the next; moving keeps what was picked."""
-        here = self.table.currentIndex()
-        if not here.isValid():
-            return
-        flags = QItemSelectionModel.SelectionFlag
-        wanted = flags.Toggle if self._picking else flags.Select
-        self._picking = True
-        self.table.selectionModel().select(here, wanted | flags.Rows)
-        self.step(1)
+    def want(self, id_: ConversationId) -> None:
+        """Go to a conversation of the lane; as soon as its order is read, where that is needed to find it."""
+        if not self.select(id_):
+            self._wanted = id_
+
+    @property
+    def picked(self) -> "Picking":
+        """The rows chosen together; there after `complete`."""
+        if self._picked is None:
+            raise RuntimeError("rows are picked after the first paint")
+        return self._picked
 
     @property
     def picking(self) -> bool:
         """True while rows are being picked one by one."""
-        return self._picking
+        return self._picked is not None and self._picked.active
 
     def stop_picking(self) -> None:
         """Let go of what was picked; the current row alone is selected again."""
-        if self._picking:
-            self._picking = False
-            self._set_current(self.table.currentIndex().row())
+        if self._picked is not None:
+            self._picked.stop()
 
     def take_focus(self) -> None:
         """Give the list the keys."""
@@ -231,10 +241,16 @@ class InboxPane(QFrame):
         Only what the owner puts away leaves from under the cursor; a reply that was sent or a new rank moves nobody on.
         """
         ids = change.conversations | change.drafts
+        if change.labels:
+            self.model.reread()
         if not ids:
             return
+        own = change.initiator == _OWNER
+        if own and len(ids) > _AT_ONCE:
+            self._many.follow(ids, self._put, self._here)
+            return
         if len(ids) <= _AT_ONCE and not change.new_messages:
-            self._take(sorted(ids), self._reads.rows(sorted(ids), self.lane), own=change.initiator == _OWNER)
+            self._take(sorted(ids), self._reads.rows(sorted(ids), self.lane), own=own, back=change.verb == _UNDO)
             return
         self._gathered |= ids
         if not self._gather.isActive():
@@ -291,7 +307,35 @@ class InboxPane(QFrame):
         if lane is self.lane:
             self._take(ids, rows, own=False)
 
-    def _take(self, ids: Sequence[ConversationId], rows: dict[ConversationId, InboxRow], *, own: bool) -> None:
+    def when_followed(self, then: Callable[[], object]) -> None:
+        """Call `then` when the list shows everything the owner has done so far."""
+        self._many.when_followed(then)
+
+    def _here(self) -> ConversationId | None:
+        return self.current
+
+    def _put(self, order: "array[int]", stand_on: ConversationId | None) -> None:
+        """Show another order, standing where the owner stood, as far down the screen as before."""
+        if order == self.model.order():
+            return
+        self.stop_picking()
+        y = self.table.rowViewportPosition(self.table.currentIndex().row())
+        self.model.put(order)
+        if stand_on is not None:
+            row = self.model.row_of(stand_on)
+            self._set_current(row)
+            bar = self.table.verticalScrollBar()
+            bar.setValue(bar.value() + self.table.rowViewportPosition(row) - y)
+            self.table.keep_in_sight(row)
+        else:
+            self._choose_first()
+        if not self.model.rowCount():
+            self._last = None
+            self.chosen.emit(None)
+
+    def _take(
+        self, ids: Sequence[ConversationId], rows: dict[ConversationId, InboxRow], *, own: bool, back: bool = False
+    ) -> None:
         # What the owner is reading stays until the owner moves on, unless it was the owner who put it away.
         staying = frozenset() if own or self.current is None else frozenset((self.current,))
         here = {id_: row for id_, row in rows.items() if id_ in staying or belongs(row, self.lane)}
@@ -304,9 +348,10 @@ class InboxPane(QFrame):
             here,
             staying=staying,
             left=left,
-            last_seen=-1 if untouched else self.table.last_visible(),
+            # What the owner takes back is seen at its place at once; the current row is held still for it.
+            last_seen=-1 if untouched or back else self.table.last_visible(),
         )
-        if not own:
+        if not own or back:
             self._hold_still(y)
         if untouched:
             self._settle.start()
@@ -343,6 +388,9 @@ class InboxPane(QFrame):
         if self._wants_top:
             self._wants_top = False
             self._go_to_first_of(before)
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.select(wanted)
         if not self.table.currentIndex().isValid():
             self._choose_first()
         self.order_known.emit()
@@ -358,7 +406,7 @@ class InboxPane(QFrame):
     def _set_current(self, row: int) -> None:
         flags = QItemSelectionModel.SelectionFlag
         index = self.model.index(row, 0)
-        wanted = flags.NoUpdate if self._picking else flags.ClearAndSelect | flags.Rows
+        wanted = flags.NoUpdate if self.picking else flags.ClearAndSelect | flags.Rows
         self.table.selectionModel().setCurrentIndex(index, wanted)
         self.table.keep_in_sight(row)
 
@@ -373,9 +421,6 @@ class InboxPane(QFrame):
         if id_ != self._last:
             self._last = id_
             self.chosen.emit(id_)
-
-    def _selected(self) -> None:
-        self.head.set_selected(len(self.table.selectionModel().selectedRows()))
 
     def _activated(self, _index: "QModelIndex") -> None:
         self.entered.emit()

@@ -292,6 +292,18 @@ class MainWindow(QWidget):
             return
         self.reader.show_conversation(id_)
 
+    def show_current(self) -> None:
+        """Show what the list stands on again, after a look at something that came from elsewhere."""
+        current, opened = self.inbox.current, self.opened()
+        on_lane = self._lane not in self._lane_pages
+        if on_lane and current is not None and opened is not None and opened.row.id != current:
+            self.reader.show_conversation(current)
+
+    @property
+    def reads(self) -> Reads:
+        """The window's own connection: for what is read in a millisecond or two."""
+        return self._reads
+
     def show_lane(self, lane: Lane) -> None:
         """Show a lane: its list, or the page that was given for it."""
         self._lane = lane

@@ -25,6 +25,7 @@ from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.flow import Flow
+from desktop.ui.widgets.label_line import LabelLine
 from desktop.ui.widgets.verb_button import VerbButton
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class ReaderHead(QFrame):
         who.addWidget(self._name)
         who.addWidget(self._personas)
         who.addWidget(self._place)
+        self._labels = LabelLine(theme)
+        who.addWidget(self._labels)
         who.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(px(14))
@@ -94,6 +97,7 @@ class ReaderHead(QFrame):
         self._personas.say(line)
         safe.tooltip(self._personas, personas_tip(opened.personas) or line)
         self._place.say(place_line(opened))
+        self._labels.show_labels(opened.row.labels)
 
     def set_verbs(self, verbs: Sequence[VerbLine]) -> None:
         """Offer these verbs, and the further ones behind one more button where there are any."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from desktop.domain.when import NotATime, Preset, parse, presets
 from desktop.ui import words
@@ -12,6 +13,7 @@ from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.choices import Choice
 from desktop.ui.widgets import safe
 
+_WAKE, _AGAIN = "wake", "again"
 _LANGUAGE_DAYS = range(1, 8)
 
 
@@ -20,8 +22,26 @@ class Snooze(AskingCard):
 
     picked = Signal(object)
 
-    def __init__(self, theme: Theme, title: str, now: Callable[[], datetime]) -> None:
-        """Offer times for what `title` names; `now` tells the time at every key."""
+    woken = Signal()
+    """What is snoozed shall come back now."""
+    again = Signal()
+    """What came back shall be put off to the same time again."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        now: Callable[[], datetime],
+        *,
+        wakes_on_reply: bool = True,
+        until: datetime | None = None,
+        again: datetime | None = None,
+    ) -> None:
+        """Offer times for what `title` names; `now` tells the time at every key.
+
+        `until` is when it wakes by now, None for what is not snoozed; `again` the time to which it was, where it came
+        back before that.
+        """
         super().__init__(
             theme,
             title,
@@ -31,8 +51,23 @@ class Snooze(AskingCard):
             width=460,
         )
         self._now = now
+        self._until = until
+        self._again = again
         self._days = _weekday_names()
+        self._wakes = QCheckBox(self.tr("Wake when they write"))
+        self._wakes.setChecked(wakes_on_reply)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        px = theme.look.px
+        line.setContentsMargins(px(16), 0, px(16), px(12))
+        line.addWidget(self._wakes)
+        self.box.addWidget(row)
         self._typed("")
+
+    @property
+    def wakes_on_reply(self) -> bool:
+        """Whether it shall come back as soon as they write."""
+        return self._wakes.isChecked()
 
     def note(self) -> str:
         """Return what is said below the list."""
@@ -42,7 +77,9 @@ class Snooze(AskingCard):
         now = self._now()
         note, trouble = self.tr("Enter takes it, Esc leaves it as it is."), False
         if not text.strip():
-            offers = [self._preset(preset, now) for preset in presets(now)]
+            offers = self._further(now, [self._preset(preset, now) for preset in presets(now)])
+            if self._until is not None:
+                note = self.tr("It is snoozed until {when}.").format(when=words.stamp(self._until, now))
         else:
             offers = [self._preset(p, now) for p in presets(now) if text.casefold().strip() in _title(p).casefold()]
             try:
@@ -62,9 +99,23 @@ class Snooze(AskingCard):
     def _preset(self, preset: Preset, now: datetime) -> Choice:
         return _choice(_title(preset), preset.at, now, detail=words.stamp(preset.at, now))
 
+    def _further(self, now: datetime, offers: list[Choice]) -> list[Choice]:
+        """Return the offers with those for what is snoozed, or was."""
+        if self._again is not None:
+            detail = words.stamp(self._again, now)
+            offers = [Choice(title=self.tr("Again to the same time"), detail=detail, value=_AGAIN), *offers]
+        if self._until is not None:
+            offers = [*offers, Choice(title=self.tr("Wake it now"), value=_WAKE)]
+        return offers
+
     def _take(self, value: object) -> None:
         self.put_away()
-        self.picked.emit(value)
+        if value == _WAKE:
+            self.woken.emit()
+        elif value == _AGAIN:
+            self.again.emit()
+        else:
+            self.picked.emit(value)
 
 
 def _choice(title: str, at: datetime, now: datetime, *, detail: str = "") -> Choice:
