@@ -15,6 +15,7 @@ from desktop.paths import resource
 from desktop.ui import words
 from desktop.ui.links import Links
 from desktop.ui.theme import Theme
+from desktop.ui.views import timeline
 from desktop.ui.views.pages import PageStack
 from desktop.ui.views.portions import portions
 from desktop.ui.views.reader import ReaderPane, personas_line
@@ -237,6 +238,17 @@ def test_a_page_shows_its_newest_message_however_its_room_changes(pages, shelf, 
     bar.setValue(40)
     pages.resize(700, 340)
     assert bar.value() == 40
+
+
+def test_lines_stay_readable_on_the_widest_screen(pages, shelf):
+    pages.resize(3000, 900)
+    said = [an_entry(1, "Bread. " * 300), an_entry(2, "Bread. " * 300, direction=Direction.OUT)]
+    pages.show_conversation(shelf.put(0, *said))
+    theirs, ours = pages.browser._areas()
+    assert theirs.width() <= timeline.WIDEST + 4
+    assert ours.width() <= timeline.WIDEST + 4
+    assert theirs.left() < 20
+    assert ours.right() > 2900
 
 
 def test_a_page_never_grows_beyond_what_can_be_laid_out_at_once(pages, shelf):

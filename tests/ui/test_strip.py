@@ -48,7 +48,7 @@ def test_what_is_known_is_told_in_three_parts(strip):
     assert [title for title, _ in strip.told()] == ["They last asked", "You promised", "They already gave"]
     asked, promised, given = (texts for _, texts in strip.told())
     assert asked == ["Where is it?"]
-    assert promised[0].startswith("“It will be ready Saturday at 10.”, ")
+    assert promised[0].startswith("“It will be ready Saturday at 10”, ")
     assert given == ["Order 4471", "Phone ending 88"]
 
 

@@ -170,7 +170,7 @@ class Strip(QWidget):
         if found.promised is not None:
             title = self.tr("You promised")
             text = self.tr("“{words}”, {when} by {channel}").format(
-                words=plain(found.promised.words, _QUOTE),
+                words=plain(found.promised.words, _QUOTE).rstrip(".!"),
                 when=words.short_stamp(found.promised.written_at, now),
                 channel=words.channel_title(found.promised.channel),
             )

@@ -21,6 +21,8 @@ LONGEST = 60_000
 """Characters of HTML on one page; what is beyond comes with the owner's wish to see it."""
 AT_ONCE = 4_000
 """Characters of HTML that are laid out in one go: a millisecond or two, so that a key never waits for a page."""
+WIDEST = 820
+"""Pixels of a bubble at the usual size of letters: some 120 of them in a line."""
 ORIGINAL = -1
 """Stands in the place of an attachment's number for the message as it came."""
 _TIME = "\ue000"
@@ -153,7 +155,7 @@ def _shape(look: Look, wish: Wish, side: str, *, wide: bool) -> str:
     Qt lays the text of a table out twice to find its width; that of a frame once, and it can grow at its end.
     """
     away = "left" if side == "right" else "right"
-    room, pad, below = _room(wish), look.px(10), look.px(6)
+    room, pad, below = _room(wish, look), look.px(10), look.px(6)
     if not wide:
         return (
             f'border="0" cellspacing="0" cellpadding="{pad}" align="{side}"'
@@ -169,12 +171,12 @@ def _fills(entry: Entry, look: Look, wish: Wish) -> bool:
     """Return whether a message is sure to be as wide as a bubble may be: it has a line too long even for thin letters."""
     folded = entry.fresh and entry.id not in wish.unfolded
     longest = max(map(len, (entry.fresh if folded else entry.text).split("\n")))
-    return longest * look.px(5) > wish.width - _room(wish)
+    return longest * look.px(5) > wish.width - _room(wish, look)
 
 
-def _room(wish: Wish) -> int:
-    """Return how much of the width stays free beside a bubble."""
-    return max(0, round(wish.width * 0.2))
+def _room(wish: Wish, look: Look) -> int:
+    """Return how much of the width stays free beside a bubble: a fifth, and all that would make lines hard to read."""
+    return max(0, round(wish.width * 0.2), wish.width - look.px(WIDEST))
 
 
 def _meta(entry: Entry, now: datetime) -> str:
