@@ -78,10 +78,10 @@ def reckon(reads: Reads, *, now: datetime, since: datetime) -> Figures:
 
     from desktop.store import labels, pace
 
-    times = pace.answer_times(reads.connection, since)
+    times = [time.total_seconds() for time in pace.answer_times(reads.connection, since)]
     used = labels.used(reads.connection)
     return Figures(
-        median=median(times) if times else None,
+        median=timedelta(seconds=median(times)) if times else None,
         last_answer=pace.last_answer(reads.connection, now),
         labels=tuple((label, used[label.id]) for label in labels.labels(reads.connection) if used.get(label.id)),
         silences=pace.silences(reads.connection, now),

@@ -76,7 +76,7 @@ class Rail(QWidget):
 
     def choose(self, lane: Lane) -> None:
         """Mark a lane as the one shown; emits nothing. What was put aside has a line only while it is shown."""
-        passing = [one for one in self._lanes if one in words.ASIDE and one is not lane]
+        passing: list[Lane] = [one for one in self._lanes if one in words.ASIDE and one is not lane]
         for one in passing:
             self._lanes.pop(one).deleteLater()
         if lane not in self._lanes:

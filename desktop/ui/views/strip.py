@@ -138,7 +138,7 @@ class Strip(QWidget):
     def _appear(self) -> None:
         fits = self._room - self.height() >= self._theme.look.px(_MESSAGES)
         wanted = bool(self._parts) and fits
-        if wanted != self.isVisibleTo(self.parentWidget()):
+        if wanted == self.isHidden():
             self.setVisible(wanted)
 
     def told(self) -> list[tuple[str, list[str]]]:
