@@ -238,8 +238,8 @@ def _template(entry: object, language: str, where: str, problems: list[str], *, 
     if not name or not all(isinstance(text, str) for text in texts.values()):
         problems.append(f"A saved reply in {where} has no name, or something in it is not text; it is left out.")
         return None
-    if complaint := _complaint(texts):
-        problems.append(f"The saved reply “{name}” in {where} {complaint}.")
+    if wrong := complaint(texts):
+        problems.append(f"The saved reply “{name}” in {where} {wrong}.")
         return None
     body = Body(title=plain(texts["title"], 80) or name, long=texts["long"].strip(), short=texts["short"].strip())
     audience = Audience(texts["audience"]) if texts["audience"] in tuple(Audience) else None
@@ -248,7 +248,7 @@ def _template(entry: object, language: str, where: str, problems: list[str], *, 
     )
 
 
-def _complaint(texts: Mapping[str, str]) -> str:
+def complaint(texts: Mapping[str, str]) -> str:
     """Return what is wrong with a saved reply, "" when nothing is."""
     both = (texts["long"], texts["short"])
     if not any(text.strip() for text in both):

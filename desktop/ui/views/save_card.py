@@ -1,0 +1,75 @@
+"""The card on which a text becomes a saved reply, or a saved reply is changed."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.ui.theme import Theme
+from desktop.ui.views.overlay import Overlay
+from desktop.ui.widgets import safe
+from desktop.ui.widgets.flow import Flow
+from desktop.ui.widgets.verb_button import VerbButton
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class SaveCard(Overlay):
+    """`kept` carries title and text; the card stays open until `put_away`, so that what is refused can be put right."""
+
+    kept = Signal(str, str)
+
+    def __init__(self, theme: Theme, heading: str, *, title: str, text: str) -> None:
+        super().__init__(theme, heading, width=560)
+        px = theme.look.px
+        self.title = QLineEdit(title)
+        self.title.setMaxLength(80)
+        self.title.setAccessibleName(self.tr("Name of the saved reply"))
+        self.title.setPlaceholderText(self.tr("What it is called, such as “Opening hours”"))
+        self.text = QPlainTextEdit(text)
+        self.text.setAccessibleName(self.tr("Text of the saved reply"))
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(px(170))
+        self._trouble = safe.label(look="trouble-small")
+        self._trouble.setWordWrap(True)
+        self._trouble.hide()
+        hint = safe.label(
+            self.tr("{first_name|there} becomes their first name, or “there” where it is not known."),
+            look="quiet-small",
+        )
+        hint.setWordWrap(True)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(px(16), px(6), px(16), px(14))
+        column.setSpacing(px(8))
+        self.box.addWidget(safe.label(heading, look="card-title"))
+        for part in (self.title, self.text, hint, self._trouble):
+            column.addWidget(part)
+        ways = QWidget()
+        row = Flow(ways)
+        row.setSpacing(px(10))
+        self.leave = VerbButton(self.tr("Cancel"), "", theme)
+        self.leave.clicked.connect(self.put_away)
+        self.keep = VerbButton(self.tr("Save"), "Ctrl+Return", theme, look="primary")
+        self.keep.clicked.connect(self._keep)
+        row.addWidget(self.leave)
+        row.addWidget(self.keep)
+        column.addWidget(ways)
+        self.box.addWidget(inner)
+        self.first = self.title
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves, and Enter in the line of the name too."""
+        if event.key() in _ENTER and (event.modifiers() & Qt.KeyboardModifier.ControlModifier or self.title.hasFocus()):
+            self._keep()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it cannot be kept like this."""
+        safe.say(self._trouble, sentence)
+        self._trouble.show()
+        self.arrange()
+
+    def _keep(self) -> None:
+        self.kept.emit(self.title.text(), self.text.toPlainText())

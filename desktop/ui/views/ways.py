@@ -1,0 +1,102 @@
+"""The tabs above a reply: one for every way it can take, and one for two of them at once."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
+
+from desktop.domain.text import plain
+from desktop.ui import words
+from desktop.ui.target import Key, Target, both
+from desktop.ui.theme import Theme
+from desktop.ui.widgets import safe
+from desktop.ui.widgets.flow import Flow
+
+
+class WayTabs(QWidget):
+    """`chosen` carries the Key of a way, or None for both at once. Clicking never takes the caret from the text."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("Ways to answer"))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._flow = Flow(self)
+        self._flow.setSpacing(theme.look.px(8))
+        self._group = QButtonGroup(self)
+        self._shown: tuple[object, ...] = ()
+        self._keys: dict[QPushButton, Key | None] = {}
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """The tabs in their order."""
+        return list(self._keys)
+
+    def show_ways(self, targets: Sequence[Target], at: Key | None, drafted: Collection[Key]) -> None:
+        """Offer these ways with `at` in front (None for both at once); `drafted` are those with something written."""
+        titles = [self._title(target, targets) for target in targets]
+        marks = [target.key in drafted for target in targets]
+        pair = both(targets)
+        wanted = (tuple(target.key for target in targets), tuple(titles), pair is not None)
+        if wanted != self._shown:
+            self._shown = wanted
+            self._make(targets, titles, offers_both=pair is not None)
+        for (button, key), title, mark in zip(self._keys.items(), titles, marks, strict=False):
+            button.setText(self.tr("{way} · draft").format(way=title) if mark and key != at else title)
+            button.setAccessibleName(button.text())
+        for button, key in self._keys.items():
+            button.setChecked(key == at)
+
+    def _make(self, targets: Sequence[Target], titles: Sequence[str], *, offers_both: bool) -> None:
+        for button in self._keys:
+            self._group.removeButton(button)
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._keys = {}
+        for target, title in zip(targets, titles, strict=True):
+            self._add(title, target.key, self._tip(target))
+        if offers_both:
+            self._add(
+                self.tr("Both: apologise in public, help in private"),
+                None,
+                self.tr("Two texts, sent one after the other: the public one first"),
+            )
+        self._flow.invalidate()
+        self.updateGeometry()
+
+    def _add(self, title: str, key: Key | None, tip: str) -> None:
+        button = QPushButton(title, self)
+        button.setProperty("look", "tab")
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(self._clicked)
+        safe.tooltip(button, tip)
+        self._group.addButton(button)
+        self._flow.addWidget(button)
+        self._keys[button] = key
+        button.show()
+
+    def _clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, QPushButton) and button in self._keys:
+            self.chosen.emit(self._keys[button])
+
+    def _title(self, target: Target, among: Sequence[Target]) -> str:
+        """Return the channel; where two share it, also what tells them apart."""
+        title = words.channel_title(target.channel)
+        rivals = [other for other in among if other.channel == target.channel and other.key != target.key]
+        if not rivals:
+            return title
+        if any(other.audience is not target.audience for other in rivals):
+            title = f"{title}, {self.tr('public') if target.is_public else self.tr('private')}"
+        if any(other.account != target.account and other.audience is target.audience for other in rivals):
+            title = f"{title} ({plain(target.account_name, 30)})"
+        return title
+
+    def _tip(self, target: Target) -> str:
+        whom = ", ".join(target.recipients) or target.handle or target.who
+        return self.tr("To {whom}, by {account}").format(whom=plain(whom, 80), account=plain(target.account_name, 40))
