@@ -1,6 +1,7 @@
 """`python -m tests.bench`: run the benchmarks and print every ratio as a table (and as JSON with --json FILE).
 
 `--messages N` sets the size of the made mailbox, `--maildir PATH` measures on a real one, names pick some of them.
+`--conversations N` sets the size of the shop behind the window (start, keys); `--keep FOLDER` keeps it for later runs.
 """
 
 import argparse
@@ -20,6 +21,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help=f"which of: {' '.join(ALL)} (default: all)")
     parser.add_argument("--messages", type=int, default=20_000)
     parser.add_argument("--conversations", type=int, default=100_000)
+    parser.add_argument("--keep", type=Path, metavar="FOLDER")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--maildir", type=Path)
     parser.add_argument("--json", type=Path)

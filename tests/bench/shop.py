@@ -3,6 +3,8 @@
 import argparse
 import hashlib
 import random
+import shutil
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -20,6 +22,7 @@ from desktop.store.ingest import ingest
 from desktop.store.migrate import migrate
 from desktop.store.writer import Writer
 from tests.bench.mailbox import maildir
+from tests.bench.multiply import multiply
 from tests.bench.newsletters import Newsletters
 from tests.corpus import START
 
@@ -27,37 +30,53 @@ BODIES = 2000
 LETTERS = 300
 LETTER_EVERY = 3
 STEP = 5000
+WHOLE = 100_000
+"""Up to so many conversations all have whole bodies; of more, only the first `BASE` of them, which stand on top."""
+BASE = 20_000
+APART = timedelta(seconds=30)
+KEPT = 12 * 3600
+"""Seconds a shop in the folder given with `--keep` is used again: later, too many of them would be due for ranking."""
 WORDS = ("“never arrived”", "asks a question", "sent to you directly", "2 earlier conversations", "12,400 followers")
 
 
 def large_shop(options: argparse.Namespace, *, letters: bool = False) -> Places:
-    """Return a home with `--conversations` open conversations, made once per run.
+    """Return a home with `--conversations` open conversations, made once per run; once in hours with `--keep`.
 
     With `letters`, one conversation in three is a newsletter of 60 to 150 kB; a real mailbox brings its own.
     """
-    home = Places(options.folder / ("letters" if letters else "large"))
+    name = "letters" if letters else "large"
+    home = Places(options.folder / name)
     if home.database.exists():
         return home
+    kept = options.keep / f"{name}-{options.conversations}-{options.messages}-{options.seed}" if options.keep else None
+    if kept is not None and not options.maildir and kept.exists() and time.time() - kept.stat().st_mtime < KEPT:
+        shutil.copytree(kept, home.home)
+        return home
+    _make(options, home, letters=letters)
+    if kept is not None:
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(home.home, kept)
+        kept.touch()
+    return home
+
+
+def _make(options: argparse.Namespace, home: Places, *, letters: bool) -> None:
     home.make()
     clock = SystemClock()
     migrate(home.database, home.backups, clock)
-    writer = Writer(home.database, clock, "bench")
     now = clock.now()
-    number = writer.submit(lambda db: accounts.add(db, "archive", "Mail", {}, "", now)).result()
-    account = Account(id=AccountId(number), kind="archive", name="Mail")
-    mails = _parsed(islice(read_maildir(maildir(options)), BODIES))
-    newsletters = _parsed(_raw_letters(options.seed)) if letters and not options.maildir else []
-    items = _items(mails, newsletters, options.conversations, options.seed, now)
-    step: list[Incoming] = []
-    for item in items:
-        step.append(item)
-        if len(step) == STEP:
+    times = 1 if options.conversations <= WHOLE else -(-options.conversations // BASE)
+    count = options.conversations // times
+    with Writer(home.database, clock, "bench") as writer:
+        number = writer.submit(lambda db: accounts.add(db, "archive", "Mail", {}, "", now)).result()
+        account = Account(id=AccountId(number), kind="archive", name="Mail")
+        mails = _parsed(islice(read_maildir(maildir(options)), BODIES))
+        newsletters = _parsed(_raw_letters(options.seed)) if letters and not options.maildir else []
+        items = _items(mails, newsletters, count, options.seed, now - APART * count * (times - 1))
+        while step := list(islice(items, STEP)):
             _store(writer, account, step, now)
-            step = []
-    if step:
-        _store(writer, account, step, now)
-    writer.close()
-    return home
+    if times > 1:
+        multiply(home.database, times, int(APART.total_seconds() * 1000) * count)
 
 
 def _store(writer: Writer, account: Account, step: list[Incoming], now) -> None:
@@ -90,7 +109,7 @@ def _items(bodies: list[Incoming], letters: list[Incoming], count: int, seed: in
     random_ = random.Random(seed)
     for number in range(count):
         body = random_.choice(letters if letters and number % LETTER_EVERY == 0 else bodies)
-        when = now - timedelta(seconds=30 * (count - number))
+        when = now - APART * (count - number)
         yield replace(
             body,
             remote_id=f"bench-{number}",
