@@ -5,10 +5,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
+from sqlite_utils import Database
 
 from desktop.app import _Whole
+from desktop.domain.act import Verb
+from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import Lane, State
+from desktop.store import triage
 from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.rail_lines import LabelLine
 from desktop.ui.views.sign_in import Need, SignIn
 from tests.functional.test_beside import whole
 
@@ -126,3 +131,45 @@ def test_the_way_out_of_a_trouble_has_names_and_keeps_the_focus(qtbot: QtBot, wh
     assert len(stops) == (1 if need is Need.ANOTHER_TRY else 2)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not overlays(whole._window)
+
+
+def test_the_hint_at_the_bottom_follows_the_focus(qtbot: QtBot, whole: _Whole) -> None:
+    window, hint = whole._window, whole._window.status_line._hint
+    window.activateWindow()
+    window.focus_list()
+    usual = hint.text()
+    window.reader.focus_page()
+    qtbot.waitUntil(lambda: "Ctrl+F" in hint.text())
+    window.reader.seek()
+    qtbot.waitUntil(lambda: "Shift+Enter" in hint.text())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    whole._running.verbs.write()
+    qtbot.waitUntil(lambda: "sends" in hint.text())
+    window.focus_list()
+    qtbot.waitUntil(lambda: hint.text() == usual)
+
+
+def test_a_label_in_the_rail_finds_what_bears_it(qtbot: QtBot, whole: _Whole) -> None:
+    window, id_ = whole._window, whole._window.opened().row.id
+
+    def label(db: Database) -> ChangeSet:
+        return triage.act(db, [id_], Verb.LABEL, now=whole._clock.now(), about="wedding & co")
+
+    whole._running._writer.submit(label).result(timeout=10)
+    qtbot.waitUntil(lambda: any(isinstance(b, LabelLine) for b in buttons(window.rail)))
+    line = next(b for b in buttons(window.rail) if isinstance(b, LabelLine))
+    assert (line.text(), line.right) == ("wedding & co", "1")
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    search = overlays(window)[0]
+    assert search.query.strip() == 'label:"wedding & co"'
+    qtbot.waitUntil(lambda: len(search.offered()) > 0)
+    qtbot.keyClick(QApplication.focusWidget() or search, Qt.Key.Key_Escape)
+
+
+def test_what_they_asked_leads_to_where_they_asked_it(qtbot: QtBot, whole: _Whole) -> None:
+    reader = whole._window.reader
+    qtbot.waitUntil(lambda: bool(reader.strip.told()))
+    asked = next(b for b in buttons(reader.strip) if b.accessibleName().startswith("They last asked"))
+    qtbot.mouseClick(asked, Qt.MouseButton.LeftButton)
+    marks = reader.pages.browser.extraSelections()
+    assert marks[0].cursor.selectedText() in asked.accessibleName()
