@@ -16,7 +16,8 @@ ESSENTIAL = (
     "list.next", "list.previous", "list.next-needing", "conversation.open", "conversation.page", "back",
     "list.show-new", "list.select", "lane.next", "lane.previous", "conversation.finish", "conversation.reopen",
     "conversation.snooze", "conversation.wait", "conversation.star", "conversation.read", "conversation.unread",
-    "conversation.why", "undo", "redo", "reply.write", "reply.write-to-all", "reply.send", "reply.send-and-finish",
+    "conversation.why", "conversation.mute", "conversation.not-ours", "conversation.trash", "conversation.note",
+    "label.pick", "list.select-all", "list.extend-down", "undo", "redo", "reply.write", "reply.write-to-all", "reply.send", "reply.send-and-finish",
     "go.needs-you", "go.worth-a-look", "go.the-rest", "go.waiting", "go.snoozed", "go.starred", "go.done", "go.drafts",
     "go.outbox", "search", "palette", "keys", "sync", "menu", "settings", "quit",
 )  # fmt: skip

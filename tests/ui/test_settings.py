@@ -378,6 +378,7 @@ def test_a_channel_is_tried_and_says_how_it_went(qtbot: QtBot, house: House) -> 
 def test_a_channel_is_added_by_the_settings_its_kind_has(qtbot: QtBot, house: House) -> None:
     page = accounts_page(house)
     click(qtbot, page.add)
+    assert page.new.kind.button("feed").text() == "Blogs && news"
     click(qtbot, page.new.kind.button("feed"))
     click(qtbot, page.new.add)
     assert page.new._sentence.text() == "Still needed: url."

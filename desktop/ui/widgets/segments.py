@@ -24,7 +24,8 @@ class Segments(QWidget):
         row.setSpacing(theme.look.px(6))
         self._buttons: dict[str, QPushButton] = {}
         for value, words in choices:
-            button = QPushButton(words)
+            # An ampersand in a name is no mnemonic.
+            button = QPushButton(words.replace("&", "&&"))
             button.setCheckable(True)
             button.setProperty("look", "tab")
             button.setObjectName(value)
