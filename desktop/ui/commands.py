@@ -166,6 +166,9 @@ TABLE: Final[tuple[Entry, ...]] = (
         group=_WORKSHOP,
         contexts=_BOTH,
     ),
+    Entry(id="search.save", title=QT_TRANSLATE_NOOP("Commands", "Save this search"), group=_WORKSHOP),
+    Entry(id="search.rename", title=QT_TRANSLATE_NOOP("Commands", "Rename this search"), group=_WORKSHOP),
+    Entry(id="search.remove", title=QT_TRANSLATE_NOOP("Commands", "Remove this search"), group=_WORKSHOP),
     Entry(id="palette", title=QT_TRANSLATE_NOOP("Commands", "All commands"), group=_WORKSHOP, contexts=_BOTH),
     Entry(
         id="keys",

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from PySide6.QtCore import Signal
 
@@ -61,6 +61,9 @@ class Held:
 
     reply: Reply
     finished: bool
+
+
+T = TypeVar("T")
 
 
 class Desk(Deciding):
@@ -239,7 +242,34 @@ class Desk(Deciding):
     def _wake(self, _change: ChangeSet) -> None:
         self._engine.wake()
 
+    # Saved searches
+
+    def save_search(self, name: str, query: str) -> None:
+        """Keep a search under a name."""
+        self._keep("add", self.tr("Saved: {name}").format(name=name), name, query)
+
+    def rename_search(self, name: str, new: str) -> None:
+        """Give a saved search another name."""
+        self._keep("rename", self.tr("It is called {name} now.").format(name=new), name, new)
+
+    def remove_search(self, name: str) -> None:
+        """Keep a saved search no longer."""
+        self._keep("remove", self.tr("Not saved any more: {name}").format(name=name), name)
+
+    def _keep(self, verb: str, said: str, *given: str) -> None:
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import saved
+
+            done: ChangeSet = getattr(saved, verb)(db, *given)
+            return done
+
+        self._write(write, lambda _: self.told.emit(said))
+
     # Reading
+
+    def seek(self, work: "Callable[[Reads], T]", done: "Callable[[T], None]", failed: Callable[[str], None]) -> None:
+        """Read off the GUI thread, then call `done` with the result, or `failed` with a sentence."""
+        self._tasks.run(work, done, lambda error: failed(self._sentence(error)))
 
     def search(self, query: str, found: Callable[[Sequence[Hit]], None], failed: Callable[[str], None]) -> None:
         """Search off the GUI thread; a query that cannot be understood comes back as a sentence."""
@@ -281,4 +311,4 @@ def _outbox(reads: Reads) -> list[Reply]:
 def _search(reads: Reads, query: str) -> list[Hit]:
     from desktop.store import search
 
-    return search.search(reads.connection, query, limit=50)
+    return search.search(reads.connection, query, limit=50, typing=True)

@@ -1,20 +1,23 @@
 """The search as a place: what it finds stands in the list, Esc leads back, and it can be kept under a name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QMenu
+from shiboken6 import isValid
 
 from desktop.domain.conversation import ConversationId
 from desktop.domain.row import Found, InboxRow, Lane
 from desktop.ui import words
+from desktop.ui.completing import Known, read_known, read_people
 from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.turns import Turns
 from desktop.ui.views.name_card import NameCard
 from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.search import Search
 from desktop.ui.views.search_marks import Marks
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.ui.views.main_window import MainWindow
 
 _FIRST = 60
+_RECENT = 6
 _QUIET_MS = 700
 """Milliseconds without news after which the saved searches are counted."""
 
@@ -41,6 +45,7 @@ class Finding(QObject):
         self._turns = turns
         self._float = show
         self._asked = 0
+        self._recent: list[str] = []
         self._before: tuple[Lane, ConversationId | None] | None = None
         self._marks = Marks(window, theme)
         self._count = QTimer(self)
@@ -63,10 +68,21 @@ class Finding(QObject):
     def show(self, query: str, stand_on: ConversationId | None = None, name: str = "") -> None:
         """Show what a query finds in the list, standing on one of its conversations, else on the first."""
         found = Found(query, name)
+        self._recent = [query, *(one for one in self._recent if one != query)][:_RECENT]
         self._asked += 1
         self._turns.begin()
         done = partial(self._show, self._asked, found, stand_on)
         self._desk.seek(partial(_first, found, stand_on), done, self._failed)
+
+    def equip(self, search: Search) -> Search:
+        """Give the search what it completes from: labels, channels, people, and what was searched lately."""
+        search.remember(tuple(self._recent))
+        search.ask_people(self._people)
+        self._desk.seek(read_known, partial(_tell, search), self._failed)
+        return search
+
+    def _people(self, value: str, done: Callable[[Sequence[tuple[str, str]]], None]) -> None:
+        self._desk.seek(partial(_people_of, value), done, self._failed)
 
     def show_saved(self, name: str) -> None:
         """Show a search that was kept."""
@@ -158,6 +174,15 @@ def _first(found: Found, stand_on: ConversationId | None, reads: Reads) -> list[
     if stand_on is not None and all(row.id != stand_on for row in rows):
         rows += reads.rows([stand_on], found).values()
     return rows
+
+
+def _tell(search: Search, known: Known) -> None:
+    if isValid(search):
+        search.know(known)
+
+
+def _people_of(value: str, reads: Reads) -> list[tuple[str, str]]:
+    return read_people(reads, value)
 
 
 def _saved(reads: Reads) -> list[tuple[Found, int | None]]:

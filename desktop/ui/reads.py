@@ -4,7 +4,7 @@ from array import array
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from desktop.domain.row import ConversationId, Counts, InboxRow, Label, Lane
+from desktop.domain.row import ConversationId, Counts, Found, InboxRow, Label, Lane
 from desktop.store import inbox
 from desktop.store.connection import open_reader
 
@@ -27,16 +27,30 @@ class Reads:
         self.connection = open_reader(path)
         self._target = target
 
-    def page(self, lane: Lane, *, after: InboxRow | None = None, limit: int = 50) -> list[InboxRow]:
-        """Return the next rows of a lane in order."""
+    def page(self, lane: Lane | Found, *, after: InboxRow | None = None, limit: int = 50) -> list[InboxRow]:
+        """Return the next rows of a lane in order, or the first that a search finds."""
+        if isinstance(lane, Found):
+            from desktop.store import found
+
+            return found.page(self.connection, lane, limit=limit, target=self._target)
         return inbox.page(self.connection, lane, after=after, limit=limit, target=self._target)
 
-    def rows(self, ids: "Sequence[ConversationId]", lane: Lane | None = None) -> dict[ConversationId, InboxRow]:
+    def rows(
+        self, ids: "Sequence[ConversationId]", lane: Lane | Found | None = None
+    ) -> dict[ConversationId, InboxRow]:
         """Return the rows of these conversations with their places in `lane`; those that are gone are missing."""
+        if isinstance(lane, Found):
+            from desktop.store import found
+
+            return found.rows(self.connection, lane, ids, target=self._target)
         return inbox.rows(self.connection, ids, lane=lane, target=self._target)
 
-    def ids(self, lane: Lane) -> "array[int]":
+    def ids(self, lane: Lane | Found) -> "array[int]":
         """Return every conversation of a lane in order: tens of milliseconds for 100,000, so off the GUI thread."""
+        if isinstance(lane, Found):
+            from desktop.store import found
+
+            return found.ids(self.connection, lane)
         return inbox.ids(self.connection, lane)
 
     def counts(self) -> Counts:

@@ -16,6 +16,7 @@ from desktop.domain.standing import Stage
 from desktop.ui import words
 from desktop.ui.commands import Commands, Context
 from desktop.ui.desk import Desk, Held
+from desktop.ui.finding import Finding
 from desktop.ui.keyboard import Keyboard
 from desktop.ui.keymap import Keymap
 from desktop.ui.menu import ContextMenu, open_further
@@ -85,6 +86,7 @@ class Verbs(QObject):
         self._awaits_draft = False
         self._known_troubles: set[str] | None = None
         self.triage = Triage(window=window, desk=desk, theme=theme, clock=clock, turns=self._turns, show=self._float)
+        self.finding = Finding(window=window, desk=desk, theme=theme, turns=self._turns, show=self._float)
         self.commands = Commands(self._runs() | dict(further or {}), keymap.keys)
         self.notices = Notices(toast, self.commands)
         self.outbox = OutboxModel(self)
@@ -137,10 +139,12 @@ class Verbs(QObject):
             self._turns.watch(handle)
         self._turns.end()
         self._desk.outbox(self._show_outbox)
+        self.finding.start()
 
     def take_change(self, change: ChangeSet) -> None:
         """Follow a commit, after the list has: the outbox and the composer re-read what concerns them."""
         self.triage.follow(change)
+        self.finding.take_change(change)
         if change.replies:
             self._desk.outbox(self._show_outbox)
         if change.drafts:
@@ -178,6 +182,9 @@ class Verbs(QObject):
             "reply.send": self.send,
             "reply.send-and-finish": self.send_and_finish,
             "search": self.search,
+            "search.save": self.finding.save,
+            "search.rename": self.finding.rename,
+            "search.remove": self.finding.remove,
             "palette": self.palette,
             "keys": self.keys,
             "sync": self._desk.sync_now,
@@ -199,6 +206,8 @@ class Verbs(QObject):
     def back(self) -> None:
         """Leave the reply or the conversation for the list; what is typed stays a draft."""
         self.composer.save()
+        if self._window.inbox.table.hasFocus() and not self._window.inbox.picking and self.finding.back():
+            return
         self._window.show_inbox()
         self._window.inbox.stop_picking()
         self._window.focus_list()
@@ -269,10 +278,13 @@ class Verbs(QObject):
     def search(self, query: str = "") -> None:
         """Search everything, beginning with a query."""
         search = Search(self._theme, self._desk.search, self._clock.now, query)
-        search.opened.connect(self._show)
+        search.opened.connect(self._show_found)
         search.waiting.connect(self._turns.begin)
         search.answered.connect(self._turns.end)
-        self._float(search)
+        self._float(self.finding.equip(search))
+
+    def _show_found(self, id_: ConversationId, query: str) -> None:
+        self.finding.show(query, id_)
 
     def palette(self) -> None:
         """Offer every command by name."""

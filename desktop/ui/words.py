@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop.domain.row import Band, InboxRow, Lane, State, Tone, chips
+from desktop.domain.row import Band, Found, InboxRow, Lane, State, Tone, chips
+from desktop.domain.text import plain
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QDate, QDateTime
@@ -54,7 +55,7 @@ def lane_title(lane: Lane) -> str:
 
 def section_title(section: str) -> str:
     """Return the heading of a section of the rail, "" for the first."""
-    titles = {"later": _tr("Later"), "yours": _tr("Yours"), "labels": _tr("Labels"), "channels": _tr("Channels")}
+    titles = {"later": _tr("Later"), "yours": _tr("Yours"), "saved": _tr("Saved"), "labels": _tr("Labels"), "channels": _tr("Channels")}
     return titles.get(section, "")
 
 
@@ -206,8 +207,10 @@ def draft_mark() -> str:
     return _tr("Draft")
 
 
-def lane_order(lane: Lane) -> str:
+def lane_order(lane: Lane | Found) -> str:
     """Return in which order a lane stands."""
+    if isinstance(lane, Found):
+        return _tr("Found: {what}. Esc goes back").format(what=plain(lane.name or lane.query, 80))
     if lane in (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST):
         return _tr("Most important first")
     if lane in (Lane.SNOOZED, Lane.WAITING):
@@ -218,8 +221,10 @@ def lane_order(lane: Lane) -> str:
     return _tr("Newest first")
 
 
-def empty_lane(lane: Lane) -> tuple[str, str]:
+def empty_lane(lane: Lane | Found) -> tuple[str, str]:
     """Return what an empty lane says: a title and a line."""
+    if isinstance(lane, Found):
+        return _tr("Nothing was found."), _tr("Fewer words find more; a word may be cut short with *.")
     return {
         Lane.NEEDS_YOU: (_tr("Nobody is waiting."), _tr("New messages that need you appear here by themselves.")),
         Lane.WORTH_A_LOOK: (_tr("Nothing to look at."), _tr("What may interest you but can wait appears here.")),

@@ -155,7 +155,8 @@ def test_a_conversation_opened_from_search_is_the_one_the_verbs_mean(qtbot: QtBo
     (search,) = overlays(whole)
     assert isinstance(search, Search)
     search.put_away()
-    search.opened.emit(elsewhere)
+    search.opened.emit(elsewhere, "in:the-rest")
+    qtbot.waitUntil(lambda: whole.window.inbox.current == elsewhere)
     press(qtbot, whole, "e")
     qtbot.waitUntil(lambda: whole.state(elsewhere) is State.DONE)
     assert whole.state(here) is State.OPEN

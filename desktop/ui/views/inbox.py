@@ -10,7 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.clock import Clock
-from desktop.domain.row import ConversationId, InboxRow, Lane
+from desktop.domain.row import ConversationId, Found, InboxRow, Lane
 from desktop.ui import words
 from desktop.ui.delegates.inbox_row import InboxRowDelegate
 from desktop.ui.icons import Icons
@@ -82,7 +82,7 @@ class InboxPane(QFrame):
         self._asked = 0
         self._wants_top = False
         self._last: ConversationId | None = None
-        self._empty_words: Callable[[Lane], tuple[str, str]] = words.empty_lane
+        self._empty_words: Callable[[Lane | Found], tuple[str, str]] = words.empty_lane
         self._empty: Empty | None = None
         self._ahead: Ahead | None = None
         self.head = InboxHead(theme)
@@ -126,8 +126,8 @@ class InboxPane(QFrame):
     # What is shown
 
     @property
-    def lane(self) -> Lane:
-        """The lane shown."""
+    def lane(self) -> Lane | Found:
+        """The lane shown, or the search."""
         return self.model.lane
 
     @property
@@ -145,14 +145,16 @@ class InboxPane(QFrame):
         """Return the conversation the next key is likely to show, and the one that a key back would."""
         return (None, None) if self._ahead is None else self._ahead.neighbours()
 
-    def show_lane(self, lane: Lane, *, choose: bool = True) -> None:
-        """Show a lane from its top: the first rows at once, its whole order as soon as it is read."""
+    def show_lane(
+        self, lane: Lane | Found, *, choose: bool = True, rows: Sequence[InboxRow] | None = None
+    ) -> None:
+        """Show a lane from its top: the first `rows` at once, its whole order as soon as it is read."""
         self._touched = False
         self._wanted = None
         self.stop_picking()
         self._gathered.clear()
         self._last = None
-        self.model.begin(lane, self._reads.page(lane, limit=_FIRST))
+        self.model.begin(lane, self._reads.page(lane, limit=_FIRST) if rows is None else rows)
         self.head.set_lane(lane)
         self.table.scrollToTop()
         if choose:
@@ -286,7 +288,7 @@ class InboxPane(QFrame):
         if tasks is not None:
             tasks.run(partial(_order_of, self.lane), partial(self._compare, self.lane))
 
-    def _compare(self, lane: Lane, ids: "array[int]") -> None:
+    def _compare(self, lane: Lane | Found, ids: "array[int]") -> None:
         if lane is self.lane:
             self._gathered |= self.model.unlike(ids)
             if self._gathered and not self._gather.isActive():
@@ -303,7 +305,9 @@ class InboxPane(QFrame):
         if self._gathered:
             self._gather.start()
 
-    def _take_gathered(self, lane: Lane, ids: list[ConversationId], rows: dict[ConversationId, InboxRow]) -> None:
+    def _take_gathered(
+        self, lane: Lane | Found, ids: list[ConversationId], rows: dict[ConversationId, InboxRow]
+    ) -> None:
         if lane is self.lane:
             self._take(ids, rows, own=False)
 
@@ -452,18 +456,18 @@ class InboxPane(QFrame):
         self.table.keep_in_sight(max(0, self.table.currentIndex().row()))
         self.table.viewport().update()
 
-    def set_empty_words(self, say: Callable[[Lane], tuple[str, str]]) -> None:
+    def set_empty_words(self, say: Callable[[Lane | Found], tuple[str, str]]) -> None:
         """Have `say` choose the words of an empty lane."""
         self._empty_words = say
         if self._empty is not None:
             self._filled()
 
 
-def _order_of(lane: Lane, reads: Reads) -> "array[int]":
+def _order_of(lane: Lane | Found, reads: Reads) -> "array[int]":
     return reads.ids(lane)
 
 
-def _rows(ids: list[ConversationId], lane: Lane, reads: Reads) -> dict[ConversationId, InboxRow]:
+def _rows(ids: list[ConversationId], lane: Lane | Found, reads: Reads) -> dict[ConversationId, InboxRow]:
     return reads.rows(ids, lane)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidg
 
 from desktop.domain.account import ChannelStatus, Health
 from desktop.domain.clock import Clock
-from desktop.domain.row import ConversationId, Lane
+from desktop.domain.row import ConversationId, Found, Lane
 from desktop.ui import words
 from desktop.ui.icons import Icons
 from desktop.ui.models.inbox_list import InboxListModel
@@ -20,7 +20,7 @@ from desktop.ui.views.rail import Rail, is_offline
 from desktop.ui.views.shape import every, ground
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.domain.change import ChangeSet
     from desktop.domain.conversation import Opened
     from desktop.domain.progress import Progress
+    from desktop.domain.row import InboxRow
     from desktop.ui.tasks import Tasks
     from desktop.ui.views.first_run import FirstRun
     from desktop.ui.views.reader import ReaderPane
@@ -98,7 +99,7 @@ class MainWindow(QWidget):
         """When the shop wrote to anybody last, as far as that is known by now."""
         self._statuses: list[ChannelStatus] = []
         self._lane_pages: dict[Lane, QWidget] = {}
-        self._lane = Lane.NEEDS_YOU
+        self._lane: Lane | Found = Lane.NEEDS_YOU
         self._first_run: FirstRun | None = None
         self._may_close: Callable[[], bool] | None = None
         self._reader: ReaderPane | None = None
@@ -235,8 +236,8 @@ class MainWindow(QWidget):
     # What commands ask for
 
     @property
-    def lane(self) -> Lane:
-        """The lane shown."""
+    def lane(self) -> Lane | Found:
+        """The lane shown, or the search."""
         return self._lane
 
     def opened(self) -> "Opened | None":
@@ -304,16 +305,16 @@ class MainWindow(QWidget):
         """The window's own connection: for what is read in a millisecond or two."""
         return self._reads
 
-    def show_lane(self, lane: Lane) -> None:
-        """Show a lane: its list, or the page that was given for it."""
+    def show_lane(self, lane: Lane | Found, rows: "Sequence[InboxRow] | None" = None) -> None:
+        """Show a lane: its list (whose first `rows` may be read already), or the page that was given for it."""
         self._lane = lane
         self.rail.choose(lane)
-        page = self._lane_pages.get(lane)
+        page = None if isinstance(lane, Found) else self._lane_pages.get(lane)
         if page is not None:
             self._left.setCurrentWidget(page)
             page.setFocus()
         else:
-            self.inbox.show_lane(lane)
+            self.inbox.show_lane(lane, rows=rows)
             self._left.setCurrentWidget(self.inbox)
             if self.inbox.current is None:
                 self._chosen(None)
@@ -326,7 +327,8 @@ class MainWindow(QWidget):
 
     def show_inbox(self) -> None:
         """Show the list of the lane again."""
-        self._left.setCurrentWidget(self._lane_pages.get(self._lane, self.inbox))
+        page = None if isinstance(self._lane, Found) else self._lane_pages.get(self._lane)
+        self._left.setCurrentWidget(page or self.inbox)
 
     def show_instead(self, widget: QWidget | None) -> None:
         """Show a widget in the place of list and reader (the first run); None shows them again."""
@@ -429,7 +431,7 @@ class MainWindow(QWidget):
         if self._tasks is not None:
             self.reader.prepare(*self.inbox.neighbours())
 
-    def _empty_words(self, lane: Lane) -> tuple[str, str]:
+    def _empty_words(self, lane: Lane | Found) -> tuple[str, str]:
         title, line = words.empty_lane(lane)
         stuck = [status for status in self._statuses if status.health is Health.NEEDS_OWNER]
         if lane is Lane.NEEDS_YOU and stuck:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.account import AccountId, Health
-from desktop.domain.row import Counts, Lane
+from desktop.domain.row import Counts, Found, Lane
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.icons import Icons
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.domain.account import Account, ChannelStatus
     from desktop.domain.progress import Progress
     from desktop.domain.row import Label
+    from desktop.ui.views.rail_saved import SavedLine
 
 WIDTH = 196
 NARROW = 56
@@ -46,6 +47,10 @@ class Rail(QWidget):
     channel_chosen = Signal(object)
     label_chosen = Signal(str)
     """The name of the label that was clicked."""
+    saved_chosen = Signal(str)
+    """The name of the saved search that was clicked."""
+    saved_asked = Signal(str, QPoint)
+    """What can be done with a saved search is wished at a place of the screen."""
     channel_asked = Signal(object, QPoint)
     """What can be done with a channel is wished at a place of the screen."""
 
@@ -60,6 +65,8 @@ class Rail(QWidget):
         self._progress: dict[AccountId, Progress] = {}
         self._silences: Mapping[AccountId, datetime] = {}
         self._labels: list[LabelLine] = []
+        self._saved: list[SavedLine] = []
+        self._chosen: Lane | Found | None = None
         self._counts: Counts | None = None
         self._headings: list[tuple[str, QRect]] = []
         self._shop = ""
@@ -74,19 +81,25 @@ class Rail(QWidget):
 
     # What it shows
 
-    def choose(self, lane: Lane) -> None:
+    def choose(self, lane: "Lane | Found") -> None:
         """Mark a lane as the one shown; emits nothing. What was put aside has a line only while it is shown."""
+        self._chosen = lane
+        for kept in self._saved:
+            kept.setChecked(kept.found == lane)
         passing: list[Lane] = [one for one in self._lanes if one in words.ASIDE and one is not lane]
         for one in passing:
             self._lanes.pop(one).deleteLater()
-        if lane not in self._lanes:
+        if isinstance(lane, Lane) and lane not in self._lanes:
             line = self._add_lane(lane)
             line.set_narrow(narrow=self._narrow)
             line.show()
             passing.append(lane)
             if self._counts is not None:
                 self.set_counts(self._counts)
-        self._lanes[lane].setChecked(True)
+        for one, line in self._lanes.items():
+            line.setAutoExclusive(False)
+            line.setChecked(one is lane)
+            line.setAutoExclusive(True)
         if passing:
             self._lay()
 
@@ -136,6 +149,27 @@ class Rail(QWidget):
         self._labels = [LabelLine(label, total, self._theme, self._icons, self) for label, total in used]
         for line in self._labels:
             line.clicked.connect(self._label_clicked)
+        self._lay()
+
+    def saved(self) -> "list[Found]":
+        """Return the saved searches on show."""
+        return [line.found for line in self._saved]
+
+    def set_saved(self, kept: "Sequence[tuple[Found, str]]") -> None:
+        """Show the searches that are kept, each with its figure."""
+        if [found for found, _ in kept] == self.saved():
+            for line, (_, figure) in zip(self._saved, kept, strict=True):
+                line.count(figure)
+            return
+        from desktop.ui.views.rail_saved import SavedLine
+
+        for line in self._saved:
+            line.hide()
+            line.deleteLater()
+        self._saved = [SavedLine(found, figure, self._theme, self._icons, self) for found, figure in kept]
+        for line in self._saved:
+            line.clicked.connect(self._saved_clicked)
+            line.setChecked(line.found == self._chosen)
         self._lay()
 
     def set_progress(self, progress: "Progress") -> None:
@@ -210,13 +244,19 @@ class Rail(QWidget):
         top = look.px(_TOP) if not self._narrow else self._head_room()
         count = len(self._lanes) + len(self._channels)
         free = self.height() - top - look.px(_BOTTOM) - 3 * heading
-        labels = self._room_for_labels(free - heading, count)
+        saved = self._room_for(self._saved, free - heading, count)
+        if saved:
+            count, free = count + saved, free - heading
+        labels = self._room_for(self._labels, free - heading, count)
         if labels:
             count, free = count + labels, free - heading
         height = max(look.px(_LEAST_ICON if self._narrow else _LEAST_LINE), min(look.px(_LINE), free // max(1, count)))
         self._headings = []
         top = self._lay_lanes(top, height, heading)
-        top = self._lay_labels(labels, top, height, heading)
+        top = self._lay_some("saved", self._saved[:saved], top, height, heading)
+        top = self._lay_some("labels", self._labels[:labels], top, height, heading)
+        for line in (*self._saved[saved:], *self._labels[labels:]):
+            line.hide()
         below = self.height() - look.px(_BOTTOM) - height * len(self._channels) - heading
         top = max(top, below)
         if self._channels:
@@ -235,20 +275,20 @@ class Rail(QWidget):
                 top = self._put(self._lanes[lane], top, height)
         return top
 
-    def _lay_labels(self, most: int, top: int, height: int, heading: int) -> int:
-        if most:
-            top = self._head("labels", top, heading)
-        for n, line in enumerate(self._labels):
-            line.setVisible(n < most)
-            top = self._put(line, top, height) if n < most else top
+    def _lay_some(self, section: str, lines: "Sequence[RailLine]", top: int, height: int, heading: int) -> int:
+        if lines:
+            top = self._head(section, top, heading)
+        for line in lines:
+            line.show()
+            top = self._put(line, top, height)
         return top
 
-    def _room_for_labels(self, free: int, others: int) -> int:
-        """Return how many labels there is room for; they never make the lanes and channels hard to hit."""
+    def _room_for(self, lines: "Sequence[RailLine]", free: int, others: int) -> int:
+        """Return for how many there is room; they never make the lanes and channels hard to hit."""
         if self._narrow:
             return 0
         fit = free // self._theme.look.px(_LABEL_LINE) - others
-        return max(0, min(len(self._labels), fit))
+        return max(0, min(len(lines), fit))
 
     def _head_room(self) -> int:
         """Return where the lanes begin in a narrow rail: below what stands in the corner."""
@@ -306,9 +346,16 @@ class Rail(QWidget):
         if isinstance(line, LabelLine):
             self.label_chosen.emit(line.label.name)
 
+    def _saved_clicked(self) -> None:
+        line = self.sender()
+        self.saved_chosen.emit(next(one.found.name for one in self._saved if one is line))
+
     def contextMenuEvent(self, event: "QContextMenuEvent") -> None:
-        """Ask what can be done with a channel, by the right button or the menu key."""
+        """Ask what can be done with a channel or a saved search, by the right button or the menu key."""
         line = self.childAt(event.pos())
+        kept = next((one for one in self._saved if one is line), None)
+        if kept is not None:
+            self.saved_asked.emit(kept.found.name, event.globalPos())
         if isinstance(line, ChannelLine):
             self.channel_asked.emit(line.account, event.globalPos())
 

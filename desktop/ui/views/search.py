@@ -10,9 +10,11 @@ from shiboken6 import isValid
 
 from desktop.domain.conversation import Hit
 from desktop.ui import words
+from desktop.ui.completing import Known, offers, typed
 from desktop.ui.theme import Theme
 from desktop.ui.views.choices import Choice, Choices
 from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.search_colours import paint
 from desktop.ui.widgets import safe
 
 _PAUSE_MS = 60
@@ -22,6 +24,7 @@ Found = Callable[[Sequence[Hit]], None]
 Failed = Callable[[str], None]
 Ask = Callable[[str, Found, Failed], None]
 """Looks for a query off the GUI thread, then calls the first with the hits or the second with a sentence."""
+PeopleOf = Callable[[str, Callable[[Sequence[tuple[str, str]]], None]], None]
 
 
 class Search(Overlay):
@@ -50,9 +53,16 @@ class Search(Overlay):
         line = QFrame()
         line.setProperty("look", "hairline")
         self._list = Choices(theme, self.tr("Results"), two_lines=True, most=8)
+        self._offers = Choices(theme, self.tr("What may come next"), most=6)
+        self._offers.hide()
+        self._known = Known()
+        self._people: tuple[str, Sequence[tuple[str, str]]] = ("", ())
+        self._stepped = False
+        self._recent: Sequence[str] = ()
+        self._tell_people: PeopleOf | None = None
         self._note = safe.label(look="card-note")
         self._note.setWordWrap(True)
-        for widget in (self._ask, line, self._list, self._note):
+        for widget in (self._ask, self._offers, line, self._list, self._note):
             self.box.addWidget(widget)
         self.first = self._ask
         self._list.speak_through(self._ask)
@@ -62,8 +72,28 @@ class Search(Overlay):
         self._pause.timeout.connect(self._search)
         self._ask.textChanged.connect(self._typed)
         self._list.chosen.connect(self._open)
+        self._offers.chosen.connect(self._complete)
+        self._offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._hint()
         self._ask.setText(query)
+
+    def know(self, known: Known) -> None:
+        """Complete labels and channels from now on."""
+        self._known = known
+        self._offer()
+
+    def ask_people(self, people: "PeopleOf") -> None:
+        """Complete people from now on: `people` looks for them off the GUI thread, then calls with what it found."""
+        self._tell_people = people
+
+    def remember(self, recent: Sequence[str]) -> None:
+        """Offer these searches while nothing is typed."""
+        self._recent = recent
+        self._offer()
+
+    def completions(self) -> list[Choice]:
+        """Return what may come next, as it is on show."""
+        return [] if self._offers.isHidden() else self._offers.choices()
 
     @property
     def query(self) -> str:
@@ -80,11 +110,61 @@ class Search(Overlay):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take with Enter (as soon as there is an answer), move with arrows, leave with Esc."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter()
+        key, offered = event.key(), not self._offers.isHidden()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if offered and self._stepped:
+                self._offers.take()
+            else:
+                self._enter()
             event.accept()
-        elif not self._list.step(event.key()):
+        elif offered and key == Qt.Key.Key_Escape:
+            self._offers.hide()
+            self.arrange()
+            event.accept()
+        elif not (self._offers if offered else self._list).step(key):
             super().keyPressEvent(event)
+        elif offered:
+            self._stepped = True
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's own name
+        """Take what is offered with Tab."""
+        if next and not self._offers.isHidden() and self._offers.current() is not None:
+            self._offers.take()
+            return True
+        return super().focusNextPrevChild(next)
+
+    def _complete(self, query: str) -> None:
+        self._ask.setText(query)
+        self._ask.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer(self) -> None:
+        """Show what may come next; the results stay below it."""
+        query = self.query
+        self._stepped = False
+        if not query.strip():
+            found = [Choice(title=one, detail=self.tr("searched lately"), value=one) for one in self._recent]
+        else:
+            people = self._people[1] if self._people[0] == query else ()
+            found = [
+                Choice(title=one.shown, detail=one.detail, value=one.query)
+                for one in offers(query, self._known, people)
+            ]
+        self._offers.offer(found)
+        self._offers.setVisible(bool(found))
+        if found:
+            self._ask.setAccessibleDescription(found[0].sentence())
+        self.arrange()
+        now = typed(query)
+        if self._tell_people is None or self._people[0] == query or now is None or not now.value:
+            return
+        if now.operator in ("from", "to"):
+            self._tell_people(now.value, _People(self, query).found)
+
+    def show_people(self, query: str, people: Sequence[tuple[str, str]]) -> None:
+        """Offer people, unless something else has been typed since."""
+        if query == self.query:
+            self._people = (query, people)
+            self._offer()
 
     def _enter(self) -> None:
         if self._withheld:
@@ -102,6 +182,8 @@ class Search(Overlay):
             self._list.take()
 
     def _typed(self, text: str) -> None:
+        paint(self._ask, self.theme.look)
+        self._offer()
         self._take_when_found = False
         self._withheld = ""
         self._is_asking = bool(text.strip())
@@ -185,6 +267,19 @@ def _is_typing(query: str) -> bool:
 
     found = pieces(query)
     return not found or (found[-1].kind in ("operator", "value") and found[-1].end >= len(query.rstrip()))
+
+
+class _People:
+    """Remembers for which query people were looked for, and that the search may be gone when they come."""
+
+    def __init__(self, search: Search, query: str) -> None:
+        self._search = search
+        self._query = query
+
+    def found(self, people: Sequence[tuple[str, str]]) -> None:
+        """Hand them on."""
+        if isValid(self._search) and not self._search.isHidden():
+            self._search.show_people(self._query, people)
 
 
 class _Answer:

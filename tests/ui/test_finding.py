@@ -1,0 +1,81 @@
+"""What a search finds stands in the list: the verbs work there, Esc leads back, and it can be kept under a name."""
+
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.conversation import ConversationId, Lane, State
+from desktop.domain.row import Found
+from desktop.ui.views.name_card import NameCard
+from desktop.ui.views.search import Search
+from tests.ui.test_verbs import Whole, overlays, press, whole  # noqa: F401 - the fixture
+
+ESC = Qt.Key.Key_Escape
+
+
+def find(qtbot: QtBot, whole: Whole, query: str) -> None:  # noqa: F811
+    press(qtbot, whole, "/")
+    (search,) = overlays(whole)
+    assert isinstance(search, Search)
+    qtbot.keyClicks(search.first, query)
+    qtbot.keyClick(search.first, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: whole.verbs.finding.found == Found(query))
+
+
+def shown(whole: Whole) -> list[ConversationId]:  # noqa: F811
+    return [ConversationId(id_) for id_ in whole.window.inbox.model.order()]
+
+
+def test_what_is_found_is_gone_through_like_a_lane_and_esc_leads_back(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    press(qtbot, whole, "j")
+    stood_on, lane = whole.window.inbox.current, whole.window.lane
+    find(qtbot, whole, "is:open")
+    qtbot.waitUntil(
+        lambda: len(shown(whole)) == len({*whole.ids(), *whole.ids(Lane.WORTH_A_LOOK), *whole.ids(Lane.THE_REST)})
+    )
+    first = whole.window.inbox.current
+    press(qtbot, whole, "j")
+    assert whole.window.inbox.current == shown(whole)[1] != first
+    qtbot.waitUntil(lambda: whole.window.opened().row.id == shown(whole)[1])  # type: ignore[union-attr]
+    qtbot.keyClick(whole.window.windowHandle(), ESC)
+    qtbot.waitUntil(lambda: whole.window.lane is lane)
+    qtbot.waitUntil(lambda: whole.window.inbox.current == stood_on)
+
+
+def test_all_that_is_found_is_done_at_once_and_undone(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    find(qtbot, whole, "in:the-rest")
+    rest = whole.ids(Lane.THE_REST)
+    qtbot.waitUntil(lambda: len(shown(whole)) == len(rest))
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, whole, "e")
+    qtbot.waitUntil(lambda: not whole.ids(Lane.THE_REST))
+    qtbot.waitUntil(lambda: not shown(whole))
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: sorted(whole.ids(Lane.THE_REST)) == sorted(rest))
+
+
+def test_a_done_one_stays_where_the_search_still_finds_it(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    find(qtbot, whole, "in:anywhere")
+    here = whole.window.inbox.current
+    assert here is not None
+    before = shown(whole)
+    press(qtbot, whole, "e")
+    qtbot.waitUntil(lambda: whole.state(here) is State.DONE)
+    assert shown(whole)[: len(before)] == before
+
+
+def test_a_search_is_saved_shown_in_the_rail_renamed_and_removed(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    find(qtbot, whole, "is:open")
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    (card,) = overlays(whole)
+    assert isinstance(card, NameCard)
+    qtbot.keyClicks(card.first, "All of it")
+    qtbot.keyClick(card.first, Qt.Key.Key_Return)
+    rail = whole.window.rail
+    qtbot.waitUntil(lambda: rail.saved() == [Found("is:open", "All of it")], timeout=5000)
+    qtbot.keyClick(whole.window.windowHandle(), ESC)
+    qtbot.waitUntil(lambda: whole.verbs.finding.found is None)
+    rail.saved_chosen.emit("All of it")
+    qtbot.waitUntil(lambda: whole.verbs.finding.found == Found("is:open", "All of it"))
+    whole.verbs.finding.remove()
+    qtbot.waitUntil(lambda: rail.saved() == [], timeout=5000)
