@@ -19,6 +19,8 @@ from desktop.ui.views.settings.new_channel import NewChannel
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
 
+_LONGEST_NAME = 30
+
 Statuses = Callable[[], Sequence[ChannelStatus]]
 
 
@@ -110,10 +112,11 @@ class AccountsPage(QWidget):
 
     def _say_line(self, line: QPushButton, status: ChannelStatus) -> None:
         now = self._clock.now()
-        told = [plain(status.account.name, 60), health_words(status.health)]
+        told = [plain(status.account.name, _LONGEST_NAME), health_words(status.health)]
+        text = "  ·  ".join(told)
         if status.heard_at is not None:
             told.append(self.tr("last heard {when}").format(when=words.stamp(status.heard_at, now)))
-        text = "  ·  ".join(told)
+            text = f"{text}\n{told[-1]}"
         line.setText(text.replace("&", "&&"))
         line.setAccessibleName(". ".join(told))
         line.setAccessibleDescription(plain(status.sentence, 600))

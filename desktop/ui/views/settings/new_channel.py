@@ -32,11 +32,13 @@ class NewChannel(QWidget):
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(self.tr("Password"))
-        self.password.setPlaceholderText(self.tr("Password: it goes to your keyring and nowhere else"))
+        self.password.setPlaceholderText(self.tr("Password"))
+        self._note = safe.label(self.tr("The password goes to your keyring and nowhere else."), look="quiet-small")
+        self._note.setWordWrap(True)
         self.add = QPushButton(self.tr("Add it"))
         self.add.setProperty("look", "primary")
         self.add.clicked.connect(partial(self._add, for_session=False))
-        self.session = QPushButton(self.tr("Use the password for this session"))
+        self.session = QPushButton(self.tr("Use it for this session"))
         self.session.clicked.connect(partial(self._add, for_session=True))
         self._sentence = safe.label(look="trouble-small")
         self._sentence.setWordWrap(True)
@@ -54,7 +56,7 @@ class NewChannel(QWidget):
         column.addWidget(self.kind)
         column.addWidget(self.name)
         column.addLayout(self._form_place)
-        for part in (self.password, verbs, self._sentence):
+        for part in (self.password, self._note, verbs, self._sentence):
             column.addWidget(part)
 
     def begin(self) -> None:
@@ -78,6 +80,7 @@ class NewChannel(QWidget):
         self.name.setPlaceholderText(self.tr("Name, such as {title}").format(title=channel.title))
         self.password.clear()
         self.password.setVisible(channel.needs_secret)
+        self._note.setVisible(channel.needs_secret)
         self.session.hide()
         self._say("")
 
