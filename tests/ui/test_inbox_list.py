@@ -9,6 +9,7 @@ from pytestqt.modeltest import ModelTester
 
 from desktop.domain.conversation import Lane, State
 from desktop.ui.ink import ACCESSIBLE_TEXT
+from desktop.ui.models import inbox_list
 from desktop.ui.models.inbox_list import ROW, InboxListModel
 from tests.ui.values import NOW, StoppedClock, ValueReads, a_row
 
@@ -146,3 +147,32 @@ def test_a_done_conversation_is_not_of_the_lane_any_more(reads):
     assert not belongs(a_row(1, state=State.DONE), Lane.NEEDS_YOU)
     assert belongs(a_row(1, state=State.DONE, starred=True), Lane.STARRED)
     assert belongs(a_row(1, has_draft=True), Lane.DRAFTS)
+
+
+@pytest.mark.parametrize("top", [0, 7, 40, 5000])
+def test_rows_far_down_change_and_leave_like_those_on_top(model, reads, monkeypatch, top):
+    monkeypatch.setattr(inbox_list, "_TOP", top)
+    whole(model, reads)
+    for row in range(0, 100, 10):
+        model.row_at(row)
+    changed = []
+    model.dataChanged.connect(lambda first, last, _roles: changed.append((first.row(), last.row())))
+    news(model, *(replace(a_row(n), subject="Another") for n in (3, 38, 95)))
+    assert sorted(changed) == [(3, 3), (38, 38), (95, 95)]
+    removed = []
+    model.rowsRemoved.connect(lambda _parent, first, last: removed.append((first, last)))
+    gone = (2, 6, 7, 8, 41, 98, 99)
+    news(model, left=[a_row(n).id for n in gone])
+    assert removed == [(98, 99), (41, 41), (6, 8), (2, 2)]
+    assert list(model.order()) == [a_row(n).id for n in range(100) if n not in gone]
+
+
+def test_what_is_unlike_another_order_counts_what_is_held_back(model, reads):
+    whole(model, reads)
+    urgent, late = a_row(500, place=(0, -5, 500)), a_row(501, place=(0, -4, 501))
+    news(model, urgent)
+    assert model.held_ids() == {urgent.id}
+    order = reads.ids(model.lane)
+    assert model.unlike(order) == {urgent.id}, "it is gone again"
+    with_both = array("q", [urgent.id, late.id, *order[:-1]])
+    assert model.unlike(with_both) == {late.id, order[-1]}

@@ -5,7 +5,7 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.ui.models.steps import Insert, Remove, apply, steps
+from desktop.ui.models.steps import Insert, Remove, apply, steps, unlike
 
 orders = st.lists(st.integers(0, 60), unique=True, max_size=40).map(lambda ids: array("q", ids))
 
@@ -34,6 +34,17 @@ def test_news_at_the_top_are_one_insertion():
 
 def test_an_equal_order_needs_nothing():
     assert steps(array("q", range(1000)), array("q", range(1000))) == []
+
+
+@given(orders, orders)
+def test_what_is_in_one_order_only_is_found(old, new):
+    assert unlike(old, new) == set(old) ^ set(new)
+
+
+def test_a_whole_lane_after_its_first_rows_is_one_insertion_and_leaving_it_one_removal():
+    first, whole = array("q", range(30)), array("q", range(1000))
+    assert steps(first, whole) == [Insert(30, whole[30:])]
+    assert steps(whole, first) == [Remove(30, 970)]
 
 
 def _longest_common_order(old, new):

@@ -26,6 +26,7 @@ ID = ROW + 1
 
 _WINDOW = 40
 _KEPT = 4000
+_TOP = 5000
 
 
 class InboxListModel(QAbstractTableModel):
@@ -136,7 +137,9 @@ class InboxListModel(QAbstractTableModel):
 
     def unlike(self, ids: "array[int]") -> set[ConversationId]:
         """Return the conversations that are in `ids` and not here, or here and not in `ids`."""
-        return {ConversationId(id_) for id_ in (self._present | self._held).symmetric_difference(ids)}
+        from desktop.ui.models.steps import unlike
+
+        return {ConversationId(id_) for id_ in unlike(self._ids, ids) ^ self._held}
 
     def id_at(self, row: int) -> ConversationId | None:
         """Return the conversation of a row, None outside the list."""
@@ -215,9 +218,10 @@ class InboxListModel(QAbstractTableModel):
     def _drop(self, ids: Sequence[ConversationId]) -> None:
         if not ids:
             return
-        for at in sorted(self._positions(ids).values(), reverse=True):
-            self._rows.pop(self._ids[at], None)
-            self._take_away(at, 1)
+        for id_ in ids:
+            self._rows.pop(id_, None)
+        for at, count in _runs_from_below(self._positions(ids).values()):
+            self._take_away(at, count)
 
     def _renew(self, rows: Mapping[ConversationId, InboxRow]) -> None:
         changed: dict[int, InboxRow] = {id_: row for id_, row in rows.items() if self._rows.get(id_) not in (None, row)}
@@ -231,7 +235,13 @@ class InboxListModel(QAbstractTableModel):
             (id_,) = ids
             return {id_: self.row_of(ConversationId(id_))}
         wanted = frozenset(ids)
-        return {id_: n for n, id_ in enumerate(self._ids) if id_ in wanted}
+        found: dict[int, int] = {}
+        # Most news are about what stands on top; all of a million rows are gone through only for the others.
+        for start, stop in ((0, _TOP), (_TOP, len(self._ids))):
+            found |= {id_: n for n, id_ in enumerate(self._ids[start:stop], start) if id_ in wanted}
+            if len(found) == len(wanted):
+                break
+        return found
 
     def _place(self, fresh: Sequence[InboxRow], last_seen: int) -> set[int]:
         """Insert what belongs below `last_seen`; return the ids of the rest."""
@@ -270,6 +280,17 @@ class InboxListModel(QAbstractTableModel):
         before, self._held = len(self._held), held
         if before != len(held):
             self.held_changed.emit(len(held))
+
+
+def _runs_from_below(rows: Collection[int]) -> list[tuple[int, int]]:
+    """Return the first and the number of each run of neighbouring rows, the lowest first."""
+    runs: list[tuple[int, int]] = []
+    for row in sorted(rows, reverse=True):
+        if runs and runs[-1][0] == row + 1:
+            runs[-1] = (row, runs[-1][1] + 1)
+        else:
+            runs.append((row, 1))
+    return runs
 
 
 def _place(row: InboxRow) -> tuple[int, int, int]:

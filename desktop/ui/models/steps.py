@@ -30,6 +30,9 @@ def steps(old: "array[int]", new: "array[int]") -> list[Remove | Insert]:
     end = _common_end(old, new, start)
     middle_old = old[start : len(old) - end]
     middle_new = new[start : len(new) - end]
+    if not middle_old or not middle_new:
+        # As when a lane is first read: a million rows at once.
+        return [Remove(start, len(middle_old))] * bool(middle_old) + [Insert(start, middle_new)] * bool(middle_new)
     stay = _staying(middle_old, middle_new)
     removals = [Remove(start + at, count) for at, count in _runs([id_ not in stay for id_ in middle_old])]
     removals.reverse()
@@ -37,6 +40,13 @@ def steps(old: "array[int]", new: "array[int]") -> list[Remove | Insert]:
         Insert(start + at, middle_new[at : at + count]) for at, count in _runs([id_ not in stay for id_ in middle_new])
     ]
     return [*removals, *insertions]
+
+
+def unlike(old: "array[int]", new: "array[int]") -> set[int]:
+    """Return the ids that are in one of the two and not in the other; quick where most of the order is the same."""
+    start = _common_start(old, new)
+    end = _common_end(old, new, start)
+    return set(old[start : len(old) - end]).symmetric_difference(new[start : len(new) - end])
 
 
 def apply(ids: "array[int]", step: Remove | Insert) -> None:
