@@ -74,6 +74,7 @@ class Search(Overlay):
         self._list.chosen.connect(self._open)
         self._offers.chosen.connect(self._complete)
         self._offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._offers.speak_through(self._ask)
         self._hint()
         self._ask.setText(query)
 
