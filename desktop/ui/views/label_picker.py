@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
@@ -19,6 +19,7 @@ from desktop.ui.widgets import safe
 from desktop.ui.widgets.verb_button import VerbButton
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYS = (*_ENTER, Qt.Key.Key_F2, Qt.Key.Key_F3)
 
 
 class LabelPicker(AskingCard):
@@ -77,6 +78,13 @@ class LabelPicker(AskingCard):
         places = [n for n, choice in enumerate(self.offered()) if stood is not None and _is(choice.value, stood)]
         if places:
             self._list.setCurrentIndex(self._list.model().index(places[0], 0))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that mean something here from what they mean behind the card."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _KEYS:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes and leaves; Esc goes back one step; F2 and F3 change the label itself."""

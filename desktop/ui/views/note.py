@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
@@ -72,6 +72,13 @@ class NoteCard(Overlay):
             self._list.clearSelection()
         self.box.addWidget(tools)
         self.first = self.text
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Enter for the note: behind the card it sends a reply."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _ENTER:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter keeps the note, Esc leaves it for later."""

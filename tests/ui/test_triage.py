@@ -1,0 +1,512 @@
+"""Every verb of triage in the whole window over a real store, by keys and by mouse, and its way back."""
+
+import gc
+import time
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.conversation import ConversationId, InboxRow, Lane, State
+from desktop.store import accounts, ingest, notes, triage
+from desktop.ui import words
+from desktop.ui.menu import LIST_MENU
+from desktop.ui.views.label_picker import LabelPicker
+from desktop.ui.views.not_ours import NotOurs
+from desktop.ui.views.note import NoteCard
+from desktop.ui.views.snooze import Snooze
+from desktop.ui.views.wait import Wait
+from tests.store.makers import mail, rank
+from tests.ui.test_verbs import Whole, focus, overlays, press, whole
+
+__all__ = ["whole"]
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def row(whole: Whole, id_: ConversationId) -> InboxRow:
+    return whole.shop.opened(id_).row
+
+
+def names(whole: Whole, id_: ConversationId) -> list[str]:
+    return [label.name for label in row(whole, id_).labels]
+
+
+def strike(qtbot: QtBot, whole: Whole, key: Qt.Key, modifiers: Qt.KeyboardModifier = SHIFT) -> None:
+    qtbot.keyClick(whole.window.windowHandle(), key, modifiers)
+
+
+def acts(whole: Whole) -> list[str]:
+    found = triage.acts(whole.shop.reads.connection)
+    return list(dict.fromkeys(act.gesture for act in found if not act.gesture.startswith("auto:")))
+
+
+def calm(qtbot: QtBot, whole: Whole) -> None:
+    qtbot.waitUntil(lambda: not whole.verbs._turns.is_busy)
+
+
+def type_in(qtbot: QtBot, whole: Whole, text: str) -> None:
+    qtbot.keyClicks(focus(), text)
+
+
+def enter(qtbot: QtBot, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(focus(), Qt.Key.Key_Return, modifiers)
+
+
+def label(qtbot: QtBot, whole: Whole, name: str) -> None:
+    """Make a label on the conversation on show."""
+    press(qtbot, whole, "l")
+    type_in(qtbot, whole, name)
+    enter(qtbot)
+    qtbot.waitUntil(lambda: not overlays(whole))
+
+
+# Labels
+
+
+def test_a_label_is_made_by_typing_its_name_and_put_on_again_with_its_digit(qtbot: QtBot, whole: Whole) -> None:
+    first, second = whole.ids()[:2]
+    press(qtbot, whole, "l")
+    (picker,) = overlays(whole)
+    assert isinstance(picker, LabelPicker)
+    type_in(qtbot, whole, "Wholesale")
+    assert [choice.title for choice in picker.offered()] == ["Make “Wholesale”"]
+    enter(qtbot)
+    qtbot.waitUntil(lambda: names(whole, first) == ["Wholesale"])
+    qtbot.waitUntil(lambda: whole.toast.words == f"Label “Wholesale”: {row(whole, first).who}")
+    press(qtbot, whole, "j1")
+    qtbot.waitUntil(lambda: names(whole, second) == ["Wholesale"])
+    press(qtbot, whole, "1")
+    qtbot.waitUntil(lambda: names(whole, second) == [])
+    press(qtbot, whole, "k0")
+    qtbot.waitUntil(lambda: names(whole, first) == [])
+    assert whole.window.inbox.current == first
+
+
+def test_the_picker_finds_by_letters_and_stays_open_for_the_next_with_ctrl(qtbot: QtBot, whole: Whole) -> None:
+    first = whole.ids()[0]
+    label(qtbot, whole, "Wholesale")
+    qtbot.waitUntil(lambda: names(whole, first) == ["Wholesale"])
+    press(qtbot, whole, "l")
+    (picker,) = overlays(whole)
+    assert isinstance(picker, LabelPicker)
+    type_in(qtbot, whole, "Wedding")
+    enter(qtbot, CTRL)
+    qtbot.waitUntil(lambda: names(whole, first) == ["Wholesale", "Wedding"])
+    qtbot.waitUntil(lambda: [c.detail for c in picker.offered()] == ["on", "on"])
+    type_in(qtbot, whole, "wh")
+    enter(qtbot, CTRL)
+    qtbot.waitUntil(lambda: names(whole, first) == ["Wedding"])
+    assert overlays(whole) == [picker]
+
+
+def test_a_label_is_renamed_coloured_and_removed_in_the_picker(qtbot: QtBot, whole: Whole) -> None:
+    first = whole.ids()[0]
+    label(qtbot, whole, "Wholesale")
+    qtbot.waitUntil(lambda: names(whole, first) == ["Wholesale"])
+    press(qtbot, whole, "l")
+    (picker,) = overlays(whole)
+    assert isinstance(picker, LabelPicker)
+    qtbot.keyClick(focus(), Qt.Key.Key_F2)
+    type_in(qtbot, whole, "Trade")
+    enter(qtbot)
+    qtbot.waitUntil(lambda: names(whole, first) == ["Trade"])
+    qtbot.waitUntil(lambda: [c.title for c in picker.offered()] == ["Trade"])
+    qtbot.keyClick(focus(), Qt.Key.Key_F3)
+    type_in(qtbot, whole, "viol")
+    enter(qtbot)
+    qtbot.waitUntil(lambda: row(whole, first).labels[0].colour == "violet")
+    qtbot.waitUntil(lambda: [c.dot for c in picker.offered()] == ["label_violet"])
+    shown = whole.window.inbox.model.row_at(0)
+    assert shown is not None
+    assert [(one.name, one.colour) for one in shown.labels] == [("Trade", "violet")]
+    picker._remove()
+    qtbot.waitUntil(lambda: names(whole, first) == [])
+    qtbot.waitUntil(lambda: whole.toast.words == "Label “Trade” removed")
+    qtbot.keyClick(focus(), Qt.Key.Key_Escape)
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: names(whole, first) == ["Trade"])
+
+
+def test_a_digit_without_a_label_says_how_to_make_one(qtbot: QtBot, whole: Whole) -> None:
+    press(qtbot, whole, "7")
+    qtbot.waitUntil(lambda: whole.toast.words == "There is no label 7 yet. Press l to make one.")
+
+
+# Putting aside
+
+
+def test_mute_goes_on_to_the_next_and_is_taken_back_in_its_own_lane(qtbot: QtBot, whole: Whole) -> None:
+    first, second = whole.ids()[:2]
+    press(qtbot, whole, "m")
+    qtbot.waitUntil(lambda: whole.state(first) is State.MUTED)
+    qtbot.waitUntil(lambda: whole.toast.words == f"Muted: {row(whole, first).who}")
+    qtbot.waitUntil(lambda: whole.window.current_conversations() == [second])
+    whole.verbs.commands.run("go.muted")
+    assert whole.window.lane is Lane.MUTED
+    qtbot.waitUntil(lambda: whole.window.inbox.current == first)
+    press(qtbot, whole, "m")
+    qtbot.waitUntil(lambda: whole.state(first) is State.OPEN)
+
+
+def test_trash_by_either_key_is_undone_and_reopened(qtbot: QtBot, whole: Whole) -> None:
+    first, second = whole.ids()[:2]
+    press(qtbot, whole, "#")
+    qtbot.waitUntil(lambda: whole.state(first) is State.TRASH)
+    calm(qtbot, whole)
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: whole.state(second) is State.TRASH)
+    qtbot.waitUntil(lambda: whole.toast.words == f"Moved to the trash: {row(whole, second).who}")
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: whole.state(second) is State.OPEN)
+    calm(qtbot, whole)
+    whole.verbs.commands.run("go.trash")
+    qtbot.waitUntil(lambda: whole.window.inbox.current == first)
+    strike(qtbot, whole, Qt.Key.Key_E)
+    qtbot.waitUntil(lambda: whole.state(first) is State.OPEN)
+    assert len(whole.window.statuses) == 3
+
+
+def test_not_about_us_asks_and_enter_is_just_this_one(qtbot: QtBot, whole: Whole) -> None:
+    first = whole.ids()[0]
+    press(qtbot, whole, "!")
+    (card,) = overlays(whole)
+    assert isinstance(card, NotOurs)
+    assert [choice.title for choice in card.offered()] == ["Just this one"]
+    enter(qtbot)
+    qtbot.waitUntil(lambda: whole.state(first) is State.NOT_OURS)
+    qtbot.waitUntil(lambda: whole.toast.words == f"Not about us: {row(whole, first).who}")
+
+
+def test_phrases_that_are_found_later_do_not_move_the_first_choice(qtbot: QtBot, whole: Whole) -> None:
+    card = NotOurs(whole.theme, 1, "hazel & rye")
+    qtbot.addWidget(card)
+    card.open_over(whole.window)
+    picked: list[str] = []
+    card.picked.connect(picked.append)
+    card.offer(("rye whiskey",))
+    assert [c.title for c in card.offered()] == ["Just this one", "And nothing more with “rye whiskey”"]
+    assert "hazel & rye" in card._note.text()
+    qtbot.keyClick(focus(), Qt.Key.Key_Down)
+    enter(qtbot)
+    assert picked == ["rye whiskey"]
+
+
+# Putting off
+
+
+def test_a_snooze_is_changed_woken_and_taken_again(qtbot: QtBot, whole: Whole) -> None:
+    first = whole.ids()[0]
+    press(qtbot, whole, "h")
+    type_in(qtbot, whole, "fri 9")
+    enter(qtbot)
+    qtbot.waitUntil(lambda: whole.state(first) is State.SNOOZED)
+    until = row(whole, first).until
+    calm(qtbot, whole)
+    press(qtbot, whole, "gz")
+    qtbot.waitUntil(lambda: whole.window.lane is Lane.SNOOZED and whole.window.inbox.current == first)
+    press(qtbot, whole, "h")
+    (picker,) = overlays(whole)
+    assert isinstance(picker, Snooze)
+    assert picker.note().startswith("It is snoozed until ")
+    assert picker.offered()[-1].title == "Wake it now"
+    qtbot.keyClick(focus(), Qt.Key.Key_Up)
+    enter(qtbot)
+    qtbot.waitUntil(lambda: whole.state(first) is State.OPEN)
+    calm(qtbot, whole)
+    press(qtbot, whole, "gi")
+    whole.window.select(first)
+    press(qtbot, whole, "h")
+    (picker,) = overlays(whole)
+    assert isinstance(picker, Snooze)
+    assert picker.offered()[0].title == "Again to the same time"
+    enter(qtbot)
+    qtbot.waitUntil(lambda: whole.state(first) is State.SNOOZED)
+    assert row(whole, first).until == until
+
+
+def test_wake_when_they_write_is_kept_for_the_next_snooze(qtbot: QtBot, whole: Whole) -> None:
+    first, second = whole.ids()[:2]
+    kept: list[bool] = []
+    whole.verbs.triage.remembered.connect(kept.append)
+    press(qtbot, whole, "h")
+    (picker,) = overlays(whole)
+    assert isinstance(picker, Snooze)
+    assert picker.wakes_on_reply
+    qtbot.mouseClick(picker._wakes, Qt.MouseButton.LeftButton, pos=QPoint(8, picker._wakes.height() // 2))
+    picker.first.setFocus()  # type: ignore[union-attr]
+    enter(qtbot)
+    qtbot.waitUntil(lambda: whole.state(first) is State.SNOOZED)
+    assert not row(whole, first).wakes_on_reply
+    calm(qtbot, whole)
+    press(qtbot, whole, "h")
+    (picker,) = overlays(whole)
+    assert isinstance(picker, Snooze)
+    assert not picker.wakes_on_reply
+    enter(qtbot)
+    qtbot.waitUntil(lambda: whole.state(second) is State.SNOOZED)
+    assert not row(whole, second).wakes_on_reply
+    assert kept == [False]
+
+
+def test_wait_takes_three_days_or_as_many_as_are_typed(qtbot: QtBot, whole: Whole) -> None:
+    first, second = whole.ids()[:2]
+    press(qtbot, whole, "w")
+    qtbot.waitUntil(lambda: whole.state(first) is State.WAITING)
+    assert row(whole, first).until == whole.shop.clock.now() + timedelta(days=3)
+    calm(qtbot, whole)
+    strike(qtbot, whole, Qt.Key.Key_W)
+    (card,) = overlays(whole)
+    assert isinstance(card, Wait)
+    type_in(qtbot, whole, "5")
+    enter(qtbot)
+    qtbot.waitUntil(lambda: whole.state(second) is State.WAITING)
+    assert row(whole, second).until == whole.shop.clock.now() + timedelta(days=5)
+
+
+# Notes
+
+
+def test_a_note_is_kept_changed_and_deleted_and_each_step_undone(qtbot: QtBot, whole: Whole) -> None:
+    first = whole.ids()[0]
+
+    def texts() -> list[str]:
+        return [note.text for note in notes.notes(whole.shop.reads.connection, first)]
+
+    strike(qtbot, whole, Qt.Key.Key_N)
+    (card,) = overlays(whole)
+    assert isinstance(card, NoteCard)
+    type_in(qtbot, whole, "Allergic to nuts")
+    enter(qtbot, CTRL)
+    qtbot.waitUntil(lambda: texts() == ["Allergic to nuts"])
+    qtbot.waitUntil(lambda: "Allergic to nuts" in whole.window.reader.pages.browser.toPlainText())
+    strike(qtbot, whole, Qt.Key.Key_N)
+    (card,) = overlays(whole)
+    assert isinstance(card, NoteCard)
+    card._list.take()
+    card.text.setPlainText("Allergic to walnuts")
+    enter(qtbot, CTRL)
+    qtbot.waitUntil(lambda: texts() == ["Allergic to walnuts"])
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: texts() == ["Allergic to nuts"])
+    calm(qtbot, whole)
+    strike(qtbot, whole, Qt.Key.Key_N)
+    (card,) = overlays(whole)
+    assert isinstance(card, NoteCard)
+    card._list.take()
+    qtbot.mouseClick(card._delete, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: texts() == [])
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: texts() == ["Allergic to nuts"])
+
+
+def test_a_note_begun_is_there_again_after_esc(qtbot: QtBot, whole: Whole) -> None:
+    strike(qtbot, whole, Qt.Key.Key_N)
+    type_in(qtbot, whole, "Ask about")
+    qtbot.keyClick(focus(), Qt.Key.Key_Escape)
+    strike(qtbot, whole, Qt.Key.Key_N)
+    (card,) = overlays(whole)
+    assert isinstance(card, NoteCard)
+    assert card.text.toPlainText() == "Ask about"
+
+
+# Several at once
+
+
+def test_a_stretch_grows_and_shrinks_with_shift_and_the_bar_says_how_many(qtbot: QtBot, whole: Whole) -> None:
+    ids = whole.ids()
+    strike(qtbot, whole, Qt.Key.Key_J)
+    strike(qtbot, whole, Qt.Key.Key_J)
+    assert whole.window.current_conversations() == ids[:3]
+    assert whole.verbs.bulk_bar.words == "3 chosen"
+    strike(qtbot, whole, Qt.Key.Key_K)
+    assert whole.window.current_conversations() == ids[:2]
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Escape)
+    assert whole.verbs.bulk_bar.words == ""
+    press(qtbot, whole, "*a")
+    assert whole.window.current_conversations() == ids
+    press(qtbot, whole, "*n")
+    assert len(whole.window.current_conversations()) == 1
+
+
+def click(qtbot: QtBot, whole: Whole, at: int, modifiers: Qt.KeyboardModifier) -> None:
+    table = whole.window.inbox.table
+    spot = table.visualRect(whole.window.inbox.model.index(at, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifiers, spot)
+
+
+def test_shift_and_ctrl_clicks_choose_and_the_bar_acts_on_all_of_them(qtbot: QtBot, whole: Whole) -> None:
+    ids = whole.ids()
+    click(qtbot, whole, 0, Qt.KeyboardModifier.NoModifier)
+    click(qtbot, whole, 2, SHIFT)
+    click(qtbot, whole, 1, CTRL)
+    assert whole.window.current_conversations() == [ids[0], ids[2]]
+    assert whole.verbs.bulk_bar.words == "2 chosen"
+    done = next(b for b in whole.verbs.bulk_bar._buttons if b.text() == "Done")
+    qtbot.mouseClick(done, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: whole.state(ids[2]) is State.DONE)
+    assert (whole.state(ids[0]), whole.state(ids[1])) == (State.DONE, State.OPEN)
+    qtbot.waitUntil(lambda: whole.toast.words == "Done: 2 conversations")
+    qtbot.waitUntil(lambda: whole.verbs.bulk_bar.words == "")
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: whole.state(ids[0]) is State.OPEN)
+    assert whole.state(ids[2]) is State.OPEN
+
+
+def test_a_selection_stays_for_the_next_verb_after_a_star_and_a_label(qtbot: QtBot, whole: Whole) -> None:
+    ids = whole.ids()[:2]
+    press(qtbot, whole, "xxs")
+    qtbot.waitUntil(lambda: all(row(whole, id_).starred for id_ in ids))
+    assert whole.window.current_conversations() == ids
+    label(qtbot, whole, "Regulars")
+    qtbot.waitUntil(lambda: all(names(whole, id_) == ["Regulars"] for id_ in ids))
+    press(qtbot, whole, "s")
+    qtbot.waitUntil(lambda: not any(row(whole, id_).starred for id_ in ids))
+    press(qtbot, whole, "e")
+    qtbot.waitUntil(lambda: all(whole.state(id_) is State.DONE for id_ in ids))
+
+
+# Taking back
+
+
+def test_fifty_five_acts_of_every_kind_are_undone_one_by_one_and_done_again(qtbot: QtBot, whole: Whole) -> None:
+    first = whole.ids()[0]
+    label(qtbot, whole, "Regulars")
+    qtbot.waitUntil(lambda: names(whole, first) == ["Regulars"])
+    for n in range(54):
+        press(qtbot, whole, "s" if n % 2 else "1")
+        qtbot.waitUntil(lambda n=n: len(acts(whole)) == n + 2)  # type: ignore[misc]
+    for _ in range(60):
+        press(qtbot, whole, "z")
+        qtbot.waitUntil(lambda: not whole.verbs._turns.is_busy)
+    qtbot.waitUntil(lambda: whole.toast.words == "There is nothing to undo.")
+    assert (row(whole, first).starred, names(whole, first)) == (False, [])
+    strike(qtbot, whole, Qt.Key.Key_Z, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: names(whole, first) == ["Regulars"])
+
+
+def test_undo_goes_back_to_the_item_in_its_lane(qtbot: QtBot, whole: Whole) -> None:
+    first, second = whole.ids()[:2]
+    press(qtbot, whole, "je")
+    qtbot.waitUntil(lambda: whole.state(second) is State.DONE)
+    calm(qtbot, whole)
+    whole.window.show_lane(Lane.THE_REST)
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: whole.window.lane is Lane.NEEDS_YOU and whole.window.inbox.current == second)
+    qtbot.waitUntil(lambda: whole.toast.words == f"Undone: {row(whole, second).who}")
+    opened = whole.window.opened()
+    assert opened is not None
+    assert opened.row.id == second
+    assert whole.window.inbox.table.selectionModel().isRowSelected(1)
+    assert whole.window.inbox.model.held == 0
+    assert whole.ids()[:2] == [first, second]
+
+
+def test_a_key_right_behind_undo_means_what_came_back(qtbot: QtBot, whole: Whole) -> None:
+    first = whole.ids()[0]
+    press(qtbot, whole, "ezs")
+    qtbot.waitUntil(lambda: row(whole, first).starred)
+    assert whole.state(first) is State.OPEN
+
+
+# Going on
+
+
+def test_after_a_verb_in_starred_the_next_is_shown_although_the_row_stays(qtbot: QtBot, whole: Whole) -> None:
+    first, second = whole.ids()[:2]
+    press(qtbot, whole, "sjs")
+    qtbot.waitUntil(lambda: row(whole, second).starred)
+    press(qtbot, whole, "gs")
+    qtbot.waitUntil(lambda: whole.window.lane is Lane.STARRED and whole.window.inbox.model.rowCount() == 2)
+    here = whole.window.inbox.current
+    press(qtbot, whole, "e")
+    qtbot.waitUntil(lambda: whole.state(here) is State.DONE)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: whole.window.inbox.current not in (here, None))
+    assert whole.window.inbox.current in (first, second)
+
+
+def test_star_label_and_read_do_not_move_on(qtbot: QtBot, whole: Whole) -> None:
+    first = whole.ids()[0]
+    press(qtbot, whole, "s")
+    strike(qtbot, whole, Qt.Key.Key_U)
+    strike(qtbot, whole, Qt.Key.Key_I)
+    qtbot.waitUntil(lambda: row(whole, first).starred)
+    whole.shop.settled()
+    assert whole.window.inbox.current == first
+
+
+def test_rows_stay_under_the_cursor_while_others_arrive_during_a_bulk_verb(qtbot: QtBot, whole: Whole) -> None:
+    ids = whole.ids()
+    later = ids[2]
+
+    def reopen_another(db):  # type: ignore[no-untyped-def]
+        return triage.act(db, [ids[0]], triage.Verb.REOPEN, now=whole.shop.clock.now(), initiator="sync")
+
+    press(qtbot, whole, "eej")
+    calm(qtbot, whole)
+    current = whole.window.inbox.current
+    spot = whole.window.inbox.table.visualRect(whole.window.inbox.table.currentIndex())
+    whole.shop.writer.submit(reopen_another).result()
+    qtbot.waitUntil(lambda: whole.window.inbox.model.known(ids[0]))
+    assert whole.window.inbox.current == current
+    assert whole.window.inbox.table.visualRect(whole.window.inbox.table.currentIndex()) == spot
+    assert later in whole.ids()
+
+
+def test_every_verb_is_offered_by_the_right_click_the_palette_and_a_key(whole: Whole) -> None:
+    commands = whole.verbs.commands
+    offered = {id_ for section in LIST_MENU for id_ in section}
+    verbs = {c.id for c in commands if c.id.startswith("conversation.") and c.group == "Triage"} | {"label.pick"}
+    assert verbs <= offered
+    assert all(commands[id_].keys for id_ in verbs)
+
+
+class Heartbeat(QObject):
+    """The longest time in which the GUI thread did not come to its timer, in seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(5)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+
+def test_five_thousand_are_done_and_undone_as_one_without_a_stall(qtbot: QtBot, whole: Whole) -> None:
+    account = accounts.accounts(whole.shop.reads.connection)[0]
+    mails = [mail(f"many-{n}", who=f"P{n}", minutes=-(n % 600), raw=b"%d" % n) for n in range(5000)]
+
+    def put(db):  # type: ignore[no-untyped-def]
+        return ingest.ingest(db, account, mails, cursor=None, now=whole.shop.clock.now(), rank=rank)
+
+    whole.shop.writer.submit(put, durable=False).result()
+    lane = max((Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST), key=lambda lane: count(whole, lane))
+    many, done = count(whole, lane), count(whole, Lane.DONE)
+    assert many >= 5000
+    whole.window.show_lane(lane)
+    qtbot.waitUntil(lambda: whole.window.inbox.model.rowCount() == many)
+    press(qtbot, whole, "*a")
+    assert whole.verbs.bulk_bar.words == f"{words.number(many)} chosen"
+    gc.collect()
+    heart = Heartbeat()
+    press(qtbot, whole, "e")
+    qtbot.waitUntil(lambda: whole.window.inbox.model.rowCount() == 0, timeout=20_000)
+    calm(qtbot, whole)
+    assert count(whole, Lane.DONE) == done + many
+    assert whole.toast.words == f"Done: {words.number(many)} conversations"
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: whole.window.inbox.model.rowCount() == many, timeout=20_000)
+    calm(qtbot, whole)
+    assert whole.window.lane is lane
+    assert count(whole, Lane.DONE) == done
+    assert heart.longest < 0.3
+
+
+def count(whole: Whole, lane: Lane) -> int:
+    return whole.shop.reads.counts().total[lane]
