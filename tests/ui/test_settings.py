@@ -13,6 +13,7 @@ from shiboken6 import delete
 from desktop.domain.account import Account, Health
 from desktop.domain.errors import KeyringMissing, Unreachable
 from desktop.domain.item import Author
+from desktop.domain.row import Lane
 from desktop.secrets import MemorySecrets, SessionSecrets
 from desktop.store import accounts
 from desktop.ui.bridge import Bridge
@@ -490,3 +491,11 @@ def test_a_new_password_is_asked_for_by_the_card_that_asks_elsewhere(qtbot: QtBo
     qtbot.keyClicks(cards[0].password, "another")
     qtbot.keyClick(cards[0].password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: house.keyring.get(made.secret_key) == "another")
+
+
+def test_keys_go_to_the_list_after_a_click_in_the_rail(qtbot: QtBot, house: House) -> None:
+    line = house.window.rail._lanes[Lane.WORTH_A_LOOK]
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    press(qtbot, house, "s")
+    first = house.shop.reads.page(Lane.WORTH_A_LOOK, limit=1)[0].id
+    qtbot.waitUntil(lambda: house.shop.opened(first).row.starred)

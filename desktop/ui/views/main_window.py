@@ -145,8 +145,8 @@ class MainWindow(QWidget):
         self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
 
     def _connect(self) -> None:
-        self.rail.lane_chosen.connect(self.show_lane)
-        self.rail.channel_chosen.connect(self.channel_chosen)
+        self.rail.lane_chosen.connect(self._lane_clicked)
+        self.rail.channel_chosen.connect(self._channel_clicked)
         self.inbox.chosen.connect(self._chosen)
         self.inbox.entered.connect(self.open_current)
         self.inbox.search_wished.connect(self.search_wished)
@@ -319,6 +319,16 @@ class MainWindow(QWidget):
             if self.inbox.current is None:
                 self._chosen(None)
         self.lane_changed.emit(lane)
+
+    def _lane_clicked(self, lane: object) -> None:
+        """Show what was clicked in the rail; the keys go there and do not stay in the rail."""
+        self.show_lane(lane)  # type: ignore[arg-type]
+        if self._left.currentWidget() is self.inbox:
+            self.focus_list()
+
+    def _channel_clicked(self, account: object) -> None:
+        self.focus_list()
+        self.channel_chosen.emit(account)
 
     def set_lane_page(self, lane: Lane, widget: QWidget) -> None:
         """Have a widget of its own stand for a lane, such as the outbox."""
