@@ -75,6 +75,10 @@ def _labelling(id_: str, title: str) -> Entry:
     return Entry(id=id_, title=title, group=_LABELS)
 
 
+def _writing(id_: str, title: str) -> Entry:
+    return Entry(id=id_, title=title, group=_REPLY, contexts=(Context.COMPOSER,))
+
+
 def _going(lane: str, title: str) -> Entry:
     return Entry(id=f"go.{lane}", title=title, group=_GO, contexts=_BOTH)
 
@@ -130,6 +134,24 @@ TABLE: Final[tuple[Entry, ...]] = (
     _labelling("label.none", QT_TRANSLATE_NOOP("Commands", "Take all labels off")),
     Entry(id="reply.write", title=QT_TRANSLATE_NOOP("Commands", "Reply"), group=_REPLY),
     Entry(id="reply.write-to-all", title=QT_TRANSLATE_NOOP("Commands", "Reply to all"), group=_REPLY),
+    Entry(id="reply.write-private", title=QT_TRANSLATE_NOOP("Commands", "Reply in private"), group=_REPLY),
+    Entry(
+        id="reply.both",
+        title=QT_TRANSLATE_NOOP("Commands", "Apologise in public, help in private"),
+        group=_REPLY,
+        contexts=_EVERYWHERE,
+    ),
+    Entry(
+        id="reply.saved",
+        title=QT_TRANSLATE_NOOP("Commands", "Saved replies"),
+        group=_REPLY,
+        contexts=_EVERYWHERE,
+    ),
+    _writing("reply.save", QT_TRANSLATE_NOOP("Commands", "Save this text as a reply")),
+    _writing("reply.next-way", QT_TRANSLATE_NOOP("Commands", "Answer another way")),
+    _writing("reply.attach", QT_TRANSLATE_NOOP("Commands", "Attach files")),
+    _writing("reply.quote", QT_TRANSLATE_NOOP("Commands", "Quote what they wrote")),
+    _writing("reply.later", QT_TRANSLATE_NOOP("Commands", "Send later")),
     Entry(
         id="reply.recipients",
         title=QT_TRANSLATE_NOOP("Commands", "Change To and Cc"),

@@ -11,13 +11,14 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import Draft
 from desktop.domain.errors import ShopbellError
+from desktop.domain.item import Audience
 from desktop.ui.tasks import Tasks
 
 PAUSE_MS = 700
 """No key is older than this when its text is handed to the store."""
 RETRY_MS = 2000
 Save = Callable[[Draft], "Future[ChangeSet]"]
-_Key = tuple[ConversationId, AccountId]
+_Key = tuple[ConversationId, AccountId, Audience]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Drafts(QObject):
     def typed(self, draft: Draft) -> None:
         """Remember the newest text of a draft; it is handed to the store at latest `PAUSE_MS` from now."""
         self._revision += 1
-        self._unsaved[draft.conversation, draft.account] = _Unsaved(draft, self._revision)
+        self._unsaved[draft.conversation, draft.account, draft.audience] = _Unsaved(draft, self._revision)
         # Not restarted by further keys: whoever types without a pause is saved all the same.
         if not self._pause.isActive() or self._pause.interval() != PAUSE_MS:
             self._pause.start(PAUSE_MS)
@@ -79,9 +80,10 @@ class Drafts(QObject):
                 self._unsaved[key] = replace(unsaved, sent=True)
                 self._hand_over(key, unsaved)
 
-    def unsaved(self, conversation: ConversationId) -> Draft | None:
-        """Return the text of a conversation that the store may not have yet: it is newer than what the store says."""
-        return next((u.draft for (c, _), u in self._unsaved.items() if c == conversation), None)
+    def unsaved(self, key: _Key) -> Draft | None:
+        """Return the text of a way that the store may not have yet: it is newer than what the store says."""
+        unsaved = self._unsaved.get(key)
+        return None if unsaved is None else unsaved.draft
 
     def forget(self, conversation: ConversationId, text: str) -> None:
         """Drop an unsaved text of a conversation that has become a reply; what was typed since is another."""

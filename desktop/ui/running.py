@@ -219,6 +219,7 @@ class Running(QObject):
         from desktop.ui import keymap
         from desktop.ui.desk import Desk
         from desktop.ui.links import browse
+        from desktop.ui.saved_replies import SavedReplies
         from desktop.ui.verbs import Verbs
 
         yield
@@ -240,6 +241,7 @@ class Running(QObject):
             browse=browse,
             turns=self._turns,
             further={"settings": self.open_settings},
+            saved=SavedReplies(self._tasks, self._places.home / "templates", self._places.config),
         )
         return verbs, desk
 

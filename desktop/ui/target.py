@@ -1,31 +1,35 @@
-"""Where a reply to a conversation would go: read off the GUI thread, shown by the composer before anything is typed."""
+"""The ways a reply to a conversation can take: read off the GUI thread, shown by the composer before anything is typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.connectors.base import Addresser, Addresses, Connector, Context, Limits, Replier
-from desktop.domain.account import Account, AccountId
+from desktop.connectors.base import Connector, Context, Limits
+from desktop.domain.account import AccountId
 from desktop.domain.clock import Clock
-from desktop.domain.conversation import ConversationId, Entry, Opened
-from desktop.domain.draft import Draft, Parent
-from desktop.domain.errors import ChannelError, Unaddressed
+from desktop.domain.conversation import ConversationId, Opened
+from desktop.domain.draft import Draft
 from desktop.domain.item import Audience, Kind, MessageId
+from desktop.sync.ways import Obstacle, Way, ways
 from desktop.ui.reads import Reads
 
 translate = QCoreApplication.translate
 
 Open = Callable[[Context], Connector]
+Key = tuple[ConversationId, AccountId, Audience]
+"""Under which a draft is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One place to answer: channel, person, who can read it, and how long it may be.
+    """One way to answer: channel, person, who can read it, and how long it may be.
 
-    `recipients` are the addresses a mail would go to by itself, `others` those who were written to besides and whom
-    the owner may add; both are empty elsewhere. When nothing can be answered here,
-    `refusal` is a sentence that says why, and `url` is where the owner can answer instead ("" if nowhere).
+    `conversation` is where its draft is kept and its reply will stand. `recipients` are the addresses a mail would go
+    to by itself, `others` those who were written to besides and whom the owner may add; both are empty elsewhere.
+    `given` is an address that they named themselves, under which something new begins. When nothing can be answered
+    here, `refusal` is a sentence that says why, and `url` is where the owner can answer instead ("" if nowhere).
+    `signature` is what the channel puts below the text by itself.
     """
 
     conversation: ConversationId
@@ -36,103 +40,101 @@ class Target:
     who: str
     handle: str
     in_reply_to: MessageId | None
+    account_name: str = ""
     recipients: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     refusal: str = ""
     url: str = ""
+    subject: str = ""
+    given: str = ""
+    signature: str = ""
 
+    @property
+    def key(self) -> Key:
+        """Under which its draft is kept."""
+        return self.conversation, self.account, self.audience
 
-class _NoSecret:
-    def get(self) -> str:
-        """Return nothing: what a channel can do is known without signing in."""
-        return ""
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone can read what is said this way."""
+        return self.audience is Audience.PUBLIC
 
+    @property
+    def quotes(self) -> bool:
+        """Whether what they wrote can be quoted below the reply."""
+        return self.kind is Kind.MAIL and not self.given and self.in_reply_to is not None
 
-def read_target(reads: Reads, opened: Opened, open_connector: Open, clock: Clock) -> Target:
-    """Return where a reply to `opened` would go. Opens no connection; for a thread that may read and import."""
-    from desktop.store import accounts, inbox
-
-    account = next((a for a in accounts.accounts(reads.connection) if a.id == opened.account), None)
-    parent = None if opened.reply_to is None else inbox.parent(reads.connection, opened.reply_to)
-    if account is None:
-        return _without(
-            opened, translate("Target", "The account this came by was removed, so it cannot be answered from here.")
+    def draft(self, text: str) -> Draft:
+        """Return what the owner has typed for this way as a draft."""
+        return Draft(
+            conversation=self.conversation,
+            account=self.account,
+            text=text,
+            audience=self.audience,
+            in_reply_to=self.in_reply_to,
+            subject=self.subject,
+            to=self.recipients if self.given else (),
+            channel=self.channel,
+            kind=self.kind,
         )
-    try:
-        connector = open_connector(Context(account=account, secret=_NoSecret(), clock=clock))
-    except ChannelError as error:
-        return _without(opened, str(error))
-    try:
-        return _ask(connector, opened, account, parent, clock)
-    finally:
-        connector.close()
 
 
-def _ask(connector: Connector, opened: Opened, account: Account, parent: Parent | None, clock: Clock) -> Target:
-    if not isinstance(connector, Replier) or not connector.capabilities.can_reply:
-        return _without(opened, _cannot(opened, account))
-    answered = answered_entry(opened)
-    audience = answered.audience if answered is not None else opened.row.audience
-    draft = Draft(
-        conversation=opened.row.id, account=account.id, text="…", audience=audience, in_reply_to=opened.reply_to
-    )
-    addresses = connector.addresses(parent) if isinstance(connector, Addresser) else Addresses(to=())
-    try:
-        connector.prepare("preview", draft, parent, clock.now())
-    except Unaddressed as error:
-        # Whom it goes to stands in the composer, and can be put right there.
-        if not addresses.to:
-            return _without(opened, str(error))
-    except ChannelError as error:
-        return _without(opened, str(error))
-    return _target(
-        opened,
-        audience=audience,
-        addresses=addresses,
-        limits=connector.capabilities.limits.get(audience, Limits()),
+def read_targets(reads: Reads, opened: Opened, open_connector: Open, clock: Clock) -> tuple[Target, ...]:
+    """Return every way to answer `opened`, the usual one first. Opens no connection; for a thread that may read."""
+    from desktop.store import accounts
+
+    signatures = {a.id: a.settings.get("signature", "") for a in accounts.accounts(reads.connection)}
+    return tuple(
+        _target(way, signatures.get(way.account, "") if way.kind is Kind.MAIL else "")
+        for way in ways(reads.connection, opened, open_connector, clock)
     )
 
 
-def _target(
-    opened: Opened, *, audience: Audience, addresses: Addresses | None = None, limits: Limits, refusal: str = ""
-) -> Target:
-    answered = answered_entry(opened)
-    row = opened.row
+def both(found: Sequence[Target]) -> tuple[Target, Target] | None:
+    """Return a public and a private way, to apologise in public and help in private; None where there are not both."""
+    usable = [target for target in found if not target.refusal]
+    public = next((target for target in usable if target.is_public), None)
+    private = [target for target in usable if not target.is_public]
+    if public is None or not private:
+        return None
+    return public, next((target for target in private if target.account == public.account), private[0])
+
+
+def _target(way: Way, signature: str) -> Target:
     return Target(
-        conversation=row.id,
-        account=opened.account,
-        channel=answered.channel if answered is not None else row.channel,
-        kind=answered.kind if answered is not None else row.kind,
-        audience=audience,
-        who=answered.who if answered is not None else row.who,
-        handle=answered.handle if answered is not None else row.handle,
-        in_reply_to=opened.reply_to,
-        recipients=addresses.to if addresses is not None else (),
-        others=addresses.others if addresses is not None else (),
-        limits=limits,
-        refusal=refusal,
-        url=answered.url if answered is not None else "",
+        conversation=way.conversation,
+        account=way.account,
+        account_name=way.account_name,
+        channel=way.channel,
+        kind=way.kind,
+        audience=way.audience,
+        who=way.who,
+        handle=way.handle,
+        in_reply_to=way.in_reply_to,
+        recipients=way.recipients,
+        others=way.others,
+        limits=way.limits,
+        refusal=_refusal(way),
+        url=way.url,
+        subject=way.subject,
+        given=way.given,
+        signature=signature.replace("\\n", "\n").strip(),
     )
 
 
-def _without(opened: Opened, refusal: str) -> Target:
-    return _target(opened, audience=opened.row.audience, limits=Limits(), refusal=refusal)
-
-
-def answered_entry(opened: Opened) -> Entry | None:
-    """Return the message a reply would answer, else the newest of the conversation."""
-    for entry in reversed(opened.timeline):
-        if entry.id == opened.reply_to:
-            return entry
-    return next((e for e in reversed(opened.timeline) if e.conversation == opened.row.id), None)
-
-
-def _cannot(opened: Opened, account: Account) -> str:
-    if opened.row.kind is Kind.MAIL:
-        return translate("Target", "“{name}” can only read mail: no server for sending was given.").format(
-            name=account.name
-        )
-    if opened.row.kind is Kind.BLOG:
-        return translate("Target", "A blog is read here, not answered. Open the page to write a comment there.")
-    return translate("Target", "This channel can be read here, not answered. Open the page to answer there.")
+def _refusal(way: Way) -> str:
+    return {
+        Obstacle.REMOVED: translate(
+            "Target", "The account this came by was removed, so it cannot be answered from here."
+        ),
+        Obstacle.MAIL_IS_READ_ONLY: translate(
+            "Target", "“{name}” can only read mail: no server for sending was given."
+        ).format(name=way.account_name),
+        Obstacle.BLOG_IS_READ_ONLY: translate(
+            "Target", "A blog is read here, not answered. Open the page to write a comment there."
+        ),
+        Obstacle.READ_ONLY: translate(
+            "Target", "This channel can be read here, not answered. Open the page to answer there."
+        ),
+    }.get(way.obstacle, way.refusal)

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Lane
-from desktop.domain.draft import Reply, ReplyState
-from desktop.domain.standing import Stage
+from desktop.domain.draft import Reply
 from desktop.ui import words
 from desktop.ui.commands import Commands, Context
-from desktop.ui.desk import Desk, Held
+from desktop.ui.desk import Desk
 from desktop.ui.finding import Finding
 from desktop.ui.keyboard import Keyboard
 from desktop.ui.keymap import Keymap
@@ -23,7 +22,9 @@ from desktop.ui.menu import ContextMenu, open_further
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.notices import Notices
 from desktop.ui.paging import page
-from desktop.ui.standing import summary, word
+from desktop.ui.replies import Replies
+from desktop.ui.saved_replies import SavedReplies
+from desktop.ui.standing import summary
 from desktop.ui.theme import Theme
 from desktop.ui.triage import Triage
 from desktop.ui.turns import Turns
@@ -37,8 +38,6 @@ from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.palette import Palette
 from desktop.ui.views.search import Search
 from desktop.ui.views.why import Why
-from desktop.ui.widgets import reply_actions
-from desktop.ui.widgets.reply_actions import edit_again
 from desktop.ui.widgets.toast import Toast
 from desktop.ui.widgets.verb_button import VerbButton
 
@@ -70,6 +69,7 @@ class Verbs(QObject):
         browse: Browse,
         turns: Turns | None = None,
         further: Mapping[str, Callable[[], object]] | None = None,
+        saved: SavedReplies | None = None,
     ) -> None:
         """`turns` may have begun before: what was pressed meanwhile follows when the verbs `start`.
 
@@ -83,10 +83,17 @@ class Verbs(QObject):
         self._browse = browse
         self._overlay: Overlay | None = None
         self._turns = turns or Turns(self)
-        self._awaits_draft = False
-        self._known_troubles: set[str] | None = None
         self.triage = Triage(window=window, desk=desk, theme=theme, clock=clock, turns=self._turns, show=self._float)
         self.finding = Finding(window=window, desk=desk, theme=theme, turns=self._turns, show=self._float)
+        self.replies = Replies(
+            window=window,
+            desk=desk,
+            theme=theme,
+            clock=clock,
+            turns=self._turns,
+            show=self._float,
+            saved=saved or SavedReplies(desk.tasks),
+        )
         self.commands = Commands(self._runs() | dict(further or {}), keymap.keys)
         self.notices = Notices(toast, self.commands)
         self.outbox = OutboxModel(self)
@@ -118,17 +125,15 @@ class Verbs(QObject):
         window.rail.label_chosen.connect(self.search_label)
         window.inbox.table.clicked.connect(self._window.show_current)
         window.read_wished.connect(desk.seen)
-        self.composer.ready.connect(self._draft_read)
         self.composer.finished.connect(window.focus_list)
         self.composer.wanted.connect(window.show_reader)
         self.composer.browse.connect(self._browse)
-        self.composer.acted.connect(self.act_on_reply)
-        self.outbox_page.acted.connect(self.act_on_reply)
+        self.outbox_page.acted.connect(self.replies.act)
         self.outbox_page.opened.connect(self._show)
         desk.said.connect(self._said)
         desk.told.connect(self.notices.note)
         desk.failed.connect(self.notices.trouble)
-        desk.queued.connect(self._held)
+        self.replies.join(self.composer, self.outbox, self.notices)
         desk.decided.connect(self._turns.decided)
 
     def start(self) -> None:
@@ -176,11 +181,6 @@ class Verbs(QObject):
             "lane.previous": partial(self._go, -1),
             "conversation.why": self.why,
             "undo": self.undo,
-            "reply.write": self.write,
-            "reply.write-to-all": self.write_to_all,
-            "reply.recipients": self.readdress,
-            "reply.send": self.send,
-            "reply.send-and-finish": self.send_and_finish,
             "search": self.search,
             "search.save": self.finding.save,
             "search.rename": self.finding.rename,
@@ -192,7 +192,7 @@ class Verbs(QObject):
             "quit": window.close,
             "list.next-needing": self.next_needing,
         }
-        runs |= self.triage.runs()
+        runs |= self.triage.runs() | self.replies.runs()
         return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
 
     def open(self) -> None:
@@ -231,46 +231,6 @@ class Verbs(QObject):
         if opened is not None:
             self._float(Why(self._theme, opened.row))
 
-    def write(self) -> None:
-        """Put the caret into the reply."""
-        if self._window.opened() is not None:
-            self.composer.write()
-            self._await_draft()
-
-    def write_to_all(self) -> None:
-        """Put the caret into a reply to everybody who was written to."""
-        if self._window.opened() is not None:
-            self.composer.write_to_all()
-            self._await_draft()
-
-    def readdress(self) -> None:
-        """Put the caret into Cc."""
-        if self._window.opened() is not None:
-            self.composer.write_to_others()
-
-    def _await_draft(self) -> None:
-        """Hold keys back until the draft was read, when it was not yet."""
-        if not self.composer.is_ready:
-            self._awaits_draft = True
-            self._turns.begin()
-
-    def _draft_read(self) -> None:
-        if self._awaits_draft:
-            self._awaits_draft = False
-            self._turns.end()
-
-    def send(self) -> None:
-        """Send the reply, after the hold. What is pressed before it is held, such as undo, waits for that."""
-        if not self.composer.obstacle():
-            self._turns.begin()
-        self.composer.send()
-
-    def send_and_finish(self) -> None:
-        """Send the reply and mark the conversation done."""
-        if not self.composer.obstacle():
-            self._turns.begin()
-        self.composer.send(finish=True)
-
     def search_label(self, name: str) -> None:
         """Search for what bears a label."""
         self.search(f'label:"{name}" ')
@@ -302,42 +262,6 @@ class Verbs(QObject):
 
     # Replies
 
-    def act_on_reply(self, reply: Reply, choice: str) -> None:
-        """Do what the owner chose about a reply on its way."""
-        self.notices.forget_reply(reply.id)
-        if choice == reply_actions.WITHDRAW:
-            self._withdraw(reply, reopen=False)
-        elif choice == reply_actions.SEND_NOW:
-            self._desk.send_now(reply)
-        elif choice == reply_actions.CHECK:
-            self._desk.check_unknown(reply)
-        elif choice in (reply_actions.ARRIVED, reply_actions.AGAIN):
-            self._desk.answer_unknown(reply, "arrived" if choice == reply_actions.ARRIVED else "again")
-
-    def _withdraw(self, reply: Reply, *, reopen: bool) -> None:
-        reply = self.outbox.known(reply)
-        if self.composer.conversation == reply.conversation:
-            self.composer.expect()
-        self._turns.begin()
-        self._desk.withdraw(reply, reopen=reopen, done=partial(self._returned, reply))
-
-    def _returned(self, reply: Reply) -> None:
-        if self.composer.conversation != reply.conversation:
-            self._show(reply.conversation)
-        self.composer.reload()
-        self.composer.write()
-        self._await_draft()
-
-    def _held(self, held: Held) -> None:
-        self._desk.drafts.forget(held.reply.conversation, held.reply.text)
-        # The news of it stand in the queue of events already; the keys come after them.
-        QTimer.singleShot(0, self._turns.end)
-        if held.reply.not_before > self._clock.now():
-            undo = partial(self._withdraw, held.reply, reopen=held.finished)
-            self.notices.held(held, undo, partial(self._desk.send_now, held.reply))
-        else:
-            self.notices.note(f"{word(Stage.QUEUED)}: {held.reply.summary}")
-
     def _show_outbox(self, replies: list[Reply]) -> None:
         now = self._clock.now()
         self._pass_time(now)
@@ -345,20 +269,7 @@ class Verbs(QObject):
         if self.outbox.counts_down(now):
             self._countdown.start()
         self._count_outbox(now)
-        self._tell_troubles([r for r in replies if r.state in (ReplyState.REFUSED, ReplyState.UNKNOWN)])
-
-    def _tell_troubles(self, troubled: list[Reply]) -> None:
-        """Say once, wherever the owner is, that a reply came back or nobody knows; what was so at the start is known."""
-        known, self._known_troubles = self._known_troubles, {reply.id for reply in troubled}
-        new = [reply for reply in troubled if known is not None and reply.id not in known]
-        if not new:
-            return
-        reply, said = new[0], self.outbox.saying(new[0])
-        words_ = f"{said.words}: {reply.summary}. {said.sentence}"
-        if reply.state is ReplyState.REFUSED:
-            self.notices.offer(words_, edit_again(), partial(self._withdraw, reply, reopen=False))
-        else:
-            self.notices.offer(words_, self.tr("Show"), partial(self._window.show_lane, Lane.OUTBOX))
+        self.replies.tell_troubles(replies)
 
     def _tick(self) -> None:
         now = self._clock.now()

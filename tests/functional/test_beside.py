@@ -91,10 +91,10 @@ def test_what_is_on_hold_when_the_window_closes_leaves_at_the_next_start_and_onc
     row = next(row for row in whole._reads.page(Lane.NEEDS_YOU, limit=50) if row.channel == "mail")
     window, verbs = whole._window, whole._running.verbs
     window.select(row.id)
-    verbs.write()
+    verbs.replies.write()
     qtbot.waitUntil(lambda: verbs.composer.is_ready)
     verbs.composer.text.setPlainText("We are so sorry.")
-    verbs.send()
+    verbs.replies.send()
     qtbot.waitUntil(lambda: [r.state for r in outbox.outbox(whole._reads.connection)] == [ReplyState.QUEUED])
     places = whole._places
     whole.close()

@@ -23,10 +23,10 @@ def hold_a_reply(qtbot: QtBot, whole: _Whole) -> str:
     verbs = running.verbs
     row = next(row for row in whole._reads.page(Lane.NEEDS_YOU, limit=50) if row.channel == "mail")
     window.select(row.id)
-    verbs.write()
+    verbs.replies.write()
     qtbot.waitUntil(lambda: verbs.composer.is_ready, timeout=5000)
     verbs.composer.text.insertPlainText("We look into it at once.")
-    verbs.send()
+    verbs.replies.send()
     qtbot.waitUntil(lambda: bool(verbs.outbox.replies()), timeout=5000)
     return verbs.outbox.replies()[0].id
 

@@ -271,7 +271,7 @@ def test_undo_during_the_hold_brings_the_text_back(qtbot: QtBot, shop: Workshop)
     id_ = ready(qtbot, shop)
     held = send(qtbot, shop)
     shop.composer.expect()
-    shop.desk.withdraw(held.reply, reopen=False, done=shop.composer.reload)
+    shop.desk.withdraw(held.reply, done=shop.composer.reload)
     qtbot.waitUntil(lambda: shop.composer.text.toPlainText() == "It is on its way.")
     assert shop.draft_text(id_) == "It is on its way."
     assert [reply.state for reply in shop.replies()] == []
@@ -282,7 +282,7 @@ def test_undo_keeps_what_was_typed_in_the_meantime(qtbot: QtBot, shop: Workshop)
     held = send(qtbot, shop)
     qtbot.keyClicks(shop.composer.text, "And one more thing")
     shop.composer.expect()
-    shop.desk.withdraw(held.reply, reopen=False, done=shop.composer.reload)
+    shop.desk.withdraw(held.reply, done=shop.composer.reload)
     qtbot.waitUntil(lambda: "It is on its way." in shop.composer.text.toPlainText())
     assert "And one more thing" in shop.composer.text.toPlainText()
     assert shop.composer.text.toPlainText().count("And one more thing") == 1
@@ -293,7 +293,7 @@ def test_send_and_done_finishes_and_undo_reopens(qtbot: QtBot, shop: Workshop) -
     held = send(qtbot, shop, finish=True)
     assert shop.opened(id_).row.state is State.DONE
     done: list[bool] = []
-    shop.desk.withdraw(held.reply, reopen=True, done=lambda: done.append(True))
+    shop.desk.withdraw(held.reply, reopen=id_, done=lambda: done.append(True))
     qtbot.waitUntil(lambda: bool(done))
     assert shop.opened(id_).row.state is State.OPEN
 

@@ -15,6 +15,7 @@ from desktop.domain.item import Audience
 from desktop.store import outbox, triage
 from desktop.store.connection import StoreFailure
 from desktop.ui.deciding import WAIT
+from desktop.ui.desk import Outgoing
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
@@ -27,6 +28,10 @@ def shop(qapp: QApplication, tmp_path: Path) -> Iterator[Workshop]:
     yield shop
     shop.composer.deleteLater()
     shop.close()
+
+
+def outgoing(draft: Draft, *, finish: bool = False) -> Outgoing:
+    return Outgoing(conversation=draft.conversation, drafts=(draft,), finish=finish)
 
 
 def state(shop: Workshop, id_: ConversationId) -> State:
@@ -116,7 +121,7 @@ def written(shop: Workshop, text: str) -> Draft:
 def queued(qtbot: QtBot, shop: Workshop) -> Reply:
     draft = written(shop, "It is on its way.")
     with qtbot.waitSignal(shop.desk.queued) as held:
-        shop.desk.queue_reply(draft, finish=False, failed=pytest.fail)
+        shop.desk.queue(outgoing(draft), pytest.fail)
     reply = held.args[0].reply
     assert isinstance(reply, Reply)
     return reply
@@ -140,7 +145,7 @@ def test_a_reply_that_has_left_cannot_be_taken_back_and_says_so(qtbot: QtBot, sh
     shop.writer.submit(claim).result()
     ended: list[bool] = []
     with qtbot.waitSignal(shop.desk.failed) as failed:
-        shop.desk.withdraw(reply, reopen=False, done=lambda: ended.append(True))
+        shop.desk.withdraw(reply, done=lambda: ended.append(True))
     assert "has left already" in failed.args[0]
     assert ended == [True]
 
@@ -182,7 +187,7 @@ def test_a_reply_that_is_held_is_not_called_lost_because_done_failed(
 
     monkeypatch.setattr(triage, "act", full)
     with qtbot.waitSignal(shop.desk.queued) as held:
-        shop.desk.queue_reply(draft, finish=True, failed=pytest.fail)
+        shop.desk.queue(outgoing(draft, finish=True), pytest.fail)
     assert held.args[0].reply.text == draft.text
     assert not held.args[0].finished
 
@@ -191,7 +196,7 @@ def test_words_typed_while_a_reply_is_being_queued_are_not_forgotten_with_it(sho
     draft = written(shop, "And one more thing")
     shop.desk.drafts.typed(draft)
     shop.desk.drafts.forget(draft.conversation, "It is on its way.")
-    assert shop.desk.drafts.unsaved(draft.conversation) == draft
+    assert shop.desk.drafts.unsaved((draft.conversation, draft.account, draft.audience)) == draft
     shop.desk.drafts.forget(draft.conversation, draft.text)
     assert shop.desk.drafts.is_clean
 

@@ -207,7 +207,7 @@ def test_undo_brings_the_recipients_back_with_the_text(
 ) -> None:
     composer.write_to_all()
     qtbot.keyClicks(focus(), "It left today.")
-    press_send: Callable[[], None] = whole.verbs.send
+    press_send: Callable[[], None] = whole.verbs.replies.send
     press_send()
     qtbot.waitUntil(lambda: whole.toast.words.startswith("Held"))
     qtbot.waitUntil(lambda: not whole.verbs._turns.is_busy)
@@ -258,7 +258,7 @@ def test_what_no_mail_here_can_be_given_does_not_blink_on_the_way_down_the_list(
     begin = whole.verbs._desk.begin
 
     def refuse(opened: Opened, ready: Callable[[Writing], None]) -> None:
-        begin(opened, lambda w: ready(replace(w, target=replace(w.target, refusal="This can only be read."))))
+        begin(opened, lambda w: ready(replace(w, targets=(replace(w.target, refusal="This can only be read."),))))
 
     monkeypatch.setattr(whole.verbs._desk, "begin", refuse)
     first, second = [row.id for row in whole.shop.rows("mail") if row.id != composer.conversation][:2]
@@ -275,7 +275,7 @@ def test_the_head_of_the_composer_is_as_high_for_a_post_as_for_a_mail(
     whole: Whole,  # noqa: F811
     composer: Composer,
 ) -> None:
-    head = composer._tab.parentWidget()
+    head = composer._to.parentWidget()
     as_mail = composer._others.sizeHint().height()
     qtbot.waitUntil(lambda: composer._others.isVisible() and head.height() == as_mail)
     id_ = next(row.id for row in whole.shop.rows("mastodon"))

@@ -1,31 +1,27 @@
-"""The composer under the conversation: where the reply goes, what it says, how long it may be, and sending it."""
+"""The composer under the conversation: it follows the owner from one to the next, and sends what was written."""
 
-from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 
-from desktop.compose.checks import Weight, check, obstacle
-from desktop.compose.limits import measure
-from desktop.connectors.base import Limits
 from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.draft import Draft, Reply, ReplyState
 from desktop.domain.item import Audience, Kind
-from desktop.ui import words
 from desktop.ui.commands import Commands
-from desktop.ui.desk import Desk, Writing, draft_of
+from desktop.ui.desk import Desk, Outgoing, Writing
 from desktop.ui.drafts import Typed
 from desktop.ui.links import written
 from desktop.ui.models.outbox import OutboxModel
-from desktop.ui.target import Target
+from desktop.ui.target import Key, Target, both
 from desktop.ui.theme import Theme
-from desktop.ui.views.reply_form import ReplyForm
+from desktop.ui.views.composing import BOTH, LONG, Composing
 from desktop.ui.widgets import safe
 
 _SETTLE_MS = 60
 
 
-class Composer(ReplyForm):
+class Composer(Composing):
     """Follows the conversation on show. Nothing typed is lost: it stays in memory until the store has it.
 
     `finished` follows a Send, `browse` carries an address the owner wants to see in the browser.
@@ -39,19 +35,20 @@ class Composer(ReplyForm):
     """The draft of the conversation on show was read: what is typed now is joined to it at the caret."""
     acted = Signal(object, str)
     """What the owner chose about a reply on its way: the Reply and a word of `reply_actions`."""
+    tool_chosen = Signal(str)
+    """A button beside the text was pressed: the id of its command."""
 
     def __init__(self, theme: Theme, desk: Desk, outbox: OutboxModel, commands: Commands) -> None:
-        super().__init__(theme, commands)
-        self._desk = desk
+        super().__init__(theme, desk, commands)
         self._outbox = outbox
         self._opened: Opened | None = None
-        self._target: Target | None = None
-        self._is_loaded = False
         self._was_refused = False
         self._over = ""
         self._early: dict[ConversationId, tuple[Opened, Typed]] = {}
         self._wants_all = False
+        self._wanted: Key | Audience | None = None
         self._mail_is_answered = True
+        self._stopped: Outgoing | None = None
         # Whoever runs down the list with a held key does not ask for every draft on the way.
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -63,8 +60,10 @@ class Composer(ReplyForm):
         self.open(None)
 
     def _listen(self) -> None:
-        self.text.textChanged.connect(self._typed)
-        self.text.left.connect(self._desk.drafts.flush)
+        for text in (self.text, self.beside.text):
+            text.textChanged.connect(self._typed)
+            text.left.connect(self._left)
+            text.saved_wished.connect(self._wish_saved)
         self.recipients.edited.connect(self._readdressed)
         self.recipients.left.connect(self._checked)
         self._to_all.clicked.connect(self.write_to_all)
@@ -73,6 +72,10 @@ class Composer(ReplyForm):
         self._send_done.clicked.connect(self._send_done_clicked)
         self._open_page.clicked.connect(self._browse)
         self._actions.chosen.connect(self.acted)
+        self.guard.confirmed.connect(self._send_all_the_same)
+        self.guard.moved.connect(self.move_to_private)
+        for tool in self.tools.values():
+            tool.clicked.connect(self._tool_clicked)
         self._desk.drafts.saved.connect(self._saved)
         self._desk.drafts.trouble.connect(self._not_saved)
 
@@ -101,6 +104,15 @@ class Composer(ReplyForm):
         return self._opened.row.id if self._opened is not None else None
 
     @property
+    def opened(self) -> Opened | None:
+        """The conversation on show."""
+        return self._opened
+
+    def concerns(self, conversation: ConversationId) -> bool:
+        """Whether a reply in that conversation is one that is written here."""
+        return conversation in {self.conversation, *(target.conversation for target in self._targets)}
+
+    @property
     def is_ready(self) -> bool:
         """True once the draft of the conversation on show was read."""
         return self._is_loaded
@@ -108,11 +120,23 @@ class Composer(ReplyForm):
     def write(self) -> None:
         """Put the caret into the text, or onto the way out where nothing can be answered."""
         self.wanted.emit()
-        if self._settle.isActive():
-            self._begin()
+        self.prepare()
         if self._target is None:
             self._offer(editing=True)
         (self.text if not self._edit.isHidden() else self._open_page).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def prepare(self) -> None:
+        """Read the drafts now, where they wait for the owner to stay."""
+        if self._settle.isActive():
+            self._begin()
+
+    def write_by(self, wanted: Audience | Key | None) -> None:
+        """Put the caret into a reply to that audience, or by that way, as soon as the drafts are read."""
+        if self._is_loaded:
+            self._choose_wanted(wanted)
+        else:
+            self._wanted = wanted
+        self.write()
 
     def write_to_all(self) -> None:
         """Answer everybody who was written to; where nobody else was, only the one who wrote."""
@@ -125,7 +149,7 @@ class Composer(ReplyForm):
 
     def write_to_others(self) -> None:
         """Show To and Cc with the caret in Cc, where the channel has addresses."""
-        if self._target is not None and self._target.recipients:
+        if self._target is not None and self._target.recipients and not self.is_both:
             self.wanted.emit()
             self.recipients.write()
         else:
@@ -133,6 +157,8 @@ class Composer(ReplyForm):
 
     def save(self) -> None:
         """Hand everything typed to the store now."""
+        if self._is_loaded:
+            self._keep()
         self._desk.drafts.flush()
 
     def close_down(self) -> None:
@@ -146,8 +172,12 @@ class Composer(ReplyForm):
 
     def expect(self) -> None:
         """Make room for a text that comes back: what stands here is saved first and comes back with it."""
-        self._desk.drafts.flush()
-        self.text.put("")
+        self.save()
+        writes_on = self._target is not None and not self.is_both and bool(self.text.toPlainText())
+        self._wanted = self._at() if writes_on else None
+        self._drafts, self._carets = {}, {}
+        for text in (self.text, self.beside.text):
+            text.put("")
         self._is_loaded, self._over = False, ""
         self._count()
 
@@ -158,48 +188,117 @@ class Composer(ReplyForm):
 
     def changed(self, change: ChangeSet) -> None:
         """Take in a draft that came back by another way than this window's own typing."""
-        if self.conversation in change.drafts and not self.text.toPlainText() and self._is_loaded:
+        if change.initiator == "composer" or not self._is_loaded:
+            return
+        here = {target.conversation for target in self._targets}
+        if here & change.drafts and not any(text.toPlainText() for _, text in self._texts()):
             self.reload()
 
-    def send(self, *, finish: bool = False) -> None:
-        """Queue the reply; with `finish` the conversation is done at once."""
-        draft, reason = self._draft(), self.obstacle()
-        if reason or draft is None:
+    def send(self, *, finish: bool = False, leave_at: datetime | None = None, confirmed: bool = False) -> bool:
+        """Queue the reply; with `finish` the conversation is done at once. Return whether it is on its way.
+
+        It is not when something is in the way, or when the owner is asked first about a private detail in public.
+        """
+        self._later.stop()
+        reason, here = self.obstacle(), self.conversation
+        if reason or here is None:
             self._say(reason, trouble=True)
-            return
+            return False
+        self._keep()
+        drafts = tuple(self._written(target, text.toPlainText()) for target, text in self._texts())
+        outgoing = Outgoing(conversation=here, drafts=drafts, finish=finish, leave_at=leave_at)
+        if not confirmed and self._asks_about(outgoing):
+            return False
+        self._queue(outgoing)
+        return True
+
+    def _queue(self, outgoing: Outgoing) -> None:
         # On disk before the text leaves the composer: a crash in between leaves the draft.
-        self._desk.drafts.typed(draft)
+        for draft in outgoing.drafts:
+            self._desk.drafts.typed(draft)
         self._desk.drafts.flush()
-        sending = _Sending(self, draft)
-        self._desk.queue_reply(draft, finish=finish, failed=sending.failed)
-        self.text.put("")
-        self.recipients.put(self._target.recipients if self._target is not None else ())
-        self._show_target()
+        self._desk.queue(outgoing, _Sending(self, outgoing).failed)
+        for target, text in self._texts():
+            self._drafts.pop(target.key, None)
+            self._carets.pop(target.key, None)
+            text.put("")
+        self._stopped = None
+        if self._is_loaded:
+            self._stand_on(self._target.key if self._target is not None else None)
         self._say("")
         self.finished.emit()
 
     def obstacle(self) -> str:
         """Return why nothing can be sent now, "" when it can."""
-        text = self.text.toPlainText()
         if self._target is None or not self._is_loaded:
             return self.tr("Open a conversation to answer it.") if self._opened is None else self.tr("One moment …")
         if self._target.refusal:
             return self._target.refusal
-        trouble = obstacle(text, self._target.audience, self._limits())
-        if trouble:
-            return trouble
-        return self.recipients.problem() if self._target.recipients else ""
+        for target, text in self._texts():
+            found = self._look(target, text.toPlainText()).obstacle
+            if found and self.is_both:
+                place = self.tr("In public: {why}") if target.is_public else self.tr("In private: {why}")
+                return place.format(why=found)
+            if found:
+                return found
+        return self.recipients.problem() if self._target.recipients and not self.is_both else ""
 
-    def take_back(self, draft: Draft, sentence: str) -> None:
+    def take_back(self, outgoing: Outgoing, sentence: str) -> None:
         """Put a text back that could not be queued, and say why; elsewhere it is a draft, and the window says it."""
-        if self.conversation != draft.conversation or self.text.toPlainText():
+        if self.conversation != outgoing.conversation or any(text.toPlainText() for _, text in self._texts()):
             self._desk.failed.emit(sentence)
-        else:
-            self.text.put(draft.text)
-            self._address(draft)
-            self._count()
-            self._say(sentence, trouble=True)
-            self._was_refused = True
+            return
+        for draft in outgoing.drafts:
+            self._drafts[draft.conversation, draft.account, draft.audience] = draft
+        first = outgoing.drafts[0]
+        key = (first.conversation, first.account, first.audience)
+        if self._targets:
+            self._stand_on(BOTH if len(outgoing.drafts) > 1 else key)
+        self._say(sentence, trouble=True)
+        self._was_refused = True
+
+    # Private details in public
+
+    def _asks_about(self, outgoing: Outgoing) -> bool:
+        """Stop a public text with a private detail in it, and ask; return whether it was stopped."""
+        found = [
+            notice
+            for target, text in self._texts()
+            for notice in self._look(target, text.toPlainText(), whole=True).confirm
+        ]
+        if not found:
+            return False
+        self._stopped = outgoing
+        self.guard.stop(found[0].sentence, can_move=both(self._targets) is not None)
+        return True
+
+    def _send_all_the_same(self) -> None:
+        stopped = self._stopped
+        if stopped is not None:
+            self.send(finish=stopped.finish, leave_at=stopped.leave_at, confirmed=True)
+
+    def move_to_private(self) -> None:
+        """Take what should not be said in public to the private way: of two texts, only the lines that hold it."""
+        pair = both(self._targets)
+        if pair is None or self._target is None:
+            return
+        public, private = pair
+        text = self.text.toPlainText()
+        kept, moved = ("", text)
+        if self.is_both:
+            spots = [notice.start for notice in self._look(public, text, whole=True).confirm]
+            lines = text.splitlines(keepends=True)
+            kept, moved = _parted(lines, spots)
+        self._stopped = None
+        self.guard.warn("")
+        self.text.put(kept)
+        self._keep()
+        before = self.beside.text.toPlainText() if self.is_both else self._text_of(private)
+        joined = f"{before.rstrip()}\n\n{moved.strip()}" if before.strip() else moved.strip()
+        self._drafts[private.key] = self._written(private, joined)
+        self._desk.drafts.typed(self._drafts[private.key])
+        self._stand_on(BOTH if self.is_both else private.key)
+        (self.beside.text if self.is_both else self.text).setFocus()
 
     # What the owner sees
 
@@ -207,7 +306,6 @@ class Composer(ReplyForm):
         target, opened = self._target, self._opened
         if opened is None:
             return
-        safe.say(self._tab, words.channel_title(target.channel if target is not None else opened.row.channel))
         self._show_audience(target.audience if target is not None else opened.row.audience)
         self._show_recipients()
         if target is None:
@@ -219,6 +317,7 @@ class Composer(ReplyForm):
         safe.say(self._refusal, target.refusal)
         self._open_page.setHidden(not target.url)
         self._offer(editing=not target.refusal)
+        self._show_way()
         self._count()
 
     def _show_recipients(self) -> None:
@@ -230,22 +329,18 @@ class Composer(ReplyForm):
             self._offer_recipients(offered=likely, others=likely and not self._to_all.isHidden())
             self._to.say("")
             return
-        offered = bool(target.recipients and not target.refusal)
+        offered = bool(target.recipients and not target.refusal) and not self.is_both
         if is_mail:
             self._mail_is_answered = offered
         self._offer_recipients(offered=offered, others=bool(self.recipients.missing(target.others)))
+        if not offered:
+            self.recipients.hide()
         self._to.say("" if target.refusal else self.recipients.in_words() if offered else _person(target))
 
-    def _count(self) -> None:
-        text = self.text.toPlainText()
-        self._show_size(measure(text, self._limits()))
-        self._allow(self.obstacle())
-        audience = self._target.audience if self._target is not None else Audience.PRIVATE
-        warnings = [n.sentence for n in check(text, audience) if n.weight is Weight.WARN]
-        self._warn(warnings[0] if warnings else "")
-
     def _follow_outbox(self) -> None:
-        reply = self._outbox.pending(self.conversation) if self.conversation is not None else None
+        here = [self.conversation, *(target.conversation for target in self._targets)]
+        found = (self._outbox.pending(conversation) for conversation in here if conversation is not None)
+        reply = next((reply for reply in found if reply is not None), None)
         self._actions.show_for(reply, self._desk.now())
         self._show_reply(reply, self._outbox.saying(reply) if reply is not None else None)
 
@@ -261,13 +356,19 @@ class Composer(ReplyForm):
             self._desk.begin(self._opened, self._begun)
 
     def _typed(self) -> None:
-        if self._settle.isActive():
-            self._begin()
-        self._count()
+        self.prepare()
         self._say("")
-        draft = self._draft()
-        if draft is not None and self._is_loaded:
-            self._desk.drafts.typed(draft)
+        self.guard.let_go()
+        self._stopped = None
+        if any(text.document().characterCount() > LONG for _, text in self._texts()):
+            if not self._later.isActive():
+                self._later.start()
+        else:
+            self._take_in()
+
+    def _left(self) -> None:
+        """The caret left a text: what was typed is saved at once."""
+        self.save()
 
     def _readdressed(self) -> None:
         """Keep whom the owner names with the draft."""
@@ -282,16 +383,11 @@ class Composer(ReplyForm):
 
     def _address(self, draft: Draft | None) -> None:
         """Show whom a draft goes to."""
-        usual = self._target.recipients if self._target is not None else ()
-        self.recipients.put(usual, *((draft.to, draft.cc) if usual and draft is not None else ()))
+        target = self._target
+        usual = target.recipients if target is not None else ()
+        to = draft.to if draft is not None and draft.to != usual else ()
+        self.recipients.put(usual, *((to, draft.cc) if usual and draft is not None else ()))
         self._show_recipients()
-
-    def _draft(self) -> Draft | None:
-        if self._target is None:
-            return None
-        draft = draft_of(self._target, self.text.toPlainText())
-        to, cc = self.recipients.addressed() if self._target.recipients else ((), ())
-        return replace(draft, to=to, cc=cc)
 
     def _leave(self, opened: Opened | None) -> None:
         """Let go of a conversation: what was typed before its draft was read is joined to it when that comes."""
@@ -299,68 +395,129 @@ class Composer(ReplyForm):
         if opened is not None and not self._is_loaded and early:
             _, before = self._early.get(opened.row.id, (opened, Typed("", self._over)))
             self._early[opened.row.id] = opened, Typed(_joined(before.text, early), before.over)
-        self._desk.drafts.flush()
+        self.save()
 
     def _go_on(self) -> None:
         """Go on in the conversation that has taken in this one: its draft has too, and what is typed keeps its place."""
-        self._desk.drafts.flush()
+        self.save()
         over = self.text.toPlainText() if self._is_loaded else self._over
         self._unload()
         self._over = over
 
     def _unload(self) -> None:
-        self._target = None
+        self._targets, self._target, self._second = (), None, None
+        self._drafts, self._carets, self._assessed = {}, {}, {}
         self._is_loaded, self._over = False, ""
-        self._wants_all = False
+        self._wants_all, self._wanted, self._stopped = False, None, None
+        self._later.stop()
+        self.guard.warn("")
+        self.beside.text.put("")
+        self.beside.hide()
+        self.caption.hide()
+        self.files.show_files(())
 
     def _begun(self, writing: Writing) -> None:
-        here = writing.target.conversation
+        here = writing.conversation
         _, early = self._early.pop(here, (None, Typed("")))
-        kept = self._desk.drafts.unsaved(here) or writing.draft
-        stored = "" if kept is None or _is_sent(kept, writing.pending) else kept.text
+        stored = {target.key: self._stored(writing, target) for target in writing.targets}
         if here != self.conversation:
             if early.text:
-                draft = draft_of(writing.target, early.joined(stored)[0])
-                self._desk.drafts.typed(replace(draft, to=kept.to, cc=kept.cc) if kept is not None else draft)
+                kept = stored[writing.target.key]
+                draft = writing.target.draft(early.joined(kept.text)[0])
+                self._desk.drafts.typed(_as(draft, kept))
             return
-        self._target = writing.target
-        is_first = not self._is_loaded
-        if is_first:
-            self._is_loaded = True
-            if not self.recipients.is_touched:
-                self._address(kept if stored else None)
-            self._restore(stored, Typed(_joined(early.text, self.text.toPlainText()), early.over or self._over))
-        elif self.recipients.addressed() == ((), ()):
-            # Another message may be answered now; whom the owner has named stays.
-            self.recipients.expect(self._target.recipients)
+        self._targets, self._own = writing.targets, writing.own
+        self._assessed = {}
+        if not self._is_loaded:
+            self._load(stored, early)
+        else:
+            self._renew(stored)
         self._show_target()
-        if is_first:
-            self._checked()
+        self._follow_outbox()
         if self._wants_all:
             self.write_to_all()
         self.ready.emit()
 
-    def _restore(self, stored: str, typed: Typed) -> None:
-        text, before = typed.joined(stored)
-        here = self.text.toPlainText()
+    def _stored(self, writing: Writing, target: Target) -> Draft:
+        """Return the draft of a way; one without text where there is none, or where it is on its way already."""
+        kept = self._desk.drafts.unsaved(target.key)
+        stored = writing.drafts.get(target.key)
+        kept = _as(kept, stored) if kept is not None and stored is not None else kept or stored
+        return target.draft("") if kept is None or _is_sent(kept, writing.pending) else kept
+
+    def _load(self, stored: dict[Key, Draft], early: Typed) -> None:
+        """Show the drafts that were read for the first time."""
+        self._is_loaded = True
+        self._drafts = {
+            key: draft for key, draft in stored.items() if draft.text or draft.files or draft.to or draft.cc
+        }
+        here, touched = self.text.toPlainText(), self.recipients.is_touched
+        at, position = self._wished(), self.text.textCursor().position()
+        pair = both(self._targets) if at is BOTH else None
+        target = pair[0] if pair is not None else next(t for t in self._targets if t.key == at)
+        typed = Typed(_joined(early.text, here), early.over or self._over)
+        text, before = typed.joined(stored[target.key].text)
+        self._target, self._second = pair if pair is not None else (target, None)
+        if not touched:
+            self._address(self._drafts.get(target.key))
         if text != here:
-            caret = self.text.textCursor().position() + before + len(typed.text) - len(here)
+            caret = position + before + len(typed.text) - len(here)
             self.text.put(text, caret if here else -1)
-        if stored:
+        if self._second is not None:
+            self.beside.text.put(self._text_of(self._second))
+        if stored[target.key].text:
             self._say(self.tr("Draft saved"))
-        draft = self._draft()
-        if typed.text and draft is not None:
-            self._desk.drafts.typed(draft)
+        if typed.text:
+            self._keep()
+        self._checked()
+        self._wanted = None
+
+    def _renew(self, stored: dict[Key, Draft]) -> None:
+        """Take in that another message may be answered now: what is written, and whom the owner has named, stays."""
+        at, usual = self._at(), self._targets[0]
+        shown = {target.key for target, _ in self._texts()}
+        if not shown <= set(stored) or (self.is_both and both(self._targets) is None):
+            self._keep()
+            self._stand_on(usual.key)
+            return
+        for key, draft in stored.items():
+            if key not in shown and (draft.text or draft.files or key in self._drafts):
+                self._drafts[key] = draft
+        pair = both(self._targets) if at is BOTH else None
+        self._target, self._second = pair if pair is not None else (
+            next(target for target in self._targets if target.key == at), None
+        )  # fmt: skip
+        if self.recipients.addressed() == ((), ()):
+            self.recipients.expect(self._target.recipients)
+
+    def _wished(self) -> Key | None:
+        """Return the way to begin with: the one wished for, two where both are begun, else where something stands."""
+        keys = [target.key for target in self._targets]
+        if isinstance(self._wanted, Audience):
+            return next((t.key for t in self._targets if t.audience is self._wanted and not t.refusal), keys[0])
+        if self._wanted in keys:
+            return self._wanted
+        pair = both(self._targets)
+        if pair is not None and all(self._text_of(target) for target in pair):
+            return BOTH
+        begun = [key for key in keys if key in self._drafts]
+        return begun[0] if begun else keys[0]
+
+    def _choose_wanted(self, wanted: Audience | Key | None) -> None:
+        if isinstance(wanted, Audience):
+            found = [t.key for t in self._targets if t.audience is wanted and not t.refusal]
+            if found and (self._target is None or self.is_both or self._target.audience is not wanted):
+                self.choose(found[0])
+        elif wanted != self._at():
+            self.choose(wanted)
 
     def _saved(self, conversation: ConversationId) -> None:
-        if conversation == self.conversation and self.text.toPlainText() and not self._was_refused:
+        written_here = any(text.toPlainText() for _, text in self._texts())
+        if self.concerns(conversation) and written_here and not self._was_refused:
             self._say(self.tr("Draft saved"))
 
     def _not_saved(self, sentence: str) -> None:
         self._say(self.tr("Not saved yet, trying again: {why}").format(why=sentence), trouble=True)
-
-    def _limits(self) -> Limits:
-        return self._target.limits if self._target is not None else Limits()
 
     def _send_clicked(self) -> None:
         self.send()
@@ -368,31 +525,55 @@ class Composer(ReplyForm):
     def _send_done_clicked(self) -> None:
         self.send(finish=True)
 
+    def _tool_clicked(self) -> None:
+        tool = self.sender()
+        if tool is not None:
+            self.tool_chosen.emit(str(tool.property("tool")))
+
+    def _wish_saved(self) -> None:
+        self.tool_chosen.emit("reply.saved")
+
     def _browse(self) -> None:
         if self._target is not None and self._target.url:
             self.browse.emit(written(QUrl(self._target.url)))
 
 
 class _Sending:
-    """One reply between Send and the outbox."""
+    """What is between Send and the outbox."""
 
-    def __init__(self, composer: Composer, draft: Draft) -> None:
+    def __init__(self, composer: Composer, outgoing: Outgoing) -> None:
         self._composer = composer
-        self._draft = draft
+        self._outgoing = outgoing
 
     def failed(self, sentence: str) -> None:
         """It could not be queued: the text goes back."""
-        self._composer.take_back(self._draft, sentence)
+        self._composer.take_back(self._outgoing, sentence)
+
+
+def _as(draft: Draft, stored: Draft) -> Draft:
+    """Return a text with whom it goes to, and what goes with it, as the store has it."""
+    from dataclasses import replace
+
+    return replace(draft, to=draft.to or stored.to, cc=draft.cc or stored.cc, files=stored.files)
 
 
 def _is_sent(draft: Draft, pending: tuple[Reply, ...]) -> bool:
     """Return whether a draft is the text of a reply that is on its way already."""
     going = (reply for reply in pending if reply.state is not ReplyState.REFUSED)
-    return any(reply.text.strip() == draft.text.strip() for reply in going)
+    return bool(draft.text.strip()) and any(reply.text.strip() == draft.text.strip() for reply in going)
 
 
 def _joined(first: str, second: str) -> str:
     return f"{first}\n{second}" if first and second else first or second
+
+
+def _parted(lines: list[str], spots: list[int]) -> tuple[str, str]:
+    """Return lines in two: those without any of the places, and those with one."""
+    kept, moved, start = [], [], 0
+    for line in lines:
+        (moved if any(start <= spot < start + len(line) for spot in spots) else kept).append(line)
+        start += len(line)
+    return "".join(kept).strip(), "".join(moved)
 
 
 def _person(target: Target) -> str:

@@ -1,29 +1,34 @@
 """How the composer looks: to whom, the text, what is wrong with it, how long it may be, and the buttons."""
 
-import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.compose.limits import Measure
 from desktop.domain.draft import Reply
 from desktop.domain.item import Audience
-from desktop.domain.row import Tone
-from desktop.ui import words
 from desktop.ui.commands import Commands
 from desktop.ui.standing import Saying
 from desktop.ui.theme import Theme
+from desktop.ui.views.beside import Beside, Caption
+from desktop.ui.views.guard import Guard
+from desktop.ui.views.reply_files import ReplyFiles
+from desktop.ui.views.reply_words import mark, say_audience, say_size
+from desktop.ui.views.ways import WayTabs
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.dropped import files_in
 from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.recipients import Recipients
 from desktop.ui.widgets.reply_actions import ReplyActions
 from desktop.ui.widgets.reply_text import ReplyText
 from desktop.ui.widgets.verb_button import VerbButton, VerbRow
 
-_NEARLY_FULL = 20
-_LARGE = re.compile(r"\d{4,}")
+_TOOLS = ("reply.saved", "reply.attach", "reply.quote", "reply.later")
+_NARROW = 620
+"""Pixels of the composer below which what helps with the text stands above the buttons that send it."""
 
 
 class ReplyForm(QFrame):
@@ -31,25 +36,33 @@ class ReplyForm(QFrame):
 
     def __init__(self, theme: Theme, commands: Commands) -> None:
         super().__init__()
+        self._theme = theme
         self.setObjectName("composer")
         self.setAccessibleName(self.tr("Reply"))
+        self.setAcceptDrops(True)
         self.text = ReplyText(theme)
         self.text.setAccessibleName(self.tr("Text of the reply"))
         self.recipients = Recipients(theme)
-        self._tab = safe.label(look="channel-tab")
+        self.tabs = WayTabs(theme)
+        self.caption = Caption(theme)
+        self.caption.hide()
+        self.beside = Beside(theme)
+        self.files = ReplyFiles(theme)
+        self.guard = Guard(theme)
         self._to = Elided(look="quiet-small")
         self._to_all = _button(self.tr("Reply to all"), "reply.write-to-all", theme, commands, look="quiet")
         self._others = _button(self.tr("To and Cc"), "reply.recipients", theme, commands, look="quiet")
         self._audience = Chip()
+        self._audience.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._refusal = safe.label(look="quiet-small")
         self._refusal.setWordWrap(True)
         self._open_page = VerbButton(self.tr("Open in browser"), "", theme)
         self._trouble = safe.label(look="trouble-small")
         self._trouble.setWordWrap(True)
         self._trouble.hide()
-        self._warning = safe.label(look="quiet-small")
-        self._warning.setWordWrap(True)
-        self._warning.setProperty("tone", Tone.NOTICE.value)
+        self._warning = self.guard.sentence
+        self._signature = Elided(look="quiet-small")
+        self._signature.hide()
         self._status = Elided(look="quiet-small")
         self._counter = QLabel()
         self._counter.setObjectName("counter")
@@ -57,10 +70,27 @@ class ReplyForm(QFrame):
         self._counter.setFont(theme.look.figures())
         self._send_done = _button(self.tr("Send and Done"), "reply.send-and-finish", theme, commands)
         self._send = _button(self.tr("Send"), "reply.send", theme, commands, look="primary")
+        self.tools = self._make_tools(theme, commands)
         self._actions = ReplyActions(theme)
         self._state = safe.label(look="quiet-small")
         self._state.setWordWrap(True)
         self._arrange(theme)
+
+    def _make_tools(self, theme: Theme, commands: Commands) -> dict[str, VerbButton]:
+        """Return the buttons that help with the text, by their commands."""
+        titles = (self.tr("Saved replies"), self.tr("Attach"), self.tr("Quote"), self.tr("Send later"))
+        tools = {
+            id_: _button(title, id_, theme, commands, look="quiet") for id_, title in zip(_TOOLS, titles, strict=True)
+        }
+        for id_, tool in tools.items():
+            tool.setProperty("tool", id_)
+            if id_ in commands:
+                safe.tooltip(tool, commands.tip(id_))
+            if id_ != "reply.saved":
+                # Only the key that is worth most is shown; the tooltip tells the others.
+                tool.setProperty("command", None)
+                tool.set_keys("")
+        return tools
 
     def _arrange(self, theme: Theme) -> None:
         box = QVBoxLayout(self)
@@ -73,15 +103,19 @@ class ReplyForm(QFrame):
         edit = QVBoxLayout(self._edit)
         edit.setContentsMargins(0, 0, 0, 0)
         edit.setSpacing(px(8))
-        edit.addWidget(self.recipients)
-        edit.addWidget(self.text)
-        edit.addWidget(self._warning)
-        edit.addWidget(self._trouble)
-        edit.addWidget(_row(theme, self._status, 1, self._counter, self._send_done, self._send))
+        self._foot = _row(
+            theme,
+            _row(theme, *self.tools.values(), self._status, 1, spacing=0, inner=True),
+            1,
+            _row(theme, QWidget(), 1, self._counter, self._send_done, self._send, inner=True),
+        )
+        for part in (self.recipients, self.caption, self.text, self.guard, self.beside, self._signature, self.files,
+                     self._trouble, self._foot):  # fmt: skip
+            edit.addWidget(part)
         self._cannot = _row(theme, self._refusal, 1, self._open_page)
         self._cannot.hide()
-        head = _row(theme, self._tab, self._to, 1, self._to_all, self._others, self._audience)
-        for part in (head, self._on_its_way, self._edit, self._cannot):
+        head = _row(theme, self._to, 1, self._to_all, self._others)
+        for part in (_row(theme, self.tabs, 1, self._audience), head, self._on_its_way, self._edit, self._cannot):
             box.addWidget(part)
         # As high without its buttons: the conversation above keeps its height from one channel to the other.
         self._others.ensurePolished()
@@ -101,17 +135,17 @@ class ReplyForm(QFrame):
                 part.setHidden(hidden)
 
     def _show_audience(self, audience: Audience) -> None:
-        is_public = audience is Audience.PUBLIC
-        self._audience.say(
-            self.tr("Public: everyone can read this") if is_public else self.tr("Private"),
-            Tone.NOTICE if is_public else Tone.FACT,
-        )
+        say_audience(self._audience, audience)
 
     def _show_size(self, size: Measure) -> None:
         """Say how much room is left."""
-        self._counter.setText(_grouped(size.sentence))
-        left = size.left
-        _mark(self._counter, "tone", "" if left is None or left > _NEARLY_FULL else "hurry" if left < 0 else "notice")
+        say_size(self._counter, size)
+
+    def _show_signature(self, signature: str) -> None:
+        """Show quietly what the channel adds below the text."""
+        lines = " · ".join(line.strip() for line in signature.splitlines() if line.strip())
+        self._signature.say(self.tr("Signature below it: {words}").format(words=lines) if lines else "")
+        self._signature.setVisible(bool(lines))
 
     def _allow(self, reason: str) -> None:
         """Let the owner send, unless there is a reason against it, which the buttons then tell."""
@@ -122,16 +156,12 @@ class ReplyForm(QFrame):
             button.setEnabled(not reason)
             safe.tooltip(button, reason or tip)
 
-    def _warn(self, sentence: str) -> None:
-        safe.say(self._warning, sentence)
-        self._warning.setVisible(bool(sentence))
-
     def _show_reply(self, reply: Reply | None, said: Saying | None) -> None:
         """Say how far the reply is that is on its way in this conversation."""
         self._on_its_way.setVisible(reply is not None)
         if said is not None:
             safe.say(self._state, f"{said.words}. {said.sentence}" if said.sentence else said.words)
-            _mark(self._state, "tone", said.tone.value)
+            mark(self._state, "tone", said.tone.value)
         self._make_room()
 
     def _make_room(self) -> None:
@@ -140,6 +170,25 @@ class ReplyForm(QFrame):
         row = self._on_its_way.layout()
         if isinstance(row, QBoxLayout):
             row.setDirection(below if self._actions.sizeHint().width() * 2 > self.width() else beside)
+        foot = self._foot.layout()
+        if isinstance(foot, QBoxLayout):
+            foot.setDirection(below if self.width() < self._theme.look.px(_NARROW) else beside)
+
+    def attach(self, files: Sequence[object]) -> None:
+        """Have files kept with the reply."""
+        raise NotImplementedError
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere here."""
+        if files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take files that are dropped beside the text."""
+        given = files_in(event.mimeData())
+        if given:
+            event.acceptProposedAction()
+            self.attach(given)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Look again how much room there is."""
@@ -153,19 +202,6 @@ class ReplyForm(QFrame):
         self._trouble.setVisible(trouble and bool(sentence))
 
 
-def _grouped(text: str) -> str:
-    """Return a sentence with its large figures as the owner's locale writes them."""
-    return _LARGE.sub(lambda found: words.number(int(found[0])), text)
-
-
-def _mark(label: QLabel, name: str, value: str) -> None:
-    """Set a property the style sheet looks at."""
-    if label.property(name) != value:
-        label.setProperty(name, value)
-        label.style().unpolish(label)
-        label.style().polish(label)
-
-
 def _button(title: str, id_: str, theme: Theme, commands: Commands, look: str = "plain") -> VerbButton:
     keys = commands[id_].keys if id_ in commands else ()
     button = VerbButton(title, keys[0] if keys else "", theme, look=look)
@@ -173,12 +209,12 @@ def _button(title: str, id_: str, theme: Theme, commands: Commands, look: str = 
     return button
 
 
-def _row(theme: Theme, *parts: QWidget | int) -> QWidget:
-    """Return the widgets in a row; a number is the stretch of the widget before it."""
-    holder = VerbRow()
+def _row(theme: Theme, *parts: QWidget | int, spacing: int = 10, inner: bool = False) -> QWidget:
+    """Return the widgets in a row; a number is the stretch of the widget before it. An `inner` row is part of another."""
+    holder = QWidget() if inner else VerbRow()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.look.px(10))
+    row.setSpacing(theme.look.px(spacing))
     for part in parts:
         if isinstance(part, int):
             row.setStretch(row.count() - 1, part)

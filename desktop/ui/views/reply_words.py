@@ -23,6 +23,7 @@ def say_audience(chip: Chip, audience: Audience) -> None:
         translate("ReplyForm", "Public: everyone can read this") if is_public else translate("ReplyForm", "Private"),
         Tone.NOTICE if is_public else Tone.FACT,
     )
+    chip.updateGeometry()
 
 
 def say_size(counter: QLabel, size: Measure) -> None:

@@ -60,6 +60,9 @@ class Chip(QLabel):
         edges = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self._words)
         room = self.width() - edges if self.isVisible() else self.maximumWidth()
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(0, room))
+        if self.isVisible() and self.width() >= self.sizeHint().width():
+            # Widths are whole numbers here and parts of pixels there: what has its own width is never cut.
+            shown = self._words
         if shown != self.text():
             self.setText(shown)
         self.setToolTip(tip(self._words) if shown != self._words else "")

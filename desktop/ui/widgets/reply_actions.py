@@ -6,23 +6,36 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.draft import Reply, ReplyState
+from desktop.domain.standing import Stage, standing
 from desktop.ui.standing import is_held
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.verb_button import VerbButton
 
 WITHDRAW, SEND_NOW, CHECK, ARRIVED, AGAIN = "withdraw", "send-now", "check", "arrived", "again"
+CHANGE_TIME = "change-time"
 
 
 def possible(reply: Reply, now: datetime) -> tuple[str, ...]:
     """Return what can be done about a reply, in the order of the buttons."""
     if is_held(reply, now):
         return (WITHDRAW, SEND_NOW)
+    if waits_for_a_time(reply, now):
+        return (WITHDRAW, CHANGE_TIME, SEND_NOW)
     return {
         ReplyState.QUEUED: (WITHDRAW, SEND_NOW),
         ReplyState.REFUSED: (WITHDRAW,),
-        ReplyState.OVERDUE: (WITHDRAW, SEND_NOW),
         ReplyState.UNKNOWN: (CHECK, ARRIVED, AGAIN),
     }.get(reply.state, ())
+
+
+def waits_for_a_time(reply: Reply, now: datetime) -> bool:
+    """Return whether the owner chose a time for a reply that has not come yet, or that it missed."""
+    return standing(reply).stage(now) in (Stage.SCHEDULED, Stage.OVERDUE)
+
+
+def back_to_draft() -> str:
+    """Return what takes back a reply that waits for its time."""
+    return QCoreApplication.translate("ReplyActions", "Back to draft")
 
 
 def edit_again() -> str:
@@ -43,6 +56,7 @@ class ReplyActions(QWidget):
         row.setSpacing(theme.look.px(8))
         titles = {
             WITHDRAW: self.tr("Undo"),
+            CHANGE_TIME: self.tr("Change time"),
             SEND_NOW: self.tr("Send now"),
             CHECK: self.tr("Check again"),
             ARRIVED: self.tr("It arrived"),
@@ -63,8 +77,12 @@ class ReplyActions(QWidget):
         """Offer what can be done about `reply`; nothing for None."""
         self._reply = reply
         offered = possible(reply, now) if reply is not None else ()
-        is_open = reply is not None and reply.state is ReplyState.REFUSED
-        self.buttons[WITHDRAW].setText(edit_again() if is_open else self.tr("Undo"))
+        undo = self.tr("Undo")
+        if reply is not None and reply.state is ReplyState.REFUSED:
+            undo = edit_again()
+        elif reply is not None and waits_for_a_time(reply, now):
+            undo = back_to_draft()
+        self.buttons[WITHDRAW].setText(undo)
         self.buttons[WITHDRAW].set_keys("")
         for name, button in self.buttons.items():
             button.setVisible(name in offered)

@@ -1,10 +1,11 @@
 """The text of a reply while it is written."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.dropped import files_in
 
 _LEAST_LINES, _MOST_LINES = 3, 10
 _LOW = 420
@@ -16,6 +17,10 @@ class ReplyText(QPlainTextEdit):
 
     left = Signal()
     """The focus went elsewhere."""
+    files_given = Signal(object)
+    """Files were dropped or pasted here: a list of what can be read."""
+    saved_wished = Signal()
+    """The owner typed what asks for a saved reply: "/" in an empty text, or "::" anywhere."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -33,7 +38,7 @@ class ReplyText(QPlainTextEdit):
         least, most = (1, _LEAST_LINES) if low else (_LEAST_LINES, _MOST_LINES)
         lines = max(least, min(most, int(self.document().size().height())))
         line, edges = self.fontMetrics().lineSpacing(), self._theme.look.px(26)
-        self.setMinimumHeight(line + edges)
+        self.setMinimumHeight(line + self._theme.look.px(18))
         self.setMaximumHeight(lines * line + edges)
         self.updateGeometry()
 
@@ -68,6 +73,37 @@ class ReplyText(QPlainTextEdit):
             event.accept()
             return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write, unless it asks for a saved reply."""
+        if event.text() == "/" and self.document().isEmpty():
+            self.saved_wished.emit()
+            return
+        super().keyPressEvent(event)
+        if event.text() == ":" and self._takes_colons_back():
+            self.saved_wished.emit()
+
+    def _takes_colons_back(self) -> bool:
+        """Take two colons away that stand at the beginning of a word; return whether there were any."""
+        cursor = self.textCursor()
+        before = self.document().findBlock(cursor.position()).text()[: cursor.positionInBlock()]
+        if not before.endswith("::") or not (before[:-2] == "" or before[-3].isspace()):
+            return False
+        cursor.setPosition(cursor.position() - 2, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        return True
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take files and pictures besides words."""
+        return bool(files_in(source)) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Hand files and pictures on; write the rest."""
+        given = files_in(source)
+        if given:
+            self.files_given.emit(given)
+        else:
+            super().insertFromMimeData(source)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the owner went elsewhere."""
