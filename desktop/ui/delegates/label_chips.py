@@ -12,8 +12,10 @@ from desktop.ui.theme import Look
 
 HEIGHT = 18
 """Pixels of a chip at 100 %."""
-_LEAST = 44
-"""Pixels of room below which a chip says nothing any more."""
+_LEAST = 52
+"""Pixels of room below which a name says nothing any more."""
+_DOT = 21
+"""Pixels of a chip with nothing but its dot."""
 _WIDEST = 120
 _AROUND = 25
 """Pixels of a chip beside its name."""
@@ -30,10 +32,12 @@ def paint_labels(
     left = area.left()
     for label in labels:
         room = area.right() - left
-        if room < px(_LEAST):
+        if room < px(_DOT):
             break
-        text = hand.fit(plain(label.name, 60), min(px(_WIDEST), room - px(_AROUND)))
-        spot = QRect(left, area.top(), hand.width(text) + px(_AROUND), px(HEIGHT))
+        # Where the name would be nothing but its first letter, the dot stands for it.
+        text = hand.fit(plain(label.name, 60), min(px(_WIDEST), room - px(_AROUND))) if room >= px(_LEAST) else ""
+        width = hand.width(text) + px(_AROUND) if text else px(_DOT)
+        spot = QRect(left, area.top(), width, px(HEIGHT))
         dot = QRect(left + px(7), spot.center().y() - px(3), px(7), px(7))
         words = QRect(left + px(19), spot.top(), spot.width() - px(19), spot.height())
         if mirror is not None:
@@ -41,5 +45,5 @@ def paint_labels(
         round_rect(painter, QRectF(spot), px(4), look.brush("chip"))
         disc(painter, QRectF(dot), look.brush(f"label_{label.colour}"))
         hand.write(painter, words, text, "chip_ink", LEFT if mirror is None else RIGHT)
-        left += hand.width(text) + px(_AROUND + 5)
+        left += width + px(5)
     return left - area.left()

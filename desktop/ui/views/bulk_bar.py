@@ -35,8 +35,9 @@ class BulkBar(QFrame):
         none_title = QCoreApplication.translate("BulkBar", "None")
         for id_, title in ((_ALL, all_title), (_NONE, none_title)):
             top.addWidget(self._button(id_, title))
-        for id_ in _VERBS:
-            below.addWidget(self._button(id_, _short(id_) or commands[id_].title))
+        self._verbs = {id_: self._button(id_, _short(id_) or commands[id_].title) for id_ in _VERBS}
+        for button in self._verbs.values():
+            below.addWidget(button)
         self._more = VerbButton(QCoreApplication.translate("BulkBar", "More"), "", theme)
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._more.clicked.connect(self._open_more)
@@ -70,10 +71,18 @@ class BulkBar(QFrame):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the keys out where there is little room."""
-        for button in self._buttons:
-            button.make_room(self.width() + self._theme.look.px(60))
+        """Leave the keys out where there is little room, and then verbs: they are in the menu."""
+        self._fit()
         super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        px = self._theme.look.px
+        for button in self._buttons:
+            button.make_room(self.width() + px(60))
+        room = self.width() - px(28) - self._more.sizeHint().width()
+        for button in self._verbs.values():
+            room -= button.sizeHint().width() + px(4)
+            button.setHidden(room < 0)
 
     def _lay(self) -> None:
         head = self.parentWidget()
@@ -91,7 +100,8 @@ class BulkBar(QFrame):
         return button
 
     def _open_more(self) -> None:
-        rest = tuple(tuple(id_ for id_ in part if id_ not in _VERBS and id_ != "reply.write") for part in LIST_MENU)
+        shown = {id_ for id_, button in self._verbs.items() if button.isVisible()} | {"reply.write"}
+        rest = tuple(tuple(id_ for id_ in part if id_ not in shown) for part in LIST_MENU)
         place = self._more.mapToGlobal(QPoint(0, self._more.height()))
         make_menu(self._commands, tuple(part for part in rest if part), self).popup(place)
 
