@@ -13,7 +13,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import Lane, State
 from desktop.store import triage
 from desktop.ui.views.overlay import Overlay
-from desktop.ui.views.rail_lines import LabelLine
+from desktop.ui.views.rail_lines import ChannelLine, LabelLine
 from desktop.ui.views.sign_in import Need, SignIn
 from tests.functional.test_beside import whole
 
@@ -143,7 +143,7 @@ def test_the_hint_at_the_bottom_follows_the_focus(qtbot: QtBot, whole: _Whole) -
     window.reader.seek()
     qtbot.waitUntil(lambda: "Shift+Enter" in hint.text())
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    whole._running.verbs.write()
+    whole._running.verbs.commands.run("reply.write")
     qtbot.waitUntil(lambda: "sends" in hint.text())
     window.focus_list()
     qtbot.waitUntil(lambda: hint.text() == usual)
@@ -173,3 +173,21 @@ def test_what_they_asked_leads_to_where_they_asked_it(qtbot: QtBot, whole: _Whol
     qtbot.mouseClick(asked, Qt.MouseButton.LeftButton)
     marks = reader.pages.browser.extraSelections()
     assert marks[0].cursor.selectedText() in asked.accessibleName()
+
+
+@pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
+def test_the_right_button_on_a_channel_leads_to_its_settings(qtbot: QtBot, whole: _Whole) -> None:
+    window = whole._window
+    line = next(b for b in buttons(window.rail) if isinstance(b, ChannelLine))
+    window.rail.channel_asked.emit(line.account, line.mapToGlobal(QPoint(5, 5)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == ["Look for news now", "Settings of this channel"]
+    menu.actions()[1].trigger()
+    menu.close()
+    card = overlays(window)[0]
+    assert isinstance(card, SignIn)
+    assert card.settings is not None
+    assert card.accessibleName() == f"Settings of {line.text()}"
+    qtbot.keyClick(QApplication.focusWidget() or card, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not overlays(window))
