@@ -46,12 +46,16 @@ class Finding(QObject):
         self._float = show
         self._asked = 0
         self._recent: list[str] = []
+        self._is_asking = False
+        self._is_ordered = True
+        self._then: Callable[[], object] | None = None
         self._before: tuple[Lane, ConversationId | None] | None = None
         self._marks = Marks(window, theme)
         self._count = QTimer(self)
         self._count.setSingleShot(True)
         self._count.setInterval(_QUIET_MS)
         self._count.timeout.connect(self._read_counts)
+        window.inbox.order_known.connect(self._order_known)
         window.rail.saved_chosen.connect(self.show_saved)
         window.rail.saved_asked.connect(self._offer)
 
@@ -70,6 +74,7 @@ class Finding(QObject):
         found = Found(query, name)
         self._recent = [query, *(one for one in self._recent if one != query)][:_RECENT]
         self._asked += 1
+        self._is_asking = True
         self._turns.begin()
         done = partial(self._show, self._asked, found, stand_on)
         self._desk.seek(partial(_first, found, stand_on), done, self._failed)
@@ -83,6 +88,19 @@ class Finding(QObject):
 
     def _people(self, value: str, done: Callable[[Sequence[tuple[str, str]]], None]) -> None:
         self._desk.seek(partial(_people_of, value), done, self._failed)
+
+    def answered(self) -> None:
+        """The search has its answer: keys wait no longer, unless what it found is about to be shown."""
+        if not self._is_asking:
+            self._turns.end()
+
+    def with_all(self, then: Callable[[], object]) -> None:
+        """Call `then` when the list holds all that was found: at once, or as soon as it has been read."""
+        if self.found is None or self._is_ordered:
+            then()
+        else:
+            self._then = then
+            self._turns.begin()
 
     def show_saved(self, name: str) -> None:
         """Show a search that was kept."""
@@ -139,10 +157,10 @@ class Finding(QObject):
             self.show(query, self._window.inbox.current, name)
 
     def _show(self, asked: int, found: Found, stand_on: ConversationId | None, rows: list[InboxRow]) -> None:
-        self._turns.end()
         if asked != self._asked:
             return
         lane = self._window.lane
+        self._is_ordered = False
         if not isinstance(lane, Found):
             self._before = (lane, self._window.inbox.current)
         self._marks.show(found.query)
@@ -150,8 +168,18 @@ class Finding(QObject):
         self._window.focus_list()
         if stand_on is not None:
             self._window.inbox.want(stand_on)
+        self._is_asking = False
+        self._turns.end()
+
+    def _order_known(self) -> None:
+        self._is_ordered = True
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+            self._turns.end()
 
     def _failed(self, sentence: str) -> None:
+        self._is_asking = False
         self._turns.end()
         self._desk.failed.emit(sentence)
 

@@ -193,6 +193,7 @@ class Verbs(QObject):
             "list.next-needing": self.next_needing,
         }
         runs |= self.triage.runs() | self.replies.runs()
+        runs["list.select-all"] = partial(self.finding.with_all, runs["list.select-all"])
         return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
 
     def open(self) -> None:
@@ -240,7 +241,7 @@ class Verbs(QObject):
         search = Search(self._theme, self._desk.search, self._clock.now, query)
         search.opened.connect(self._show_found)
         search.waiting.connect(self._turns.begin)
-        search.answered.connect(self._turns.end)
+        search.answered.connect(self.finding.answered)
         self._float(self.finding.equip(search))
 
     def _show_found(self, id_: ConversationId, query: str) -> None:
