@@ -468,6 +468,12 @@ class MainWindow(QWidget):
         self.panes.fit(self.width())
         super().resizeEvent(event)
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's own name
+        """Let Tab go where the eye goes, whatever was put into the window last."""
+        from desktop.ui.tabbing import step
+
+        return step(self, forward=next)
+
     def closeEvent(self, event: "QCloseEvent") -> None:
         """Tell that the window is going, unless something keeps it."""
         if self._may_close is not None and not self._may_close():

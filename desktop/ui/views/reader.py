@@ -35,6 +35,8 @@ _DWELL = 1200
 """Milliseconds after which a conversation shown counts as read."""
 _NARROW = 600
 _HIGH = 78
+_LOW = 420
+"""Pixels of the window below which the verbs leave their place to the reply; every one has a key and is in the menu."""
 _PERSONAS_SHOWN = 3
 
 HomeOf = Callable[[Sequence[MessageId]], ConversationId | None]
@@ -128,10 +130,13 @@ class ReaderHead(QFrame):
             self._open_menu(button.mapToGlobal(QPoint(0, button.height())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break into two lines when there is little room."""
+        """Break into two lines when there is little room; where that would take the room of the reply, leave verbs out."""
+        narrow = self.width() < self._theme.look.px(_NARROW)
+        low = narrow and self.window().height() < self._theme.look.px(_LOW)
         for button in self._buttons:
             button.make_room(self.width())
-        narrow = self.width() < self._theme.look.px(_NARROW)
+            button.setHidden(low and button is not self._buttons[-1])
+        narrow = narrow and not low
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)

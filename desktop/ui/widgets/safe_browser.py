@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor, QTextTable
+from PySide6.QtCore import QByteArray, QRect, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QTextCursor, QTextTable
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
+from desktop.ui.ink import turned
 from desktop.ui.theme import Theme
 
 
@@ -135,8 +136,22 @@ class SafeBrowser(QTextBrowser):
             if moved.intersects(shown):
                 painter.setBrush(look.color(ground))
                 painter.drawRoundedRect(moved, radius, radius)
+        if self.hasFocus():
+            edge = QRect(0, 0, look.px(2), self.viewport().height())
+            mirrored = turned(edge, self.viewport().rect()) if self.isRightToLeft() else edge
+            painter.fillRect(mirrored, look.color("accent"))
         painter.end()
         super().paintEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show at the edge that the keys scroll it now."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take that away."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def link_text(self, url: QUrl) -> str:
         """Return the words of the link under the mouse, as far as they go in one piece; "" when there is none."""

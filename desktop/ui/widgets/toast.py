@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from desktop.domain.clock import Clock
@@ -80,6 +81,8 @@ class Toast(QFrame):
         self._lay()
         self.show()
         self.raise_()
+        # Said aloud once: a countdown that spoke every second would drown everything else.
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._words.text()))
 
     def float_over(self, parent: QWidget) -> None:
         """Float over another widget from now on; what is said stays."""

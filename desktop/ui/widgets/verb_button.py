@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.tip import tip
 
 _SHOWN = {"Return": "↵", "Enter": "↵", "Shift": "⇧", "Escape": "Esc", "Delete": "Del"}
 _CAPS = {"primary": ("on_accent", "on_accent"), "toast": ("on_float", "edge")}
@@ -59,6 +60,12 @@ class VerbButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """A verb is never cut."""
         return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell in the tooltip what a row has too little room for."""
+        super().resizeEvent(event)
+        if not self.toolTip() and self.width() < self.sizeHint().width():
+            self.setToolTip(tip(self.text()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button, its title moved left, and the cap."""

@@ -1,0 +1,344 @@
+"""The whole window over the sample shop in one process, and every state of it that is made in a moment.
+
+A state is a function that brings it about; `STATES` names them all. Add one where a new place is built: it is then
+looked at in every language, scale and size by the tests of what fits and of what is read out.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete, isValid
+
+from desktop.connectors.base import Setting
+from desktop.domain.account import AccountId
+from desktop.domain.progress import Progress
+from desktop.domain.row import Lane
+from desktop.secrets import MemorySecrets, SessionSecrets
+from desktop.ui.bridge import Bridge
+from desktop.ui.channels import Channels
+from desktop.ui.desk import Desk
+from desktop.ui.icons import Icons
+from desktop.ui.keymap import load
+from desktop.ui.preferences import Preferences
+from desktop.ui.reads import Reads
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.verbs import Verbs
+from desktop.ui.views.channel_settings import ChannelSettings
+from desktop.ui.views.first_run import FirstRun
+from desktop.ui.views.leaving import LeavingCard
+from desktop.ui.views.main_window import MainWindow
+from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.settings.accounts import AccountsPage
+from desktop.ui.views.settings.appearance import AppearancePage
+from desktop.ui.views.settings.card import SettingsCard
+from desktop.ui.views.settings.keys import KeysPage
+from desktop.ui.views.sign_in import Need, SignIn
+from desktop.ui.widgets.toast import Toast
+from tests.ui.workshop import RESOURCES, Workshop
+
+NETWORKS = ("mail", "mastodon", "review", "blog")
+
+
+class Place:
+    """A window ready for keys."""
+
+    def __init__(self, shop: Workshop, app: QApplication, scale: int, size: tuple[int, int]) -> None:
+        self.app = app
+        self.shop = shop
+        self.theme = Theme(app, RESOURCES, "light", scale=scale)
+        self.theme.start()
+        self.window = MainWindow(
+            reads=shop.reads,
+            clock=shop.clock,
+            theme=self.theme,
+            icons=Icons(RESOURCES / "icons", self.theme),
+            shop_name="Hazel & Rye Bakery",
+        )
+        self.window.load()
+        self.window.resize(*size)
+        self.window.show()
+        self.window.complete()
+        self.theme.dress()
+        self.tasks = Tasks(lambda: Reads(shop.path))
+        self.window.start(self.tasks)
+        self.toast = Toast(self.theme, shop.clock, self.window.inbox)
+        self.verbs = Verbs(
+            window=self.window,
+            desk=Desk(shop.writer, shop.path, shop.engine, shop.clock, self.tasks, hold=timedelta(seconds=10)),
+            theme=self.theme,
+            clock=shop.clock,
+            keymap=load(RESOURCES / "keymaps" / "shopbell.toml"),
+            toast=self.toast,
+            browse=_nowhere,
+        )
+        self.bridge = Bridge()
+        shop.writer.listen(self.bridge.publish)
+        self.bridge.changed.connect(self.window.take_change)
+        self.bridge.changed.connect(self.verbs.take_change)
+        self.verbs.start()
+        self.window.reader.announce()
+        self.window.focus_list()
+        self.settle()
+
+    def run(self, id_: str) -> None:
+        """Carry a command out."""
+        self.verbs.commands.run(id_)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        """Put text where the focus is."""
+        from PySide6.QtTest import QTest
+
+        field = self.app.focusWidget()
+        assert field is not None
+        QTest.keyClicks(field, text)
+        self.settle()
+
+    def over(self, card: Overlay) -> None:
+        """Open a card over the window."""
+        card.open_over(self.window)
+        self.settle()
+
+    def go_to(self, channel: str) -> None:
+        """Stand on the first conversation of a channel."""
+        row = next(row for row in self.shop.reads.page(Lane.NEEDS_YOU, limit=100) if row.channel == channel)
+        self.window.select(row.id)
+        self.settle()
+
+    def settle(self) -> None:
+        """Have everything done that was put off until the window is idle."""
+        for _ in range(3):
+            self.app.sendPostedEvents()
+            self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            self.app.processEvents()
+        for _ in range(3):
+            self.app.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def close(self) -> None:
+        self.verbs.stop()
+        self.window.stop()
+        self.bridge.close()
+        self.tasks.close()
+        self.settle()
+        delete(self.window)
+
+
+def _nowhere(_url: str) -> bool:
+    return True
+
+
+def at_start(_place: Place) -> None:
+    """The list and its first conversation."""
+
+
+def palette(place: Place) -> None:
+    place.run("palette")
+
+
+def palette_without_hits(place: Place) -> None:
+    place.run("palette")
+    place.type("qqqq")
+
+
+def search(place: Place) -> None:
+    place.run("search")
+
+
+def search_without_hits(place: Place) -> None:
+    place.run("search")
+    place.type("before:never")
+
+
+def snooze(place: Place) -> None:
+    place.run("conversation.snooze")
+
+
+def snooze_not_understood(place: Place) -> None:
+    place.run("conversation.snooze")
+    place.type("never")
+
+
+def why(place: Place) -> None:
+    place.run("conversation.why")
+
+
+def keys(place: Place) -> None:
+    place.run("keys")
+
+
+def sign_in(place: Place) -> None:
+    sentence = "mail.example.org:993 presents a certificate that cannot be verified (self-signed certificate)."
+    known = (
+        Setting(key="imap_host", meaning="the mail server that receives"),
+        Setting(key="imap_port", meaning="its port, when it is not the usual one"),
+    )
+    settings = ChannelSettings(place.theme, known, {"imap_host": "mail.example.org"}, sentence)
+    place.over(SignIn(place.theme, "Old mailbox", sentence, Need.PASSWORD, settings))
+
+
+def keyring_locked(place: Place) -> None:
+    place.over(SignIn(place.theme, "Mail", "The keyring is locked.", Need.KEYRING))
+
+
+def reply(place: Place) -> None:
+    place.go_to("mail")
+    place.run("reply.write")
+    place.type("Dear customer, we are so sorry. The driver is on his way to you.")
+
+
+def reply_in_public(place: Place) -> None:
+    place.go_to("mastodon")
+    place.run("reply.write")
+    place.type("So sorry! " * 52)
+
+
+def recipients(place: Place) -> None:
+    place.go_to("mail")
+    place.run("reply.write-to-all")
+
+
+def toast(place: Place) -> None:
+    place.toast.say("Done: Somebody With A Rather Long Name", action=said("Undo"), keys="z", seconds=8)
+    place.settle()
+
+
+def countdown(place: Place) -> None:
+    place.toast.say(
+        "Sending in {seconds} s: Mail to somebody@example.org",
+        action=said("Undo"),
+        keys="z",
+        second=said("Send now"),
+        until=place.shop.clock.now() + timedelta(seconds=9),
+    )
+    place.settle()
+
+
+def picked(place: Place) -> None:
+    place.run("list.select")
+    place.run("list.select")
+
+
+def empty(place: Place) -> None:
+    place.run("go.snoozed")
+
+
+def outbox(place: Place) -> None:
+    place.run("go.outbox")
+
+
+def first_run(place: Place) -> None:
+    place.window.show_instead(FirstRun(Path("/home/owner/.local/share/shopbell")))
+    place.settle()
+
+
+def leaving(place: Place) -> None:
+    place.over(LeavingCard(place.theme, place.shop.replies(), place.shop.clock.now()))
+
+
+def fetching(place: Place) -> None:
+    account = place.window.statuses[0].account.id
+    place.window.take_progress(
+        Progress(account=AccountId(account), done=12_400, total=50_000, rate=310.0, remaining=121.0)
+    )
+    place.window.status_line.set_warning(said("Nothing new is fetched until there is room."))
+    place.window.status_line.set_outbox(said("Not sent yet: 3"))
+    place.settle()
+
+
+def said(text: str) -> str:
+    """Return words of the test in the language of the run."""
+    return QApplication.translate("", text)
+
+
+def settings_of(page: str) -> "Callable[[Place], None]":
+    """Return the state in which the settings show a page."""
+
+    def state(place: Place) -> None:
+        path = place.shop.path.with_name("settings.toml")
+        preferences = Preferences(place.window, place.theme, path, RESOURCES / "keymaps", _reads_of(place))
+        channels = Channels(
+            engine=place.shop.engine,  # type: ignore[arg-type]
+            writer=place.shop.writer,
+            secrets=SessionSecrets(MemorySecrets()),
+            clock=place.shop.clock,
+            change=place.shop.desk.amend_settings,
+            open_reads=_reads_of(place),
+        )
+
+        def make_keys() -> QWidget:
+            made = KeysPage(place.theme, preferences, place.verbs.commands)
+            made.list.take()
+            return made
+
+        def make_channels() -> QWidget:
+            made = AccountsPage(place.theme, channels, lambda: place.window.statuses, place.shop.clock)
+            made.add.click()
+            return made
+
+        pages = (
+            ("appearance", "Appearance", lambda: AppearancePage(place.theme, preferences)),
+            ("keys", "Keys", make_keys),
+            ("channels", "Channels", make_channels),
+        )
+        place.over(SettingsCard(place.theme, pages, page))
+
+    state.__name__ = f"settings_{page}"
+    return state
+
+
+def _reads_of(place: Place) -> Callable[[], Reads]:
+    return lambda: Reads(place.shop.path)
+
+
+State = Callable[[Place], None]
+STATES: tuple[State, ...] = (
+    at_start,
+    palette,
+    palette_without_hits,
+    search,
+    search_without_hits,
+    snooze,
+    snooze_not_understood,
+    why,
+    keys,
+    sign_in,
+    keyring_locked,
+    reply,
+    reply_in_public,
+    recipients,
+    toast,
+    countdown,
+    picked,
+    empty,
+    outbox,
+    first_run,
+    leaving,
+    fetching,
+    settings_of("appearance"),
+    settings_of("keys"),
+    settings_of("channels"),
+)
+
+
+def clear(place: Place) -> None:
+    """Take away what a state has left over the window, and go back to the list."""
+    for card in place.window.findChildren(Overlay):
+        if isValid(card):
+            card.put_away()
+    place.toast.clear()
+    place.window.show_instead(None)
+    place.settle()
+    place.run("back")
+    place.run("back")
+    place.run("go.needs-you")
+    place.window.focus_list()
+    place.settle()
+
+
+def shown(root: QWidget) -> list[QWidget]:
+    """Return every widget that can be seen, in the order of the tree."""
+    return [widget for widget in root.findChildren(QWidget) if isValid(widget) and widget.isVisible()]

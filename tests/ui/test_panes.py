@@ -1,0 +1,72 @@
+"""Where list and conversation do not fit beside each other they take turns, by the keys that everybody knows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.theme import Theme
+from tests.ui.places import NETWORKS, Place
+from tests.ui.workshop import RESOURCES, Workshop
+
+
+@pytest.fixture
+def narrow(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
+    place = Place(shop, qapp, 200, (900, 600))
+    yield place
+    place.close()
+    qapp.setStyleSheet("")
+    shop.close()
+
+
+def seen(place: Place) -> tuple[bool, bool]:
+    return place.window.inbox.isVisible(), place.window.reader.isVisible()
+
+
+def test_enter_goes_into_the_conversation_and_esc_back_to_the_list(narrow: Place) -> None:
+    assert seen(narrow) == (True, False)
+    narrow.run("conversation.open")
+    assert seen(narrow) == (False, True)
+    narrow.run("back")
+    assert seen(narrow) == (True, False)
+    focus = narrow.app.focusWidget()
+    assert focus is not None
+    assert narrow.window.inbox.isAncestorOf(focus)
+
+
+def test_a_reply_is_written_where_it_can_be_seen(narrow: Place) -> None:
+    narrow.go_to("mail")
+    narrow.run("reply.write")
+    assert seen(narrow) == (False, True)
+    assert narrow.verbs.composer.text.isVisible()
+    narrow.type("Dear customer")
+    assert narrow.verbs.composer.text.toPlainText().startswith("Dear")
+
+
+def test_both_are_there_again_as_soon_as_there_is_room(narrow: Place) -> None:
+    narrow.run("conversation.open")
+    narrow.window.resize(1700, 700)
+    narrow.settle()
+    assert seen(narrow) == (True, True)
+
+
+def test_the_toast_floats_over_what_is_seen(narrow: Place) -> None:
+    narrow.run("conversation.open")
+    narrow.toast.say("Done", seconds=8)
+    narrow.settle()
+    assert narrow.toast.isVisible()
+    narrow.run("back")
+    assert narrow.toast.isVisible()
+
+
+def test_the_next_conversation_is_shown_while_one_reads(narrow: Place) -> None:
+    narrow.run("conversation.open")
+    before = narrow.window.opened()
+    narrow.run("list.next")
+    after = narrow.window.opened()
+    assert seen(narrow) == (False, True)
+    assert before is not None
+    assert after is not None
+    assert before.row.id != after.row.id
