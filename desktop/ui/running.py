@@ -137,6 +137,8 @@ class Running(QObject):
         yield
         verbs, desk = yield from self._make_verbs(self._writer, self._engine)
         self._verbs, self._desk = verbs, desk
+        verbs.triage.wakes_on_reply = self._choices.wake_on_reply
+        verbs.triage.remembered.connect(self._remember_waking)
         yield
         Leaving(self._window, self._theme, verbs.outbox, desk, verbs.notices, self._clock)
         links = Links(self._window, self._window.status_line)
@@ -251,6 +253,14 @@ class Running(QObject):
             self._household = self._make_household()
         if self._household is not None:
             self._household.open()
+
+    @Slot(bool)
+    def _remember_waking(self, wakes: bool) -> None:  # noqa: FBT001 - a slot
+        """Keep for the next snooze whether it wakes when they write."""
+        if self._household is None:
+            self._household = self._make_household()
+        if self._household is not None:
+            self._household.preferences.change(wake_on_reply=wakes)
 
     def _make_household(self) -> "Household | None":
         from desktop.ui.channels import Channels

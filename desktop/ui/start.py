@@ -17,6 +17,7 @@ class Choices:
         self.single_keys = True
         self.target = timedelta(minutes=60)
         self.hold = timedelta(seconds=10)
+        self.wake_on_reply = True
         self.seat = ""
         self.log_level = "info"
         self.sentences: list[str] = []
@@ -39,6 +40,7 @@ def read_choices(path: Path) -> Choices:
     choices.single_keys = settings.single_keys
     choices.target = timedelta(minutes=settings.response_target_minutes)
     choices.hold = timedelta(seconds=settings.hold_seconds)
+    choices.wake_on_reply = settings.wake_on_reply
     choices.seat = settings.seat
     choices.log_level = settings.log_level
     return choices
