@@ -92,8 +92,9 @@ def cut(root: QWidget) -> Iterator[str]:
         if isinstance(widget, QLabel | QAbstractButton | QLineEdit) and _is_cut(widget) and not widget.toolTip():
             words = widget.placeholderText() if isinstance(widget, QLineEdit) else widget.text()
             yield f"cut: {_name(widget)} {words[:60]!r} in {widget.width()}x{widget.height()}"
-        if isinstance(widget, QScrollArea) and widget.widget() is not None:
-            inner = widget.widget().width() - widget.viewport().width()
+        held = widget.widget() if isinstance(widget, QScrollArea) else None
+        if isinstance(widget, QScrollArea) and held is not None:
+            inner = held.width() - widget.viewport().width()
             if inner > _SLACK:
                 yield f"cut: {_name(widget)} hides {inner} pixels at its side"
 

@@ -32,7 +32,7 @@ def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
 
 def name(widget: QWidget) -> str:
     told = QAccessible.queryAccessibleInterface(widget)
-    return str(told.text(QAccessible.Text.Name)) if told is not None else ""
+    return str(told.text(QAccessible.Text.Name))
 
 
 def stops(place: Place) -> list[QWidget]:
