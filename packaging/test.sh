@@ -10,9 +10,9 @@ cd "$root"
 case "$(system)" in
   debian)
     apt_install dovecot-core dovecot-imapd dovecot-lmtpd dovecot-submissiond postfix openssl gnome-keyring dbus libsecret-tools xvfb openbox xdotool \
-      x11-utils imagemagick at-spi2-core nginx-light fonts-dejavu-core ;;
+      x11-utils imagemagick at-spi2-core python3-gi gir1.2-atspi-2.0 nginx-light fonts-dejavu-core ;;
   fedora)
-    dnf_install dovecot postfix openssl gnome-keyring dbus-daemon libsecret xorg-x11-server-Xvfb openbox xdotool xprop ImageMagick at-spi2-core nginx \
+    dnf_install dovecot postfix openssl gnome-keyring dbus-daemon libsecret xorg-x11-server-Xvfb openbox xdotool xprop ImageMagick at-spi2-core python3-gobject nginx \
       dejavu-sans-fonts ;;
   *) say "The test servers (Dovecot, Postfix, nginx, Xvfb, gnome-keyring) come from Debian or Fedora packages; tests that need one are skipped here and say so." ;;
 esac

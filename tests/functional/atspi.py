@@ -1,0 +1,71 @@
+"""Prints, as JSON lines, what a screen reader finds of the window: run by the system's Python, which has AT-SPI.
+
+python3 atspi.py tree            every object: role, name, description, states
+python3 atspi.py focus SECONDS   the names of what takes the focus, as it happens
+"""
+
+import json
+import sys
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+STATES = ("FOCUSED", "FOCUSABLE", "SELECTED", "SHOWING", "ACTIVE")
+MOST = 3000
+
+
+def window():
+    """Return the program's object in the registry's desktop, None while it is not there."""
+    desktop = Atspi.get_desktop(0)
+    for n in range(desktop.get_child_count()):
+        found = desktop.get_child_at_index(n)
+        if found is not None and "shopbell" in (found.get_name() or "").casefold():
+            return found
+    return None
+
+
+def say(what, depth=0):
+    states = what.get_state_set()
+    told = [one for one in STATES if states.contains(getattr(Atspi.StateType, one))]
+    line = {"role": what.get_role_name(), "name": what.get_name() or "", "states": told, "depth": depth}
+    sys.stdout.write(json.dumps(line) + "\n")
+
+
+def walk(what, depth, left):
+    say(what, depth)
+    left -= 1
+    for n in range(min(what.get_child_count(), 40)):
+        if left <= 0:
+            break
+        child = what.get_child_at_index(n)
+        if child is not None:
+            left = walk(child, depth + 1, left)
+    return left
+
+
+def listen(seconds):
+    loop = GLib.MainLoop()
+
+    def heard(event):
+        if event.detail1 and event.source is not None:
+            say(event.source)
+            sys.stdout.flush()
+
+    listener = Atspi.EventListener.new(heard)
+    for kind in ("object:state-changed:focused", "object:state-changed:selected"):
+        listener.register(kind)
+    sys.stdout.write(json.dumps({"role": "listening", "name": "", "states": [], "depth": 0}) + "\n")
+    sys.stdout.flush()
+    GLib.timeout_add(int(seconds * 1000), loop.quit)
+    loop.run()
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "tree":
+        found = window()
+        if found is not None:
+            walk(found, 0, MOST)
+    else:
+        listen(float(sys.argv[2]))
