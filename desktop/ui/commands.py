@@ -86,8 +86,8 @@ def _going(lane: str, title: str) -> Entry:
 TABLE: Final[tuple[Entry, ...]] = (
     _moving("list.next", QT_TRANSLATE_NOOP("Commands", "Next conversation")),
     _moving("list.previous", QT_TRANSLATE_NOOP("Commands", "Previous conversation")),
-    _moving("conversation.page", QT_TRANSLATE_NOOP("Commands", "Page down, then the next")),
-    _moving("conversation.page-back", QT_TRANSLATE_NOOP("Commands", "Page up, then the one before")),
+    _moving("conversation.page", QT_TRANSLATE_NOOP("Commands", "Read on")),
+    _moving("conversation.page-back", QT_TRANSLATE_NOOP("Commands", "Read back")),
     Entry(id="list.next-needing", title=QT_TRANSLATE_NOOP("Commands", "Next that needs you"), group=_MOVE),
     Entry(id="conversation.open", title=QT_TRANSLATE_NOOP("Commands", "Open"), group=_MOVE),
     Entry(

@@ -105,7 +105,7 @@ class Verbs(QObject):
         self.menu = MenuButton(theme, self.commands)
         window.rail.set_corner(self.menu)
         window.reader.set_composer(self.composer)
-        self._show_head_verbs()
+        self._show_keys()
         window.set_lane_page(Lane.OUTBOX, self.outbox_page)
         self.keyboard = Keyboard(
             window, {Context.TRIAGE: window.triage_panel, Context.COMPOSER: self.composer}, self.commands
@@ -314,7 +314,7 @@ class Verbs(QObject):
         """Put other keys in force, and show them wherever a key is shown."""
         self.commands.rekey(keymap.keys)
         self.keyboard.rebind()
-        self._show_head_verbs()
+        self._show_keys()
         self.menu.name()
         for button in self._window.findChildren(VerbButton):
             command = button.property("command")
@@ -322,7 +322,9 @@ class Verbs(QObject):
                 keys = self.commands[command].keys
                 button.set_keys(keys[0] if keys else "")
 
-    def _show_head_verbs(self) -> None:
+    def _show_keys(self) -> None:
+        self._window.inbox.head.set_key(self.commands.key("list.show-new"))
+        self._window.status_line.set_key(self.commands.key("keys"))
         self._window.reader.head.set_more(partial(open_further, self.commands, _HEAD, self._window))
         self._window.reader.set_verbs([self._head_verb(id_) for id_ in _HEAD])
 

@@ -499,3 +499,17 @@ def test_keys_go_to_the_list_after_a_click_in_the_rail(qtbot: QtBot, house: Hous
     press(qtbot, house, "s")
     first = house.shop.reads.page(Lane.WORTH_A_LOOK, limit=1)[0].id
     qtbot.waitUntil(lambda: house.shop.opened(first).row.starred)
+
+
+def test_what_names_a_key_names_the_one_in_force(qtbot: QtBot, house: House) -> None:
+    head, line = house.window.inbox.head, house.window.status_line
+    head.set_held(3)
+    assert head._tools is not None
+    assert head._tools.held.text() == "3 new, press . to show"
+    assert line._hint.text() == "Press ? for the keys that work here"
+    click(qtbot, keys_page(house).preset.button("ctrl-only"))
+    assert head._tools.held.text() == "3 new, press Ctrl+. to show"
+    assert line._hint.text() == "Press F1 for the keys that work here"
+    click(qtbot, keys_page(house).preset.button("shopbell"))
+    click(qtbot, keys_page(house).single.button("off"))
+    assert head._tools.held.text() == "3 new: show"

@@ -31,6 +31,7 @@ class InboxHead(QWidget):
         self._lane: Lane | Found = Lane.NEEDS_YOU
         self._selected = 0
         self._held = 0
+        self._key = ""
         self._tools: InboxTools | None = None
         self.setFixedHeight(theme.look.px(HEIGHT))
 
@@ -53,6 +54,11 @@ class InboxHead(QWidget):
         self._held = count
         self._say()
 
+    def set_key(self, key: str) -> None:
+        """Name the key that shows what was held back, "" where there is none."""
+        self._key = key
+        self._say()
+
     def set_selected(self, count: int) -> None:
         """Say how many rows are selected, when it is more than one."""
         if max(count, 1) != max(self._selected, 1):
@@ -71,5 +77,6 @@ class InboxHead(QWidget):
             return
         many = self.tr("{n} selected: every key means all of them").format(n=words.number(self._selected))
         order = many if self._selected > 1 else words.lane_order(self._lane)
-        held = self.tr("{n} new, press . to show").format(n=words.number(self._held)) if self._held else ""
+        text = self.tr("{n} new, press {key} to show") if self._key else self.tr("{n} new: show")
+        held = text.format(n=words.number(self._held), key=self._key) if self._held else ""
         self._tools.say(order, held)

@@ -23,7 +23,8 @@ class KeysSheet(Overlay):
         scroll = Scrolled(self._columns(commands.valid_in(context)))
         scroll.setAccessibleName(title)
         self.box.addWidget(scroll)
-        note = safe.label(self.tr("Esc closes this. Ctrl+K finds every command by name."), look="card-note")
+        said = self.tr("Esc closes this. {key} finds every command by name.").format(key=commands.key("palette"))
+        note = safe.label(said if commands.key("palette") else self.tr("Esc closes this."), look="card-note")
         note.setWordWrap(True)
         self.box.addWidget(note)
         self.first = scroll

@@ -33,7 +33,7 @@ class StatusLine(QFrame):
         self._while = QTimer(self)
         self._while.setSingleShot(True)
         self._while.timeout.connect(self._forget)
-        self._usual = QCoreApplication.translate("StatusLine", "Press ? for the keys that work here")
+        self._usual = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.look.px(14), 0, theme.look.px(14), 0)
         row.setSpacing(theme.look.px(18))
@@ -45,6 +45,14 @@ class StatusLine(QFrame):
         for label in (self._warning, self._offline, self._answers, self._work, self._outbox):
             label.hide()
         self.set_hint("")
+
+    def set_key(self, key: str) -> None:
+        """Name the key that shows all others, "" where there is none."""
+        was_usual = self._hint.text() == self._usual
+        text = QCoreApplication.translate("StatusLine", "Press {key} for the keys that work here")
+        self._usual = text.format(key=key) if key else ""
+        if was_usual:
+            self.set_hint("")
 
     def set_counts(self, counts: Counts) -> None:
         """Say how many conversations need the owner."""
