@@ -60,7 +60,7 @@ class Found:
     name: str = ""
 
 
-MOST_FOUND = 50_000
+MOST_FOUND = 20_000
 """So many conversations of a search are listed; nobody looks through more."""
 
 

@@ -11,7 +11,6 @@ from desktop.domain.past import begins
 from desktop.domain.query import AllOf, AnyOf, BadQuery, Field, Node, Not, Term
 from desktop.domain.reading import has_letters, parse
 from desktop.domain.row import Lane
-from desktop.store.values import numbers
 
 __all__ = ["BadQuery", "Branch", "branches", "parse", "term"]
 
@@ -44,10 +43,7 @@ _SETS = {
     _OUTGOING: "select id from conversation indexed by conversation_outgoing where outgoing_at is not null",
 }
 """What is on few conversations as a rule, and how they are found."""
-_LABELLED = (
-    "exists (select 1 from conversation_label where conversation = conversation.id"
-    " and label in (select value from json_each(?)))"
-)
+_LABELLED = "exists (select 1 from conversation_label where conversation = conversation.id and label in ({}))"
 
 Condition = tuple[str, tuple[object, ...]]
 
@@ -217,12 +213,10 @@ def _labelled(reader: sqlite3.Connection, branch: Branch, name: str, *, wanted: 
     key = key_of(name.rstrip("*"))
     known = reader.execute("select id, folded from label where kept = 1").fetchall()
     exact = [one for one, folded in known if folded == key]
-    ids = numbers(exact or [one for one, folded in known if folded.startswith(key)])
-    branch.about.append(_given((_LABELLED, (ids,)), wanted=wanted))
+    ids = ", ".join(map(str, exact or [one for one, folded in known if folded.startswith(key)]))
+    branch.about.append(_given((_LABELLED.format(ids), ()), wanted=wanted))
     if wanted:
-        branch.sets.append(
-            ("select conversation from conversation_label where label in (select value from json_each(?))", (ids,))
-        )
+        branch.sets.append((f"select conversation from conversation_label where label in ({ids})", ()))
 
 
 def _channel(reader: sqlite3.Connection, value: str) -> Condition:

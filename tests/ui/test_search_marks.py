@@ -1,0 +1,36 @@
+"""The words that were looked for are found in a page as the index finds them: whatever capitals, accents, signs between."""
+
+import pytest
+
+from desktop.domain.query import words_of
+from desktop.domain.reading import parse
+from desktop.ui.views.search_marks import fold, pattern
+
+
+def marked(query: str, text: str) -> list[str]:
+    found = pattern(words_of(parse(query)))
+    units = text.encode("utf-16-le")
+    spans = [] if found is None else [match.span() for match in found.finditer(fold(text))]
+    return [units[2 * start : 2 * end].decode("utf-16-le") for start, end in spans]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "words"),
+    [
+        ("cake", "Cake, cakes and a CAKE", ["Cake", "CAKE"]),
+        ("cak*", "Cake, cakes and pancake", ["Cake", "cakes"]),
+        ("brulee", "Crème Brûlée", ["Brûlée"]),
+        ('"gluten free"', "gluten-free, gluten  free, free of gluten", ["gluten-free", "gluten  free"]),
+        ("cake", "🎂🎂 cake", ["cake"]),
+        ("tart OR -bread", "tart and bread", ["tart"]),
+        ("is:open", "is open", []),
+        ('"a.b(c"', "a b c", ["a b c"]),
+    ],
+)
+def test_what_is_marked(query: str, text: str, words: list[str]) -> None:
+    assert marked(query, text) == words
+
+
+@pytest.mark.parametrize("text", ["", "Ǆ ﬁ İ ß", "e\u0301", "\U0001f9d1\u200d\U0001f373 é", "\ud800x"])
+def test_folded_text_keeps_every_letter_in_its_place(text: str) -> None:
+    assert len(fold(text)) == len(text.encode("utf-16-le", "surrogatepass")) // 2
