@@ -349,6 +349,7 @@ def _load(places: Places, _reads: Reads) -> "Rank":
     import desktop.domain.when
     import desktop.logs
     import desktop.secrets
+    import desktop.store.chosen
     import desktop.store.connection
     import desktop.store.triage
     import desktop.store.writer
