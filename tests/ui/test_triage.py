@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import ConversationId, InboxRow, Lane, State
+from desktop.domain.item import Kind
 from desktop.store import accounts, ingest, notes, triage
 from desktop.ui import words
 from desktop.ui.menu import LIST_MENU
@@ -510,3 +511,37 @@ def test_five_thousand_are_done_and_undone_as_one_without_a_stall(qtbot: QtBot, 
 
 def count(whole: Whole, lane: Lane) -> int:
     return whole.shop.reads.counts().total[lane]
+
+
+def test_a_mention_that_a_watch_found_goes_with_a_phrase_and_undo_takes_both_back(qtbot: QtBot, whole: Whole) -> None:
+    now = whole.shop.clock.now()
+    said = mail("w", who="Ohio", channel="feed", kind=Kind.BLOG, matched="rye", text="New rye whiskey", subject="")
+
+    def put(db):  # type: ignore[no-untyped-def]
+        accounts.add(db, "watch", "Mentions", {"phrases": "rye"}, "", now)
+        accounts.add(db, "feed", "City blog", {}, "", now)
+        feed = accounts.account(db.conn, "City blog")
+        return ingest.ingest(db, feed, [said], cursor=None, now=now, rank=rank)
+
+    change = whole.shop.writer.submit(put).result()
+    (mention,) = change.conversations
+
+    def excluded() -> str:
+        account = accounts.account(whole.shop.reads.connection, "Mentions")
+        assert account is not None
+        return account.settings.get("exclude", "")
+
+    whole.window.select(mention)
+    press(qtbot, whole, "!")
+    (card,) = overlays(whole)
+    assert isinstance(card, NotOurs)
+    assert "“rye”" in card._note.text()
+    qtbot.waitUntil(lambda: [c.value for c in card.offered()][:2] == ["", "rye whiskey"])
+    qtbot.keyClick(focus(), Qt.Key.Key_Down)
+    enter(qtbot)
+    qtbot.waitUntil(lambda: excluded() == "rye whiskey")
+    assert whole.state(mention) is State.NOT_OURS
+    calm(qtbot, whole)
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: excluded() == "")
+    assert whole.state(mention) is State.OPEN
