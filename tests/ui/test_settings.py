@@ -122,6 +122,7 @@ class House:
             verbs=self.verbs,
             troubles=troubles,
         )
+        self.over = False
         self.bridge = Bridge()
         self.shop.writer.listen(self.bridge.publish)
         self.bridge.changed.connect(self._changed)
@@ -129,6 +130,9 @@ class House:
         self.window.focus_list()
 
     def _changed(self, change) -> None:  # type: ignore[no-untyped-def]
+        if self.over:
+            # It was under way when the window closed.
+            return
         self.window.take_change(change)
         self.verbs.take_change(change)
         self.house.follow()
@@ -154,6 +158,7 @@ class House:
         return [account.name for account in accounts.accounts(self.shop.reads.connection)]
 
     def close(self) -> None:
+        self.over = True
         self.house.close()
         self.verbs.stop()
         self.window.stop()
