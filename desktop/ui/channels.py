@@ -212,4 +212,4 @@ def _sentence(error: Exception) -> str:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("Channels", text)
+    return QCoreApplication.translate("", text)

@@ -10,7 +10,7 @@ from desktop.ui import words
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("Said", text)
+    return QCoreApplication.translate("", text)
 
 
 def sentence(change: ChangeSet, now: datetime, until: datetime | None = None, *, again: bool = False) -> str:

@@ -29,7 +29,7 @@ ASIDE: Final = (Lane.MUTED, Lane.NOT_OURS, Lane.TRASH)
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("Words", text)
+    return QCoreApplication.translate("", text)
 
 
 _LANE_TITLES: Final[dict[Lane, Callable[[], str]]] = {
