@@ -244,7 +244,12 @@ def opened(screen: Screen, folder: Path, name: str, theme: str, size: str) -> It
         where = Places(folder / "home" / "demo")
         make_demo(where)
         PREPARED[name](where)
-    shop = Shop(screen, folder / "home", "--theme", theme, "--size", size)
+    ground, _, contrast = theme.partition("-")
+    if contrast:
+        config = Places(folder / "home" / "demo").config
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text('contrast = "high"\n', encoding="utf-8")
+    shop = Shop(screen, folder / "home", "--theme", ground, "--size", size)
     try:
         shop.start()
         until(lambda: bool(shop.page(Lane.NEEDS_YOU)), "there is somebody in the list")
@@ -269,7 +274,7 @@ def take(screen: Screen, name: str, theme: str, size: str, to: Path) -> Path:
 def first_run(screen: Screen, theme: str, size: str, to: Path) -> Path:
     """The window without any account."""
     target = to / f"{FIRST_RUN}-{theme}-{size}.png"
-    words = ["--theme", theme, "--size", size, "--screenshot", str(target.absolute())]
+    words = ["--theme", theme.partition("-")[0], "--size", size, "--screenshot", str(target.absolute())]
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
             [sys.executable, "-m", "desktop", "--home", folder, "open", *words],
@@ -285,7 +290,7 @@ def main() -> int:
     """Make the pictures that were asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.functional.gallery")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--theme", action="append", choices=("light", "dark"))
+    parser.add_argument("--theme", action="append", choices=("light", "dark", "light-contrast", "dark-contrast"))
     parser.add_argument("--size", action="append")
     parser.add_argument("--only", action="append", choices=(*SCENES, FIRST_RUN))
     asked = parser.parse_args()
