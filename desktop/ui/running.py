@@ -346,11 +346,13 @@ def _load(places: Places, _reads: Reads) -> "Rank":
     import desktop.compose.limits
     import desktop.connectors.registry
     import desktop.domain.address
+    import desktop.domain.reading
     import desktop.domain.when
     import desktop.logs
     import desktop.secrets
     import desktop.store.chosen
     import desktop.store.connection
+    import desktop.store.saved
     import desktop.store.triage
     import desktop.store.writer
     import desktop.sync.engine
