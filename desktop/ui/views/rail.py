@@ -298,7 +298,7 @@ class Rail(QWidget):
         if self._corner is None:
             return
         look, side = self._theme.look, self._corner.width()
-        left = (self.width() - side) // 2 if self._narrow else self.width() - side - look.px(10)
+        left = (self.width() - side) // 2 if self._narrow else self.width() - side - look.px(4)
         area = QRect(left, look.px(8), side, self._corner.height())
         self._corner.setGeometry(turned(area, self.rect()) if self.isRightToLeft() else area)
 
