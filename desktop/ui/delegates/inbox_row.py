@@ -11,7 +11,7 @@ from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.delegates.label_chips import paint_labels
 from desktop.ui.icons import Icons
-from desktop.ui.ink import LEFT, RIGHT, fill, round_rect, turned
+from desktop.ui.ink import LEFT, RIGHT, disc, fill, round_rect, turned
 from desktop.ui.models.inbox_list import ROW
 from desktop.ui.theme import Look, Theme
 from desktop.ui.widgets.avatar import Badge, paint_disc
@@ -31,6 +31,8 @@ _INKS = {Tone.HURRY: "hurry", Tone.NOTICE: "notice", Tone.FACT: "quiet"}
 _CHIPS = {Tone.HURRY: ("hurry", "hurry_tint"), Tone.NOTICE: ("notice", "notice_tint"), Tone.FACT: ("chip_ink", "chip")}
 
 
+_DOTS = 3
+"""Labels that a row without chips has dots for."""
 _PICTURES = 40
 """Rows of which a picture is kept: two pages on a large screen, five megabytes at 100 %."""
 
@@ -212,7 +214,16 @@ class InboxRowDelegate(QStyledItemDelegate):
         pens = self._pens
         hand = pens.bold if row.unread else pens.body
         mark = ("★ " if row.starred else "") + (plain(row.who, 200) or plain(row.handle, 200) or words.nameless())
-        self._write(painter, hand, line, hand.fit(mark, line.width()), "ink")
+        # Where a row has no chips, dots stand for its labels.
+        labels = row.labels[:_DOTS] if self._density != "comfortable" else ()
+        step = pens.look.px(12)
+        text = hand.fit(mark, line.width() - step * len(labels))
+        self._write(painter, hand, line, text, "ink")
+        side, left = pens.look.px(7), line.left() + hand.width(text) + step // 2
+        for label in labels:
+            spot = QRect(left, line.center().y() - side // 2, side, side)
+            disc(painter, QRectF(self._at(spot)), pens.look.brush(f"label_{label.colour}"))
+            left += step
 
     def _when(self, painter: QPainter, line: QRect, row: InboxRow) -> int:
         """Draw the time at the right end; return its width."""
