@@ -1,6 +1,5 @@
 """What a search finds stands in the list: the verbs work there, Esc leads back, and it can be kept under a name."""
 
-
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
