@@ -65,4 +65,4 @@ class Chip(QLabel):
             shown = self._words
         if shown != self.text():
             self.setText(shown)
-        self.setToolTip(tip(self._words) if shown != self._words else "")
+        self.setToolTip(tip(self._words if shown != self._words else ""))

@@ -41,7 +41,7 @@ class Elided(QLabel):
         self._tell()
 
     def _tell(self) -> None:
-        self.setToolTip(tip(self.text()) if self.is_cut else "")
+        self.setToolTip(tip(self.text() if self.is_cut else ""))
 
     def minimumSizeHint(self) -> QSize:
         """Any width will do."""
