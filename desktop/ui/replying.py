@@ -95,6 +95,8 @@ class Replying(Deciding):
 
     queued = Signal(object)
     """A Held."""
+    quoted = Signal()
+    """What they wrote was read, to be quoted, and handed on."""
 
     def __init__(
         self,
@@ -210,7 +212,11 @@ class Replying(Deciding):
             spoken = language(reads.connection, target.in_reply_to)
             return quoted(who, parent.written_at, parent.quote, language=spoken)
 
-        self._tasks.run(work, done, self._fail)
+        def ended(quotation: str) -> None:
+            done(quotation)
+            self.quoted.emit()
+
+        self._tasks.run(work, ended, self._fail)
 
     # The outbox
 

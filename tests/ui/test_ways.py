@@ -227,7 +227,7 @@ def test_a_text_with_a_private_detail_moves_to_the_private_way(
 ) -> None:
     qtbot.keyClicks(composer.text, LEAK)
     composer.send()
-    qtbot.mouseClick(composer.guard.move, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(composer.guard.mover, Qt.MouseButton.LeftButton)
     assert composer.text.toPlainText() == LEAK
     assert composer._audience.words == "Private"
     assert not composer.guard.isVisible()
@@ -240,7 +240,7 @@ def test_of_two_texts_only_the_lines_that_hold_it_move(qtbot: QtBot, composer: C
     composer.text.setPlainText(f"We are sorry.\n{LEAK}\nIt should not have happened.")
     qtbot.keyClicks(composer.beside.text, "Dear Marta,")
     composer.send()
-    qtbot.mouseClick(composer.guard.move, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(composer.guard.mover, Qt.MouseButton.LeftButton)
     assert composer.text.toPlainText() == "We are sorry.\nIt should not have happened."
     assert composer.beside.text.toPlainText() == f"Dear Marta,\n\n{LEAK}"
 
@@ -356,11 +356,9 @@ def test_what_they_wrote_is_quoted_once_and_only_when_asked(qtbot: QtBot, shop: 
     assert text.startswith("Dear Marta\n\n")
     assert "\n> " in text
     assert shop.composer.text.textCursor().position() == len("Dear Marta")
-    before = shop.composer.text.document().revision()
-    shop.composer.quote()
-    shop.settled()
-    qtbot.wait(50)
-    assert shop.composer.text.document().revision() == before
+    with qtbot.waitSignal(shop.desk.quoted):
+        shop.composer.quote()
+    assert shop.composer.text.toPlainText() == text
 
 
 def test_a_long_text_is_looked_at_once_and_beside_the_keys(

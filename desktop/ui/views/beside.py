@@ -1,5 +1,6 @@
 """The second text of a reply that is given in public and in private at one stroke."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.compose.limits import Measure
@@ -21,6 +22,7 @@ class Caption(QWidget):
         self.audience = Chip()
         self.counter = QLabel()
         self.counter.setObjectName("counter")
+        self.counter.setTextFormat(Qt.TextFormat.PlainText)
         self.counter.setFont(theme.look.figures())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

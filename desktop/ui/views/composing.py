@@ -272,6 +272,8 @@ class Composing(ReplyForm):
         for part in (self.caption, self.beside):
             part.setVisible(second is not None)
         self._counter.setVisible(second is None)
+        self._head.setVisible(second is None)
+        self._audience.setVisible(second is None and not target.refusal)
         if second is not None:
             self.caption.show_for(target)
             self.beside.caption.show_for(second)
@@ -281,6 +283,7 @@ class Composing(ReplyForm):
         self.tools["reply.quote"].setVisible(any(one.quotes for one, _ in self._texts()))
         self._show_files()
         self._show_tabs()
+        self._make_room()
 
     def _show_target(self) -> None:
         raise NotImplementedError

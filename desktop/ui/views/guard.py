@@ -21,14 +21,14 @@ class Guard(QWidget):
         self.sentence = safe.label(look="quiet-small")
         self.sentence.setWordWrap(True)
         self.sentence.setProperty("tone", Tone.NOTICE.value)
-        self.move = VerbButton(self.tr("Move to private"), "", theme)
+        self.mover = VerbButton(self.tr("Move to private"), "", theme)
         self.send = VerbButton(self.tr("Send all the same"), "", theme)
-        self.move.clicked.connect(self.moved)
+        self.mover.clicked.connect(self.moved)
         self.send.clicked.connect(self.confirmed)
         self._ways = QWidget()
         ways = Flow(self._ways)
         ways.setSpacing(theme.look.px(8))
-        ways.addWidget(self.move)
+        ways.addWidget(self.mover)
         ways.addWidget(self.send)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +53,7 @@ class Guard(QWidget):
     def stop(self, sentence: str, *, can_move: bool) -> None:
         """Say why the reply was not sent, and ask."""
         safe.say(self.sentence, sentence)
-        self.move.setVisible(can_move)
+        self.mover.setVisible(can_move)
         self._ways.show()
         self.show()
 

@@ -27,8 +27,6 @@ from desktop.ui.widgets.reply_text import ReplyText
 from desktop.ui.widgets.verb_button import VerbButton, VerbRow
 
 _TOOLS = ("reply.saved", "reply.attach", "reply.quote", "reply.later")
-_NARROW = 620
-"""Pixels of the composer below which what helps with the text stands above the buttons that send it."""
 
 
 class ReplyForm(QFrame):
@@ -96,6 +94,7 @@ class ReplyForm(QFrame):
         box = QVBoxLayout(self)
         px = theme.look.px
         box.setContentsMargins(px(22), px(12), px(22), px(12))
+        self._edges = box.contentsMargins()
         box.setSpacing(px(8))
         self._on_its_way = _row(theme, self._state, 1, self._actions)
         self._actions.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -114,7 +113,7 @@ class ReplyForm(QFrame):
             edit.addWidget(part)
         self._cannot = _row(theme, self._refusal, 1, self._open_page)
         self._cannot.hide()
-        head = _row(theme, self._to, 1, self._to_all, self._others)
+        head = self._head = _row(theme, self._to, 1, self._to_all, self._others)
         for part in (_row(theme, self.tabs, 1, self._audience), head, self._on_its_way, self._edit, self._cannot):
             box.addWidget(part)
         # As high without its buttons: the conversation above keeps its height from one channel to the other.
@@ -172,7 +171,11 @@ class ReplyForm(QFrame):
             row.setDirection(below if self._actions.sizeHint().width() * 2 > self.width() else beside)
         foot = self._foot.layout()
         if isinstance(foot, QBoxLayout):
-            foot.setDirection(below if self.width() < self._theme.look.px(_NARROW) else beside)
+            items = [foot.itemAt(place) for place in range(foot.count())]
+            wanted = sum(item.sizeHint().width() for item in items if item is not None) + foot.spacing()
+            edges = self._edges
+            is_narrow = wanted > self.width() - edges.left() - edges.right()
+            foot.setDirection(below if is_narrow else beside)
 
     def attach(self, files: Sequence[object]) -> None:
         """Have files kept with the reply."""

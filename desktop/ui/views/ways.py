@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from desktop.domain.text import plain
@@ -12,6 +13,30 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
 
+_ROOMY = 470
+"""Pixels in which all that the last tab does can be said."""
+
+
+class _Tab(QPushButton):
+    """One way. It keeps room for its words in bold, so that nothing moves when it is chosen."""
+
+    def __init__(self, title: str, theme: Theme, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self._bold = QFontMetrics(theme.look.font(bold=True))
+        self.setProperty("look", "tab")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def sizeHint(self) -> QSize:
+        """Room for the words in bold."""
+        hint = super().sizeHint()
+        more = self._bold.horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(hint.width() + max(0, more) + 4, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A way is never cut."""
+        return self.sizeHint()
+
 
 class WayTabs(QWidget):
     """`chosen` carries the Key of a way, or None for both at once. Clicking never takes the caret from the text."""
@@ -20,6 +45,7 @@ class WayTabs(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setAccessibleName(self.tr("Ways to answer"))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -65,20 +91,31 @@ class WayTabs(QWidget):
                 None,
                 self.tr("Two texts, sent one after the other: the public one first"),
             )
+        self._name_both()
         self._flow.invalidate()
         self.updateGeometry()
 
     def _add(self, title: str, key: Key | None, tip: str) -> None:
-        button = QPushButton(title, self)
-        button.setProperty("look", "tab")
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button = _Tab(title, self._theme, self)
+        button.setAccessibleName(title)
         button.clicked.connect(self._clicked)
         safe.tooltip(button, tip)
         self._group.addButton(button)
         self._flow.addWidget(button)
         self._keys[button] = key
         button.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say both ways in one word where there is little room."""
+        super().resizeEvent(event)
+        self._name_both()
+
+    def _name_both(self) -> None:
+        for button, key in self._keys.items():
+            if key is None:
+                is_short = self.width() < self._theme.look.px(_ROOMY)
+                button.setText(self.tr("Both") if is_short else button.accessibleName())
+                self._flow.invalidate()
 
     def _clicked(self) -> None:
         button = self.sender()
