@@ -1,0 +1,87 @@
+"""Saved replies in the whole window: three presses from the row to a held reply, and the owner's own ones."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.compose.own_templates import general, remove, save, written_here
+from desktop.compose.templates import load
+from desktop.domain.errors import Refused
+from desktop.ui.views.overdue import OverdueCard
+from desktop.ui.views.saved_picker import SavedPicker
+from desktop.ui.views.send_later import SendLater
+from tests.ui.test_verbs import Whole, whole  # noqa: F401 - a fixture
+
+
+def press(whole: Whole, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:  # noqa: F811
+    handle = whole.window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, key, held)
+
+
+def test_three_presses_lead_from_the_row_to_a_held_reply(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    qtbot.waitUntil(lambda: whole.window.opened() is not None)
+    press(whole, Qt.Key.Key_Q)
+    qtbot.waitUntil(lambda: bool(whole.window.findChildren(SavedPicker)))
+    (picker,) = whole.window.findChildren(SavedPicker)
+    wanted = picker.preview.toPlainText()
+    press(whole, Qt.Key.Key_1)
+    composer = whole.verbs.composer
+    qtbot.waitUntil(lambda: composer.text.toPlainText() == wanted)
+    assert "{" not in wanted
+    press(whole, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(whole.shop.replies()) == 1)
+    assert whole.shop.replies()[0].text == wanted
+
+
+def test_typing_finds_a_saved_reply_and_enter_takes_it(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    whole.verbs.replies.pick_saved()
+    qtbot.waitUntil(lambda: bool(whole.window.findChildren(SavedPicker)))
+    (picker,) = whole.window.findChildren(SavedPicker)
+    qtbot.keyClicks(picker.first, "thank")
+    assert picker.offered()[0].value.name.startswith("thank")  # type: ignore[attr-defined]
+    press(whole, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: whole.verbs.composer.text.toPlainText() != "")
+
+
+def test_a_text_is_sent_later_and_can_be_moved_and_taken_back(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    whole.verbs.replies.write()
+    composer = whole.verbs.composer
+    qtbot.waitUntil(lambda: composer.is_ready)
+    qtbot.keyClicks(composer.text, "Good morning")
+    whole.verbs.replies.send_later()
+    (picker,) = whole.window.findChildren(SendLater)
+    assert "computer is on" in picker.note()
+    qtbot.keyClicks(picker.first, "tomorrow 8")
+    press(whole, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(whole.shop.replies()) == 1)
+    reply = whole.shop.replies()[0]
+    assert reply.leave_at is not None
+    card = OverdueCard(whole.theme, reply, whole.shop.clock.now())
+    card.acted.connect(whole.verbs.replies.act)
+    card.open_over(whole.window)
+    qtbot.mouseClick(card.buttons["withdraw"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: composer.text.toPlainText() == "Good morning")
+
+
+def test_a_text_becomes_a_saved_reply_is_changed_and_removed(tmp_path: Path) -> None:
+    text = general("Dear Marta, Marta's cake costs {5}.", "Marta")
+    assert text == "Dear {first_name}, {first_name}'s cake costs (5)."
+    name = save(tmp_path, title="Price", text=text, language="en")
+    found, problems = load(tmp_path, own=True)
+    assert ([one.title() for one in found], problems) == (["Price"], [])
+    save(tmp_path, title="Prices", text="Dear {first_name|there}", language="en", name=name)
+    assert [one.title() for one in load(tmp_path, own=True)[0]] == ["Prices"]
+    assert written_here(tmp_path) == {"Price"}
+    remove(tmp_path, name)
+    assert load(tmp_path, own=True)[0] == []
+
+
+@pytest.mark.parametrize(("title", "text"), [("", "words"), ("Name", "  "), ("Name", "Dear {frist_name}")])
+def test_what_makes_no_sense_is_refused_with_a_sentence(tmp_path: Path, title: str, text: str) -> None:
+    with pytest.raises(Refused):
+        save(tmp_path, title=title, text=text, language="en")
+    assert list(tmp_path.iterdir()) == []
