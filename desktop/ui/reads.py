@@ -35,9 +35,7 @@ class Reads:
             return found.page(self.connection, lane, limit=limit, target=self._target)
         return inbox.page(self.connection, lane, after=after, limit=limit, target=self._target)
 
-    def rows(
-        self, ids: "Sequence[ConversationId]", lane: Lane | Found | None = None
-    ) -> dict[ConversationId, InboxRow]:
+    def rows(self, ids: "Sequence[ConversationId]", lane: Lane | Found | None = None) -> dict[ConversationId, InboxRow]:
         """Return the rows of these conversations with their places in `lane`; those that are gone are missing."""
         if isinstance(lane, Found):
             from desktop.store import found

@@ -342,7 +342,10 @@ def _load(places: Places, _reads: Reads) -> "Rank":
     """
     import tomllib  # noqa: F401
 
+    import desktop.compose.assess
     import desktop.compose.checks
+    import desktop.compose.files
+    import desktop.compose.given
     import desktop.compose.limits
     import desktop.connectors.registry
     import desktop.domain.address
@@ -352,11 +355,14 @@ def _load(places: Places, _reads: Reads) -> "Rank":
     import desktop.secrets
     import desktop.store.chosen
     import desktop.store.connection
+    import desktop.store.heard
+    import desktop.store.pace
     import desktop.store.saved
     import desktop.store.triage
     import desktop.store.writer
     import desktop.sync.engine
     import desktop.sync.pool
+    import desktop.sync.ways
     import desktop.triage.rank
 
     desktop.store.connection.load()

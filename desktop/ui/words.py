@@ -55,7 +55,13 @@ def lane_title(lane: Lane) -> str:
 
 def section_title(section: str) -> str:
     """Return the heading of a section of the rail, "" for the first."""
-    titles = {"later": _tr("Later"), "yours": _tr("Yours"), "saved": _tr("Saved"), "labels": _tr("Labels"), "channels": _tr("Channels")}
+    titles = {
+        "later": _tr("Later"),
+        "yours": _tr("Yours"),
+        "saved": _tr("Saved"),
+        "labels": _tr("Labels"),
+        "channels": _tr("Channels"),
+    }
     return titles.get(section, "")
 
 

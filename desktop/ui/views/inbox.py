@@ -145,9 +145,7 @@ class InboxPane(QFrame):
         """Return the conversation the next key is likely to show, and the one that a key back would."""
         return (None, None) if self._ahead is None else self._ahead.neighbours()
 
-    def show_lane(
-        self, lane: Lane | Found, *, choose: bool = True, rows: Sequence[InboxRow] | None = None
-    ) -> None:
+    def show_lane(self, lane: Lane | Found, *, choose: bool = True, rows: Sequence[InboxRow] | None = None) -> None:
         """Show a lane from its top: the first `rows` at once, its whole order as soon as it is read."""
         self._touched = False
         self._wanted = None
