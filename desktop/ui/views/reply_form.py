@@ -29,6 +29,12 @@ from desktop.ui.widgets.verb_button import VerbButton, VerbRow
 _TOOLS = ("reply.saved", "reply.attach", "reply.quote", "reply.later")
 
 
+_NARROW = 420
+"""Pixels of the composer below which the word for who can read it may be cut, so that the ways stand in one row."""
+
+_UNBOUND = 16_777_215
+
+
 class ReplyForm(QFrame):
     """The parts of the composer and where they stand; it knows neither drafts nor conversations."""
 
@@ -166,6 +172,8 @@ class ReplyForm(QFrame):
     def _make_room(self) -> None:
         """Put what can be done about a reply below what is said of it, where its buttons would leave that too little."""
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        is_narrow = self.width() < self._theme.look.px(_NARROW)
+        self._audience.setMaximumWidth(self.width() // 4 if is_narrow else _UNBOUND)
         row = self._on_its_way.layout()
         if isinstance(row, QBoxLayout):
             row.setDirection(below if self._actions.sizeHint().width() * 2 > self.width() else beside)
@@ -174,8 +182,8 @@ class ReplyForm(QFrame):
             items = [foot.itemAt(place) for place in range(foot.count())]
             wanted = sum(item.sizeHint().width() for item in items if item is not None) + foot.spacing()
             edges = self._edges
-            is_narrow = wanted > self.width() - edges.left() - edges.right()
-            foot.setDirection(below if is_narrow else beside)
+            too_wide = wanted > self.width() - edges.left() - edges.right()
+            foot.setDirection(below if too_wide else beside)
 
     def attach(self, files: Sequence[object]) -> None:
         """Have files kept with the reply."""

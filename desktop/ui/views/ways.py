@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
+from desktop.domain.item import Audience
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.target import Key, Target, both
@@ -53,7 +54,7 @@ class WayTabs(QWidget):
         self._flow = Flow(self)
         self._flow.setSpacing(theme.look.px(8))
         self._group = QButtonGroup(self)
-        self._shown: tuple[object, ...] = ()
+        self._shown: tuple[object, tuple[str, ...], bool] = ((), (), False)
         self._keys: dict[QPushButton, Key | None] = {}
 
     @property
@@ -75,6 +76,7 @@ class WayTabs(QWidget):
             button.setAccessibleName(button.text())
         for button, key in self._keys.items():
             button.setChecked(key == at)
+        self._name_both()
 
     def _make(self, targets: Sequence[Target], titles: Sequence[str], *, offers_both: bool) -> None:
         for button in self._keys:
@@ -111,11 +113,20 @@ class WayTabs(QWidget):
         self._name_both()
 
     def _name_both(self) -> None:
+        is_short = self.width() < self._theme.look.px(_ROOMY)
         for button, key in self._keys.items():
-            if key is None:
-                is_short = self.width() < self._theme.look.px(_ROOMY)
-                button.setText(self.tr("Both") if is_short else button.accessibleName())
-                self._flow.invalidate()
+            whole = button.accessibleName()
+            button.setText(self._short(whole, key) if is_short else whole)
+        self._flow.invalidate()
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))
+
+    def _short(self, title: str, key: Key | None) -> str:
+        """Return one word for a way: both, or its audience where all ways go by one channel."""
+        if key is None:
+            return self.tr("Both")
+        if "," not in title or len({text.split(",")[0] for text in self._shown[1]}) > 1:
+            return title
+        return self.tr("Public") if key[2] is Audience.PUBLIC else self.tr("Private")
 
     def _clicked(self) -> None:
         button = self.sender()
