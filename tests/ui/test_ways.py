@@ -29,7 +29,7 @@ def shop(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Workshop]
     shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), ("mail", "mastodon", "review", "comment"))
     window = QWidget()
     QVBoxLayout(window).addWidget(shop.composer)
-    window.resize(760, 420)
+    window.resize(1000, 520)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()

@@ -14,7 +14,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
 
-_ROOMY = 470
+_ROOMY = 400
 """Pixels in which all that the last tab does can be said."""
 
 
