@@ -272,7 +272,7 @@ class Composing(ReplyForm):
         for part in (self.caption, self.beside):
             part.setVisible(second is not None)
         self._counter.setVisible(second is None)
-        self._head.setVisible(second is None)
+        self._head.setVisible(second is None and not self._is_low)
         self._audience.setVisible(second is None and not target.refusal)
         if second is not None:
             self.caption.show_for(target)

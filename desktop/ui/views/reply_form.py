@@ -32,6 +32,9 @@ _TOOLS = ("reply.saved", "reply.attach", "reply.quote", "reply.later")
 _NARROW = 420
 """Pixels of the composer below which the word for who can read it may be cut, so that the ways stand in one row."""
 
+_LOW = 320
+"""Pixels of the window below which there is only what writing and sending need; keys and palette do the rest."""
+
 _UNBOUND = 16_777_215
 
 
@@ -108,9 +111,10 @@ class ReplyForm(QFrame):
         edit = QVBoxLayout(self._edit)
         edit.setContentsMargins(0, 0, 0, 0)
         edit.setSpacing(px(8))
+        self._help = _row(theme, *self.tools.values(), self._status, 1, spacing=0, inner=True)
         self._foot = _row(
             theme,
-            _row(theme, *self.tools.values(), self._status, 1, spacing=0, inner=True),
+            self._help,
             1,
             _row(theme, QWidget(), 1, self._counter, self._send_done, self._send, inner=True),
         )
@@ -172,6 +176,8 @@ class ReplyForm(QFrame):
     def _make_room(self) -> None:
         """Put what can be done about a reply below what is said of it, where its buttons would leave that too little."""
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._help.setHidden(self._is_low)
+        self._head.setHidden(self._is_low or not self.beside.isHidden())
         is_narrow = self.width() < self._theme.look.px(_NARROW)
         self._audience.setMaximumWidth(self.width() // 4 if is_narrow else _UNBOUND)
         row = self._on_its_way.layout()
@@ -184,6 +190,10 @@ class ReplyForm(QFrame):
             edges = self._edges
             too_wide = wanted > self.width() - edges.left() - edges.right()
             foot.setDirection(below if too_wide else beside)
+
+    @property
+    def _is_low(self) -> bool:
+        return self.window().height() < self._theme.look.px(_LOW)
 
     def attach(self, files: Sequence[object]) -> None:
         """Have files kept with the reply."""
