@@ -9,6 +9,7 @@ from desktop.ui.commands import Commands
 from desktop.ui.menu import LIST_MENU, make_menu
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.verb_button import VerbButton
 
 _VERBS = ("conversation.finish", "conversation.snooze", "label.pick", "conversation.trash")
@@ -24,7 +25,7 @@ class BulkBar(QFrame):
         self._theme = theme
         self.setProperty("look", "bulk")
         self.setAccessibleName(QCoreApplication.translate("BulkBar", "Chosen together"))
-        self._words = safe.label(look="strong")
+        self._words = Elided(look="strong")
         px = theme.look.px
         top, below = QHBoxLayout(), QHBoxLayout()
         for line in (top, below):
@@ -53,7 +54,7 @@ class BulkBar(QFrame):
 
     def show_count(self, count: int) -> None:
         """Say how many are chosen; 0 takes the bar away."""
-        safe.say(self._words, QCoreApplication.translate("BulkBar", "{n} chosen").format(n=words.number(count)))
+        self._words.say(QCoreApplication.translate("BulkBar", "{n} chosen").format(n=words.number(count)))
         if bool(count) == self.isHidden():
             self._lay()
             self.setVisible(bool(count))
