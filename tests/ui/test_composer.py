@@ -27,7 +27,7 @@ def shop(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Workshop]
     shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"))
     window = QWidget()
     QVBoxLayout(window).addWidget(shop.composer)
-    window.resize(720, 300)
+    window.resize(720, 400)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()

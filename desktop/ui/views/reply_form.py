@@ -193,7 +193,8 @@ class ReplyForm(QFrame):
 
     @property
     def _is_low(self) -> bool:
-        return self.window().height() < self._theme.look.px(_LOW)
+        window = self.window()
+        return window is not self and window.height() < self._theme.look.px(_LOW)
 
     def attach(self, files: Sequence[object]) -> None:
         """Have files kept with the reply."""
