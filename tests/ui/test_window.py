@@ -341,7 +341,7 @@ def test_with_text_of_twice_the_size_the_window_fits_on_a_laptop_and_nothing_lie
 
 def test_the_toast_puts_its_buttons_below_what_they_would_leave_too_little_room(large):
     place = QWidget(large.window)
-    place.resize(450, 300)
+    place.resize(260, 300)
     toast = Toast(large.theme, large.clock, place)
     toast.say("Held, sends in {seconds} s: Marta Oduya, by mail", action="Undo", second="Send now")
     assert toast._row.direction() is QBoxLayout.Direction.TopToBottom
