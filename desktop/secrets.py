@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from desktop.domain.errors import KeyringMissing
+from desktop.domain.wording import worded
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -28,15 +29,15 @@ LONGEST_PIECE = 1_000
 MOST_PIECES = 64
 MOST_WAITING = 3
 
-ADVICE = "Shopbell can keep the password until it is closed instead, if you choose so."
+ADVICE = worded("Shopbell can keep the password until it is closed instead, if you choose so.")
 
 _TRUSTED = {
-    "keyring.backends.SecretService.Keyring": "the system keyring (Secret Service)",
-    "keyring.backends.libsecret.Keyring": "the system keyring (libsecret)",
+    "keyring.backends.SecretService.Keyring": worded("the system keyring (Secret Service)"),
+    "keyring.backends.libsecret.Keyring": worded("the system keyring (libsecret)"),
     "keyring.backends.kwallet.DBusKeyring": "KDE Wallet",
     "keyring.backends.kwallet.DBusKeyringKWallet4": "KDE Wallet 4",
-    "keyring.backends.macOS.Keyring": "the macOS keychain",
-    "keyring.backends.Windows.WinVaultKeyring": "the Windows credential store",
+    "keyring.backends.macOS.Keyring": worded("the macOS keychain"),
+    "keyring.backends.Windows.WinVaultKeyring": worded("the Windows credential store"),
 }
 _CHAINER = "keyring.backends.chainer.ChainerBackend"
 _HEAD = re.compile(r"shopbell1:(?P<count>\d{1,2}):(?P<digest>[0-9a-f]{64}):(?P<side>[ab]):(?P<rest>.*)", re.DOTALL)
@@ -109,7 +110,7 @@ class MemorySecrets:
 
     def describe(self) -> str:
         """Say where secrets are kept."""
-        return "in memory, until Shopbell is closed"
+        return worded("in memory, until Shopbell is closed")
 
 
 class SessionSecrets:
@@ -160,7 +161,9 @@ def find_keep() -> Keep:
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     if best is None:
-        raise KeyringMissing(f"There is no keyring here that keeps passwords safely. {_install_advice()} {ADVICE}")
+        raise KeyringMissing(
+            worded(f"There is no keyring here that keeps passwords safely. {_install_advice()} {ADVICE}")
+        )
     return best[1]
 
 
@@ -174,18 +177,22 @@ def trusted(backend: "KeyringBackend") -> Keep:
         for one in inside:
             if _name(type(one)) in _TRUSTED:
                 return one  # type: ignore[no-any-return]
-        raise KeyringMissing(f"None of the chained keyrings keeps passwords safely. {_install_advice()} {ADVICE}")
+        raise KeyringMissing(
+            worded(f"None of the chained keyrings keeps passwords safely. {_install_advice()} {ADVICE}")
+        )
     raise KeyringMissing(f"{_why_not(name)} {_install_advice()} {ADVICE}")
 
 
 def _why_not(name: str) -> str:
     if name.startswith("keyring.backends.null"):
-        return "The keyring that is set here (null) keeps nothing of what it is given."
+        return worded("The keyring that is set here (null) keeps nothing of what it is given.")
     if name.startswith("keyring.backends.fail"):
-        return "There is no keyring here that keeps passwords safely."
+        return worded("There is no keyring here that keeps passwords safely.")
     if "laintext" in name or name.startswith("keyrings.alt."):
-        return f"The keyring that is set here ({name}) keeps passwords where anybody with the disk can read them."
-    return f"The keyring that is set here ({name}) is not one that Shopbell knows to be safe."
+        return worded(
+            f"The keyring that is set here ({name}) keeps passwords where anybody with the disk can read them."
+        )
+    return worded(f"The keyring that is set here ({name}) is not one that Shopbell knows to be safe.")
 
 
 def _install_advice() -> str:
@@ -228,7 +235,7 @@ def _chosen_by_owner() -> "KeyringBackend | None":
         return load_keyring(name)
     except Exception as error:
         raise KeyringMissing(
-            f"The keyring that is set here ({name}) does not work. {_install_advice()} {ADVICE}"
+            worded(f"The keyring that is set here ({name}) does not work. {_install_advice()} {ADVICE}")
         ) from error
 
 
@@ -326,7 +333,7 @@ class KeyringSecrets:
         return self._keep
 
     def _slow(self) -> str:
-        return (
+        return worded(
             f"The keyring did not answer within {self._timeout:g} seconds; perhaps it is waiting to be unlocked. "
             f"Unlock it and try again. {ADVICE}"
         )
@@ -361,10 +368,10 @@ def _sentence(error: Exception) -> str:
     from keyring.errors import InitError, KeyringLocked, NoKeyringError
 
     if isinstance(error, KeyringLocked):
-        return f"The keyring is locked. Unlock it and try again. {ADVICE}"
+        return worded(f"The keyring is locked. Unlock it and try again. {ADVICE}")
     if isinstance(error, (NoKeyringError, InitError)):
-        return f"There is no keyring here that keeps passwords safely. {_install_advice()} {ADVICE}"
-    return f"The keyring could not do it ({type(error).__name__}). {ADVICE}"
+        return worded(f"There is no keyring here that keeps passwords safely. {_install_advice()} {ADVICE}")
+    return worded(f"The keyring could not do it ({type(error).__name__}). {ADVICE}")
 
 
 # -- entries -----------------------------------------------------------------------------------------------------------
@@ -390,14 +397,14 @@ def _read(keep: Keep, key: str) -> str:
     match = _HEAD.fullmatch(head)
     if match is None:
         raise KeyringMissing(
-            "What the keyring keeps for this account was not written by Shopbell. Enter the password again."
+            worded("What the keyring keeps for this account was not written by Shopbell. Enter the password again.")
         )
     pieces = [
         keep.get_password(_piece_service(key, match["side"], number), USER) for number in range(int(match["count"]))
     ]
     value = match["rest"] + "".join(piece or "" for piece in pieces)
     if _digest(value) != match["digest"]:
-        raise KeyringMissing("What the keyring keeps for this account is incomplete. Enter the password again.")
+        raise KeyringMissing(worded("What the keyring keeps for this account is incomplete. Enter the password again."))
     return value
 
 
@@ -409,13 +416,13 @@ def _store(keep: Keep, key: str, value: str) -> None:
     side = "b" if old is not None and old["side"] == "a" else "a"
     pieces = _cut(value)
     if len(pieces) > MOST_PIECES:
-        raise KeyringMissing("This secret is too long to be kept.")
+        raise KeyringMissing(worded("This secret is too long to be kept."))
     rest = pieces.pop() if len(pieces) == 1 else ""
     for number, piece in enumerate(pieces):
         keep.set_password(_piece_service(key, side, number), USER, piece)
     keep.set_password(_service(key), USER, f"shopbell1:{len(pieces)}:{_digest(value)}:{side}:{rest}")
     if _read(keep, key) != value:
-        raise KeyringMissing(f"The keyring did not give back what it was given. {ADVICE}")
+        raise KeyringMissing(worded(f"The keyring did not give back what it was given. {ADVICE}"))
     _forget_pieces(keep, key, "a" if side == "b" else "b")
 
 
@@ -424,7 +431,9 @@ def _forget(keep: Keep, key: str) -> None:
     for side in "ab":
         _forget_pieces(keep, key, side)
     if keep.get_password(_service(key), USER):
-        raise KeyringMissing("The keyring did not remove the password. Remove it with the system's own program.")
+        raise KeyringMissing(
+            worded("The keyring did not remove the password. Remove it with the system's own program.")
+        )
 
 
 def _forget_pieces(keep: Keep, key: str, side: str) -> None:
@@ -454,7 +463,9 @@ def _prove(keep: Keep) -> None:
     came = keep.get_password(service, USER)
     _remove(keep, service)
     if came != word:
-        raise KeyringMissing(f"The keyring takes passwords but does not keep them. {_install_advice()} {ADVICE}")
+        raise KeyringMissing(
+            worded(f"The keyring takes passwords but does not keep them. {_install_advice()} {ADVICE}")
+        )
 
 
 def _cut(value: str) -> list[str]:

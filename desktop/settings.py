@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from desktop.domain.wording import worded
+
 _KEY_LINE = re.compile(r"^\s*(?P<key>[A-Za-z0-9_-]+)\s*=")
 _PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 _TABLE_LINE = re.compile(r"^\s*\[")
@@ -69,11 +71,11 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     except (FileNotFoundError, NotADirectoryError):
         return _DEFAULTS, []
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not in UTF-8"
-        return _DEFAULTS, [f"The settings in {path} cannot be read ({why}); the usual ones are used."]
+        why = getattr(error, "strerror", None) or worded("it is not in UTF-8")
+        return _DEFAULTS, [worded(f"The settings in {path} cannot be read ({why}); the usual ones are used.")]
     except tomllib.TOMLDecodeError as error:
         why = _PLACE.sub("", str(error))
-        return _DEFAULTS, [f"{_line_of(error)}{path} is not understood ({why}); the usual settings are used."]
+        return _DEFAULTS, [worded(f"{_line_of(error)}{path} is not understood ({why}); the usual settings are used.")]
     settings, complaints = _understand(found)
     return settings, [f"{_line_with(key, text)}{path}: {complaint}" for key, complaint in complaints]
 
@@ -97,7 +99,7 @@ def _understand(found: Mapping[str, object]) -> tuple[Settings, list[tuple[str, 
     complaints: list[tuple[str, str]] = []
     for key, value in found.items():
         if key not in known:
-            complaints.append((key, f"The setting “{key}” is not known here; it is kept but does nothing."))
+            complaints.append((key, worded(f"The setting “{key}” is not known here; it is kept but does nothing.")))
         elif complaint := _complaint(key, value):
             complaints.append((key, complaint))
         else:
@@ -110,20 +112,20 @@ def _complaint(key: str, value: object) -> str:
     shown = json.dumps(usual, ensure_ascii=False)
     if type(value) is not type(usual):
         wanted = _wanted(usual)
-        return f"The setting “{key}” must be {wanted}; {shown} is used."
+        return worded(f"The setting “{key}” must be {wanted}; {shown} is used.")
     if key in _CHOICES and value not in _CHOICES[key]:
-        return f"The setting “{key}” can be {', '.join(_CHOICES[key])}; {shown} is used."
+        return worded(f"The setting “{key}” can be {', '.join(_CHOICES[key])}; {shown} is used.")
     if key in _RANGES and isinstance(value, int):
         low, high = _RANGES[key]
         if not low <= value <= high:
-            return f"The setting “{key}” must lie between {low} and {high}; {shown} is used."
+            return worded(f"The setting “{key}” must lie between {low} and {high}; {shown} is used.")
     return ""
 
 
 def _wanted(usual: object) -> str:
     if isinstance(usual, bool):
-        return "true or false"
-    return "a whole number" if isinstance(usual, int) else "text in quotes"
+        return worded("true or false")
+    return worded("a whole number") if isinstance(usual, int) else worded("text in quotes")
 
 
 def save(path: Path, settings: Settings) -> None:

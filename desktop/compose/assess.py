@@ -7,6 +7,7 @@ from desktop.compose.checks import Notice, check, private_in
 from desktop.compose.limits import Measure, measure
 from desktop.connectors.base import Limits
 from desktop.domain.item import Audience
+from desktop.domain.wording import worded
 
 GLANCED = 20_000
 """Characters in which private details are looked for while somebody types; before it leaves, all of a text is."""
@@ -32,7 +33,7 @@ def assess(
     size = measure(text, limits)
     obstacle = next((notice.sentence for notice in check(text, Audience.PRIVATE)), "")
     if not obstacle and size.left is not None and size.left < 0:
-        obstacle = f"{size.sentence}; shorten it."
+        obstacle = worded(f"{size.sentence}; shorten it.")
     is_short = size.left is None or size.left >= 0
     confirm = private_in(text[:glanced], own=own) if audience is Audience.PUBLIC and is_short else ()
     return Assessed(size=size, obstacle=obstacle, confirm=tuple(confirm))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from desktop.compose.limits import measure
 from desktop.connectors.base import Limits
 from desktop.domain.item import Audience
+from desktop.domain.wording import worded
 
 
 class Weight(StrEnum):
@@ -69,7 +70,7 @@ def obstacle(text: str, audience: Audience, limits: Limits) -> str:
         if notice.weight is Weight.STOP:
             return notice.sentence
     size = measure(text, limits)
-    return f"{size.sentence}; shorten it." if size.left is not None and size.left < 0 else ""
+    return worded(f"{size.sentence}; shorten it.") if size.left is not None and size.left < 0 else ""
 
 
 def has_words(text: str) -> bool:
@@ -90,7 +91,9 @@ def check(text: str, audience: Audience, *, own: Iterable[str] = ()) -> tuple[No
 
 def _empty(text: str) -> Iterator[Notice]:
     if not has_words(text):
-        yield Notice(name="empty", weight=Weight.STOP, sentence="There is nothing to send yet: write a reply first.")
+        yield Notice(
+            name="empty", weight=Weight.STOP, sentence=worded("There is nothing to send yet: write a reply first.")
+        )
 
 
 def _unfilled(text: str) -> Iterator[Notice]:
@@ -98,7 +101,7 @@ def _unfilled(text: str) -> Iterator[Notice]:
         yield Notice(
             name="unfilled",
             weight=Weight.STOP,
-            sentence=f"{found[0]} is still to be filled in.",
+            sentence=worded(f"{found[0]} is still to be filled in."),
             start=found.start(),
             end=found.end(),
         )
@@ -129,7 +132,7 @@ def private_in(text: str, *, own: Iterable[str] = ()) -> list[Notice]:
             if len(found) >= MOST:
                 return found
             taken.append(match.span())
-            sentence = f"Everyone can read this reply, and it holds {what}: {match[0].strip()}"
+            sentence = worded(f"Everyone can read this reply, and it holds {what}: {match[0].strip()}")
             found.append(
                 Notice(
                     name=name, weight=Weight.WARN, sentence=sentence, start=match.start(), end=match.end(), confirm=True
@@ -139,13 +142,13 @@ def private_in(text: str, *, own: Iterable[str] = ()) -> list[Notice]:
 
 
 _PRIVATE = (
-    ("mail", "a mail address", _MAIL),
-    ("account", "an account number", _IBAN),
-    ("card", "a card number", _CARD),
-    ("street", "a street address", _STREET),
-    ("order", "an order number", _ORDER),
-    ("order", "an order number", _HASH_NUMBER),
-    ("phone", "a telephone number", _PHONE),
+    ("mail", worded("a mail address"), _MAIL),
+    ("account", worded("an account number"), _IBAN),
+    ("card", worded("a card number"), _CARD),
+    ("street", worded("a street address"), _STREET),
+    ("order", worded("an order number"), _ORDER),
+    ("order", worded("an order number"), _HASH_NUMBER),
+    ("phone", worded("a telephone number"), _PHONE),
 )
 
 

@@ -9,6 +9,7 @@ from desktop.connectors.base import FileLimits, Limits
 from desktop.domain.draft import Enclosure
 from desktop.domain.errors import Refused
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 
 LARGEST = 100_000_000
 """No file larger than this is read at all, whatever a channel takes."""
@@ -40,29 +41,29 @@ def refusal(files: Sequence[Sized], limits: Limits) -> str:
         return ""
     allowed = limits.files
     if allowed is None:
-        return "This channel carries no files. Remove them, or answer by mail."
+        return worded("This channel carries no files. Remove them, or answer by mail.")
     for file in files:
         if sentence := _one(file, allowed):
             return sentence
     if allowed.most is not None and len(files) > allowed.most:
-        many = "one file" if allowed.most == 1 else f"{allowed.most} files"
-        return f"This channel takes {many} at most, and these are {len(files)}."
+        many = worded("one file") if allowed.most == 1 else worded(f"{allowed.most} files")
+        return worded(f"This channel takes {many} at most, and these are {len(files)}.")
     travels = sum(file.size for file in files) * allowed.growth
     if allowed.total is not None and travels > allowed.total:
         room = size_in_words(int(allowed.total / allowed.growth))
         together = size_in_words(sum(file.size for file in files))
-        return f"The files are too large to send: {together} together, and there is room for {room}."
+        return worded(f"The files are too large to send: {together} together, and there is room for {room}.")
     return ""
 
 
 def _one(file: Sized, allowed: FileLimits) -> str:
     name = plain(file.name, 80)
     if file.size == 0:
-        return f"“{name}” is empty."
+        return worded(f"“{name}” is empty.")
     if allowed.kinds and not file.media_type.startswith(allowed.kinds):
-        return f"“{name}” is of a kind that this channel does not take."
+        return worded(f"“{name}” is of a kind that this channel does not take.")
     if allowed.each is not None and file.size > allowed.each:
-        return (
+        return worded(
             f"“{name}” is too large: {size_in_words(file.size)}, and this channel takes {size_in_words(allowed.each)}."
         )
     return ""
@@ -71,9 +72,9 @@ def _one(file: Sized, allowed: FileLimits) -> str:
 def size_in_words(size: int) -> str:
     """Return a number of bytes as people say it: "840 kB", "2.3 MB"."""
     if size < 1000:
-        return f"{size} bytes"
+        return worded(f"{size} bytes")
     if size < _MB:
-        return f"{size / 1000:.0f} kB"
+        return worded(f"{size / 1000:.0f} kB")
     return f"{size / _MB:.1f} MB".replace(".0 ", " ")
 
 
@@ -91,13 +92,15 @@ def read_file(path: Path, *, largest: int = LARGEST) -> Enclosure:
     name = plain(path.name, 200)
     try:
         if not path.is_file():
-            raise Refused(f"“{name}” is not a file." if path.exists() else f"There is no file “{name}”.")
+            raise Refused(
+                worded(f"“{name}” is not a file.") if path.exists() else worded(f"There is no file “{name}”.")
+            )
         with path.open("rb") as file:
             data = file.read(largest + 1)
     except OSError as error:
-        raise Refused(f"“{name}” cannot be read: {error.strerror or 'the disk refused'}.") from error
+        raise Refused(worded(f"“{name}” cannot be read: {error.strerror or 'the disk refused'}.")) from error
     if not data:
-        raise Refused(f"“{name}” is empty.")
+        raise Refused(worded(f"“{name}” is empty."))
     if len(data) > largest:
-        raise Refused(f"“{name}” is too large: at most {size_in_words(largest)} can go with a reply.")
+        raise Refused(worded(f"“{name}” is too large: at most {size_in_words(largest)} can go with a reply."))
     return Enclosure(name=path.name, media_type=media_type_of(path.name), data=data)

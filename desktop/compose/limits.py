@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from desktop.connectors.base import Counting, Limits
+from desktop.domain.wording import worded
 
 URL_UNITS = 23
 _GRAPHEME = regex.compile(r"\X")
@@ -51,11 +52,11 @@ def measure(text: str, limits: Limits) -> Measure:
     if limits.max_units is None:
         return Measure(used=used, limit=None, left=None, sentence="")
     left = limits.max_units - used
-    sentence = f"{left} left of {limits.max_units}" if left >= 0 else f"{-left} too long"
+    sentence = worded(f"{left} left of {limits.max_units}") if left >= 0 else worded(f"{-left} too long")
     over = _bytes_over(text, limits)
     if over > 0 and left >= 0:
         left = -over
-        sentence = f"{over} bytes too long: some signs, like emoji, take many"
+        sentence = worded(f"{over} bytes too long: some signs, like emoji, take many")
     return Measure(used=used, limit=limits.max_units, left=left, sentence=sentence)
 
 

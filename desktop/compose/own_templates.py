@@ -11,6 +11,7 @@ from desktop.compose.templates import LONGEST, complaint
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import Audience
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 
 PREFIX = "saved-"
 """With what the names of files begin that are written here; others are the owner's."""
@@ -25,9 +26,9 @@ def save(
     """
     said = plain(title, 80).strip()
     if not said:
-        raise Refused("Give it a name, so that you find it again.")
+        raise Refused(worded("Give it a name, so that you find it again."))
     if wrong := complaint({"long": text, "short": "", "audience": ""}):
-        raise Refused(f"This saved reply {wrong.removesuffix('; it is left out')}.")
+        raise Refused(worded(f"This saved reply {wrong.removesuffix('; it is left out')}."))
     name = name or said
     lines = [f"language = {_quoted(language[:2].lower() or 'en')}", "", "[[template]]", f"name = {_quoted(name)}"]
     lines += [f"title = {_quoted(said)}", f"long = {_quoted(text.strip()[:LONGEST])}"]
@@ -40,7 +41,7 @@ def save(
         fresh.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         fresh.replace(path)
     except OSError as error:
-        raise Refused(f"It could not be kept: {error.strerror or 'the disk refused'}.") from error
+        raise Refused(worded(f"It could not be kept: {error.strerror or 'the disk refused'}.")) from error
     return name
 
 
@@ -50,9 +51,9 @@ def remove(folder: Path, name: str) -> None:
     try:
         path.unlink()
     except FileNotFoundError:
-        raise Refused("This saved reply stands in a file of your own; take it out there.") from None
+        raise Refused(worded("This saved reply stands in a file of your own; take it out there.")) from None
     except OSError as error:
-        raise Refused(f"It could not be removed: {error.strerror or 'the disk refused'}.") from error
+        raise Refused(worded(f"It could not be removed: {error.strerror or 'the disk refused'}.")) from error
 
 
 def written_here(folder: Path) -> frozenset[str]:

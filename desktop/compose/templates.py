@@ -14,15 +14,16 @@ from desktop.compose.limits import measure
 from desktop.connectors.base import Limits
 from desktop.domain.kinds import Audience
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 
 VARIABLES: Mapping[str, str] = {
-    "first_name": "the customer's first name",
-    "name": "the customer's whole name",
-    "shop": "the name of your shop",
-    "order": "the order number they gave",
-    "you": "your own name",
-    "hours": "your opening hours",
-    "contact": "where to write to you in private",
+    "first_name": worded("the customer's first name"),
+    "name": worded("the customer's whole name"),
+    "shop": worded("the name of your shop"),
+    "order": worded("the order number they gave"),
+    "you": worded("your own name"),
+    "hours": worded("your opening hours"),
+    "contact": worded("where to write to you in private"),
 }
 """What a body may name, and what it stands for."""
 LANGUAGES = ("en", "de", "fr", "es")
@@ -217,16 +218,16 @@ def _read(file: Path, problems: list[str], *, own: bool) -> list[Template]:
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not in UTF-8"
-        problems.append(f"The saved replies in {file.name} cannot be read: {why}.")
+        why = getattr(error, "strerror", None) or worded("it is not in UTF-8")
+        problems.append(worded(f"The saved replies in {file.name} cannot be read: {why}."))
         return []
     except tomllib.TOMLDecodeError as error:
-        problems.append(f"The saved replies in {file.name} are not understood: {error}.")
+        problems.append(worded(f"The saved replies in {file.name} are not understood: {error}."))
         return []
     language = str(said.get("language") or file.stem)[:2].lower()
     entries = said.get("template", [])
     if not isinstance(entries, list):
-        problems.append(f"{file.name} should hold [[template]] entries; its replies are left out.")
+        problems.append(worded(f"{file.name} should hold [[template]] entries; its replies are left out."))
         return []
     return [made for entry in entries if (made := _template(entry, language, file.name, problems, own=own)) is not None]
 
@@ -236,10 +237,12 @@ def _template(entry: object, language: str, where: str, problems: list[str], *, 
     texts = {key: given.get(key, "") for key in ("name", "title", "long", "short", "audience", "tone")}
     name = plain(str(texts["name"]), 60)
     if not name or not all(isinstance(text, str) for text in texts.values()):
-        problems.append(f"A saved reply in {where} has no name, or something in it is not text; it is left out.")
+        problems.append(
+            worded(f"A saved reply in {where} has no name, or something in it is not text; it is left out.")
+        )
         return None
     if wrong := complaint(texts):
-        problems.append(f"The saved reply “{name}” in {where} {wrong}.")
+        problems.append(worded(f"The saved reply “{name}” in {where} {wrong}."))
         return None
     body = Body(title=plain(texts["title"], 80) or name, long=texts["long"].strip(), short=texts["short"].strip())
     audience = Audience(texts["audience"]) if texts["audience"] in tuple(Audience) else None
@@ -252,18 +255,18 @@ def complaint(texts: Mapping[str, str]) -> str:
     """Return what is wrong with a saved reply, "" when nothing is."""
     both = (texts["long"], texts["short"])
     if not any(text.strip() for text in both):
-        return "says nothing; it is left out"
+        return worded("says nothing; it is left out")
     if any(len(text) > LONGEST for text in both):
-        return "is too long; it is left out"
+        return worded("is too long; it is left out")
     if texts["audience"] not in ("", "any", *Audience):
-        return "is for “public”, “private” or “any”, nothing else; it is left out"
+        return worded("is for “public”, “private” or “any”, nothing else; it is left out")
     for text in both:
         if text.count(CARET) > 1:
-            return "has more than one place for the caret; it is left out"
+            return worded("has more than one place for the caret; it is left out")
         rest = _FIELD.sub("", text.replace(CARET, ""))
         unknown = [found[1] for found in _FIELD.finditer(text) if found[1] not in VARIABLES]
         if unknown:
-            return f"names {{{unknown[0]}}}, which is not known; there are: {', '.join(VARIABLES)}"
+            return worded(f"names {{{unknown[0]}}}, which is not known; there are: {', '.join(VARIABLES)}")
         if "{" in rest or "}" in rest:
-            return "has a brace that opens or closes nothing; it is left out"
+            return worded("has a brace that opens or closes nothing; it is left out")
     return ""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.domain.errors import Malformed, Unreachable
+from desktop.domain.wording import worded
 
 _MB = 1_000_000
 
@@ -27,17 +28,17 @@ def whole(chunks: Iterator[bytes], headers: Mapping[str, str], bounds: Bounds, h
     """Return the body, inflated, within the bounds; raises Malformed when it is too large or cannot be unpacked."""
     wanted = headers.get("content-length", "")
     if wanted.isdecimal() and int(wanted) > bounds.wire:
-        raise Malformed(f"{host} sends more than {bounds.wire // _MB} MB; Shopbell did not read it.")
+        raise Malformed(worded(f"{host} sends more than {bounds.wire // _MB} MB; Shopbell did not read it."))
     encoding = headers.get("content-encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-        raise Malformed(f"{host} packs its answer in a way that was not asked for ({encoding[:40]}).")
+        raise Malformed(worded(f"{host} packs its answer in a way that was not asked for ({encoding[:40]})."))
     unpack = None if encoding in ("", "identity") else _Inflate(bounds, host)
     parts: list[bytes] = []
     wire = 0
     for chunk in chunks:
         wire += len(chunk)
         if wire > bounds.wire:
-            raise Malformed(f"{host} sends more than {bounds.wire // _MB} MB; Shopbell stopped reading.")
+            raise Malformed(worded(f"{host} sends more than {bounds.wire // _MB} MB; Shopbell stopped reading."))
         parts.extend([chunk] if unpack is None else unpack.feed(chunk))
     if unpack is not None:
         unpack.finish()
@@ -65,7 +66,7 @@ class _Inflate:
                 piece = self._unpack.decompress(data, 65_536)
             except zlib.error as error:
                 if not first or self._out:
-                    raise Malformed(f"{self._host} sends an answer that cannot be unpacked.") from error
+                    raise Malformed(worded(f"{self._host} sends an answer that cannot be unpacked.")) from error
                 # "deflate" is often sent without the zlib wrapper that the standard asks for.
                 first = False
                 self._unpack = zlib.decompressobj(-zlib.MAX_WBITS)
@@ -77,7 +78,9 @@ class _Inflate:
     def finish(self) -> None:
         """Raise Unreachable when the packed data broke off."""
         if self._in and not self._unpack.eof:
-            raise Unreachable(f"{self._host} broke off in the middle of its answer. Shopbell tries again later.")
+            raise Unreachable(
+                worded(f"{self._host} broke off in the middle of its answer. Shopbell tries again later.")
+            )
 
     def _next_member(self, rest: bytes) -> bytes:
         if not rest.startswith(b"\x1f\x8b"):
@@ -89,4 +92,6 @@ class _Inflate:
         self._out += grown
         too_dense = self._out > self._bounds.ratio_from and self._out > self._in * self._bounds.ratio
         if too_dense or self._out > self._bounds.inflated:
-            raise Malformed(f"What {self._host} sends swells beyond all measure when unpacked; Shopbell stopped.")
+            raise Malformed(
+                worded(f"What {self._host} sends swells beyond all measure when unpacked; Shopbell stopped.")
+            )

@@ -28,6 +28,7 @@ from desktop.domain.errors import (
     SignInNeeded,
     Unreachable,
 )
+from desktop.domain.wording import worded
 
 if TYPE_CHECKING:
     import httpx2
@@ -71,14 +72,14 @@ def web_address(typed: str) -> str:
         parts = urlsplit(text)
         known = parts.port is None or parts.port > 0
     except ValueError:
-        raise Misconfigured(f"“{typed}” is not a web address.") from None
+        raise Misconfigured(worded(f"“{typed}” is not a web address.")) from None
     if parts.scheme.lower() not in ("http", "https"):
-        raise Misconfigured(f"“{typed}” is not a web address: it must begin with https:// or http://.")
+        raise Misconfigured(worded(f"“{typed}” is not a web address: it must begin with https:// or http://."))
     if not parts.hostname or not known or any(c.isspace() for c in text):
-        raise Misconfigured(f"“{typed}” is not a web address.")
+        raise Misconfigured(worded(f"“{typed}” is not a web address."))
     if parts.username is not None or parts.password is not None:
         raise Misconfigured(
-            "Take the name and password out of the address and store them as the secret, written name:password."
+            worded("Take the name and password out of the address and store them as the secret, written name:password.")
         )
     return text
 
@@ -125,7 +126,9 @@ class Session:
                 return answer
             hop.follow(answer, location)
         raise Unreachable(
-            f"{hop.start.host} passes us on more than {self._bounds.redirects} times. Shopbell tries again later."
+            worded(
+                f"{hop.start.host} passes us on more than {self._bounds.redirects} times. Shopbell tries again later."
+            )
         )
 
     def close(self) -> None:
@@ -182,8 +185,10 @@ class Session:
         if self._login and hop.at_home:
             if hop.url.scheme == "http" and not _is_this_machine(hop.url.host):
                 raise Misconfigured(
-                    f"{hop.url.host} is asked without encryption, so the password stayed here. "
-                    "Give its address with https:// in front."
+                    worded(
+                        f"{hop.url.host} is asked without encryption, so the password stayed here. "
+                        "Give its address with https:// in front."
+                    )
                 )
             token = base64.b64encode(self._login.encode()).decode("ascii")
             headers["Authorization"] = f"Basic {token}"
@@ -242,11 +247,13 @@ class _Hop:
             if after.userinfo:
                 after = after.copy_with(username=None, password=None)
         except (httpx2.InvalidURL, ValueError):
-            raise Unreachable(f"{before.host} passes us on to something that is no address.") from None
+            raise Unreachable(worded(f"{before.host} passes us on to something that is no address.")) from None
         if after.scheme not in ("http", "https") or not after.host:
-            raise Unreachable(f"{before.host} passes us on to something that is not a web address.")
+            raise Unreachable(worded(f"{before.host} passes us on to something that is not a web address."))
         if before.scheme == "https" and after.scheme == "http":
-            raise Unreachable(f"{before.host} passes us on to an address without encryption; Shopbell did not follow.")
+            raise Unreachable(
+                worded(f"{before.host} passes us on to an address without encryption; Shopbell did not follow.")
+            )
         self._only_permanent = self._only_permanent and answer.status in _PERMANENT
         self.url = after
         if self._only_permanent:
@@ -272,19 +279,21 @@ def _trust(ca_file: str) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=str(Path(ca_file).expanduser()))
     except (OSError, ssl.SSLError):
-        raise Misconfigured(f"The certificate file {ca_file} cannot be read. Check the setting ca_file.") from None
+        raise Misconfigured(
+            worded(f"The certificate file {ca_file} cannot be read. Check the setting ca_file.")
+        ) from None
 
 
 def _in_words(error: Exception, host: str) -> ChannelError:
     import httpx2
 
     if isinstance(error, httpx2.TimeoutException):
-        return Unreachable(f"{host} does not answer. Shopbell tries again later.")
+        return Unreachable(worded(f"{host} does not answer. Shopbell tries again later."))
     if isinstance(error, httpx2.InvalidURL | ValueError):
-        return Misconfigured(f"“{host}” is not a web address that can be asked.")
+        return Misconfigured(worded(f"“{host}” is not a web address that can be asked."))
     if isinstance(error, httpx2.RemoteProtocolError):
-        return Unreachable(f"{host} broke off or gave no proper answer. Shopbell tries again later.")
-    return Unreachable(f"The connection to {host} broke. Shopbell tries again later.")
+        return Unreachable(worded(f"{host} broke off or gave no proper answer. Shopbell tries again later."))
+    return Unreachable(worded(f"The connection to {host} broke. Shopbell tries again later."))
 
 
 def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
@@ -323,13 +332,15 @@ def complain(answer: Answer, now: datetime) -> None:
     wait = retry_at(answer.headers, now)
     if status == 429 or (status == 503 and wait is not None):
         until = wait or now + timedelta(minutes=15)
-        raise RateLimited(f"{host} asks us to wait. Shopbell asks again later.", retry_at=until)
+        raise RateLimited(worded(f"{host} asks us to wait. Shopbell asks again later."), retry_at=until)
     if status in (401, 407):
-        raise SignInNeeded(f"{host} wants a name and a password for this address, or did not accept the ones it got.")
+        raise SignInNeeded(
+            worded(f"{host} wants a name and a password for this address, or did not accept the ones it got.")
+        )
     if status in (408, 421, 425) or status >= 500:
-        raise Unreachable(f"{host} is in trouble (it answered {status}). Shopbell tries again later.")
+        raise Unreachable(worded(f"{host} is in trouble (it answered {status}). Shopbell tries again later."))
     if status == 404:
-        raise Refused(f"{host} has nothing at this address (404). Check the address.")
+        raise Refused(worded(f"{host} has nothing at this address (404). Check the address."))
     if status == 410:
-        raise Refused(f"{host} says that this has ended for good (410). Shopbell stops asking.")
-    raise Refused(f"{host} refused to answer ({status}). Check the address.")
+        raise Refused(worded(f"{host} says that this has ended for good (410). Shopbell stops asking."))
+    raise Refused(worded(f"{host} refused to answer ({status}). Check the address."))

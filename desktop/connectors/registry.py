@@ -5,6 +5,7 @@ from typing import cast
 
 from desktop.connectors.base import Channel, Connector, Context, Parse, Setting
 from desktop.domain.errors import Misconfigured
+from desktop.domain.wording import worded
 
 CHANNELS: tuple[Channel, ...] = (
     Channel(
@@ -14,26 +15,32 @@ CHANNELS: tuple[Channel, ...] = (
         open="desktop.connectors.mail:open_mail",
         parse="desktop.connectors.mail.mime:parse_mail",
         settings=(
-            Setting(key="address", meaning="the address customers write to", required=True),
-            Setting(key="imap_host", meaning="the server mail is read from", required=True),
-            Setting(key="imap_port", meaning="its port", default="993"),
+            Setting(key="address", meaning=worded("the address customers write to"), required=True),
+            Setting(key="imap_host", meaning=worded("the server mail is read from"), required=True),
+            Setting(key="imap_port", meaning=worded("its port"), default="993"),
             Setting(
-                key="imap_security", meaning="how it is secured", default="tls", choices=("tls", "starttls", "none")
+                key="imap_security",
+                meaning=worded("how it is secured"),
+                default="tls",
+                choices=("tls", "starttls", "none"),
             ),
-            Setting(key="smtp_host", meaning="the server mail is sent through (without it, read only)"),
-            Setting(key="smtp_port", meaning="its port", default="465"),
+            Setting(key="smtp_host", meaning=worded("the server mail is sent through (without it, read only)")),
+            Setting(key="smtp_port", meaning=worded("its port"), default="465"),
             Setting(
-                key="smtp_security", meaning="how it is secured", default="tls", choices=("tls", "starttls", "none")
+                key="smtp_security",
+                meaning=worded("how it is secured"),
+                default="tls",
+                choices=("tls", "starttls", "none"),
             ),
-            Setting(key="user", meaning="the name to sign in with, if it is not the address"),
-            Setting(key="auth", meaning="how to sign in", default="password", choices=("password", "xoauth2")),
-            Setting(key="ca_file", meaning="a certificate authority of your own, as a PEM file"),
-            Setting(key="aliases", meaning="your other addresses on this account, separated by commas"),
-            Setting(key="sender_name", meaning="the name your replies carry, such as Hazel & Rye Bakery"),
-            Setting(key="signature", meaning="what stands below your replies; \\n begins a new line"),
+            Setting(key="user", meaning=worded("the name to sign in with, if it is not the address")),
+            Setting(key="auth", meaning=worded("how to sign in"), default="password", choices=("password", "xoauth2")),
+            Setting(key="ca_file", meaning=worded("a certificate authority of your own, as a PEM file")),
+            Setting(key="aliases", meaning=worded("your other addresses on this account, separated by commas")),
+            Setting(key="sender_name", meaning=worded("the name your replies carry, such as Hazel & Rye Bakery")),
+            Setting(key="signature", meaning=worded("what stands below your replies; \\n begins a new line")),
             Setting(
                 key="copy_to_self",
-                meaning="send a copy of every reply to yourself, so that it can always be proved to have left",
+                meaning=worded("send a copy of every reply to yourself, so that it can always be proved to have left"),
                 default="no",
                 choices=("no", "yes"),
             ),
@@ -45,8 +52,8 @@ CHANNELS: tuple[Channel, ...] = (
         open="desktop.connectors.feeds:open_feed",
         parse="desktop.connectors.feeds.parse:parse_entry",
         settings=(
-            Setting(key="url", meaning="the address of the feed, or of the page it belongs to", required=True),
-            Setting(key="ca_file", meaning="a certificate authority of your own, as a PEM file"),
+            Setting(key="url", meaning=worded("the address of the feed, or of the page it belongs to"), required=True),
+            Setting(key="ca_file", meaning=worded("a certificate authority of your own, as a PEM file")),
         ),
     ),
     Channel(
@@ -57,35 +64,35 @@ CHANNELS: tuple[Channel, ...] = (
         settings=(
             Setting(
                 key="phrases",
-                meaning='words that name you, separated by commas: "hazel & rye", hazelrye',
+                meaning=worded('words that name you, separated by commas: "hazel & rye", hazelrye'),
                 required=True,
             ),
-            Setting(key="exclude", meaning="words that mean somebody else, separated by commas"),
-            Setting(key="url", meaning="feeds in which to look, separated by spaces (else all your feeds)"),
-            Setting(key="ca_file", meaning="a certificate authority of your own, as a PEM file"),
+            Setting(key="exclude", meaning=worded("words that mean somebody else, separated by commas")),
+            Setting(key="url", meaning=worded("feeds in which to look, separated by spaces (else all your feeds)")),
+            Setting(key="ca_file", meaning=worded("a certificate authority of your own, as a PEM file")),
         ),
     ),
     Channel(
         kind="archive",
-        title="Old mail",
+        title=worded("Old mail"),
         open="desktop.connectors.archive:open_archive",
         parse="desktop.connectors.mail.mime:parse_mail",
-        settings=(Setting(key="address", meaning="your own address in that mail"),),
+        settings=(Setting(key="address", meaning=worded("your own address in that mail")),),
     ),
     Channel(
         kind="demo",
-        title="Sample shop",
+        title=worded("Sample shop"),
         open="desktop.connectors.demo:open_demo",
         parse="desktop.connectors.demo:parse_demo",
         settings=(
             Setting(
                 key="network",
-                meaning="which kind of channel it plays",
+                meaning=worded("which kind of channel it plays"),
                 default="mail",
                 choices=("mail", "mastodon", "bluesky", "x", "facebook", "comment", "blog", "review"),
             ),
-            Setting(key="folder", meaning="where it remembers the replies it accepted (else nowhere)"),
-            Setting(key="born", meaning="the moment it was opened; it fills this in itself"),
+            Setting(key="folder", meaning=worded("where it remembers the replies it accepted (else nowhere)")),
+            Setting(key="born", meaning=worded("the moment it was opened; it fills this in itself")),
         ),
     ),
 )
@@ -97,7 +104,7 @@ def channel(kind: str) -> Channel:
         if entry.kind == kind:
             return entry
     known = ", ".join(entry.kind for entry in CHANNELS)
-    raise Misconfigured(f"There is no channel called “{kind}”. There are: {known}.")
+    raise Misconfigured(worded(f"There is no channel called “{kind}”. There are: {known}."))
 
 
 def open_connector(context: Context) -> Connector:

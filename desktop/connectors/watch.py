@@ -23,6 +23,7 @@ from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.errors import Cancelled, ChannelError, Misconfigured, RateLimited, SignInNeeded
 from desktop.domain.item import Author, Incoming, Raw
 from desktop.domain.phrases import watches_from
+from desktop.domain.wording import worded
 
 _MOST_FEEDS = 50
 
@@ -137,7 +138,7 @@ class _Round:
         """Raise RateLimited while the feed's server has not to be asked again."""
         until = self.memory(address).after
         if until > to_ms(now):
-            sentence = f"{urlsplit(address).hostname} asks us to wait. Shopbell asks again later."
+            sentence = worded(f"{urlsplit(address).hostname} asks us to wait. Shopbell asks again later.")
             raise RateLimited(sentence, retry_at=from_ms(until))
 
     def failed(self, address: str, error: ChannelError) -> None:

@@ -20,6 +20,7 @@ import httpx2
 
 from desktop.connectors.base import Cancel
 from desktop.domain.errors import Misconfigured, Unreachable
+from desktop.domain.wording import worded
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Looks a name up: host and port in, addresses out, best first. Raises OSError."""
@@ -109,7 +110,7 @@ class Line:
         open_to = [address for address in found if is_usable(address) and self._reach(host, address)]
         if not open_to:
             raise Unreachable(_out_of_bounds(host, found))
-        trouble: OSError = OSError("no address")
+        trouble: OSError = OSError(worded("no address"))
         tried = open_to[:_MOST_ADDRESSES]
         for address in tried:
             patience = self._connect_seconds if address is tried[-1] else min(_FIRST_TRY, self._connect_seconds)
@@ -127,7 +128,7 @@ class Line:
         self._cancel.check()
         left = self._deadline - self._monotonic()
         if left <= 0:
-            raise Unreachable(f"{self.host} took too long to answer. Shopbell tries again later.")
+            raise Unreachable(worded(f"{self.host} took too long to answer. Shopbell tries again later."))
         return left if wanted is None else min(left, wanted)
 
     def cut(self) -> None:
@@ -184,7 +185,7 @@ class Line:
             selector.register(sock, selectors.EVENT_WRITE)
             while not selector.select(self.left(_SLICE)):
                 if self._monotonic() >= until:
-                    raise TimeoutError(errno.ETIMEDOUT, "no answer")
+                    raise TimeoutError(errno.ETIMEDOUT, worded("no answer"))
         self._cancel.check()
         code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if code:
@@ -240,7 +241,7 @@ class _Stream(httpcore2.NetworkStream):
             self.close()
             self._line.left()
             raise Unreachable(
-                f"No secure connection with {self._line.host} could be agreed on. Shopbell tries again later."
+                worded(f"No secure connection with {self._line.host} could be agreed on. Shopbell tries again later.")
             ) from error
 
     def get_extra_info(self, info: str) -> Any:
@@ -274,15 +275,15 @@ class Transport(httpx2.HTTPTransport):
 
 
 def _unknown_name(host: str) -> str:
-    return (
+    return worded(
         f"There is no server called {host}, or this computer is offline. Check the address; Shopbell tries again later."
     )
 
 
 def _out_of_bounds(host: str, found: Sequence[str]) -> str:
     if not found or not any(is_usable(address) for address in found):
-        return f"{host} has no address that can be reached. Shopbell tries again later."
-    return (
+        return worded(f"{host} has no address that can be reached. Shopbell tries again later.")
+    return worded(
         f"The web led to {host}, which lies inside your own network; Shopbell did not go there. "
         "If that is right, add that address yourself."
     )
@@ -290,12 +291,12 @@ def _out_of_bounds(host: str, found: Sequence[str]) -> str:
 
 def _no_connection(host: str, port: int, trouble: OSError) -> str:
     if isinstance(trouble, TimeoutError):
-        return f"{host} does not answer. Shopbell tries again later."
+        return worded(f"{host} does not answer. Shopbell tries again later.")
     if trouble.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN):
-        return f"There is no way to {host} from here; this computer may be offline. Shopbell tries again later."
-    return f"{host} accepts no connection on port {port}. Shopbell tries again later."
+        return worded(f"There is no way to {host} from here; this computer may be offline. Shopbell tries again later.")
+    return worded(f"{host} accepts no connection on port {port}. Shopbell tries again later.")
 
 
 def _bad_certificate(host: str, error: ssl.SSLCertVerificationError) -> str:
-    why = (error.verify_message or "it could not be verified").rstrip(".")
-    return f"The certificate of {host} cannot be trusted: {why}. Ask whoever runs that site; nothing was read."
+    why = (error.verify_message or worded("it could not be verified")).rstrip(".")
+    return worded(f"The certificate of {host} cannot be trusted: {why}. Ask whoever runs that site; nothing was read.")

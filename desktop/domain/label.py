@@ -4,6 +4,7 @@ import unicodedata
 
 from desktop.domain.errors import ShopbellError
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 
 COLOURS = ("teal", "amber", "red", "green", "blue", "violet", "pink", "grey")
 """Tokens for the theme; a new label takes the first that the fewest others have."""
@@ -21,9 +22,9 @@ def tidy(name: str) -> str:
     """Return a label's name as it is kept: on one line, composed letters, no space around it. Raises BadLabel."""
     neat = unicodedata.normalize("NFC", plain(name, 200)).strip()
     if not neat:
-        raise BadLabel("A label needs a name.")
+        raise BadLabel(worded("A label needs a name."))
     if len(neat) > LONGEST:
-        raise BadLabel(f"A label's name has at most {LONGEST} characters: {neat[:LONGEST]}…")
+        raise BadLabel(worded(f"A label's name has at most {LONGEST} characters: {neat[:LONGEST]}…"))
     return neat
 
 

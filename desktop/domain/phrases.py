@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from desktop.domain.errors import Misconfigured
+from desktop.domain.wording import worded
 
 LONGEST = 200
 MOST = 200
@@ -77,7 +78,9 @@ def watches_from(settings: Mapping[str, str]) -> Watch:
     """Return the watch that an account's settings describe; raises Misconfigured with a sentence."""
     phrases = split_phrases(settings.get("phrases", ""), "phrases")
     if not phrases:
-        raise Misconfigured('Say which words name you, separated by commas: "hazel & rye", hazelrye (setting phrases).')
+        raise Misconfigured(
+            worded('Say which words name you, separated by commas: "hazel & rye", hazelrye (setting phrases).')
+        )
     return _watch(tuple(phrases), tuple(split_phrases(settings.get("exclude", ""), "exclude")))
 
 
@@ -89,14 +92,16 @@ def split_phrases(text: str, name: str) -> list[str]:
     plain = "".join(_QUOTES.get(c, c) for c in text)
     pieces = plain.split('"')
     if len(pieces) % 2 == 0:
-        raise Misconfigured(f"A quotation mark is missing its partner in the setting {name} (“{text.strip()[:80]}”).")
+        raise Misconfigured(
+            worded(f"A quotation mark is missing its partner in the setting {name} (“{text.strip()[:80]}”).")
+        )
     phrases: list[str] = []
     pending = ""
     for number, piece in enumerate(pieces):
         if number % 2:
             pending += piece
             if not piece.strip():
-                raise Misconfigured(f"There is nothing between two quotation marks in the setting {name}.")
+                raise Misconfigured(worded(f"There is nothing between two quotation marks in the setting {name}."))
             continue
         first, *rest = _SPLITS.split(piece)
         pending += first
@@ -109,12 +114,14 @@ def split_phrases(text: str, name: str) -> list[str]:
 
 def _fit(phrases: list[str], name: str) -> list[str]:
     if len(phrases) > MOST:
-        raise Misconfigured(f"The setting {name} holds more than {MOST} phrases.")
+        raise Misconfigured(worded(f"The setting {name} holds more than {MOST} phrases."))
     for phrase in phrases:
         if len(phrase) > LONGEST:
-            raise Misconfigured(f"A phrase in the setting {name} is longer than {LONGEST} characters: {phrase[:40]}…")
+            raise Misconfigured(
+                worded(f"A phrase in the setting {name} is longer than {LONGEST} characters: {phrase[:40]}…")
+            )
         if not any(c.isalnum() for c in fold(phrase)):
-            raise Misconfigured(f"“{phrase}” in the setting {name} has no letter and no digit to look for.")
+            raise Misconfigured(worded(f"“{phrase}” in the setting {name} has no letter and no digit to look for."))
     return list(dict.fromkeys(phrases))
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from desktop.domain.past import begins
 from desktop.domain.query import DATES, OPERATOR, VALUES, BadQuery, Field, Node, Not, Term, all_of, any_of
+from desktop.domain.wording import worded
 
 LONGEST = 2000
 """Characters of a search; nobody types more."""
@@ -19,7 +20,7 @@ _ANY_DAY = datetime(2024, 3, 1, tzinfo=UTC)
 _OTHER = re.compile(r'([A-Za-z]+):(?=")')
 _WORD = re.compile(r'\s+([^\s()"]+)')
 _UNFIT = re.compile(r'["\0\s]+')
-_EXAMPLES = "Type what to look for: words, “a phrase”, or for example from:marta is:unread."
+_EXAMPLES = worded("Type what to look for: words, “a phrase”, or for example from:marta is:unread.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class _Reader:
         parts = [self._several(0)]
         while self._at < len(self._text):
             # Only a parenthesis ends it before the end.
-            self._forgive("A parenthesis is closed that was not opened.")
+            self._forgive(worded("A parenthesis is closed that was not opened."))
             self._at += 1
             parts.append(self._several(0))
         return all_of(part for part in parts if part is not None)
@@ -84,7 +85,7 @@ class _Reader:
             is_last = is_or and (self._next() in ("", ")") or self._is_or())
             one = None if is_last else self._unit(depth)
             if is_or and (one is None or not parts):
-                self._forgive("OR needs words on both sides, such as: cake OR bread.")
+                self._forgive(worded("OR needs words on both sides, such as: cake OR bread."))
             elif is_or and one is not None:
                 one = any_of(parts.pop(), one)
             if one is not None:
@@ -95,7 +96,7 @@ class _Reader:
         """Return what begins here: a word, a phrase, an operator or a parenthesis; None where it says nothing."""
         self._count += 1
         if self._count > _MOST:
-            raise BadQuery("This search is too long. Fewer words find more.")
+            raise BadQuery(worded("This search is too long. Fewer words find more."))
         after = self._text[self._at + 1 : self._at + 2]
         if self._text[self._at] != "-" or not after.strip(" \t\n)"):
             return self._group(depth + 1) if self._text[self._at] == "(" else self._atom()
@@ -105,13 +106,13 @@ class _Reader:
 
     def _group(self, depth: int) -> Node | None:
         if depth > _DEEPEST:
-            raise BadQuery("Too many parentheses are inside each other.")
+            raise BadQuery(worded("Too many parentheses are inside each other."))
         self._step(1, "join")
         inner = self._several(depth)
         if self._next() == ")":
             self._step(1, "join")
         else:
-            self._forgive("A parenthesis was opened and not closed.")
+            self._forgive(worded("A parenthesis was opened and not closed."))
         return inner
 
     def _atom(self) -> Node | None:
@@ -158,7 +159,7 @@ class _Reader:
         if text.startswith('"', start):
             end = text.find('"', start + 1)
             if end < 0:
-                self._forgive(f"A quotation mark is missing its partner: {text[start:]}")
+                self._forgive(worded(f"A quotation mark is missing its partner: {text[start:]}"))
                 end = len(text)
             self._step(min(end + 1, len(text)) - start, "phrase" if kind == "word" else kind)
             return text[start + 1 : end]
@@ -206,13 +207,13 @@ def _term(text: str) -> Node | None:
 def _trouble(name: str, value: str) -> str:
     """Return why a value cannot stand after an operator, "" when it can."""
     if not value:
-        return f"After “{name}:” there should be something to look for."
+        return worded(f"After “{name}:” there should be something to look for.")
     if name in VALUES:
         if "-".join(value.casefold().split()) in VALUES[name]:
             return ""
-        return f"“{name}:{value}” is not known. After “{name}:” there can be: {', '.join(VALUES[name])}."
+        return worded(f"“{name}:{value}” is not known. After “{name}:” there can be: {', '.join(VALUES[name])}.")
     if name in DATES:
         if begins(value, _ANY_DAY) is not None:
             return ""
-        return f"“{name}:{value}” is not a date. Write it as {name}:2026-03-31, {name}:monday or {name}:25 dec."
-    return "" if has_letters(value) else f"“{name}:{value}” names nobody."
+        return worded(f"“{name}:{value}” is not a date. Write it as {name}:2026-03-31, {name}:monday or {name}:25 dec.")
+    return "" if has_letters(value) else worded(f"“{name}:{value}” names nobody.")

@@ -6,6 +6,7 @@ from typing import NewType
 
 from desktop.domain.kinds import Audience, Kind
 from desktop.domain.lean import dataclass
+from desktop.domain.wording import worded
 
 ConversationId = NewType("ConversationId", int)
 PersonId = NewType("PersonId", int)
@@ -167,15 +168,15 @@ def back_words(back: str) -> str:
     if not back:
         return ""
     if not back.startswith(_UNANSWERED):
-        return "back from snooze"
+        return worded("back from snooze")
     days = int(back.removeprefix(_UNANSWERED))
-    return {0: "no answer yet", 1: "no answer in a day"}.get(days, f"no answer in {days} days")
+    return {0: worded("no answer yet"), 1: worded("no answer in a day")}.get(days, worded(f"no answer in {days} days"))
 
 
 def put_reasons(state: State, back: str, why: str) -> tuple[Reason, ...]:
     """Return why a conversation stands where it was put, or came back by itself: nothing that counts for its score."""
     if state is State.NOT_OURS:
-        words = f"not about you: “{why}”" if why else "you said it is not about you"
+        words = worded(f"not about you: “{why}”") if why else worded("you said it is not about you")
         return (Reason(name="not-ours", words=words, points=0.0),)
     words = back_words(back)
     return (Reason(name="back", words=words, points=0.0, tone=Tone.NOTICE),) if words else ()

@@ -5,8 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.domain.draft import Phase, Reply, ReplyState
+from desktop.domain.wording import worded
 
-BY_OWNER = "You said that it arrived."
+BY_OWNER = worded("You said that it arrived.")
 """Stands where the server's proof would: nobody but the owner knew that the reply arrived."""
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from desktop.domain.errors import ShopbellError
+from desktop.domain.wording import worded
 
 MORNING = time(8)
 AFTERNOON = time(13)
@@ -49,7 +50,7 @@ _NOISE = re.compile(
     r"\bin(?= (?:the )?(?:morning|afternoon|evening)\b)|\b(?:at|on|the|until|till|by|from|o'clock|oclock|of)\b|(?<!\d),|,(?!\d)|@"
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?", re.ASCII)
-_EXAMPLES = "Try “tomorrow 8”, “fri 9”, “in 3 h” or “24 dec”."
+_EXAMPLES = worded("Try “tomorrow 8”, “fri 9”, “in 3 h” or “24 dec”.")
 _SMALL = {
     "a": 1,
     "an": 1,
@@ -93,14 +94,14 @@ def presets(now: datetime, zone: tzinfo | None = None) -> tuple[Preset, ...]:
     today = local.date()
     offers: list[tuple[str, str, datetime]] = []
     if local.hour < 17:
-        offers.append(("later-today", "Later today", _quarter(local + _LATER)))
+        offers.append(("later-today", worded("Later today"), _quarter(local + _LATER)))
     if local.hour < 16:
-        offers.append(("this-evening", "This evening", datetime.combine(today, EVENING)))
-    offers.append(("tomorrow", "Tomorrow morning", datetime.combine(today + timedelta(days=1), MORNING)))
+        offers.append(("this-evening", worded("This evening"), datetime.combine(today, EVENING)))
+    offers.append(("tomorrow", worded("Tomorrow morning"), datetime.combine(today + timedelta(days=1), MORNING)))
     if today.weekday() < _FRIDAY:
-        offers.append(("weekend", "At the weekend", datetime.combine(_coming(today, _SATURDAY), WEEKEND)))
-    offers.append(("next-week", "Next week", datetime.combine(_coming(today, 0), MORNING)))
-    offers.append(("in-a-month", "In a month", datetime.combine(_months_on(today, 1), MORNING)))
+        offers.append(("weekend", worded("At the weekend"), datetime.combine(_coming(today, _SATURDAY), WEEKEND)))
+    offers.append(("next-week", worded("Next week"), datetime.combine(_coming(today, 0), MORNING)))
+    offers.append(("in-a-month", worded("In a month"), datetime.combine(_months_on(today, 1), MORNING)))
     return _distinct(offers, zone)
 
 
@@ -119,16 +120,16 @@ def parse(words: str, now: datetime, zone: tzinfo | None = None, *, days: Mappin
     local = _local(now, zone)
     text = _fold(words)
     if not text:
-        raise NotATime(f"Type when it should come back. {_EXAMPLES}")
+        raise NotATime(worded(f"Type when it should come back. {_EXAMPLES}"))
     at = _stamp(words.strip(), zone)
     if at is None:
         span = _span(text, local)
         wall = span if span is not None else _Reading(text, local, days or {}).wall()
         at = _utc(wall, zone)
     if at <= now:
-        raise NotATime("That time has passed already.")
+        raise NotATime(worded("That time has passed already."))
     if at - now > LONGEST:
-        raise NotATime("That is more than five years away.")
+        raise NotATime(worded("That is more than five years away."))
     return at
 
 
@@ -140,7 +141,7 @@ def _stamp(words: str, zone: tzinfo | None) -> datetime | None:
         moment = datetime.fromisoformat(words)
         return _utc(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise NotATime(f"There is no such time as {words}.") from None
+        raise NotATime(worded(f"There is no such time as {words}.")) from None
 
 
 def _fold(words: str) -> str:
@@ -160,7 +161,7 @@ def _utc(wall: datetime, zone: tzinfo | None) -> datetime:
         aware = wall.astimezone() if zone is None else wall.replace(tzinfo=zone)
         return aware.astimezone(UTC)
     except (OverflowError, OSError) as far:
-        raise NotATime("That is more than five years away.") from far
+        raise NotATime(worded("That is more than five years away.")) from far
 
 
 def _quarter(wall: datetime) -> datetime:
@@ -203,7 +204,7 @@ def _span(text: str, local: datetime) -> datetime | None:
         added = _add(wall, part) if part is not None else None
         if part is None or added is None:
             if said_in and not found:
-                raise NotATime(f"I do not understand how long “{text}” is. {_EXAMPLES}")
+                raise NotATime(worded(f"I do not understand how long “{text}” is. {_EXAMPLES}"))
             return None
         wall, found, rest = added, True, rest[part.end() :]
     return wall if found else None
@@ -222,7 +223,7 @@ def _add(wall: datetime, part: re.Match[str]) -> datetime | None:
             return datetime.combine(_months_on(wall.date(), months), wall.time())
         return wall + timedelta(**{unit: count})
     except (OverflowError, ValueError) as far:
-        raise NotATime("That is more than five years away.") from far
+        raise NotATime(worded("That is more than five years away.")) from far
 
 
 _TIME = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>am|pm|a\.m\.|p\.m\.)?(?![\d:./])"
@@ -260,16 +261,16 @@ class _Reading:
             match = pattern.match(rest)
             if match is not None and take(self, match):
                 return rest[match.end() :]
-        raise NotATime(f"I do not understand “{rest}”. {_EXAMPLES}")
+        raise NotATime(worded(f"I do not understand “{rest}”. {_EXAMPLES}"))
 
     def _set_day(self, day: date, rolls: Callable[[date], date] | None = None) -> None:
         if self._day is not None:
-            raise NotATime("That names two days.")
+            raise NotATime(worded("That names two days."))
         self._day, self._rolls = day, rolls
 
     def _set_clock(self, clock: time) -> None:
         if self._clock is not None:
-            raise NotATime("That names two times of day.")
+            raise NotATime(worded("That names two times of day."))
         self._clock = clock
 
     def take_date(self, match: re.Match[str]) -> bool:
@@ -292,7 +293,9 @@ class _Reading:
         first, second = int(match["first"]), int(match["second"])
         if first <= 12 and second <= 12 and first != second:
             month = _MONTHS[second - 1][:3]
-            raise NotATime(f"“{match[0].strip()}” can mean two days. Write the month as a word: “{first} {month}”.")
+            raise NotATime(
+                worded(f"“{match[0].strip()}” can mean two days. Write the month as a word: “{first} {month}”.")
+            )
         day, month_number = (first, second) if second <= 12 else (second, first)
         self._set_day(_date(self._today.year, month_number, day), _a_year_on)
         return True
@@ -347,7 +350,7 @@ class _Reading:
             self._set_day(wall.date())
             self._set_clock(wall.time())
         else:
-            raise NotATime("That time has passed already.")
+            raise NotATime(worded("That time has passed already."))
 
     def _take_part_of_day(self, word: str) -> bool:
         if word == "midnight" and self._day is not None:
@@ -360,12 +363,12 @@ class _Reading:
         hour, minute, half = int(match["hour"]), int(match["minute"] or 0), match["half"]
         if half is not None:
             if not 1 <= hour <= 12:
-                raise NotATime(f"There is no {hour} o'clock {half}.")
+                raise NotATime(worded(f"There is no {hour} o'clock {half}."))
             hour = hour % 12 + (12 if half[0] == "p" else 0)
         if hour == 24 and minute == 0 and self._day is not None:
             self._day, hour = self._day + timedelta(days=1), 0
         if hour > 23 or minute > 59:
-            raise NotATime(f"There is no {hour}:{minute:02d} on the clock.")
+            raise NotATime(worded(f"There is no {hour}:{minute:02d} on the clock."))
         self._set_clock(time(hour, minute))
         return True
 
@@ -405,7 +408,7 @@ def _date(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError as impossible:
         name = _MONTHS[month - 1].title() if 1 <= month <= 12 else f"month {month}"
-        raise NotATime(f"There is no {day} {name} {year}.") from impossible
+        raise NotATime(worded(f"There is no {day} {name} {year}.")) from impossible
 
 
 def _a_week_on(day: date) -> date:

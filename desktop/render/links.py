@@ -5,6 +5,8 @@ import re
 import unicodedata
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
+from desktop.domain.wording import worded
+
 LONGEST = 2_000
 
 _START = re.compile(r"^(https?)://[^/?#\\]|^(mailto):[^/\\]", re.IGNORECASE)
@@ -194,19 +196,19 @@ def suspicious(text: str, url: str) -> str:
     """Return one sentence of warning about a link with that text, or "" when nothing about it is odd."""
     parts = _parts(tidy(url))
     if parts is None or not may_open(tidy(url)):
-        return "This is not a web or mail address; it cannot be opened."
+        return worded("This is not a web or mail address; it cannot be opened.")
     if parts.scheme == "mailto":
         return _other_addressee(text, parts)
     host = true_host(url)
     if "@" in parts.netloc:
-        return f"What stands before the @ is only decoration: the link goes to {host}."
+        return worded(f"What stands before the @ is only decoration: the link goes to {host}.")
     if _address(host) is not None:
-        return f"The link goes to a bare machine address, {host}, instead of a name."
+        return worded(f"The link goes to a bare machine address, {host}, instead of a name.")
     if _odd_letters(_host(parts), host):
-        return f"The name is written with letters that look like others; it really is {host}."
+        return worded(f"The name is written with letters that look like others; it really is {host}.")
     named = _named_host(text)
     if named and not _akin(named, host):
-        return f"The text says {named}, but the link goes to {host}."
+        return worded(f"The text says {named}, but the link goes to {host}.")
     return ""
 
 
@@ -214,7 +216,7 @@ def _other_addressee(text: str, parts: SplitResult) -> str:
     shown = text.strip().removeprefix("mailto:").lower()
     real = parts.path.replace("%40", "@").lower()
     if _ADDRESS.match(shown) and shown not in real.split(","):
-        return f"The text says {shown}, but the mail would go to {real}."
+        return worded(f"The text says {shown}, but the mail would go to {real}.")
     return ""
 
 

@@ -10,6 +10,7 @@ from desktop.domain.account import Account, AccountId, ChannelStatus, Health
 from desktop.domain.clock import to_ms
 from desktop.domain.errors import ShopbellError
 from desktop.domain.lean import dataclass
+from desktop.domain.wording import worded
 from desktop.store.values import clean, moment
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def add(db: "Database", kind: str, name: str, settings: Mapping[str, str], secre
 
     name = clean(name)
     if not name.strip():
-        raise ShopbellError("An account needs a name.")
+        raise ShopbellError(worded("An account needs a name."))
     if db.conn.execute("select 1 from account where name = ? and removed_at is null", (name,)).fetchone():
-        raise ShopbellError(f"There is an account called “{name}” already.")
+        raise ShopbellError(worded(f"There is an account called “{name}” already."))
     revived = removal.revive(db, kind, name, settings, secret_key)
     if revived is not None:
         return revived

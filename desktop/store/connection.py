@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.errors import ShopbellError
 from desktop.domain.faults import fault
+from desktop.domain.wording import worded
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -151,13 +152,15 @@ def _roll_back(conn: sqlite3.Connection) -> None:
 
 
 _SENTENCES = {
-    "SQLITE_FULL": "The disk is full. Nothing was lost, but nothing new can be kept until there is room again.",
-    "SQLITE_READONLY": "The data file may not be written to. Check the rights of its folder.",
-    "SQLITE_CANTOPEN": "The data file cannot be opened. Check that its folder exists and may be written to.",
-    "SQLITE_BUSY": "Another program holds the data file. Close it, or wait a moment and try again.",
-    "SQLITE_NOTADB": "The data file is damaged or not ours. Restore a backup, the file itself stays where it is.",
-    "SQLITE_CORRUPT": "The data file is damaged. Restore a backup, the file itself stays where it is.",
-    "SQLITE_IOERR": "The disk reported an error. Check it before you go on; a backup may be wise.",
+    "SQLITE_FULL": worded("The disk is full. Nothing was lost, but nothing new can be kept until there is room again."),
+    "SQLITE_READONLY": worded("The data file may not be written to. Check the rights of its folder."),
+    "SQLITE_CANTOPEN": worded("The data file cannot be opened. Check that its folder exists and may be written to."),
+    "SQLITE_BUSY": worded("Another program holds the data file. Close it, or wait a moment and try again."),
+    "SQLITE_NOTADB": worded(
+        "The data file is damaged or not ours. Restore a backup, the file itself stays where it is."
+    ),
+    "SQLITE_CORRUPT": worded("The data file is damaged. Restore a backup, the file itself stays where it is."),
+    "SQLITE_IOERR": worded("The disk reported an error. Check it before you go on; a backup may be wise."),
 }
 
 
@@ -174,7 +177,7 @@ def failure(error: Exception) -> StoreFailure:
         return DiskFull(_SENTENCES["SQLITE_FULL"])
     if isinstance(error, OSError) and error.strerror:
         return StoreFailure(f"{error.strerror}: {error.filename}." if error.filename else f"{error.strerror}.")
-    return StoreFailure(f"The data file could not be used: {error}.")
+    return StoreFailure(worded(f"The data file could not be used: {error}."))
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from desktop.domain.draft import Draft, DraftFile, Enclosure
 from desktop.domain.faults import fault
 from desktop.domain.kinds import Audience
 from desktop.domain.row import ConversationId
+from desktop.domain.wording import worded
 from desktop.store import side
 from desktop.store.connection import Damaged
 from desktop.store.text import digest, dump
@@ -82,7 +83,9 @@ def enclosures(reader: sqlite3.Connection, files: Iterable[DraftFile]) -> tuple[
     for file in files:
         row = reader.execute("select data from file where sha256 = ?", (file.sha256,)).fetchone()
         if row is None or digest(row[0]) != file.sha256:
-            raise Damaged(f"“{file.name}” was damaged on the disk. Remove it from the reply and attach it again.")
+            raise Damaged(
+                worded(f"“{file.name}” was damaged on the disk. Remove it from the reply and attach it again.")
+            )
         found.append(Enclosure(name=file.name, media_type=file.media_type, data=row[0]))
     return tuple(found)
 

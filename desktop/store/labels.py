@@ -10,6 +10,7 @@ from desktop.domain.act import Deed, Verb, label_line, label_mark
 from desktop.domain.change import ChangeSet
 from desktop.domain.label import COLOURS, BadLabel, key_of, tidy
 from desktop.domain.row import Label
+from desktop.domain.wording import worded
 from desktop.store import acts as log
 from desktop.store import gestures, marks
 from desktop.store.values import numbers
@@ -135,7 +136,7 @@ def _carry_out(conn: sqlite3.Connection, changes: list[marks.Change], now: datet
 def _key(conn: sqlite3.Connection, label: Label) -> tuple[str, str]:
     row = conn.execute("select key, name from label where id = ? and kept = 1", (label.id,)).fetchone()
     if row is None:
-        raise BadLabel(f"There is no label “{label.name}” any more.")
+        raise BadLabel(worded(f"There is no label “{label.name}” any more."))
     return str(row[0]), str(row[1])
 
 
@@ -144,10 +145,10 @@ def _refuse(conn: sqlite3.Connection, name: str, besides: int = 0) -> None:
         "select name from label where folded = ? and kept = 1 and id <> ?", (key_of(name), besides)
     ).fetchone()
     if row is not None:
-        raise BadLabel(f"There is a label “{row[0]}” already.")
+        raise BadLabel(worded(f"There is a label “{row[0]}” already."))
 
 
 def _known(colour: str) -> str:
     if colour not in COLOURS:
-        raise BadLabel(f"“{colour}” is no colour of a label. There are: {', '.join(COLOURS)}.")
+        raise BadLabel(worded(f"“{colour}” is no colour of a label. There are: {', '.join(COLOURS)}."))
     return colour

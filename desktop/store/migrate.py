@@ -16,6 +16,7 @@ from desktop import __version__
 from desktop.domain.clock import Clock
 from desktop.domain.errors import NewerDatabase
 from desktop.domain.faults import fault
+from desktop.domain.wording import worded
 from desktop.store.connection import NEWEST, failure, looking, open_writer, schema_version, transaction
 from desktop.store.maintenance import backup, prune
 
@@ -172,8 +173,10 @@ def _refuse_newer(path: Path) -> None:
     finally:
         conn.close()
     raise NewerDatabase(
-        f"This data was written by Shopbell {version} (format {found}); this is Shopbell {__version__}, which knows "
-        f"formats up to {NEWEST}. Install the newer release, or restore a backup. Nothing was changed."
+        worded(
+            f"This data was written by Shopbell {version} (format {found}); this is Shopbell {__version__}, which knows "
+            f"formats up to {NEWEST}. Install the newer release, or restore a backup. Nothing was changed."
+        )
     )
 
 

@@ -14,6 +14,7 @@ from desktop.domain.errors import IllegalMove, Misconfigured, Refused
 from desktop.domain.faults import fault
 from desktop.domain.item import MessageId
 from desktop.domain.standing import BY_OWNER
+from desktop.domain.wording import worded
 from desktop.store import files, replies, sent, side, summary
 from desktop.store.replies import BLOCKED, next_due, outbox, reply, unknown
 from desktop.store.text import bare_id, digest, dump
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 ALONE = Together()
 COMMIT_LEASE = timedelta(minutes=15)
 """A server may take ten minutes to confirm (RFC 5321 4.5.3.2.6); the lease outlasts that."""
-DAMAGED = "This reply was damaged on the disk after it was written, so it was not sent. Please write it again."
-TOO_LATE = "Shopbell was not open, or could not send, when this was to leave. Send it now, change the time, or keep it as a draft."
-FOUND = Delivered(proof="Found among your sent messages.", filed=True)
+DAMAGED = worded("This reply was damaged on the disk after it was written, so it was not sent. Please write it again.")
+TOO_LATE = worded(
+    "Shopbell was not open, or could not send, when this was to leave. Send it now, change the time, or keep it as a draft."
+)
+FOUND = Delivered(proof=worded("Found among your sent messages."), filed=True)
 IN_FLIGHT = (ReplyState.CLAIMED, ReplyState.SENDING, ReplyState.COMMITTING)
 
 __all__ = ["next_due", "outbox", "reply", "unknown"]
@@ -56,7 +59,7 @@ def queue(
     if not conn.execute("select 1 from conversation where id = ?", (home,)).fetchone():
         raise Refused("The conversation this reply belongs to is no longer there. What you wrote is kept as a draft.")
     if not conn.execute("select 1 from account where id = ? and removed_at is null", (draft.account,)).fetchone():
-        raise Misconfigured("The account this reply was to leave by is no longer there.")
+        raise Misconfigured(worded("The account this reply was to leave by is no longer there."))
     db.table("outbox").insert(
         {
             "id": plan.reply_id,
@@ -160,7 +163,7 @@ def advance(
     conn = db.conn
     row = conn.execute("select state, worker, lease_ms from outbox where id = ?", (reply_id,)).fetchone()
     if row is None or row[1] != worker or ReplyState(row[0]) not in IN_FLIGHT:
-        raise IllegalMove("This reply is in other hands by now.")
+        raise IllegalMove(worded("This reply is in other hands by now."))
     here = ReplyState(row[0])
     if state is not here:
         move(here, state)
@@ -216,7 +219,7 @@ def recover(db: "Database", now: datetime) -> ChangeSet:
     ).fetchall()
     for reply_id, state in rows:
         if state == ReplyState.COMMITTING:
-            sentence = "The connection broke while the server was taking your reply. It may have been sent."
+            sentence = worded("The connection broke while the server was taking your reply. It may have been sent.")
             _rest(db.conn, reply_id, move(ReplyState.COMMITTING, ReplyState.UNKNOWN), sentence)
             if sent.has_copy(db.conn, reply_id):
                 changes |= settle(db, reply_id, FOUND, now=now)
@@ -230,7 +233,7 @@ def recover(db: "Database", now: datetime) -> ChangeSet:
 
 def without_account(name: str) -> str:
     """Return why a reply does not leave whose account is gone."""
-    return f"“{name}” was removed before this reply left. Its text is a draft again."
+    return worded(f"“{name}” was removed before this reply left. Its text is a draft again.")
 
 
 def _withdraw_orphan(db: "Database", reply_id: str, now: datetime) -> ChangeSet | None:
@@ -254,7 +257,7 @@ def withdraw(db: "Database", reply_id: str, now: datetime, *, sentence: str = ""
         changes |= withdraw(db, later, now)
     here = _state(conn, reply_id)
     if here in IN_FLIGHT or here is ReplyState.SENT:
-        raise IllegalMove("This reply has left already and cannot be taken back.")
+        raise IllegalMove(worded("This reply has left already and cannot be taken back."))
     because = sentence or str(conn.execute("select sentence from outbox where id = ?", (reply_id,)).fetchone()[0])
     _rest(conn, reply_id, move(here, ReplyState.WITHDRAWN), because)
     # What is hidden in the draft's place is the text of another reply, and lies with that one.
@@ -323,7 +326,7 @@ def schedule(db: "Database", reply_id: str, plan: Plan, *, leave_at: datetime, n
     conn = db.conn
     here = _state(conn, reply_id)
     if here not in (ReplyState.QUEUED, ReplyState.OVERDUE):
-        raise IllegalMove("This reply is on its way already, so its time cannot be changed.")
+        raise IllegalMove(worded("This reply is on its way already, so its time cannot be changed."))
     if here is ReplyState.OVERDUE:
         move(here, ReplyState.QUEUED)
     conn.execute(
@@ -345,7 +348,7 @@ def answer_unknown(db: "Database", reply_id: str, choice: Literal["arrived", "ag
     """The owner says what became of a reply of which nobody knows whether it arrived."""
     here = _state(db.conn, reply_id)
     if here is not ReplyState.UNKNOWN:
-        raise IllegalMove("What became of this reply is known by now.")
+        raise IllegalMove(worded("What became of this reply is known by now."))
     if choice == "arrived":
         return settle(db, reply_id, Delivered(proof=BY_OWNER), now=now)
     return requeue(db, reply_id, retry_at=now, sentence="", now=now)
@@ -354,7 +357,7 @@ def answer_unknown(db: "Database", reply_id: str, choice: Literal["arrived", "ag
 def _state(conn: sqlite3.Connection, reply_id: str) -> ReplyState:
     row = conn.execute("select state from outbox where id = ?", (reply_id,)).fetchone()
     if row is None:
-        raise IllegalMove("There is no such reply any more.")
+        raise IllegalMove(worded("There is no such reply any more."))
     return ReplyState(row[0])
 
 

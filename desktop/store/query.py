@@ -11,6 +11,7 @@ from desktop.domain.past import begins
 from desktop.domain.query import AllOf, AnyOf, BadQuery, Field, Node, Not, Term
 from desktop.domain.reading import has_letters, parse
 from desktop.domain.row import Lane
+from desktop.domain.wording import worded
 
 __all__ = ["BadQuery", "Branch", "branches", "parse", "term"]
 
@@ -137,7 +138,7 @@ def _alternatives(node: Node) -> list[list[Node]]:
 
 def _bounded(found: list[list[Node]]) -> list[list[Node]]:
     if len(found) > _MOST:
-        raise BadQuery("Too many alternatives at once. Search for a few of them.")
+        raise BadQuery(worded("Too many alternatives at once. Search for a few of them."))
     return found
 
 
@@ -229,7 +230,7 @@ def _channel(reader: sqlite3.Connection, value: str) -> Condition:
 
 def _named(branch: Branch, node: Field, *, wanted: bool) -> None:
     if not has_letters(node.value):
-        raise BadQuery(f"“{node.name}:{node.value}” names nobody.")
+        raise BadQuery(worded(f"“{node.name}:{node.value}” names nobody."))
     made = term(node.value, beginning=True)
     if node.name == "from":
         if wanted:
@@ -248,7 +249,7 @@ def _dated(branch: Branch, node: Field, now: datetime, *, wanted: bool) -> None:
     """`before:` a day, month or year ends where that begins; `after:` begins there, the day itself included."""
     start = begins(node.value, now)
     if start is None:
-        raise BadQuery(f"“{node.name}:{node.value}” is not a date.")
+        raise BadQuery(worded(f"“{node.name}:{node.value}” is not a date."))
     edge = max(-_LAST, min(to_ms(start) << ID_SHIFT, _LAST))
     if (node.name == "before") is wanted:
         branch.newest = min(branch.newest, edge)

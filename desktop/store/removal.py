@@ -13,6 +13,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import ReplyState
+from desktop.domain.wording import worded
 from desktop.store import acts, marks, outbox, summary, twins
 from desktop.store.values import clean, numbers
 
@@ -57,9 +58,9 @@ def _withdraw(db: "Database", account: AccountId, name: str, now: datetime) -> C
     if not waiting:
         return changes
     many = (
-        "One reply that had not left is a draft again."
+        worded("One reply that had not left is a draft again.")
         if len(waiting) == 1
-        else (f"{len(waiting)} replies that had not left are drafts again.")
+        else (worded(f"{len(waiting)} replies that had not left are drafts again."))
     )
     return changes | ChangeSet(initiator="accounts", said=many)
 

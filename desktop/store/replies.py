@@ -10,6 +10,7 @@ from desktop.domain.draft import LATE_AFTER, Draft, Phase, Plan, Reply, ReplySta
 from desktop.domain.kinds import Audience, Kind, MessageId
 from desktop.domain.row import ConversationId
 from desktop.domain.standing import BY_OWNER
+from desktop.domain.wording import worded
 from desktop.store import files
 from desktop.store.text import strings
 from desktop.store.values import moment
@@ -20,7 +21,7 @@ BLOCKED = (
     " and first.state = 'sent'))"
 )
 """True in SQL for a reply that must leave after another one that has not been sent."""
-WAITS_FOR_REFUSED = "It waits for the reply that was to leave before it, which was not sent."
+WAITS_FOR_REFUSED = worded("It waits for the reply that was to leave before it, which was not sent.")
 
 _COLUMNS = (
     "id, conversation, account, state, phase, text, summary, audience, queued_at, not_before, attempts, sentence,"

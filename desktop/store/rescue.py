@@ -10,11 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.domain.clock import Clock
+from desktop.domain.wording import worded
 from desktop.store.connection import NEWEST, StoreFailure, suspect
 from desktop.store.maintenance import copy_to, flush
 
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
-_HELD = (
+_HELD = worded(
     "Your data file is damaged, and it is open in another Shopbell: close its window and whatever else runs on it, then "
     "start again; a backup is put in its place then. Nothing was changed."
 )
@@ -44,16 +45,18 @@ def make_sound(path: Path, backups: Path, clock: Clock) -> str:
         backup = _put_back(path, backups, aside)
     except (OSError, sqlite3.Error) as error:
         raise StoreFailure(
-            f"Your data file is damaged, and no backup could be put in its place ({error}). Nothing was deleted."
+            worded(
+                f"Your data file is damaged, and no backup could be put in its place ({error}). Nothing was deleted."
+            )
         ) from error
     suspect(path).unlink(missing_ok=True)
     if backup is None:
-        return (
+        return worded(
             "Your data file was damaged and there is no sound backup, so Shopbell begins anew and fetches your messages "
             f"again. The damaged file is kept as {aside.name}."
         )
     made = datetime.fromtimestamp(backup.stat().st_mtime, clock.now().tzinfo).astimezone()
-    return (
+    return worded(
         f"Your data file was damaged. The backup of {made:%d %B %Y, %H:%M} was put in its place, and newer messages are "
         f"fetched again; what you did here since is only in the damaged file, kept as {aside.name}."
     )
@@ -73,7 +76,7 @@ def _trouble(path: Path, backups: Path) -> str:
     if path.stat().st_size == 0:
         wal = path.with_name(f"{path.name}-wal")
         emptied = not (wal.exists() and wal.stat().st_size) and any(_sound(backups))
-        return "it is empty" if emptied else ""
+        return worded("it is empty") if emptied else ""
     return check(path)
 
 

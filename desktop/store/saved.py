@@ -9,6 +9,7 @@ from desktop.domain.label import key_of
 from desktop.domain.reading import parse
 from desktop.domain.row import Found
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 from desktop.store.search import count
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def add(db: "Database", name: str, query: str) -> ChangeSet:
     parse(query)
     name, conn = _tidy(name), db.conn
     if by_name(conn, name) is None and len(saved(conn)) >= MOST:
-        raise BadName(f"There are {MOST} searches already. Remove one first.")
+        raise BadName(worded(f"There are {MOST} searches already. Remove one first."))
     conn.execute(
         "insert into saved_search (name, folded, query, place)"
         " values (?, ?, ?, (select coalesce(max(place), 0) + 1 from saved_search))"
@@ -64,7 +65,7 @@ def rename(db: "Database", name: str, new: str) -> ChangeSet:
     new, conn = _tidy(new), db.conn
     other = by_name(conn, new)
     if other is not None and key_of(other.name) != key_of(name):
-        raise BadName(f"There is a search “{other.name}” already.")
+        raise BadName(worded(f"There is a search “{other.name}” already."))
     _must(conn, name)
     conn.execute("update saved_search set name = ?, folded = ? where folded = ?", (new, key_of(new), key_of(name)))
     return ChangeSet(labels=True, initiator="search")
@@ -79,13 +80,13 @@ def remove(db: "Database", name: str) -> ChangeSet:
 
 def _must(conn: sqlite3.Connection, name: str) -> None:
     if by_name(conn, name) is None:
-        raise BadName(f"There is no search “{plain(name, LONGEST)}”.")
+        raise BadName(worded(f"There is no search “{plain(name, LONGEST)}”."))
 
 
 def _tidy(name: str) -> str:
     neat = plain(name, 200)
     if not neat:
-        raise BadName("A search needs a name.")
+        raise BadName(worded("A search needs a name."))
     if len(neat) > LONGEST:
-        raise BadName(f"The name of a search has at most {LONGEST} characters.")
+        raise BadName(worded(f"The name of a search has at most {LONGEST} characters."))
     return neat

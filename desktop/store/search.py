@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.clock import SystemClock, from_ms
 from desktop.domain.conversation import ConversationId, Hit
 from desktop.domain.item import MessageId
+from desktop.domain.wording import worded
 from desktop.store.connection import failure
 from desktop.store.query import BadQuery, Branch, branches, parse
 from desktop.store.values import numbers
@@ -152,7 +153,7 @@ def _plainly(query: str) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         if "fts5" in str(error):
-            raise BadQuery(f"This search cannot be understood: {query}") from error
+            raise BadQuery(worded(f"This search cannot be understood: {query}")) from error
         if "interrupted" in str(error):
             raise
         raise failure(error) from error

@@ -10,6 +10,7 @@ from desktop.domain.act import Verb, apply
 from desktop.domain.clock import to_ms
 from desktop.domain.draft import Delivered, ReplyState, move
 from desktop.domain.item import ID_SHIFT, Author, Kind, pack
+from desktop.domain.wording import worded
 from desktop.store import acts, files, marks, people, side, summary
 from desktop.store.flags import ANSWERED, SEEN
 from desktop.store.text import bare_id, dump, hash64, own_name, people_words
@@ -50,7 +51,12 @@ def proved(conn: sqlite3.Connection, reply: str, remote_id: str, now: datetime) 
     """
     state = ReplyState(conn.execute("select state from outbox where id = ?", (reply,)).fetchone()[0])
     if state in _PROVABLE:
-        settle(conn, reply, Delivered(proof="Found among your sent messages.", remote_id=remote_id, filed=True), now)
+        settle(
+            conn,
+            reply,
+            Delivered(proof=worded("Found among your sent messages."), remote_id=remote_id, filed=True),
+            now,
+        )
     elif state is not ReplyState.SENT:
         return None
     row = conn.execute(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError
+from desktop.domain.wording import worded
 from desktop.store import ballast
 from desktop.store.connection import DiskFull, open_writer, transaction
 
@@ -73,7 +74,7 @@ class Writer:
         outcome: Future[T] = Future()
         with self._gate:
             if self._closed:
-                raise ShopbellError("Shopbell is closing; this was not kept.")
+                raise ShopbellError(worded("Shopbell is closing; this was not kept."))
             self._jobs.put(_Job(write, durable, outcome))
         return outcome
 

@@ -17,6 +17,7 @@ from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.errors import Cancelled, Ended, Malformed, ShopbellError
 from desktop.domain.phrases import Watch
 from desktop.domain.progress import Progress
+from desktop.domain.wording import worded
 from desktop.store import accounts, flags
 from desktop.store.connection import StoreFailure, open_reader
 from desktop.store.maintenance import LOW_DISK, disk_free
@@ -28,7 +29,7 @@ from desktop.sync.schedule import NEEDS_OWNER
 
 log = logging.getLogger(__name__)
 
-_BROKEN = "Something in Shopbell went wrong with this account; it is tried again. The log says more."
+_BROKEN = worded("Something in Shopbell went wrong with this account; it is tried again. The log says more.")
 NEVER = float("inf")
 FLAGS_AFTER = 1.5
 LOOK_AGAIN = 1.0
@@ -316,7 +317,9 @@ class Lane:
         free = disk_free(self._around.path)
         if free < LOW_DISK:
             raise StoreFailure(
-                f"Only {free // 2**20} MB are free on the disk, so nothing new is fetched. Make room; it goes on by itself."
+                worded(
+                    f"Only {free // 2**20} MB are free on the disk, so nothing new is fetched. Make room; it goes on by itself."
+                )
             )
 
     def _state(self) -> accounts.LaneState | None:

@@ -27,6 +27,7 @@ from desktop.connectors.base import Parse
 from desktop.domain.account import Account
 from desktop.domain.errors import Cancelled, ShopbellError
 from desktop.domain.item import Author, Incoming, Kind, Raw, pack
+from desktop.domain.wording import worded
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +45,10 @@ class NoWorker(ShopbellError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The part of Shopbell that reads messages could not start, so nothing new was taken in. It is tried again;"
-            " if it stays so, start Shopbell anew or install it again."
+            worded(
+                "The part of Shopbell that reads messages could not start, so nothing new was taken in. It is tried again;"
+                " if it stays so, start Shopbell anew or install it again."
+            )
         )
 
 
@@ -97,12 +100,12 @@ def parse_one(parse: Parse, account: Account, raw: Raw) -> Incoming:
     try:
         return parse(raw, account)
     except RecursionError:
-        return unreadable(account, raw, "This message is nested too deeply to be shown.")
+        return unreadable(account, raw, worded("This message is nested too deeply to be shown."))
     except MemoryError:
-        return unreadable(account, raw, "This message is too large to be shown.")
+        return unreadable(account, raw, worded("This message is too large to be shown."))
     except Exception:
         log.exception("the parser of %s failed over one message", account.kind)
-        return unreadable(account, raw, "This message could not be understood. Its original is kept.")
+        return unreadable(account, raw, worded("This message could not be understood. Its original is kept."))
 
 
 def chunks(raws: Sequence[Raw]) -> Iterator[list[Raw]]:
@@ -267,8 +270,8 @@ class Pool:
 
 def _killer_words(death: Exception | None) -> str:
     if isinstance(death, TimeoutError):
-        return "This message takes too long to read. Its original is kept."
-    return "This message could not be read safely. Its original is kept."
+        return worded("This message takes too long to read. Its original is kept.")
+    return worded("This message could not be read safely. Its original is kept.")
 
 
 class _Worker:

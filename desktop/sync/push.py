@@ -19,6 +19,7 @@ from desktop.domain.clock import Clock
 from desktop.domain.draft import Delivered, Phase, Reply, ReplyState
 from desktop.domain.errors import Cancelled, ChannelError, Malformed, RateLimited, Refused, ShopbellError
 from desktop.domain.faults import fault
+from desktop.domain.wording import worded
 from desktop.store import leases, outbox
 from desktop.store.connection import open_reader
 from desktop.store.writer import Writer
@@ -33,10 +34,12 @@ MOVING = frozenset({ReplyState.CLAIMED, ReplyState.SENDING, ReplyState.COMMITTIN
 _SOON = timedelta(seconds=4)
 _FARTHEST = schedule.LONGEST_HOLD + timedelta(hours=1)
 _FILED_WITHIN = timedelta(days=2)
-_OPEN = "The line went dead just as the server was taking this reply: it may or may not have arrived."
-_MISSING = "The server says it never got this reply, so it goes out once more."
-_BROKEN = "Something in Shopbell went wrong before this reply could leave; it is tried again."
-STUMBLED = "Something in Shopbell went wrong in the outbox of this account; it is tried again. The log says more."
+_OPEN = worded("The line went dead just as the server was taking this reply: it may or may not have arrived.")
+_MISSING = worded("The server says it never got this reply, so it goes out once more.")
+_BROKEN = worded("Something in Shopbell went wrong before this reply could leave; it is tried again.")
+STUMBLED = worded(
+    "Something in Shopbell went wrong in the outbox of this account; it is tried again. The log says more."
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -235,7 +238,7 @@ class Push:
         except ShopbellError as error:
             journey.taken_over = True
             log.warning("a reply is no longer ours to send: %s", error)
-            raise Cancelled("Somebody else has taken over this reply.") from error
+            raise Cancelled(worded("Somebody else has taken over this reply.")) from error
         journey.state = state
 
     def _sent(self, journey: _Journey, delivered: Delivered) -> None:
@@ -334,7 +337,7 @@ class Push:
 
 def _trouble(error: ShopbellError, attempts: int) -> str:
     if schedule.needs_attention(attempts):
-        return f"Tried {attempts} times without success; it is kept and tried again every hour. {error}"
+        return worded(f"Tried {attempts} times without success; it is kept and tried again every hour. {error}")
     return str(error)
 
 

@@ -20,6 +20,7 @@ from desktop.domain.draft import Draft, Parent, Plan, Together
 from desktop.domain.errors import Misconfigured, Refused
 from desktop.domain.faults import fault
 from desktop.domain.kinds import Audience
+from desktop.domain.wording import worded
 from desktop.store import accounts, files, inbox, outbox, replies
 from desktop.store.connection import Reader, open_reader
 from desktop.store.writer import Writer
@@ -85,7 +86,7 @@ def queue_replies(
     """
     now = clock.now()
     if leave_at is not None and leave_at <= now:
-        raise Refused("That time has passed already.")
+        raise Refused(worded("That time has passed already."))
     in_order = sorted(drafts, key=lambda draft: draft.audience is not Audience.PUBLIC)
     frozen = [_frozen(path, str(uuid4()), draft, clock, open_connector, leave_at or now) for draft in in_order]
     gesture = frozen[0].plan.reply_id if len(frozen) > 1 else ""
@@ -138,7 +139,7 @@ def reschedule(
     """
     now = clock.now()
     if leave_at is not None and leave_at <= now:
-        raise Refused("That time has passed already.")
+        raise Refused(worded("That time has passed already."))
     with closing(open_reader(path)) as reader:
         ids = [reply_id, *outbox.waiting_for(reader, reply_id)]
         drafts = [replies.draft_of(reader, one) for one in ids]
@@ -173,9 +174,9 @@ def _frozen(
     connector = open_connector(Context(account=account, secret=NoSecret(), clock=clock))
     try:
         if not isinstance(connector, Replier) or not connector.capabilities.can_reply:
-            raise Refused("This channel can only be read; it has no way to answer.")
+            raise Refused(worded("This channel can only be read; it has no way to answer."))
         if (draft.to or draft.cc) and not isinstance(connector, Addresser):
-            raise Refused("Whom a reply reaches cannot be chosen on this channel.")
+            raise Refused(worded("Whom a reply reaches cannot be chosen on this channel."))
         capabilities = connector.capabilities
         limits = capabilities.limits.get(draft.audience, Limits())
         if trouble := obstacle(draft.text, draft.audience, limits) or refusal(draft.enclosures, limits):
@@ -191,7 +192,7 @@ def _read(path: Path, draft: Draft) -> tuple[Account, Parent | None, Draft, tupl
     with closing(open_reader(path)) as reader:
         account = next((a for a in accounts.accounts(reader) if a.id == draft.account), None)
         if account is None:
-            raise Misconfigured("The account this reply was to leave by is no longer there.")
+            raise Misconfigured(worded("The account this reply was to leave by is no longer there."))
         kept = () if draft.enclosures else files.of_draft(reader, (draft.conversation, draft.account, draft.audience))
         draft = replace(draft, enclosures=draft.enclosures or files.enclosures(reader, kept))
         parent = None if draft.in_reply_to is None else inbox.parent(reader, draft.in_reply_to)

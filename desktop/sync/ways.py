@@ -13,6 +13,7 @@ from desktop.domain.conversation import ConversationId, Entry, Opened
 from desktop.domain.draft import Draft, Parent
 from desktop.domain.errors import ChannelError, Unaddressed
 from desktop.domain.item import Audience, Direction, Kind, MessageId
+from desktop.domain.wording import worded
 from desktop.store import accounts, inbox
 from desktop.store.connection import Reader
 from desktop.store.heard import Heard, heard
@@ -34,10 +35,10 @@ class Obstacle(StrEnum):
 
 
 _SENTENCES = {
-    Obstacle.REMOVED: "The account this came by was removed, so it cannot be answered from here.",
-    Obstacle.MAIL_IS_READ_ONLY: "“{name}” can only read mail: no server for sending was given.",
-    Obstacle.BLOG_IS_READ_ONLY: "A blog is read here, not answered. Open the page to write a comment there.",
-    Obstacle.READ_ONLY: "This channel can be read here, not answered. Open the page to answer there.",
+    Obstacle.REMOVED: worded("The account this came by was removed, so it cannot be answered from here."),
+    Obstacle.MAIL_IS_READ_ONLY: worded("“{name}” can only read mail: no server for sending was given."),
+    Obstacle.BLOG_IS_READ_ONLY: worded("A blog is read here, not answered. Open the page to write a comment there."),
+    Obstacle.READ_ONLY: worded("This channel can be read here, not answered. Open the page to answer there."),
 }
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from desktop.domain.conversation import Band, Facts, Reason, Score, Tone
 from desktop.domain.item import Audience, Kind
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 from desktop.paths import resource
 from desktop.triage.lexicon import Lexicon, load
 from desktop.triage.words import COMPLAINT, NEEDING, PRAISE, SAFETY, SETTLED, SPAM, TextTerms, WordTerms
@@ -29,9 +30,9 @@ _RATING_POINTS = {1: 2.4, 2: 1.8, 3: 0.7, 4: -0.3, 5: -0.9}
 _DUE_STEPS = ((0.25, 0.1), (0.5, 0.4), (0.75, 0.8), (1.0, 1.5))
 _OVERDUE_STEPS = ((timedelta(hours=2), 0.3), (timedelta(hours=8), 0.6), (timedelta(hours=24), 0.8))
 _OLD_STEPS = (
-    (timedelta(days=10), -0.6, "older than ten days"),
-    (timedelta(days=21), -1.6, "older than three weeks"),
-    (timedelta(days=60), -3.0, "older than two months"),
+    (timedelta(days=10), -0.6, worded("older than ten days")),
+    (timedelta(days=21), -1.6, worded("older than three weeks")),
+    (timedelta(days=60), -3.0, worded("older than two months")),
 )
 _DUE_SOON = 0.5
 _REACH_FROM = 500
@@ -146,27 +147,27 @@ def _about_the_channel(facts: Facts) -> Iterator[Reason]:
     if facts.automatic:
         yield _reason("automatic", f"automatic: {plain(facts.automatic, 40)}", _AUTOMATIC)
     elif not facts.addressed:
-        yield _reason("passing", "speaks about you, not to you", -0.7)
+        yield _reason("passing", worded("speaks about you, not to you"), -0.7)
     elif facts.audience is Audience.PRIVATE:
-        yield _reason("direct", "sent to you directly", 1.0)
+        yield _reason("direct", worded("sent to you directly"), 1.0)
     elif facts.kind is not Kind.REVIEW:
-        yield _reason("addressed", "names you" if facts.kind is Kind.POST else "on your page", 0.4)
+        yield _reason("addressed", worded("names you") if facts.kind is Kind.POST else worded("on your page"), 0.4)
     if facts.matched:
-        yield _reason("matched", f"names your shop: {plain(facts.matched, 30)}", 0.3)
+        yield _reason("matched", worded(f"names your shop: {plain(facts.matched, 30)}"), 0.3)
     if facts.rating is not None:
         stars = min(5, max(1, facts.rating))
         tone = Tone.HURRY if stars <= 2 else Tone.FACT
-        yield _reason("rating", f"{stars}-star review", _RATING_POINTS[stars], tone)
+        yield _reason("rating", worded(f"{stars}-star review"), _RATING_POINTS[stars], tone)
     if facts.audience is Audience.PUBLIC and (facts.followers or 0) >= _REACH_FROM:
         followers = facts.followers or 0
         points = min(1.25, 0.25 * math.log10(1 + followers))
-        yield _reason("reach", f"{followers:,} followers", points, Tone.NOTICE)
+        yield _reason("reach", worded(f"{followers:,} followers"), points, Tone.NOTICE)
 
 
 def _written_about(facts: Facts, total: float) -> Iterator[Reason]:
     lacking = WORTH_A_LOOK - total
     if facts.matched and facts.kind is Kind.BLOG and not facts.automatic and 0 < lacking <= _WRITTEN_ABOUT:
-        yield _reason("written-about", "writes about you", lacking, Tone.NOTICE)
+        yield _reason("written-about", worded("writes about you"), lacking, Tone.NOTICE)
 
 
 def _wants(facts: Facts, reasons: list[Reason]) -> bool:
@@ -183,12 +184,12 @@ def _about_the_person(facts: Facts, *, wants: bool) -> Iterator[Reason]:
         return
     if facts.earlier_conversations > 0:
         count = facts.earlier_conversations
-        words = "1 earlier conversation" if count == 1 else f"{count} earlier conversations"
+        words = worded("1 earlier conversation") if count == 1 else worded(f"{count} earlier conversations")
         yield _reason("known", words, 0.2 + min(0.3, 0.1 * count))
     if facts.messages_in > facts.unanswered and facts.waiting_since is not None and wants:
-        yield _reason("open", "replied to you", 0.5)
+        yield _reason("open", worded("replied to you"), 0.5)
     elif facts.answered_before:
-        yield _reason("answered", "you answered them before", 0.2)
+        yield _reason("answered", worded("you answered them before"), 0.2)
 
 
 def _about_the_wait(facts: Facts, before: list[Reason], target: timedelta) -> Iterator[Reason]:
@@ -198,15 +199,15 @@ def _about_the_wait(facts: Facts, before: list[Reason], target: timedelta) -> It
         return
     complaint = next((reason for reason in before if reason.name == COMPLAINT), None)
     if complaint is not None and facts.audience is Audience.PUBLIC:
-        yield _reason("public", "said in public", min(0.4, complaint.points / 3), Tone.NOTICE)
+        yield _reason("public", worded("said in public"), min(0.4, complaint.points / 3), Tone.NOTICE)
     if facts.waiting_since is None:
-        yield _reason("answered-last", "you spoke last", -4.0)
+        yield _reason("answered-last", worded("you spoke last"), -4.0)
         return
     if SPAM in names:
         return
     weight = _wait_weight(facts, names)
     if facts.unanswered > 1:
-        words = "wrote twice" if facts.unanswered == 2 else f"wrote {facts.unanswered} times"
+        words = worded("wrote twice") if facts.unanswered == 2 else worded(f"wrote {facts.unanswered} times")
         yield _reason("again", words, weight * min(1.0, 0.3 + 0.2 * facts.unanswered))
     waited = facts.now - facts.waiting_since
     yield from _waiting(waited, target, weight)
@@ -235,10 +236,10 @@ def _waiting(waited: timedelta, target: timedelta, weight: float) -> Iterator[Re
         return
     points = reached[-1] + max((more for after, more in _OVERDUE_STEPS if waited >= target + after), default=0.0)
     if weight < _ASKED_IN_PUBLIC:
-        yield _reason("waiting", "not answered yet", weight * points)
+        yield _reason("waiting", worded("not answered yet"), weight * points)
     elif waited >= target:
         yield _reason("waiting", "overdue", weight * points, Tone.HURRY)
     elif waited >= target * _DUE_SOON:
-        yield _reason("waiting", "due soon", weight * points, Tone.NOTICE)
+        yield _reason("waiting", worded("due soon"), weight * points, Tone.NOTICE)
     else:
         yield _reason("waiting", "waiting", weight * points)

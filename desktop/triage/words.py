@@ -10,6 +10,7 @@ from typing import Protocol
 
 from desktop.domain.conversation import Reason, Tone
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 from desktop.triage.lexicon import Lexicon, Match, Words
 
 LONGEST = 8_000
@@ -169,8 +170,8 @@ def _ask(found: _Found, text: str) -> Reason | None:
         return None
     strongest = max((m.phrase.weight for m in matches), default=0.0)
     if _QUESTION.search(text):
-        return _reason(ASK, "asks a question", max(0.9, strongest))
-    return _reason(ASK, "asks for something", 0.8 * strongest)
+        return _reason(ASK, worded("asks a question"), max(0.9, strongest))
+    return _reason(ASK, worded("asks for something"), 0.8 * strongest)
 
 
 def _urgent(found: _Found, words: Words) -> Reason | None:
@@ -192,7 +193,7 @@ def _settled(found: _Found) -> Reason | None:
     matches = found.get(SETTLED, [])
     if not matches:
         return None
-    return _reason(SETTLED, "says it is settled", -max(m.phrase.weight for m in matches))
+    return _reason(SETTLED, worded("says it is settled"), -max(m.phrase.weight for m in matches))
 
 
 def _spam(found: _Found) -> Reason | None:
@@ -200,4 +201,4 @@ def _spam(found: _Found) -> Reason | None:
     total = sum(weights)
     if total < _SPAM_CERTAIN:
         return None
-    return _reason(SPAM, "looks like advertising", -min(_SPAM_CAP, 1.2 + total))
+    return _reason(SPAM, worded("looks like advertising"), -min(_SPAM_CAP, 1.2 + total))

@@ -9,6 +9,7 @@ from desktop.connectors.base import Context
 from desktop.connectors.demo.parse import parse_demo
 from desktop.connectors.demo.shop import DemoChannel, DemoReplies
 from desktop.domain.errors import Misconfigured
+from desktop.domain.wording import worded
 
 __all__ = ["DEMO_ACCOUNTS", "open_demo", "parse_demo"]
 
@@ -32,5 +33,5 @@ def open_demo(context: Context) -> DemoChannel:
     network = context.account.settings.get("network", "mail")
     if all(settings["network"] != network for _, settings in DEMO_ACCOUNTS):
         known = ", ".join(settings["network"] for _, settings in DEMO_ACCOUNTS)
-        raise Misconfigured(f"The sample shop has no channel “{network}”. It has: {known}.")
+        raise Misconfigured(worded(f"The sample shop has no channel “{network}”. It has: {known}."))
     return DemoChannel(context) if network in _READ_ONLY else DemoReplies(context)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.errors import Unreachable
+from desktop.domain.wording import worded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ class Journal:
         try:
             lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
         except OSError as trouble:
-            raise Unreachable("The sample shop cannot read what it has accepted.") from trouble
+            raise Unreachable(worded("The sample shop cannot read what it has accepted.")) from trouble
         for line in lines:
             entry = _entry(line)
             if entry is not None:
@@ -76,7 +77,7 @@ class Journal:
                 file.write(f"\n{json.dumps(line)}\n".encode())
                 os.fsync(file.fileno())
         except OSError as trouble:
-            raise Unreachable("The sample shop cannot write down what it accepts.") from trouble
+            raise Unreachable(worded("The sample shop cannot write down what it accepts.")) from trouble
 
 
 def _entry(line: str) -> Accepted | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from desktop.connectors.base import Counting, FileLimits, Limits
 from desktop.domain.kinds import Audience
+from desktop.domain.wording import worded
 
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _FOUR = FileLimits(most=4, each=5_000_000, kinds=_PICTURES)
@@ -45,11 +46,11 @@ IN_PRIVATE_TOO = frozenset(("mastodon", "bluesky", "x", "facebook"))
 """Where what somebody said in public can be answered in a private message."""
 
 WHERE = {
-    "mail": "by mail",
-    "mastodon": "on Mastodon",
-    "bluesky": "on Bluesky",
-    "x": "on X",
-    "facebook": "on Facebook",
-    "comment": "under your post",
-    "review": "under the review",
+    "mail": worded("by mail"),
+    "mastodon": worded("on Mastodon"),
+    "bluesky": worded("on Bluesky"),
+    "x": worded("on X"),
+    "facebook": worded("on Facebook"),
+    "comment": worded("under your post"),
+    "review": worded("under the review"),
 }

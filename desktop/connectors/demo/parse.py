@@ -7,6 +7,7 @@ from typing import Any
 from desktop.domain.account import Account
 from desktop.domain.clock import from_ms
 from desktop.domain.item import Attachment, Audience, Author, Direction, Incoming, Kind, Raw
+from desktop.domain.wording import worded
 
 _KINDS = {
     "mail": Kind.MAIL,
@@ -32,7 +33,7 @@ def parse_demo(raw: Raw, account: Account) -> Incoming:
             raw=raw.data,
             sha256=hashlib.sha256(raw.data).digest(),
             flags=raw.flags,
-            unreadable="This message is damaged and cannot be shown. Its bytes are kept.",
+            unreadable=worded("This message is damaged and cannot be shown. Its bytes are kept."),
         )
 
 

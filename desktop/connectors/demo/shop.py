@@ -18,6 +18,7 @@ from desktop.domain.draft import Delivered, Draft, Parent, Phase, Plan
 from desktop.domain.errors import Malformed, Refused
 from desktop.domain.faults import fault
 from desktop.domain.item import Audience, Author, Flag, Raw
+from desktop.domain.wording import worded
 
 _POLL = timedelta(seconds=15)
 _UNDER_WAY = timedelta(seconds=4)
@@ -78,7 +79,7 @@ class DemoChannel:
             kept = json.loads(cursor)
             return from_ms(kept["born"]), int(kept["said"]), from_ms(kept["heard"])
         except (ValueError, KeyError, TypeError) as trouble:
-            raise Malformed("The sample shop has lost its place; remove it and add it again.") from trouble
+            raise Malformed(worded("The sample shop has lost its place; remove it and add it again.")) from trouble
 
     def _answers(self, *, after: datetime, until: datetime) -> Iterator[tuple[Reaction, Accepted]]:
         """Yield the reactions whose time lies in between, each to the first accepted reply that provokes it."""
@@ -190,10 +191,10 @@ class DemoReplies(DemoChannel):
     def prepare(self, reply_id: str, draft: Draft, parent: Parent | None, now: datetime) -> Plan:
         """Freeze a reply. Raises Refused when there is nothing in it or nothing that it answers."""
         if not draft.text.strip():
-            raise Refused("There is nothing to send yet: write a reply first.")
+            raise Refused(worded("There is nothing to send yet: write a reply first."))
         begins = self._network == "mail" and bool(draft.to)
         if parent is None and not begins:
-            raise Refused("The sample shop can only answer what somebody has said.")
+            raise Refused(worded("The sample shop can only answer what somebody has said."))
         key = self._own_id(f"reply-{reply_id}")
         said = {
             "v": 1,
@@ -220,7 +221,7 @@ class DemoReplies(DemoChannel):
 
     def _where(self, audience: Audience) -> str:
         in_private = audience is Audience.PRIVATE and self._network in IN_PRIVATE_TOO
-        return f"{WHERE[self._network]}, in private" if in_private else WHERE[self._network]
+        return worded(f"{WHERE[self._network]}, in private") if in_private else WHERE[self._network]
 
     def addresses(self, parent: Parent | None) -> Addresses:
         """Return whom a sample mail goes to; on the other networks nobody is addressed."""
@@ -270,7 +271,7 @@ def _named(parent: Parent | None) -> str:
 
 
 def _proof(accepted: Accepted) -> Delivered:
-    return Delivered(proof="Accepted by the sample shop.", remote_id=f"sent-{accepted.reply_id}", filed=True)
+    return Delivered(proof=worded("Accepted by the sample shop."), remote_id=f"sent-{accepted.reply_id}", filed=True)
 
 
 class _Quoted:

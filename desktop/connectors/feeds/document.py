@@ -17,6 +17,7 @@ from xml.sax import SAXException
 from desktop.connectors.feeds.cut import MOST_ENTRIES, Cut, cut
 from desktop.connectors.feeds.jsonfeed import read_json_feed
 from desktop.domain.errors import Malformed
+from desktop.domain.wording import worded
 
 LONGEST_CONTENT = 400_000
 _MOST_TAGS = 600_000
@@ -74,7 +75,7 @@ def read(source: Source, known: Collection[bytes] = frozenset()) -> Document:
     if source.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         found = read_json_feed(source.body)
         if found is None:
-            raise Malformed(f"What {source.url} sends is not a feed.")
+            raise Malformed(worded(f"What {source.url} sends is not a feed."))
         return _bounded(Document(feed=found[0], entries=tuple(found[1]), whole=True), source)
     _weigh(source)
     parts = cut(source.body, known)
@@ -101,7 +102,7 @@ def parse(source: Source, body: bytes) -> Any:
             io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except Exception as error:
-        raise Malformed(f"What {source.url} sends cannot be understood as a feed.") from error
+        raise Malformed(worded(f"What {source.url} sends cannot be understood as a feed.")) from error
 
 
 def _bounded(read: Document, source: Source) -> Document:
@@ -113,7 +114,7 @@ def _bounded(read: Document, source: Source) -> Document:
 
 
 def _left_out(name: str, many: int) -> str:
-    return f"{name} lists very many entries; {many} older ones were left out." if many else ""
+    return worded(f"{name} lists very many entries; {many} older ones were left out.") if many else ""
 
 
 def _ill_formed(result: Any) -> bool:
@@ -122,7 +123,7 @@ def _ill_formed(result: Any) -> bool:
 
 def _document(result: Any, parts: Cut | None, source: Source) -> Document:
     if not result.get("version") and not result["entries"] and not (parts and parts.prints):
-        raise Malformed(f"What {source.url} sends is not a feed.")
+        raise Malformed(worded(f"What {source.url} sends is not a feed."))
     head = result["feed"]
     notice = _left_out(_text(head.get("title")) or source.url, parts.dropped) if parts is not None else ""
     return Document(
@@ -226,13 +227,13 @@ def _weigh(source: Source) -> None:
     """Raise Malformed for what would cost a parser far more than it weighs."""
     body = source.body
     if _swells(body):
-        raise Malformed(f"What {source.url} sends is made to overload its readers; it was not read.")
+        raise Malformed(worded(f"What {source.url} sends is made to overload its readers; it was not read."))
     tags = body.count(b"<")
     torn = deep = False
     if tags > _PROBE_FROM:
         torn, deep = _probe(body)
     if deep or tags > (_MOST_TORN_TAGS if torn else _MOST_TAGS) or _crowded(body):
-        raise Malformed(f"What {source.url} sends is too intricate to be a feed; it was not read.")
+        raise Malformed(worded(f"What {source.url} sends is too intricate to be a feed; it was not read."))
 
 
 def _swells(body: bytes) -> bool:

@@ -7,6 +7,7 @@ from xml.parsers import expat
 from desktop.connectors.http import web_address
 from desktop.domain.errors import Malformed, Misconfigured
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 
 LARGEST = 5_000_000
 MOST = 5_000
@@ -32,7 +33,7 @@ def read_opml(data: bytes) -> list[Outline]:
     or declares entities.
     """
     if len(data) > LARGEST:
-        raise Malformed(f"This list is larger than {LARGEST // 1_000_000} MB; that is no list of feeds.")
+        raise Malformed(worded(f"This list is larger than {LARGEST // 1_000_000} MB; that is no list of feeds."))
     try:
         return _read(data)
     except expat.ExpatError:
@@ -41,7 +42,9 @@ def read_opml(data: bytes) -> list[Outline]:
         # Many programs forget to escape the ampersands in addresses.
         return _read(_BARE.sub(b"&amp;", data))
     except expat.ExpatError as error:
-        raise Malformed(f"This file is not a list of feeds (OPML): line {error.lineno} makes no sense.") from error
+        raise Malformed(
+            worded(f"This file is not a list of feeds (OPML): line {error.lineno} makes no sense.")
+        ) from error
 
 
 def _read(data: bytes) -> list[Outline]:
@@ -70,7 +73,7 @@ def _read(data: bytes) -> list[Outline]:
     try:
         parser.Parse(data, True)  # noqa: FBT003 - the C function takes it by position only
     except _Forbidden:
-        raise Malformed("This file declares entities, which no list of feeds needs; it was not read.") from None
+        raise Malformed(worded("This file declares entities, which no list of feeds needs; it was not read.")) from None
     if not names or names[0] != "opml":
-        raise Malformed("This file is not a list of feeds (OPML).")
+        raise Malformed(worded("This file is not a list of feeds (OPML)."))
     return list(seen.values())

@@ -13,6 +13,7 @@ from desktop.domain.account import Account
 from desktop.domain.clock import from_ms
 from desktop.domain.item import Audience, Author, Incoming, Kind, Raw
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(hours=1)
@@ -194,5 +195,5 @@ def _unreadable(raw: Raw, account: Account) -> Incoming:
         sha256=sha256(raw.data).digest(),
         audience=Audience.PUBLIC,
         addressed=False,
-        unreadable="This entry could not be understood; its bytes were kept.",
+        unreadable=worded("This entry could not be understood; its bytes were kept."),
     )

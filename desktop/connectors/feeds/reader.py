@@ -22,6 +22,7 @@ from desktop.domain.errors import (
     Unreachable,
 )
 from desktop.domain.item import Raw
+from desktop.domain.wording import worded
 
 MOVED_AFTER = 3
 """So many times running a server must name the same new address before we believe it."""
@@ -32,7 +33,7 @@ _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
 )
-_ENDED = (
+_ENDED = worded(
     "{host} says that this feed has ended for good. Shopbell stops asking; remove the feed, or give its new address."
 )
 
@@ -186,7 +187,7 @@ class Reader:
         except Misconfigured as error:
             if memory.worked:
                 raise Malformed(
-                    f"{_host(page.url)} sends a web page where its feed was. Shopbell tries again later."
+                    worded(f"{_host(page.url)} sends a web page where its feed was. Shopbell tries again later.")
                 ) from error
             raise
 
@@ -210,7 +211,9 @@ class Reader:
             if not document.is_page(answer.body) and _is_feed(answer):
                 return answer
         raise Misconfigured(
-            f"There is no feed at {page.url}. Look on that page for a link called RSS, Atom or Feed and give that one."
+            worded(
+                f"There is no feed at {page.url}. Look on that page for a link called RSS, Atom or Feed and give that one."
+            )
         )
 
     def _finished(self, step: Step) -> Step:

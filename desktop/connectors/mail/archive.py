@@ -14,6 +14,7 @@ from pathlib import Path
 from desktop.connectors.mail.imap import LITERAL_LIMIT
 from desktop.domain.errors import Misconfigured
 from desktop.domain.item import ARCHIVED, Flag, Raw
+from desktop.domain.wording import worded
 
 _MAILDIR_FLAGS = {"S": Flag.SEEN, "R": Flag.ANSWERED, "F": Flag.FLAGGED}
 _STATUS = re.compile(rb"^(?:x-)?status:[ \t]*([A-Z]*)", re.IGNORECASE | re.MULTILINE)
@@ -32,7 +33,7 @@ def read_maildir(path: Path) -> Iterator[Raw]:
     """Yield every mail of a Maildir and of the Maildirs inside it. Raises Misconfigured when it is not one."""
     folders = [folder.parent for folder in sorted(path.rglob("cur")) if folder.is_dir()]
     if not folders:
-        raise Misconfigured(f"{path} is not a Maildir: it holds no folder called cur.")
+        raise Misconfigured(worded(f"{path} is not a Maildir: it holds no folder called cur."))
     for folder in folders:
         role = "sent" if folder.name.strip(".").rpartition(".")[2].lower() in _SENT else "inbox"
         for part in ("cur", "new"):
@@ -57,7 +58,7 @@ def _from_file(file: str, name: str, role: str) -> Raw:
 def read_mbox(path: Path) -> Iterator[Raw]:
     """Yield every mail of an mbox file (mboxo, mboxrd). Raises Misconfigured when it is not one."""
     if not path.is_file():
-        raise Misconfigured(f"There is no file {path}.")
+        raise Misconfigured(worded(f"There is no file {path}."))
     if path.stat().st_size == 0:
         return
     role = "sent" if path.stem.lower() in _SENT else "inbox"
@@ -65,7 +66,7 @@ def read_mbox(path: Path) -> Iterator[Raw]:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
         first = _FROM_LINE.match(whole)
         if first is None:
-            raise Misconfigured(f"{path} is not an mbox file: it does not begin with a From line.")
+            raise Misconfigured(worded(f"{path} is not an mbox file: it does not begin with a From line."))
         start: re.Match[bytes] | None = first
         while start is not None:
             following = _next_start(whole, start.end())

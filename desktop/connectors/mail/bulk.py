@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from desktop.domain.wording import worded
+
 Headers = Mapping[str, Sequence[str]]
 """Header values by lower-case name, in order of appearance."""
 
@@ -20,14 +22,14 @@ def _first(headers: Headers, name: str) -> str:
 
 
 _SIGNS: tuple[tuple[str, Callable[[Headers], bool]], ...] = (
-    ("an automatic answer", lambda h: _first(h, "auto-submitted") not in ("", "no")),
-    ("an automatic answer", lambda h: bool(_first(h, "x-autoreply") or _first(h, "x-autorespond"))),
-    ("a mailing list", lambda h: "list-id" in h),
+    (worded("an automatic answer"), lambda h: _first(h, "auto-submitted") not in ("", "no")),
+    (worded("an automatic answer"), lambda h: bool(_first(h, "x-autoreply") or _first(h, "x-autorespond"))),
+    (worded("a mailing list"), lambda h: "list-id" in h),
     ("a newsletter", lambda h: "list-unsubscribe" in h),
-    ("bulk mail", lambda h: _first(h, "precedence") in ("bulk", "list", "junk", "auto_reply")),
-    ("bulk mail", lambda h: "feedback-id" in h or "x-campaign-id" in h or "x-mailer-recptid" in h),
-    ("an automatic message", lambda h: _first(h, "x-auto-response-suppress") not in ("", "none")),
-    ("a delivery report", lambda h: _first(h, "return-path") == "<>"),
+    (worded("bulk mail"), lambda h: _first(h, "precedence") in ("bulk", "list", "junk", "auto_reply")),
+    (worded("bulk mail"), lambda h: "feedback-id" in h or "x-campaign-id" in h or "x-mailer-recptid" in h),
+    (worded("an automatic message"), lambda h: _first(h, "x-auto-response-suppress") not in ("", "none")),
+    (worded("a delivery report"), lambda h: _first(h, "return-path") == "<>"),
 )
 
 
@@ -40,7 +42,7 @@ def automatic(headers: Headers, sender: str, reply_to: Sequence[str]) -> str:
         if shows(headers):
             return words
     if wants_no_answer(sender) and all(wants_no_answer(address) for address in reply_to):
-        return "an address that takes no answers"
+        return worded("an address that takes no answers")
     return ""
 
 

@@ -23,6 +23,7 @@ from desktop.domain.address import bare, is_own, listed, without_doubles
 from desktop.domain.draft import Draft, Enclosure, Parent, Plan
 from desktop.domain.errors import Refused, Unaddressed
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 
 ID_HEADER = "X-Shopbell-Id"
 REFERENCES = 20
@@ -36,7 +37,7 @@ _NOT_WRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 def prepare(settings: MailSettings, reply_id: str, draft: Draft, parent: Parent | None, now: datetime) -> Plan:
     """Return the frozen mail. Pure. Raises Refused with a sentence when it cannot be sent as it is."""
     if not draft.text.strip():
-        raise Refused("There is nothing in this reply yet.")
+        raise Refused(worded("There is nothing in this reply yet."))
     to, cc = _recipients(settings, draft, parent)
     sender = _sender(settings, parent)
     message_id = f"<{_id_part(reply_id)}@{sender.rpartition('@')[2]}>"
@@ -74,7 +75,7 @@ def _recipients(settings: MailSettings, draft: Draft, parent: Parent | None) -> 
     to = without_doubles(_checked(address) for address in wanted)
     cc = without_doubles(map(_checked, draft.cc), known=to)
     if not to:
-        raise Unaddressed("Nobody is named who should receive this reply.")
+        raise Unaddressed(worded("Nobody is named who should receive this reply."))
     return to, cc
 
 
@@ -111,7 +112,7 @@ def _checked(address: str) -> str:
     """Return the bare address in a form that every server takes; raises Unaddressed."""
     found = bare(address)
     if found is None:
-        raise Unaddressed(f"“{plain(address, 80)}” is not an address mail can be sent to.")
+        raise Unaddressed(worded(f"“{plain(address, 80)}” is not an address mail can be sent to."))
     return found
 
 
@@ -194,7 +195,7 @@ def _bracketed(own_id: str) -> str:
 
 def _id_part(reply_id: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9.-]{1,64}", reply_id):
-        raise Refused("This reply has no usable id.")
+        raise Refused(worded("This reply has no usable id."))
     return reply_id
 
 
@@ -235,7 +236,9 @@ def _read_back(
         and all(31 < byte < 127 or byte in b"\r\n\t" for byte in payload.partition(b"\r\n\r\n")[0])
     )
     if not same:
-        raise Refused("This reply cannot be written as a safe mail. Please simplify its subject and recipients.")
+        raise Refused(
+            worded("This reply cannot be written as a safe mail. Please simplify its subject and recipients.")
+        )
 
 
 def _leaves(message: "Message[str, str]") -> list["Message[str, str]"]:

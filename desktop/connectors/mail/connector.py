@@ -20,6 +20,7 @@ from desktop.domain.address import is_own
 from desktop.domain.draft import Delivered, Draft, Parent, Phase, Plan
 from desktop.domain.errors import ChannelError, Misconfigured, SignInNeeded, Unreachable, Unsure
 from desktop.domain.item import Audience, Author, Flag
+from desktop.domain.wording import worded
 
 POLL = timedelta(seconds=120)
 LOOK_AGAIN_SECONDS = 30.0
@@ -64,11 +65,11 @@ class MailConnector:
 
     def check(self, cancel: Cancel) -> Author:
         """Sign in where mail is read and where it is sent; the sentence of a failure says which of them it was."""
-        with _about("Reading mail"):
+        with _about(worded("Reading mail")):
             self.close()
             self._boxes_of(self._connected(cancel))
         if self._settings.smtp is not None:
-            with _about("Sending mail"):
+            with _about(worded("Sending mail")):
                 smtp.check(self._outgoing(), self._login(), cancel)
         return Author(
             key=self._settings.address.lower(), handle=self._settings.address, name=self._settings.sender_name
@@ -166,7 +167,7 @@ class MailConnector:
             found = _search_ids(session, plan)
             if found:
                 return Delivered(
-                    proof=f"found in {mailbox}",
+                    proof=worded(f"found in {mailbox}"),
                     remote_id=folders.remote_id(mailbox, selected.uidvalidity, found.highest),
                     filed=role == "sent",
                 )
@@ -174,7 +175,9 @@ class MailConnector:
         to_ourselves = any(is_own(recipient, self._settings.own) for recipient in plan.recipients)
         if to_ourselves or self._files_itself:
             return None
-        raise Unsure("This mail server keeps no copy of what it sends, so it cannot say whether your reply arrived.")
+        raise Unsure(
+            worded("This mail server keeps no copy of what it sends, so it cannot say whether your reply arrived.")
+        )
 
     def _file(self, session: ImapSession, plan: Plan, cancel: Cancel) -> None:
         sent = next((mailbox for mailbox, role in self._boxes_of(session) if role == "sent"), "")
@@ -194,7 +197,7 @@ class MailConnector:
 
     def _outgoing(self) -> Server:
         if self._settings.smtp is None:
-            raise Misconfigured("This account only reads mail. Set smtp_host to answer with it.")
+            raise Misconfigured(worded("This account only reads mail. Set smtp_host to answer with it."))
         return self._settings.smtp
 
     def _login(self) -> smtp.Login:
@@ -239,7 +242,9 @@ class MailConnector:
         except Denied as denied:
             self._drop()
             self._boxes = []
-            raise Unreachable(f"The mail server would not do that now: {denied}. Shopbell tries again.") from denied
+            raise Unreachable(
+                worded(f"The mail server would not do that now: {denied}. Shopbell tries again.")
+            ) from denied
         except BaseException:
             self._drop()
             raise

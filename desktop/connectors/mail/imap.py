@@ -15,6 +15,7 @@ from desktop.connectors.mail.wire import Lost, Wire, dial, tls_context
 from desktop.domain.errors import Malformed, Misconfigured, Refused, SignInNeeded, Unreachable
 from desktop.domain.item import Flag
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 
 LITERAL_LIMIT = 50 * 1024 * 1024
 """Bytes of the largest message fetched; the rest of a larger one stays on the server."""
@@ -83,12 +84,16 @@ class ImapSession:
             line = self.wire.line()
         word = line[2:].split(b" ")[0].upper() if line.startswith(b"* ") else b""
         if word == b"BYE":
-            raise Unreachable(f"{self.wire.name} is not taking connections now: {_words(line[5:])}.")
+            raise Unreachable(worded(f"{self.wire.name} is not taking connections now: {_words(line[5:])}."))
         if word not in (b"OK", b"PREAUTH"):
-            raise Misconfigured(f"{self.wire.name} is not a mail server that can be read from. Check server and port.")
+            raise Misconfigured(
+                worded(f"{self.wire.name} is not a mail server that can be read from. Check server and port.")
+            )
         if server.security is Security.STARTTLS:
             if word == b"PREAUTH":
-                raise Misconfigured(f"{self.wire.name} skipped the encryption that was asked for. Shopbell stopped.")
+                raise Misconfigured(
+                    worded(f"{self.wire.name} skipped the encryption that was asked for. Shopbell stopped.")
+                )
             self._start_tls(server)
         elif word == b"OK":
             self._note_capabilities(line)
@@ -99,12 +104,16 @@ class ImapSession:
         self.ask_capabilities()
         if "STARTTLS" not in self.capabilities:
             raise Misconfigured(
-                f"{self.wire.name} does not offer STARTTLS, so the password stayed here. Choose tls and its port."
+                worded(
+                    f"{self.wire.name} does not offer STARTTLS, so the password stayed here. Choose tls and its port."
+                )
             )
         try:
             self.run(b"STARTTLS")
         except Denied as denied:
-            raise Misconfigured(f"{self.wire.name} refused to start the encryption. Shopbell stopped.") from denied
+            raise Misconfigured(
+                worded(f"{self.wire.name} refused to start the encryption. Shopbell stopped.")
+            ) from denied
         self.wire.start_tls(tls_context(server), server.host)
         self.capabilities = frozenset()
 
@@ -129,11 +138,13 @@ class ImapSession:
             ):
                 if f"AUTH={mechanism}" in self.capabilities:
                     return self._sasl(mechanism, words.encode())
-            raise Misconfigured(f"{self.wire.name} does not take access tokens. Use a password.")
+            raise Misconfigured(worded(f"{self.wire.name} does not take access tokens. Use a password."))
         if "AUTH=PLAIN" in self.capabilities:
             return self._sasl("PLAIN", f"\0{user}\0{secret}".encode())
         if "LOGINDISABLED" in self.capabilities:
-            raise Misconfigured(f"{self.wire.name} takes no password on this connection. Choose tls or starttls.")
+            raise Misconfigured(
+                worded(f"{self.wire.name} takes no password on this connection. Choose tls or starttls.")
+            )
         return self.run(b"LOGIN ", user.encode(), b" ", secret.encode())
 
     def _sasl(self, mechanism: str, words: bytes) -> Answer:
@@ -146,11 +157,13 @@ class ImapSession:
     def _refused(self, denied: Denied, auth: Auth) -> SignInNeeded | Unreachable:
         text = str(denied).encode()
         if denied.code != b"AUTHENTICATIONFAILED" and (denied.code in _NOT_THE_PASSWORD or _BUSY.search(text)):
-            return Unreachable(f"{self.wire.name} cannot sign you in now: {denied}.")
+            return Unreachable(worded(f"{self.wire.name} cannot sign you in now: {denied}."))
         if auth is Auth.XOAUTH2:
-            return SignInNeeded(f"{self.wire.name} no longer accepts your sign-in. Please sign in again.")
+            return SignInNeeded(worded(f"{self.wire.name} no longer accepts your sign-in. Please sign in again."))
         return SignInNeeded(
-            f"{self.wire.name} refused the name or the password. Check both; some providers want an app password."
+            worded(
+                f"{self.wire.name} refused the name or the password. Check both; some providers want an app password."
+            )
         )
 
     # -------------------------------------------------------------------------------------------------- commands
@@ -290,7 +303,7 @@ class ImapSession:
             if parts[0].startswith(b"+"):
                 return
             if self._completed(tag, parts) is not None:
-                raise Malformed(f"{self.wire.name} said done before it had everything.")
+                raise Malformed(worded(f"{self.wire.name} said done before it had everything."))
             self._untagged(parts)
 
     def _response(self) -> list[bytes]:
@@ -300,7 +313,7 @@ class ImapSession:
         while line.endswith(b"}") and (found := tokens.LITERAL.search(line)):
             size = int(found.group(1))
             if size > LITERAL_LIMIT:
-                raise Malformed(f"{self.wire.name} sent {size // 1_000_000} MB at once; Shopbell takes less.")
+                raise Malformed(worded(f"{self.wire.name} sent {size // 1_000_000} MB at once; Shopbell takes less."))
             parts.append(self.wire.exactly(size))
             line = self.wire.line()
             parts.append(line)
@@ -309,10 +322,10 @@ class ImapSession:
     def _untagged(self, parts: list[bytes]) -> list[bytes]:
         first = parts[0]
         if not first.startswith(b"* "):
-            raise Malformed(f"{self.wire.name} sent an answer that makes no sense.")
+            raise Malformed(worded(f"{self.wire.name} sent an answer that makes no sense."))
         parts[0] = first[2:]
         if parts[0][:3].upper() == b"BYE" and parts[0][3:4] in (b"", b" "):
-            raise Lost(f"{self.wire.name} ended the connection: {_words(parts[0][3:])}.")
+            raise Lost(worded(f"{self.wire.name} ended the connection: {_words(parts[0][3:])}."))
         return parts
 
     def _completed(self, tag: bytes, parts: list[bytes]) -> bytes | None:
@@ -325,8 +338,8 @@ class ImapSession:
             return text
         code, _ = _code(text)
         if status.upper() == b"NO":
-            raise Denied(_words(_CODE.sub(b"", text, count=1)) or "no reason given", code)
-        raise Malformed(f"{self.wire.name} did not understand Shopbell: {_words(text)}.")
+            raise Denied(_words(_CODE.sub(b"", text, count=1)) or worded("no reason given"), code)
+        raise Malformed(worded(f"{self.wire.name} did not understand Shopbell: {_words(text)}."))
 
     def _note_capabilities(self, line: bytes) -> None:
         found = re.search(rb"\[CAPABILITY ([^\]]*)\]", line, re.IGNORECASE)

@@ -25,6 +25,7 @@ from desktop.domain.account import Account
 from desktop.domain.address import is_own, own_addresses
 from desktop.domain.item import Audience, Author, Direction, Incoming, Kind, Raw
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 
 __all__ = ["attachment_bytes", "parse_mail", "safe_name"]
 
@@ -63,7 +64,7 @@ def _unreadable(raw: Raw, stumbled: Exception) -> Incoming:
         sha256=hashlib.sha256(raw.data).digest(),
         flags=raw.flags,
         render_version=render.VERSION,
-        unreadable=f"This mail could not be read ({type(stumbled).__name__}). Its original is kept.",
+        unreadable=worded(f"This mail could not be read ({type(stumbled).__name__}). Its original is kept."),
     )
 
 
@@ -291,10 +292,10 @@ def _empty(said: parts.Words, shown: "_Body") -> str:
     """Return a sentence for a page on which nothing can be seen, so that nobody wonders about an empty bubble."""
     if shown.text or shown.remote_images or said.files or not (said.html or "").strip():
         return ""
-    return "There is nothing to be seen in this mail. Its original is kept."
+    return worded("There is nothing to be seen in this mail. Its original is kept.")
 
 
 def _cut(raw: Raw) -> str:
     if raw.hints.get("cut"):
-        return "This mail is larger than Shopbell fetches; its end stayed on the server."
+        return worded("This mail is larger than Shopbell fetches; its end stayed on the server.")
     return ""

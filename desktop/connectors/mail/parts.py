@@ -16,6 +16,7 @@ from urllib.parse import unquote_to_bytes
 from desktop.connectors.mail.charsets import decoded, header, unbase64
 from desktop.domain.item import Attachment
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 
 DEEPEST = 30
 MOST = 1000
@@ -100,11 +101,11 @@ class _Reader:
         """Return what this part says as text and as HTML."""
         self._count += 1
         if self._count > MOST or depth > DEEPEST:
-            self.problem = "This mail is built of more parts than Shopbell opens; some are not shown."
+            self.problem = worded("This mail is built of more parts than Shopbell opens; some are not shown.")
             return None, None
         kind = part.get_content_type()
         if kind == "multipart/encrypted" or (kind.endswith("pkcs7-mime") and "signed" not in _smime_type(part)):
-            self.problem = "This mail is encrypted. Shopbell cannot open it."
+            self.problem = worded("This mail is encrypted. Shopbell cannot open it.")
         children = _inside(part) if kind != "message/rfc822" else []
         if children:
             return self._several(kind, children, path, depth)

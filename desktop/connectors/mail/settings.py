@@ -8,6 +8,7 @@ from typing import Self
 from desktop.domain.account import Account
 from desktop.domain.address import own_addresses
 from desktop.domain.errors import Misconfigured
+from desktop.domain.wording import worded
 
 
 class Security(StrEnum):
@@ -64,14 +65,14 @@ class MailSettings:
         given = account.settings
         address = given.get("address", "").strip()
         if not _ADDRESS.fullmatch(address):
-            raise Misconfigured(f"“{address}” is not a mail address. Set address=you@your-shop.example.")
+            raise Misconfigured(worded(f"“{address}” is not a mail address. Set address=you@your-shop.example."))
         imap = _server(account, "imap")
         if imap is None:
-            raise Misconfigured("The server mail is read from is missing. Set imap_host.")
+            raise Misconfigured(worded("The server mail is read from is missing. Set imap_host."))
         try:
             auth = Auth(given.get("auth") or Auth.PASSWORD)
         except ValueError:
-            raise Misconfigured(f"auth={given['auth']} is not known. Use password or xoauth2.") from None
+            raise Misconfigured(worded(f"auth={given['auth']} is not known. Use password or xoauth2.")) from None
         return cls(
             address=address,
             own=own_addresses(given),
@@ -92,14 +93,18 @@ def _server(account: Account, which: str) -> Server | None:
         return None
     if not _HOST.fullmatch(host):
         raise Misconfigured(
-            f"“{host}” is not the name of a server. Set {which}_host to the name alone; its port is {which}_port."
+            worded(
+                f"“{host}” is not the name of a server. Set {which}_host to the name alone; its port is {which}_port."
+            )
         )
     word = given.get(f"{which}_security") or Security.TLS
     try:
         security = Security(word)
     except ValueError:
-        raise Misconfigured(f"{which}_security={word} is not known. Use tls, starttls or none.") from None
+        raise Misconfigured(worded(f"{which}_security={word} is not known. Use tls, starttls or none.")) from None
     port = given.get(f"{which}_port") or str(_USUAL_PORTS[which][security])
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-        raise Misconfigured(f"{which}_port={port} is not a port. Use a number such as {_USUAL_PORTS[which][security]}.")
+        raise Misconfigured(
+            worded(f"{which}_port={port} is not a port. Use a number such as {_USUAL_PORTS[which][security]}.")
+        )
     return Server(host=host, port=int(port), security=security, ca_file=given.get("ca_file", "").strip())

@@ -26,6 +26,7 @@ from desktop.domain.errors import (
     Unsure,
 )
 from desktop.domain.text import plain
+from desktop.domain.wording import worded
 
 COMMIT_SECONDS = 600.0
 """How long a server may think after it has everything (RFC 5321, 4.5.3.2.6)."""
@@ -76,17 +77,21 @@ class SmtpSession:
         with self.wire.greeting():
             answer = self.answer()
         if not answer.good:
-            raise Unreachable(f"{self.wire.name} is not taking mail now: {answer.words}.")
+            raise Unreachable(worded(f"{self.wire.name} is not taking mail now: {answer.words}."))
         self._hello()
         if server.security is not Security.STARTTLS:
             return
         if "STARTTLS" not in self.offers:
             raise Misconfigured(
-                f"{self.wire.name} does not offer STARTTLS, so the password stayed here. Choose tls and its port."
+                worded(
+                    f"{self.wire.name} does not offer STARTTLS, so the password stayed here. Choose tls and its port."
+                )
             )
         answer = self.ask("STARTTLS")
         if answer.code != 220:
-            raise Misconfigured(f"{self.wire.name} refused to start the encryption: {answer.words}. Shopbell stopped.")
+            raise Misconfigured(
+                worded(f"{self.wire.name} refused to start the encryption: {answer.words}. Shopbell stopped.")
+            )
         self.wire.start_tls(tls_context(server), server.host)
         self._hello()
 
@@ -96,7 +101,7 @@ class SmtpSession:
         if answer.code >= 500:
             answer = self.ask("HELO [127.0.0.1]")
         if not answer.good:
-            raise Unreachable(f"{self.wire.name} is not taking mail now: {answer.words}.")
+            raise Unreachable(worded(f"{self.wire.name} is not taking mail now: {answer.words}."))
         for line in answer.lines[1:]:
             word, _, rest = line.strip().partition(" ")
             self.offers[word.upper()] = rest.strip().upper()
@@ -107,19 +112,23 @@ class SmtpSession:
         if not offered:
             if self.local:
                 return
-            raise Misconfigured(f"{self.wire.name} offers no way to sign in on this port. Check port and security.")
+            raise Misconfigured(
+                worded(f"{self.wire.name} offers no way to sign in on this port. Check port and security.")
+            )
         answer = self._token(login, offered) if login.auth is Auth.XOAUTH2 else self._password(login, offered)
         if answer.good:
             return
         if answer.code in _NO_SIGN_IN:
             if login.auth is Auth.XOAUTH2:
-                raise SignInNeeded(f"{self.wire.name} no longer accepts your sign-in. Please sign in again.")
+                raise SignInNeeded(worded(f"{self.wire.name} no longer accepts your sign-in. Please sign in again."))
             raise SignInNeeded(
-                f"{self.wire.name} refused the name or the password. Check both; some providers want an app password."
+                worded(
+                    f"{self.wire.name} refused the name or the password. Check both; some providers want an app password."
+                )
             )
         if answer.code < 500:
-            raise Unreachable(f"{self.wire.name} cannot sign you in now: {answer.words}.")
-        raise SignInNeeded(f"{self.wire.name} refused to sign you in: {answer.words}.")
+            raise Unreachable(worded(f"{self.wire.name} cannot sign you in now: {answer.words}."))
+        raise SignInNeeded(worded(f"{self.wire.name} refused to sign you in: {answer.words}."))
 
     def _token(self, login: Login, offered: list[str]) -> Answer:
         if "XOAUTH2" in offered:
@@ -127,7 +136,7 @@ class SmtpSession:
         elif "OAUTHBEARER" in offered:
             words, mechanism = f"n,a={login.user},\x01auth=Bearer {login.secret}\x01\x01", "OAUTHBEARER"
         else:
-            raise Misconfigured(f"{self.wire.name} does not take access tokens. Use a password.")
+            raise Misconfigured(worded(f"{self.wire.name} does not take access tokens. Use a password."))
         answer = self.ask(f"AUTH {mechanism} {_base64(words)}")
         return self.ask("" if mechanism == "XOAUTH2" else "AQ==") if answer.code == 334 else answer
 
@@ -137,7 +146,7 @@ class SmtpSession:
             answer = self.ask("AUTH PLAIN " + words)
             return self.ask(words) if answer.code == 334 else answer
         if "LOGIN" not in offered:
-            raise Misconfigured(f"{self.wire.name} does not take passwords. Use xoauth2.")
+            raise Misconfigured(worded(f"{self.wire.name} does not take passwords. Use xoauth2."))
         answer = self.ask("AUTH LOGIN")
         for word in (login.user, login.secret):
             if answer.code == 334:
@@ -154,7 +163,7 @@ class SmtpSession:
         """Make sure that no answer is waiting for a question not asked yet: every later one would be off by one."""
         if self.wire.waiting():
             answer = self.answer()
-            raise Unreachable(f"{self.wire.name} spoke out of turn: {answer.words}.")
+            raise Unreachable(worded(f"{self.wire.name} spoke out of turn: {answer.words}."))
 
     def answer(self) -> Answer:
         """Read one complete answer. Raises Lost for anything that is not one."""
@@ -163,7 +172,7 @@ class SmtpSession:
         while True:
             found = _ANSWER.fullmatch(self.wire.line())
             if found is None or (lines and int(found.group(1)) != code) or len(lines) > _LONGEST_ANSWER:
-                raise Lost(f"{self.wire.name} answered something that makes no sense.")
+                raise Lost(worded(f"{self.wire.name} answered something that makes no sense."))
             code = int(found.group(1))
             lines.append((found.group(3) or b"").decode("utf-8", "replace"))
             if found.group(2) != b"-":
@@ -223,13 +232,13 @@ def _transaction(session: SmtpSession, plan: Plan, report: Callable[[Phase], Non
         _send_body(session, body, chunked=chunked)
         if session.wire.waiting():
             # A verdict before the end: nothing was delivered, and a refusal is one.
-            _judge(session, answer := session.answer(), "the mail")
-            raise Unreachable(f"{session.wire.name} spoke out of turn: {answer.words}.")
+            _judge(session, answer := session.answer(), worded("the mail"))
+            raise Unreachable(worded(f"{session.wire.name} spoke out of turn: {answer.words}."))
     except Malformed as odd:
         raise Unreachable(str(odd)) from odd
     report(Phase.COMMIT)
     answer = _commit(session, chunked=chunked)
-    _judge(session, answer, "the mail")
+    _judge(session, answer, worded("the mail"))
     session.quit()
     return Delivered(proof=answer.words)
 
@@ -237,12 +246,12 @@ def _transaction(session: SmtpSession, plan: Plan, report: Callable[[Phase], Non
 def _envelope(session: SmtpSession, plan: Plan, size: int, report: Callable[[Phase], None]) -> None:
     limit = session.offers.get("SIZE", "")
     if limit.isdigit() and 0 < int(limit) < size:
-        raise Refused(f"The mail is too large: {session.wire.name} takes {int(limit) // 1_000_000} MB at most.")
+        raise Refused(worded(f"The mail is too large: {session.wire.name} takes {int(limit) // 1_000_000} MB at most."))
     length = f" SIZE={size}" if "SIZE" in session.offers else ""
-    _judge(session, session.ask(f"MAIL FROM:<{_address(plan.sender)}>{length}"), f"mail from {plan.sender}")
+    _judge(session, session.ask(f"MAIL FROM:<{_address(plan.sender)}>{length}"), worded(f"mail from {plan.sender}"))
     report(Phase.RCPT)
     for recipient in plan.recipients:
-        _judge(session, session.ask(f"RCPT TO:<{_address(recipient)}>"), f"mail to {recipient}")
+        _judge(session, session.ask(f"RCPT TO:<{_address(recipient)}>"), worded(f"mail to {recipient}"))
 
 
 def _send_body(session: SmtpSession, body: bytes, *, chunked: bool) -> None:
@@ -251,12 +260,12 @@ def _send_body(session: SmtpSession, body: bytes, *, chunked: bool) -> None:
     if chunked:
         session.in_step()
         wire.send(b"BDAT %d\r\n" % len(body) + body)
-        _judge(session, session.answer(), "the mail")
+        _judge(session, session.answer(), worded("the mail"))
         return
     answer = session.ask("DATA")
     if answer.code != 354:
-        _judge(session, answer, "the mail")
-        raise Unreachable(f"{wire.name} did not ask for the mail: {answer.words}.")
+        _judge(session, answer, worded("the mail"))
+        raise Unreachable(worded(f"{wire.name} did not ask for the mail: {answer.words}."))
     wire.send(_stuffed(body))
 
 
@@ -268,9 +277,11 @@ def _commit(session: SmtpSession, *, chunked: bool) -> Answer:
         wire.send(b"BDAT 0 LAST\r\n" if chunked else b".\r\n")
         answer = session.answer()
     except (Lost, Cancelled, Malformed) as broken:
-        raise Unsure("The connection broke while the server was taking your reply. It may have been sent.") from broken
+        raise Unsure(
+            worded("The connection broke while the server was taking your reply. It may have been sent.")
+        ) from broken
     if 300 <= answer.code < 400:
-        raise Unsure(f"The server's answer does not say whether it took your reply: {answer.words}.")
+        raise Unsure(worded(f"The server's answer does not say whether it took your reply: {answer.words}."))
     return answer
 
 
@@ -279,15 +290,15 @@ def _judge(session: SmtpSession, answer: Answer, what: str) -> None:
     if answer.good:
         return
     if answer.code in _NO_SIGN_IN:
-        raise SignInNeeded(f"{session.wire.name} wants a sign-in first: {answer.words}.")
+        raise SignInNeeded(worded(f"{session.wire.name} wants a sign-in first: {answer.words}."))
     if answer.code >= 500:
-        raise Refused(f"The server refused {what}: {answer.words}.")
-    raise Unreachable(f"The server did not take {what} yet: {answer.words}. Shopbell tries again.")
+        raise Refused(worded(f"The server refused {what}: {answer.words}."))
+    raise Unreachable(worded(f"The server did not take {what} yet: {answer.words}. Shopbell tries again."))
 
 
 def _address(address: str) -> str:
     if not re.fullmatch(r"[!-;=?-~]+", address):
-        raise Refused(f"“{plain(address, 80)}” is not an address mail can be sent to.")
+        raise Refused(worded(f"“{plain(address, 80)}” is not an address mail can be sent to."))
     return address
 
 

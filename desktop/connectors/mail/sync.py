@@ -19,6 +19,7 @@ from desktop.connectors.mail.tokens import Fetched
 from desktop.connectors.mail.uids import HIGHEST, UidSet
 from desktop.domain.errors import Malformed
 from desktop.domain.item import Flag, Raw
+from desktop.domain.wording import worded
 
 WINDOW_BYTES = 48 * 1024 * 1024
 """About how much one window may bring; the number of messages follows from how large they have been so far."""
@@ -118,7 +119,7 @@ class Reader:
             since = None
         selected = session.select(name, since)
         if selected.uidvalidity == 0:
-            raise Malformed(f"{session.wire.name} does not say how it numbers {name}.")
+            raise Malformed(worded(f"{session.wire.name} does not say how it numbers {name}."))
         if selected.uidnext == 0:
             selected = _with_next(selected, session)
         return selected
@@ -237,7 +238,7 @@ class Reader:
         selected = self._session.select(name)
         if selected.uidvalidity != box.uidvalidity:
             self._session.selected = ""
-            raise Malformed(f"{name} was numbered anew while it was being read. Shopbell looks again.")
+            raise Malformed(worded(f"{name} was numbered anew while it was being read. Shopbell looks again."))
 
     def _existing(self, pending: UidSet, count: int) -> tuple[UidSet, UidSet]:
         """Return the newest `count` pending messages that exist, and the part of `pending` they account for."""
@@ -266,7 +267,7 @@ class Reader:
             if denied.code in (b"UNAVAILABLE", b"INUSE", b"LIMIT"):
                 raise
             if len(uids) <= 1:
-                self._notice = f"The server could not hand over one message: {denied}."
+                self._notice = worded(f"The server could not hand over one message: {denied}.")
                 return
             missing = uids - UidSet.of(got)
             half = missing.top(len(missing) // 2)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from desktop.connectors.mail.uids import UidSet
 from desktop.domain.errors import Malformed
 from desktop.domain.item import Flag
+from desktop.domain.wording import worded
 
 Node = bytes | None | list["Node"]
 """A quoted string, atom or literal; NIL; or a parenthesised list of them."""
@@ -51,7 +52,7 @@ def tree(parts: Sequence[bytes]) -> list[Node]:
             text = LITERAL.sub(b"", part) if number + 1 < len(parts) else part
             _grow(stack, text)
     if len(stack) != 1:
-        raise Malformed("The mail server's answer has an open bracket.")
+        raise Malformed(worded("The mail server's answer has an open bracket."))
     return root
 
 
@@ -66,13 +67,13 @@ def _grow(stack: list[list[Node]], text: bytes) -> None:
         opened, closed, quoted, atom = found.groups()
         if opened:
             if len(stack) > DEEPEST:
-                raise Malformed("The mail server's answer is nested too deeply.")
+                raise Malformed(worded("The mail server's answer is nested too deeply."))
             inner: list[Node] = []
             stack[-1].append(inner)
             stack.append(inner)
         elif closed:
             if len(stack) == 1:
-                raise Malformed("The mail server's answer closes a bracket it never opened.")
+                raise Malformed(worded("The mail server's answer closes a bracket it never opened."))
             stack.pop()
         elif quoted is not None:
             stack[-1].append(_ESCAPED.sub(rb"\1", quoted) if b"\\" in quoted else quoted)
@@ -152,7 +153,7 @@ def numbers(text: bytes) -> UidSet:
 def _number(value: Node) -> int:
     if isinstance(value, bytes) and value.isdigit():
         return int(value)
-    raise Malformed("The mail server sent a word where a number belongs.")
+    raise Malformed(worded("The mail server sent a word where a number belongs."))
 
 
 def quoted(text: str) -> bytes:

@@ -14,6 +14,7 @@ from typing import NoReturn
 from desktop.connectors.base import Cancel
 from desktop.connectors.mail.settings import Security, Server
 from desktop.domain.errors import Cancelled, Malformed, Misconfigured, Unreachable
+from desktop.domain.wording import worded
 
 LINE_LIMIT = 1 << 20
 """Bytes of the longest line believed; a list of message numbers may be long, nothing else is."""
@@ -67,7 +68,7 @@ class Wire:
             for start in range(0, len(data), PIECE):
                 self._sock.sendall(memoryview(data)[start : start + PIECE])
         except TimeoutError:
-            self._lost("it took nothing for too long")
+            self._lost(worded("it took nothing for too long"))
         except (OSError, ValueError) as broken:
             self._lost(_reason(broken))
 
@@ -83,7 +84,7 @@ class Wire:
                 return line[:-1] if line.endswith(b"\r") else line
             searched = len(self._data) - self._at
             if searched > LINE_LIMIT:
-                raise Malformed(f"{self.name} sent a line without end.")
+                raise Malformed(worded(f"{self.name} sent a line without end."))
             self._fill(deadline)
 
     @contextlib.contextmanager
@@ -94,8 +95,10 @@ class Wire:
             yield
         except Lost as silent:
             raise Lost(
-                f"{self.name} took the connection and then said nothing that a mail server says. "
-                "Check the port and how it is secured, or try again later."
+                worded(
+                    f"{self.name} took the connection and then said nothing that a mail server says. "
+                    "Check the port and how it is secured, or try again later."
+                )
             ) from silent
         finally:
             self.timeout = ANSWER_SECONDS
@@ -149,13 +152,15 @@ class Wire:
         except (OSError, ValueError) as broken:
             self._lost(_reason(broken))
         if not piece:
-            self._lost("the server hung up")
+            self._lost(worded("the server hung up"))
         self._data, self._at = self._data[self._at :] + piece, 0
 
     def start_tls(self, context: ssl.SSLContext, host: str) -> None:
         """Secure the connection from here on. Raises Misconfigured when the server is not who it should be."""
         if self._at < len(self._data):
-            raise Misconfigured(f"{self.name} mixed plain text into the start of the encryption. Shopbell stopped.")
+            raise Misconfigured(
+                worded(f"{self.name} mixed plain text into the start of the encryption. Shopbell stopped.")
+            )
         try:
             self._sock.settimeout(CONNECT_SECONDS)
             self._sock = context.wrap_socket(self._sock, server_hostname=host)
@@ -192,17 +197,17 @@ class Wire:
             self._sock.settimeout(max(left, 0.001))
             piece = self._sock.recv(size)
         except TimeoutError:
-            self._lost("no answer came in time")
+            self._lost(worded("no answer came in time"))
         except (OSError, ValueError) as broken:
             self._lost(_reason(broken))
         if not piece:
-            self._lost("the server hung up")
+            self._lost(worded("the server hung up"))
         return piece
 
     def _lost(self, why: str) -> NoReturn:
         if self._cancel is not None and self._cancel.is_set:
             raise Cancelled("Stopped.")
-        raise Lost(f"The connection to {self.name} broke: {why}. Shopbell tries again by itself.")
+        raise Lost(worded(f"The connection to {self.name} broke: {why}. Shopbell tries again by itself."))
 
 
 def dial(server: Server, cancel: Cancel) -> Wire:
@@ -210,11 +215,11 @@ def dial(server: Server, cancel: Cancel) -> Wire:
 
     Raises Unreachable, Misconfigured (certificate, plain text beyond loopback) or Cancelled.
     """
-    name = f"{server.host} (port {server.port})"
+    name = worded(f"{server.host} (port {server.port})")
     addresses = _addresses(server, cancel)
     if server.security is Security.NONE and not all(_is_loopback(address[4][0]) for address in addresses):
         raise Misconfigured(
-            f"{server.host} is not this computer, so mail may not go there unencrypted. Choose tls or starttls."
+            worded(f"{server.host} is not this computer, so mail may not go there unencrypted. Choose tls or starttls.")
         )
     context = tls_context(server) if server.security is not Security.NONE else None
     wire = Wire(_connected(addresses, cancel, name), name)
@@ -236,12 +241,12 @@ def tls_context(server: Server) -> ssl.SSLContext:
             context = ssl.create_default_context(cafile=server.ca_file)
         except ssl.SSLError as failed:
             raise Misconfigured(
-                f"The file {server.ca_file} holds no certificate. The setting ca_file wants one in PEM form."
+                worded(f"The file {server.ca_file} holds no certificate. The setting ca_file wants one in PEM form.")
             ) from failed
         except (OSError, ValueError) as failed:
             why = f": {failed.strerror}" if isinstance(failed, OSError) and failed.strerror else ""
             raise Misconfigured(
-                f"The certificate file {server.ca_file} cannot be read{why}. Check the setting ca_file."
+                worded(f"The certificate file {server.ca_file} cannot be read{why}. Check the setting ca_file.")
             ) from failed
     else:
         import truststore
@@ -265,7 +270,7 @@ def _addresses(server: Server, cancel: Cancel) -> list[Address]:
             break
     if isinstance(found, Exception):
         raise Unreachable(
-            f"No server called {server.host} was found. Check the name, or the connection to the internet."
+            worded(f"No server called {server.host} was found. Check the name, or the connection to the internet.")
         ) from found
     return found
 
@@ -278,7 +283,7 @@ def _look_up(server: Server, answer: "queue.SimpleQueue[list[Address] | OSError 
 
 
 def _connected(addresses: list[Address], cancel: Cancel, name: str) -> socket.socket:
-    why = "no answer"
+    why = worded("no answer")
     for family, kind, protocol, _, address in addresses:
         cancel.check()
         sock = socket.socket(family, kind, protocol)
@@ -293,7 +298,9 @@ def _connected(addresses: list[Address], cancel: Cancel, name: str) -> socket.so
         else:
             _keep_alive(sock)
             return sock
-    raise Unreachable(f"{name} does not answer: {why}. Check server and port, or the connection to the internet.")
+    raise Unreachable(
+        worded(f"{name} does not answer: {why}. Check server and port, or the connection to the internet.")
+    )
 
 
 def _connect(sock: socket.socket, address: tuple[str, int] | tuple[str, int, int, int], cancel: Cancel) -> None:
@@ -305,9 +312,9 @@ def _connect(sock: socket.socket, address: tuple[str, int] | tuple[str, int, int
     while not select.select([], [sock], [sock], _STEP)[1]:
         cancel.check()
         if time.monotonic() > deadline:
-            raise TimeoutError("no answer")
+            raise TimeoutError(worded("no answer"))
     if code := sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
-        raise OSError(code, "connection refused" if code in _REFUSED else "cannot connect")
+        raise OSError(code, worded("connection refused") if code in _REFUSED else worded("cannot connect"))
 
 
 def _keep_alive(sock: socket.socket) -> None:
@@ -328,19 +335,23 @@ _EXPIRED = {9, 10}
 def _untrusted(failed: ssl.SSLError, name: str, host: str) -> Unreachable | Misconfigured:
     if isinstance(failed, ssl.SSLCertVerificationError):
         if failed.verify_code in _HOST_MISMATCH:
-            return Misconfigured(f"The certificate of {name} belongs to another server, not to {host}. Check the name.")
+            return Misconfigured(
+                worded(f"The certificate of {name} belongs to another server, not to {host}. Check the name.")
+            )
         if failed.verify_code in _EXPIRED:
             return Misconfigured(
-                f"The certificate of {name} is not valid today. Check this computer's date, or ask them."
+                worded(f"The certificate of {name} is not valid today. Check this computer's date, or ask them.")
             )
         return Misconfigured(
-            f"The certificate of {name} is not trusted by this computer ({failed.verify_message or 'unknown issuer'})."
+            worded(
+                f"The certificate of {name} is not trusted by this computer ({failed.verify_message or 'unknown issuer'})."
+            )
         )
     if failed.reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE"):
-        return Misconfigured(f"{name} does not speak TLS on this port. Check the port, or choose starttls.")
+        return Misconfigured(worded(f"{name} does not speak TLS on this port. Check the port, or choose starttls."))
     if failed.reason and "PROTOCOL_VERSION" in failed.reason:
-        return Misconfigured(f"{name} only offers encryption that is too old to be safe.")
-    return Lost(f"No safe connection to {name} could be made ({failed.reason or 'it broke'}).")
+        return Misconfigured(worded(f"{name} only offers encryption that is too old to be safe."))
+    return Lost(worded(f"No safe connection to {name} could be made ({failed.reason or 'it broke'})."))
 
 
 def _is_loopback(address: str | int) -> bool:
@@ -352,11 +363,11 @@ def _is_loopback(address: str | int) -> bool:
 
 def _reason(failed: Exception) -> str:
     if isinstance(failed, TimeoutError):
-        return "no answer"
+        return worded("no answer")
     if isinstance(failed, ConnectionResetError | BrokenPipeError):
-        return "the server hung up"
+        return worded("the server hung up")
     if isinstance(failed, ssl.SSLError):
-        return "the encryption broke off"
+        return worded("the encryption broke off")
     if isinstance(failed, OSError) and failed.strerror:
         return failed.strerror.lower()
-    return "it was closed"
+    return worded("it was closed")

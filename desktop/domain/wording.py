@@ -1,0 +1,15 @@
+"""The mark on every sentence that is made below the window and read in it.
+
+Sentences are made, logged, stored and printed in English. The window alone says them in the owner's language: it knows
+them again by the list of all that are marked, which `packaging/translations.py` collects from the source. So a sentence
+travels as a plain str, through exceptions, processes and the database, and one that was stored is said anew.
+"""
+
+
+def worded(text: str) -> str:
+    """Return `text` as it is: a sentence, or a part of one, that the owner reads.
+
+    It must stand in the source as one string literal. What an f-string fills in is named, for those who translate it,
+    by the last name of its expression: `{self.wire.name}` is "{name}". A part that is a sentence too is marked itself.
+    """
+    return text
