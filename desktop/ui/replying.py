@@ -16,8 +16,9 @@ from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Opened
-from desktop.domain.draft import Draft, DraftFile, Enclosure, Reply, ReplyState
-from desktop.domain.errors import Refused, ShopbellError
+from desktop.domain.draft import Draft, DraftFile, Enclosure, Plan, Reply, ReplyState
+from desktop.domain.errors import Refused
+from desktop.domain.item import Audience
 from desktop.store.writer import Writer
 from desktop.ui.deciding import INITIATOR, Deciding
 from desktop.ui.drafts import Drafts
@@ -230,9 +231,9 @@ class Replying(Deciding):
         self._tasks.run(lambda reads: self._queue(reads, outgoing), self.queued.emit, not_queued)
 
     def _queue(self, reads: Reads, outgoing: Outgoing) -> Held:
-        from desktop.store import outbox
         from desktop.sync.reply import queue_replies
 
+        now = self.now()
         ids = queue_replies(
             self._writer,
             self._path,
@@ -244,17 +245,54 @@ class Replying(Deciding):
         ).result()
         # They are held from here on: if what follows fails, they must not be called lost, or they would be written twice.
         finished = outgoing.finish and self._finished_too(outgoing.conversation)
-        self._engine.wake()
-        known = {reply.id: reply for reply in outbox.outbox(reads.connection)}
-        first, *more = (known[id_] for id_ in ids)
+        known = self._known(reads)
+        written = sorted(outgoing.drafts, key=lambda draft: draft.audience is not Audience.PUBLIC)
+        first, *more = (
+            known.get(id_) or self._as_written(id_, draft, now, outgoing.leave_at)
+            for id_, draft in zip(ids, written, strict=True)
+        )
         return Held(reply=first, finished=finished, conversation=outgoing.conversation, more=tuple(more))
 
     def _finished_too(self, id_: ConversationId) -> bool:
         try:
             return bool(self._writer.submit(lambda db: _put(db, id_, Verb.DONE, self.now())).result())
-        except ShopbellError as error:
+        except Exception as error:  # noqa: BLE001 - whatever it was, the reply is held all the same
             _log.warning("a reply is held, but its conversation could not be finished: %s", error)
             return False
+
+    def _known(self, reads: Reads) -> dict[str, Reply]:
+        """Wake the engine and return the outbox as it stands, nothing where it cannot be read just now."""
+        from desktop.store import outbox
+
+        try:
+            self._engine.wake()
+            return {reply.id: reply for reply in outbox.outbox(reads.connection)}
+        except Exception:  # noqa: BLE001 - the same: it must not be called lost, or it would be written twice
+            _log.exception("a reply is held, but the outbox could not be read")
+            return {}
+
+    def _as_written(self, id_: str, draft: Draft, now: datetime, leave_at: datetime | None) -> Reply:
+        """Return a reply that is in the outbox as far as it is known without looking there."""
+        held_until = max(now + (self._hold or timedelta(0)), leave_at or now)
+        return Reply(
+            id=id_,
+            conversation=draft.conversation,
+            account=draft.account,
+            state=ReplyState.QUEUED,
+            phase=None,
+            text=draft.text,
+            summary=", ".join((*draft.to, *draft.cc)),
+            audience=draft.audience,
+            queued_at=now,
+            not_before=held_until,
+            attempts=0,
+            sentence="",
+            sent_at=None,
+            plan=Plan(reply_id=id_, payload=b"", remote_key=""),
+            due_at=held_until,
+            leave_at=leave_at,
+            channel=draft.channel,
+        )
 
     def withdraw(self, reply: Reply, *, reopen: ConversationId | None = None, done: Callable[[], None]) -> None:
         """Take a reply back; its text is the draft again. `reopen` also takes back the Done that went with it.

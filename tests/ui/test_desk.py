@@ -192,6 +192,29 @@ def test_a_reply_that_is_held_is_not_called_lost_because_done_failed(
     assert not held.args[0].finished
 
 
+@pytest.mark.parametrize("trouble", [StoreFailure("The data file cannot be opened."), RuntimeError("never foreseen")])
+@pytest.mark.parametrize("what", ["read", "wake"])
+def test_a_reply_that_is_held_is_not_called_lost_whatever_fails_after_it(
+    qtbot: QtBot, shop: Workshop, monkeypatch: pytest.MonkeyPatch, trouble: Exception, what: str
+) -> None:
+    draft = written(shop, "It is on its way.")
+
+    def fail(*_: object, **_more: object) -> None:
+        raise trouble
+
+    with monkeypatch.context() as patched:
+        patched.setattr(*((outbox, "outbox", fail) if what == "read" else (shop.engine, "wake", fail)))
+        with qtbot.waitSignal(shop.desk.queued) as held:
+            shop.desk.queue(outgoing(draft), pytest.fail)
+    told, (kept,) = held.args[0].reply, shop.replies()
+    assert (told.id, told.text, told.conversation, told.not_before) == (
+        kept.id, draft.text, draft.conversation, kept.not_before
+    )  # fmt: skip
+    with qtbot.waitSignal(shop.desk.told):
+        shop.desk.withdraw(told, done=lambda: None)
+    assert shop.draft_text(draft.conversation) == draft.text
+
+
 def test_words_typed_while_a_reply_is_being_queued_are_not_forgotten_with_it(shop: Workshop) -> None:
     draft = written(shop, "And one more thing")
     shop.desk.drafts.typed(draft)
