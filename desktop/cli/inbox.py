@@ -7,6 +7,7 @@ from desktop.cli.output import Failed, iso, put, put_json, put_table
 from desktop.cli.shop import Shop, opened
 from desktop.domain.conversation import ConversationId, Entry, InboxRow, Lane, Opened
 from desktop.domain.row import chips
+from desktop.render.pictures import without_pictures
 
 _OPEN_LANES = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)
 
@@ -127,7 +128,7 @@ def _opened(found: Opened, now: datetime) -> dict[str, object]:
             "written_at": iso(entry.written_at),
             "subject": entry.subject,
             "text": entry.text,
-            "html": entry.html,
+            "html": without_pictures(entry.html),
             "url": entry.url,
             "rating": entry.rating,
             "automatic": entry.automatic,

@@ -94,14 +94,16 @@ def _yes(given: object) -> bool:
 def clean(call: argparse.Namespace) -> int:
     """Sanitise HTML from standard input, or the `html`/`payload` of each object with --jsonl."""
     from desktop.render import clean as clean_html
+    from desktop.render import without_pictures
 
     if call.html:
         raw = sys.stdin.buffer.read()
-        sys.stdout.buffer.write(clean_html(raw.decode("utf-8", "replace")).html.encode("utf-8", "replace"))
+        page = without_pictures(clean_html(raw.decode("utf-8", "replace")).html)
+        sys.stdout.buffer.write(page.encode("utf-8", "replace"))
         return 0
     for number, given in enumerate(read_objects(sys.stdin.buffer), 1):
         html = given.get("html", given.get("payload"))
         if not isinstance(html, str | None):
             raise WrongUsage(f"Line {number}: “html” must be a string.")
-        put_object({"id": given.get("id"), "html": clean_html(html or "").html})
+        put_object({"id": given.get("id"), "html": without_pictures(clean_html(html or "").html)})
     return 0

@@ -8,6 +8,7 @@ really goes, `quotes` finds what a customer wrote anew in plain text, `words` ma
 
 from desktop.render.clean import VERSION, Clean, clean, clean_pair, without_quotes_html
 from desktop.render.links import may_open, suspicious, true_host
+from desktop.render.pictures import without_pictures
 from desktop.render.plaintext import linkify
 from desktop.render.quotes import without_quotes
 
@@ -20,6 +21,7 @@ __all__ = [
     "may_open",
     "suspicious",
     "true_host",
+    "without_pictures",
     "without_quotes",
     "without_quotes_html",
 ]

@@ -14,7 +14,7 @@ from desktop.render.walk import ATTRIBUTES, TAGS, Walk
 if TYPE_CHECKING:
     from nh3 import Cleaner
 
-VERSION = 1
+VERSION = 2
 """Stored with every result; when it grows, what was stored under a smaller one is made anew."""
 
 MOST_IN = 300_000
@@ -54,9 +54,9 @@ _NO_SCHEME = re.compile(r"(<img\s[^<>]{0,600}?\bsrc\s{0,3}=\s{0,3}[\"']?\s{0,3})
 class Clean:
     """What may be shown of a piece of HTML.
 
-    `html` is safe as it is, flat, and comes out unchanged when cleaned again; `text` says the same. `remote_images`
-    counts the pictures on other machines that were left out, invisible ones too. `truncated` is true when the page
-    was too large or too odd to be shown whole.
+    `html` is safe as it is, flat, and comes out unchanged when cleaned again; `text` says the same. Its pictures load
+    nothing by themselves (`desktop.render.pictures`). `remote_images` counts all that lie on other machines, also the
+    invisible ones, which are not in `html`. `truncated` is true when the page was too large or too odd to be shown whole.
     """
 
     html: str
@@ -144,7 +144,7 @@ def _sanitiser() -> "Cleaner":
         tags=set(TAGS),
         clean_content_tags=set(_WITHOUT_CONTENT),
         attributes={name: set(names) for name, names in ATTRIBUTES.items()},
-        url_schemes={"http", "https", "mailto"},
+        url_schemes={"http", "https", "mailto", "cid", "picture"},
         url_relative="deny",
         link_rel=None,
         strip_comments=True,

@@ -1,7 +1,8 @@
 """A flat page written piece by piece: HTML of a small vocabulary, and the same content as plain text beside it.
 
 The page is a row of blocks (`p`, `div`, `h3`, `h4`, `hr`) within at most eight nested `blockquote`, `ul`, `ol`; a block
-holds text, `br`, and at most one each of `a b i u s code sub sup`. No attribute but `href`. Whatever is fed in, the
+holds text, `br`, at most forty `img` of the page, and at most one each of `a b i u s code sub sup`. No attribute but
+`href` and what `pictures` writes. Whatever is fed in, the
 result is well-formed, bounded in tags and characters, and comes out unchanged when it is fed in again.
 """
 
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from desktop.render.inline import PLAIN, Inline, Piece, Style, blank, hard_spaces, merged, simple_line
+from desktop.render.pictures import MOST, Picture
 from desktop.render.words import fit
 
 MOST_TAGS = 5_000
@@ -18,7 +20,7 @@ MOST_CHARS = 100_000
 MOST_BYTES = 110_000
 MOST_LINKS = 80_000
 """The written page stays below what is taken in (`MOST_BYTES` of escaped text, `MOST_LINKS` of addresses, tags at
-most 15 each), so that nothing is cut when it is fed in again."""
+most 15 each), so that nothing is cut when it is fed in again. Pictures count among the addresses."""
 DEEPEST = 8
 CELL_GAP = "\u2003"
 
@@ -42,6 +44,7 @@ class Page:
 
     most_tags: int = MOST_TAGS
     most_chars: int = MOST_CHARS
+    most_pictures: int = MOST
     full: bool = False
     """True when something was left out because the page would have grown too large; the rest may be skipped."""
     _out: list[str] = field(default_factory=list)
@@ -50,6 +53,7 @@ class Page:
     _chars: int = 0
     _bytes: int = 0
     _links: int = 0
+    _pictures: int = 0
     _entered: list[_Frame | None] = field(default_factory=list)
     _source: list[_Frame] = field(default_factory=list)
     _written: list[_Frame] = field(default_factory=list)
@@ -66,13 +70,22 @@ class Page:
     def words(self, text: str, style: Style = PLAIN) -> None:
         """Add text to the block; runs of white space count as one space."""
         if self._cell and not text.isspace():
-            self._pieces.append(Piece(PLAIN, CELL_GAP))
-            self._cell = False
+            self._apart()
         last = self._pieces[-1] if self._pieces else None
-        if last is not None and last.text is not None and (last.style is style or last.style == style):
+        if last is not None and last.text is not None and last.joins(style):
             last.text += text
         else:
             self._pieces.append(Piece(style, text))
+
+    def picture(self, picture: Picture, style: Style = PLAIN) -> None:
+        """Add a picture that may be shown when it is asked for; beyond `most_pictures`, only its words."""
+        if self._pictures < self.most_pictures:
+            self._pictures += 1
+            if self._cell:
+                self._apart()
+            self._pieces.append(Piece(style, picture.words, picture.tag()))
+        elif picture.words:
+            self.words(picture.words, style)
 
     def kept(self, text: str, style: Style = PLAIN) -> None:
         """Add text whose line ends and runs of spaces matter."""
@@ -89,9 +102,13 @@ class Page:
         self._pieces.append(Piece(PLAIN, None))
         self._cell = False
 
+    def _apart(self) -> None:
+        self._pieces.append(Piece(PLAIN, CELL_GAP))
+        self._cell = False
+
     def cell(self) -> None:
         """End a table cell: what follows on the same line stands apart."""
-        self._cell = any(piece.text and not blank(piece.text) for piece in self._pieces)
+        self._cell = any(map(_seen, self._pieces))
 
     def block(self, kind: str) -> None:
         """End the block that is open and begin one of that kind: p, div, h3 or h4."""
@@ -170,7 +187,7 @@ class Page:
         if not self._pieces:
             return
         pieces, self._pieces = merged(self._pieces), []
-        if all(piece.text is None or blank(piece.text) for piece in pieces):
+        if not any(map(_seen, pieces)):
             self._gap = self._gap or any(piece.text is None or "\u00a0" in piece.text for piece in pieces)
             return
         if not self._room():
@@ -181,7 +198,8 @@ class Page:
         body, lines = self._inline(pieces)
         self._out.append(body if kind == "bare" else f"<{kind}>{body}</{kind}>")
         self._tags += kind != "bare"
-        self._write_lines(lines, kind)
+        if any(lines):
+            self._write_lines(lines, kind)
         self._before = None if moved else before
         self._last = kind
         self._gap = len(pieces) > 2 and pieces[-1].text is None and pieces[-2].text is None
@@ -272,3 +290,7 @@ class Page:
                 bullet = f"{frame.number}. " if place and self._written[place - 1].tag == "ol" else "• "
                 parts.append(bullet if first and place == len(self._written) - 1 else " " * len(bullet))
         return "".join(parts)
+
+
+def _seen(piece: Piece) -> bool:
+    return bool(piece.image) or (piece.text is not None and not blank(piece.text))

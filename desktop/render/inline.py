@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from desktop.render.words import LONGEST_WORD, Breaker, cost, fit
+from desktop.render.words import BREAK, LONGEST_WORD, Breaker, cost, fit
 
 _BLANKS = re.compile("  +")
 _EMPTY = re.compile("[ \t\n\u00a0\u2003\u200b-\u200d\u2800\u3164\u115f\u1160\uffa0]*")
@@ -49,10 +49,15 @@ PLAIN = Style()
 
 @dataclass(slots=True)
 class Piece:
-    """Text in one style, or a line break when `text` is None."""
+    """Text in one style, or a line break when `text` is None; with an `image`, its tag, and the words that stand for it."""
 
     style: Style
     text: str | None
+    image: str = ""
+
+    def joins(self, style: Style) -> bool:
+        """Return whether more text of that style may be added."""
+        return self.text is not None and not self.image and (self.style is style or self.style == style)
 
 
 class Inline:
@@ -75,6 +80,9 @@ class Inline:
             self._breaks = min(self._breaks + 1, 2) if self.out else 0
             self._space = False
             return
+        if piece.image and len(piece.image) <= self._most_links - self.links:
+            self._picture(piece.image, piece.text, piece.style)
+            return
         text = _spaced(piece.text)
         if text.startswith(" "):
             self._space = self._space or bool(self.out and not self._breaks)
@@ -95,6 +103,24 @@ class Inline:
         self.weight += len(safe)
         self.out.append(safe)
         self.plain.append(bare)
+
+    def _picture(self, tag: str, said: str, style: Style) -> None:
+        if self.tags + self._breaks + 1 > self._most_tags:
+            self.full = True
+        if self.full:
+            return
+        self._turn(PLAIN.to(style.href))
+        if self._breaker.feed(said) != said:
+            self.out.append(BREAK)
+            self.plain.append(BREAK)
+            self._breaker.reset()
+            self._breaker.feed(said)
+        self.out.append(tag)
+        if said:
+            self.plain.append(said)
+        self.tags += 1
+        self.links += len(tag)
+        self.chars += cost(said)
 
     def _cut(self, text: str) -> str:
         """Return as much of the text as there is room for, then … if that was not all."""
@@ -124,7 +150,8 @@ class Inline:
             self._breaker.reset()
         elif self._space:
             self.out.append(" ")
-            self.plain.append(" ")
+            if self.plain[-1:] != [" "]:
+                self.plain.append(" ")
             self._breaker.reset()
         self._breaks, self._space = 0, False
         self.out.extend(wanted[same:])
@@ -151,17 +178,20 @@ class Inline:
 
 def merged(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces made fit, without empty ones, neighbours of one style joined."""
-    if len(pieces) == 1 and pieces[0].text is not None:
+    if len(pieces) == 1 and pieces[0].text is not None and not pieces[0].image:
         only = fit(pieces[0].text)
         return [Piece(pieces[0].style, only)] if only else []
     out: list[Piece] = []
     for piece in pieces:
+        if piece.image:
+            out.append(piece)
+            continue
         text = None if piece.text is None else fit(piece.text)
         if text == "":
             continue
         last = out[-1] if out else None
-        if last is not None and text is not None and last.text is not None and last.style == piece.style:
-            last.text += text
+        if last is not None and text is not None and last.joins(piece.style):
+            last.text = (last.text or "") + text
         else:
             out.append(Piece(piece.style, text))
     if len(out) < len(pieces):
@@ -176,7 +206,7 @@ def simple_line(pieces: list[Piece], room: int, weight: int) -> str | None:
     None for every other block.
     """
     text = pieces[0].text
-    if len(pieces) > 1 or text is None or pieces[0].style is not PLAIN:
+    if len(pieces) > 1 or text is None or pieces[0].style is not PLAIN or pieces[0].image:
         return None
     text = _spaced(text).strip(" ")
     if len(text) > room or 5 * len(text) > weight or not (text.isascii() or _SIMPLE.fullmatch(text)):

@@ -140,6 +140,20 @@ def _number(value: str) -> float | None:
     return number / 100 if match[2] == "%" else number
 
 
+@lru_cache(maxsize=512)
+def speck(style: str) -> bool:
+    """Return whether the style gives a picture a size of at most 2 by 2, in either direction."""
+    if not style or len(style) > _LONGEST_STYLE:
+        return False
+    said = _declarations(style)
+    return any(_a_dot(said.get(name, "")) for name in ("width", "height", "max-width", "max-height"))
+
+
+def _a_dot(size: str) -> bool:
+    number = _number(size)
+    return number is not None and number <= 2 and size.removesuffix("px").removesuffix("pt")[-1:].isdigit()
+
+
 def _small(value: str) -> bool:
     number = _number(value)
     return number is not None and 0 <= number <= 1 and not value.endswith(("%", "em"))

@@ -4,17 +4,17 @@ import re
 from dataclasses import dataclass, field, replace
 from html import unescape
 
-from desktop.domain.text import plain
 from desktop.render.flat import Page
 from desktop.render.inline import PLAIN, Style
 from desktop.render.links import may_open, tidy
 from desktop.render.marks import ANNOUNCES, Quoted, quoted
+from desktop.render.pictures import read
 from desktop.render.rules import NOTHING_SAID, Element, names_of
-from desktop.render.styles import NOTHING, UNKNOWN, Colour, Look, Sheet, colour, look, same
+from desktop.render.styles import NOTHING, UNKNOWN, Colour, Look, Sheet, colour, look, same, speck
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
-_REMOTE = re.compile(r"https?://", re.IGNORECASE)
+_REMOTE = re.compile(r"(?:picture:)?https?://", re.IGNORECASE)
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _FORMATS = {
     "b": "b",
@@ -99,7 +99,6 @@ ATTRIBUTES = {
 }
 _PAINTED = frozenset({"color", "bgcolor", "background", "class", "id"})
 """Attributes that may change how what is inside looks."""
-_LONGEST_ALT = 100
 _FOR_GOOD = 1 << 40
 
 
@@ -183,14 +182,28 @@ class Walk:
             self.page.words(text, self._state.style)
 
     def _image(self, attributes: str) -> None:
-        given = dict(_ATTRIBUTE.findall(attributes))
+        given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
         self.remote_images += bool(_REMOTE.match(given.get("src", "")))
-        if self._skip or self._hidden or _speck(given) or look(unescape(given.get("style", ""))).gone:
+        if self._skip or self._hidden or _speck(given) or self._unseen(given):
             return
-        words = plain(unescape(given.get("alt", "")), _LONGEST_ALT)
-        if words:
-            shown = f"[{words}]" if any(c.isalnum() for c in words) else words
-            self.page.words(shown, self._state.style)
+        picture = read(given)
+        # One whose words are a sign, such as an emoji, says no more than the sign does.
+        if picture.src and not picture.sign:
+            self.page.picture(picture, self._state.style)
+        elif picture.words:
+            self.page.words(picture.words, self._state.style)
+
+    def _unseen(self, given: dict[str, str]) -> bool:
+        """True for a picture that its style, or a rule of the page, takes out of sight."""
+        said = look(given.get("style", ""))
+        if said.gone or said.unseen or "hidden" in given:
+            return True
+        if not self.sheet.rules:
+            return False
+        seen = self.sheet.rules.of(
+            Element("img", names_of(given.get("class", ""), given.get("id", ""))), self._inside_of
+        )
+        return (seen.gone and not said.display) or (bool(seen.unseen) and said.unseen is None)
 
     def _skipped(self, tag: str, attributes: str) -> None:
         if tag == "img":
@@ -330,4 +343,4 @@ def _formatted(style: Style, said: Look) -> Style:
 def _speck(given: dict[str, str]) -> bool:
     """True for a picture of at most 2 by 2: it shows nothing and only tells that the mail was opened."""
     said = [given.get("width", ""), given.get("height", "")]
-    return any(value.strip().removesuffix("px") in ("0", "1", "2") for value in said)
+    return speck(given.get("style", "")) or any(value.strip().removesuffix("px") in ("0", "1", "2") for value in said)

@@ -9,6 +9,7 @@ from desktop.connectors.demo import DEMO_ACCOUNTS
 from desktop.connectors.demo.script import Line as Said
 from desktop.connectors.demo.script import letter, script, span
 from desktop.domain.item import Audience, Direction, Flag, Incoming, Kind
+from desktop.render.pictures import pictures, without_pictures
 from tests.demo.shop import NETWORKS, OPENED, Line
 
 EVERYTHING = {network: Line(network).pull() for network in NETWORKS}
@@ -96,7 +97,8 @@ def test_machines_and_sellers_write_too() -> None:
 def test_newsletters_come_without_their_pictures() -> None:
     newsletter = said("mail", "letter-1")
     assert newsletter.remote_images >= 2
-    assert "cdn.weeklycrumb" not in newsletter.html
+    assert "cdn.weeklycrumb" not in without_pictures(newsletter.html)
+    assert 0 < len(pictures(newsletter.html)) < newsletter.remote_images
     assert "steam that has nowhere to go" in newsletter.text
 
 

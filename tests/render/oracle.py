@@ -6,17 +6,24 @@ from html.parser import HTMLParser
 BLOCKS = {"p", "div", "h3", "h4"}
 CONTAINERS = {"blockquote", "ul", "ol", "li"}
 INLINE = {"a", "b", "i", "u", "s", "code", "sub", "sup"}
-VOID = {"br", "hr"}
+VOID = {"br", "hr", "img"}
 ALLOWED = BLOCKS | CONTAINERS | INLINE | VOID
 _LINK = re.compile(
     r"(?:https?://[^\s/?#\\@]+(?:@[^\s/?#\\@]+)?(?:[/?#][^\s\\]*)?|mailto:[^\s\\?]+@[^\s\\?]+(?:\?[^\s\\]*)?)\Z",
     re.IGNORECASE,
 )
+_PICTURE = {
+    "src": re.compile(r"picture:(?:https?://[^\s/?#\\<>\"]+(?:[/?#][^\s\\<>\"]*)?|cid:[^\s\\<>\"]+)\Z", re.IGNORECASE),
+    "alt": re.compile(r".{0,100}\Z"),
+    "width": re.compile(r"[1-9]\d{0,3}\Z", re.ASCII),
+    "height": re.compile(r"[1-9]\d{0,3}\Z", re.ASCII),
+}
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 DEEPEST = 60
 MOST_TAGS = 5_000
+MOST_PICTURES = 40
 LONGEST_WORD = 200
 
 
@@ -30,6 +37,7 @@ class Oracle(HTMLParser):
         self.tags = 0
         self.words: list[str] = []
         self.links: list[str] = []
+        self.pictures = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags += 1
@@ -39,6 +47,9 @@ class Oracle(HTMLParser):
             self.wrong.append(f"{tag} within {tag}")
         if tag in BLOCKS and (set(self.open) & (BLOCKS | INLINE)):
             self.wrong.append(f"{tag} within {self.open}")
+        if tag == "img":
+            self._picture(attrs)
+            return
         for name, value in attrs:
             if (tag, name) != ("a", "href"):
                 self.wrong.append(f"attribute {tag}.{name}")
@@ -52,6 +63,15 @@ class Oracle(HTMLParser):
             self.open.append(tag)
             if len(self.open) > DEEPEST:
                 self.wrong.append("too deep")
+
+    def _picture(self, attrs: list[tuple[str, str | None]]) -> None:
+        self.pictures += 1
+        for name, value in attrs:
+            rule = _PICTURE.get(name)
+            if rule is None or not rule.match(value or "") or _UNSEEN.search(value or ""):
+                self.wrong.append(f"picture {name}={value!r}")
+        said = dict(attrs).get("alt") or ""
+        self.words.append(f"[{said}]" if any(map(str.isalnum, said)) else said)
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
@@ -86,6 +106,8 @@ def violations(html: str) -> list[str]:
         oracle.wrong.append(f"left open {oracle.open}")
     if oracle.tags > MOST_TAGS + 20:
         oracle.wrong.append(f"{oracle.tags} elements")
+    if oracle.pictures > MOST_PICTURES:
+        oracle.wrong.append(f"{oracle.pictures} pictures")
     for word in re.split("[\\s\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]+", "".join(oracle.words)):
         if len(word) > LONGEST_WORD:
             oracle.wrong.append(f"word of {len(word)}")

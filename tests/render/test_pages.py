@@ -4,8 +4,13 @@ import time
 
 import pytest
 
-from desktop.render import clean, clean_pair, linkify, without_quotes, without_quotes_html
+from desktop.render import clean, clean_pair, linkify, without_pictures, without_quotes, without_quotes_html
+from desktop.render.pictures import Picture, pictures
 from tests.render.oracle import seen
+
+
+def _logo(src: str, alt: str, sizes: str = "") -> str:
+    return f'<img src="picture:{src}" alt="{alt}"{sizes}>'
 
 
 @pytest.mark.parametrize(
@@ -54,7 +59,11 @@ from tests.render.oracle import seen
             "a\n\nb",
         ),
         ("a<hr>b", "<div>a</div><hr><div>b</div>", "a\n\nb"),
-        ("x<img src='https://e.example/l.png' alt='Logo'>", "<div>x[Logo]</div>", "x[Logo]"),
+        (
+            "x<img src='https://e.example/l.png' alt='Logo'>",
+            "<div>x" + _logo("https://e.example/l.png", "Logo") + "</div>",
+            "x[Logo]",
+        ),
         ("<img src='https://e.example/e.png' alt='🎉'>", "<div>🎉</div>", "🎉"),
         ("<p>&lt;b&gt; &amp;amp; \u00a9</p>", "<p>&lt;b&gt; &amp;amp; \u00a9</p>", "<b> &amp; \u00a9"),
         ("  \n <p>  a \n b  </p>\n", "<p>a b</p>", "a b"),
@@ -214,6 +223,72 @@ def test_pictures_on_other_machines_are_counted_the_invisible_ones_too() -> None
     cleaned = clean(html)
     assert cleaned.remote_images == 4
     assert cleaned.text == "[Inline]"
+
+
+def test_pictures_stay_where_they_stood_and_load_nothing_by_themselves() -> None:
+    cleaned = clean(
+        '<p>Our <b>new <img src="//e.example/cake 1.png" alt="A cake" width="600px" height=40.5> cakes</b></p>'
+        '<a href="https://shop.example/"><img src="cid:ii_1@mail" width="50%"></a>'
+    )
+    cake = _logo("https://e.example/cake%201.png", "A cake", ' width="600" height="40"')
+    link = f'<a href="https://shop.example/">{_logo("cid:ii_1@mail", "")}</a>'
+    assert cleaned.html == f"<p>Our <b>new</b> {cake} <b>cakes</b></p><div>{link}</div>"
+    assert cleaned.text == "Our new [A cake] cakes"
+    assert pictures(cleaned.html) == [
+        Picture("https://e.example/cake%201.png", "A cake", 600, 40),
+        Picture("cid:ii_1@mail"),
+    ]
+    assert without_pictures(cleaned.html) == (
+        '<p>Our <b>new</b> [A cake] <b>cakes</b></p><div><a href="https://shop.example/"></a></div>'
+    )
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="https://e.example/1" width=1 height=1>',
+        '<img src="https://e.example/1" height="2px">',
+        '<img src="https://e.example/1" style="width:1px;height:1px">',
+        '<img src="https://e.example/1" style="max-height: 0">',
+        '<img src="https://e.example/1" style="display:none">',
+        '<img src="https://e.example/1" style="visibility:hidden">',
+        '<img src="https://e.example/1" hidden>',
+        '<style>.x {display:none}</style><img class=x src="https://e.example/1">',
+        '<div style="display:none"><img src="https://e.example/1"></div>',
+        '<span style="font-size:0"><img src="https://e.example/1"></span>',
+    ],
+)
+def test_a_picture_that_only_tells_who_reads_is_never_kept(picture: str) -> None:
+    cleaned = clean(picture + "words")
+    assert pictures(cleaned.html) == []
+    assert cleaned.remote_images == 1
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "data:image/png;base64,AA",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "picture:file:///etc/passwd",
+        "picture:picture:https://e.example/1",
+        "https://",
+        "https://e.example/" + "a" * 2_000,
+        "cid:",
+        "1.png",
+    ],
+)
+def test_a_picture_of_no_address_that_may_be_loaded_is_only_its_words(src: str) -> None:
+    cleaned = clean(f'<img src="{src}" alt="Cake">')
+    assert cleaned.html == "<div>[Cake]</div>"
+
+
+def test_a_page_keeps_forty_pictures_and_the_words_of_the_others() -> None:
+    cleaned = clean("".join(f'<img src="https://e.example/{n}.png" alt="{n}">' for n in range(60)))
+    assert len(pictures(cleaned.html)) == 40
+    assert cleaned.html.endswith("[58][59]</div>")
+    assert cleaned.remote_images == 60
+    assert clean(cleaned.html).html == cleaned.html
 
 
 def test_long_words_can_be_broken_also_across_formats() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.conversation import Entry, Opened
 from desktop.domain.item import Attachment, Audience, Direction, MessageId
 from desktop.domain.text import plain
+from desktop.render.pictures import without_pictures
 from desktop.render.words import fit
 from desktop.ui import words
 from desktop.ui.standing import brief
@@ -211,10 +212,10 @@ def _body(entry: Entry, wish: Wish) -> str:
     """Return the message itself: its fresh part while quotes are folded, else all of it."""
     folded = bool(entry.fresh or entry.fresh_html)
     if folded and entry.id not in wish.unfolded:
-        shown = entry.fresh_html or _as_html(entry.fresh)
+        shown = without_pictures(entry.fresh_html) or _as_html(entry.fresh)
         words_ = QCoreApplication.translate("Timeline", "Show quoted text")
         return f"{_cut(shown, entry, wish)}{_own_link(wish, f'unfold/{entry.id}', words_)}"
-    return _cut(entry.html or _as_html(entry.text), entry, wish)
+    return _cut(without_pictures(entry.html) or _as_html(entry.text), entry, wish)
 
 
 def _cut(html: str, entry: Entry, wish: Wish) -> str:
