@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QPushButton
 
 from desktop.domain.account import AccountId, Health
 from desktop.domain.conversation import Lane, State
 from desktop.domain.item import Direction
-from desktop.domain.row import Label
+from desktop.domain.row import Found, Label
 from desktop.ui import words
 from desktop.ui.figures import Figures, Reckoning, reckon
 from desktop.ui.reads import Reads
 from desktop.ui.views.rail_lines import ChannelLine, LabelLine, LaneLine
+from desktop.ui.views.rail_saved import SavedLine
 from tests.store.makers import OURS, Shop, mail
 from tests.ui import test_window
 from tests.ui.test_window import bench, window
@@ -36,7 +38,7 @@ def lanes(rail):
 
 def apart(rail):
     """True when no line lies over another one or beyond the rail."""
-    areas = [line.geometry() for kind in (LaneLine, LabelLine, ChannelLine) for line in lines(rail, kind)]
+    areas = [line.geometry() for kind in (LaneLine, SavedLine, LabelLine, ChannelLine) for line in lines(rail, kind)]
     inside = all(rail.rect().contains(area) for area in areas)
     return inside and not any(one.intersects(two) for n, one in enumerate(areas) for two in areas[n + 1 :])
 
@@ -86,6 +88,37 @@ def test_labels_take_no_room_that_lanes_and_channels_need(window, size):
     assert len(lanes(window.rail)) == 9
     assert len(lines(window.rail, ChannelLine)) == 5
     assert bool(lines(window.rail, LabelLine)) is (size in ((1360, 850), (3840, 2160)))
+
+
+SAVED = ((Found("cake is:unread", "Cakes unanswered"), "4"), (Found("never arrived", "Lost & found"), ""))
+
+
+def test_a_narrow_rail_keeps_saved_searches_with_their_words_on_hover(window, qtbot):
+    window.rail.set_saved(SAVED)
+    window.resize(900, 800)
+    assert window.rail.width() < 100
+    first, second = lines(window.rail, SavedLine)
+    assert "Cakes unanswered" in first.toolTip()
+    assert "cake is:unread" in first.toolTip()
+    assert apart(window.rail)
+    with qtbot.waitSignal(window.rail.saved_chosen) as chosen:
+        qtbot.mouseClick(second, Qt.MouseButton.LeftButton)
+    assert chosen.args == ["Lost & found"]
+    window.resize(1300, 800)
+    assert first.toolTip() == "<span>cake is:unread</span>"
+
+
+def test_what_is_added_to_the_rail_never_looks_pointed_at(window):
+    """Qt takes the mouse to be at the corner of the screen until it has moved for the first time."""
+    window.move(0, 0)
+    rail = window.rail
+    rail.set_saved(SAVED)
+    rail.set_labels(LABELS[:2])
+    button = QPushButton("≡")
+    button.setFixedSize(28, 28)
+    rail.set_corner(button)
+    assert not button.underMouse()
+    assert not any(line._pointed for line in [*rail._lines(), *rail._labels])
 
 
 def test_a_channel_that_answers_may_be_silent_for_longer_than_usual(bench, qtbot):

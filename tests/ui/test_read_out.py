@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QTableView, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
@@ -90,6 +90,15 @@ def test_a_row_is_read_as_one_sentence(place: Place) -> None:
     assert row.who in said
     assert row.snippet in said
     assert "," in said
+
+
+def test_headers_that_nobody_sees_are_not_read_out(place: Place) -> None:
+    for table in (place.window.inbox.table, place.verbs.outbox_page.findChildren(QTableView)[0]):
+        for way in (Qt.Orientation.Horizontal, Qt.Orientation.Vertical):
+            assert table.model().headerData(0, way) is None
+        told = QAccessible.queryAccessibleInterface(table)
+        said = [told.child(n).text(QAccessible.Text.Name) for n in range(min(12, told.childCount()))]
+        assert not {"1", "2", "3"} & set(said)
 
 
 def test_tab_goes_where_the_eye_goes(place: Place) -> None:

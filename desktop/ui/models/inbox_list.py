@@ -182,6 +182,10 @@ class InboxListModel(QAbstractTableModel):
         """One."""
         return 0 if parent.isValid() else 1
 
+    def headerData(self, _section: int, _orientation: object, _role: int = DISPLAY) -> Any:
+        """Return nothing: what is hidden has no words, not even for a screen reader."""
+        return None
+
     def data(self, index: "Index", role: int = DISPLAY) -> Any:
         """Return the row's values under ROW, a sentence for screen readers, and the exact time as a tooltip."""
         if role == ROW:

@@ -107,6 +107,12 @@ class OutboxModel(QAbstractTableModel):
         """Return one."""
         return 0 if parent.isValid() else 1
 
+    def headerData(
+        self, _section: int, _orientation: Qt.Orientation, _role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return nothing: what is hidden has no words, not even for a screen reader."""
+        return None
+
     def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the reply (`UserRole`) or a row as a sentence."""
         reply = self.at(index.row())

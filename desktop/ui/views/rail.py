@@ -92,7 +92,6 @@ class Rail(QWidget):
         if isinstance(lane, Lane) and lane not in self._lanes:
             line = self._add_lane(lane)
             line.set_narrow(narrow=self._narrow)
-            line.show()
             passing.append(lane)
             if self._counts is not None:
                 self.set_counts(self._counts)
@@ -102,6 +101,8 @@ class Rail(QWidget):
             line.setAutoExclusive(True)
         if passing:
             self._lay()
+            for line in self._lanes.values():
+                line.show()
 
     def set_counts(self, counts: Counts) -> None:
         """Show other figures."""
@@ -130,6 +131,8 @@ class Rail(QWidget):
                 line.count(progress)
         if before != wanted:
             self._lay()
+            for line in self._channels.values():
+                line.show()
         mood = _mood(statuses)
         if mood != self._mood:
             self._mood = mood
@@ -168,6 +171,7 @@ class Rail(QWidget):
             line.deleteLater()
         self._saved = [SavedLine(found, figure, self._theme, self._icons, self) for found, figure in kept]
         for line in self._saved:
+            line.set_narrow(narrow=self._narrow)
             line.clicked.connect(self._saved_clicked)
             line.setChecked(line.found == self._chosen)
         self._lay()
@@ -199,8 +203,9 @@ class Rail(QWidget):
         """Give the end of the head to a widget of a size of its own."""
         self._corner = widget
         widget.setParent(self)
-        widget.show()
+        # Placed before it is shown: what appears under the mouse counts as pointed at.
         self._lay()
+        widget.show()
 
     @property
     def mood(self) -> str:
@@ -247,7 +252,8 @@ class Rail(QWidget):
         saved = self._room_for(self._saved, free - heading, count)
         if saved:
             count, free = count + saved, free - heading
-        labels = self._room_for(self._labels, free - heading, count)
+        # In a narrow rail a label would be a dot like those that say how a channel is doing.
+        labels = 0 if self._narrow else self._room_for(self._labels, free - heading, count)
         if labels:
             count, free = count + labels, free - heading
         height = max(look.px(_LEAST_ICON if self._narrow else _LEAST_LINE), min(look.px(_LINE), free // max(1, count)))
@@ -279,14 +285,12 @@ class Rail(QWidget):
         if lines:
             top = self._head(section, top, heading)
         for line in lines:
-            line.show()
             top = self._put(line, top, height)
+            line.show()
         return top
 
     def _room_for(self, lines: "Sequence[RailLine]", free: int, others: int) -> int:
         """Return for how many there is room; they never make the lanes and channels hard to hit."""
-        if self._narrow:
-            return 0
         fit = free // self._theme.look.px(_LABEL_LINE) - others
         return max(0, min(len(lines), fit))
 
@@ -316,7 +320,7 @@ class Rail(QWidget):
         return top + height
 
     def _lines(self) -> list[RailLine]:
-        return [*self._lanes.values(), *self._channels.values()]
+        return [*self._lanes.values(), *self._saved, *self._channels.values()]
 
     def _add_lane(self, lane: Lane) -> LaneLine:
         line = LaneLine(lane, self._theme, self._icons, self)
@@ -328,7 +332,6 @@ class Rail(QWidget):
         line = ChannelLine(account, self._theme, self._icons, self)
         line.set_narrow(narrow=self._narrow)
         line.clicked.connect(self._channel_clicked)
-        line.show()
         self._channels[account.id] = line
         return line
 

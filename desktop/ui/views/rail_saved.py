@@ -2,14 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.text import plain
 from desktop.ui.icons import Icons
+from desktop.ui.ink import CENTER
 from desktop.ui.theme import Theme
 from desktop.ui.views.rail_lines import RailLine
+from desktop.ui.widgets.avatar import initials
 
 if TYPE_CHECKING:
     from desktop.domain.row import Found
@@ -27,7 +29,12 @@ class SavedLine(RailLine):
         # An ampersand in a name is no mnemonic: what is drawn is the text as it is.
         self.setText(plain(found.name, 60))
         self.count(figure)
-        self.tell(plain(found.query))
+        self.tell()
+
+    def tell(self, sentence: str = "") -> None:
+        """Say what is searched for; a narrow line, and one that is cut, says its name as well."""
+        said = sentence or plain(self.found.query)
+        super().tell(f"{self.accessibleName()}. {said}" if self.narrow or self.is_cut else said)
 
     def count(self, figure: str) -> None:
         """Show another figure."""
@@ -41,7 +48,20 @@ class SavedLine(RailLine):
         return
 
     def draw(self, painter: QPainter, area: QRect) -> None:
-        """Draw the name and the figure."""
+        """Draw the name and the figure; where there is no room for them, the first letters in a frame."""
         look, chosen = self.theme.look, self.isChecked()
         ink, right = ("accent", "accent") if chosen else ("ink", "quiet")
+        if self.narrow:
+            self._draw_letters(painter, ink)
+            return
         self.draw_words(painter, area, ink, look.hand(13, bold=chosen), right)
+
+    def _draw_letters(self, painter: QPainter, ink: str) -> None:
+        look = self.theme.look
+        side = min(look.px(24), self.height() - 2)
+        square = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(square).adjusted(0.5, 0.5, -0.5, -0.5), look.px(6), look.px(6))
+        painter.strokePath(path, QPen(look.color("accent" if self.isChecked() else "edge"), 1))
+        if side >= look.px(16):
+            look.hand(10, bold=True).write(painter, square, initials(self.text()), ink, CENTER)
