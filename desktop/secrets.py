@@ -196,7 +196,7 @@ def _why_not(name: str) -> str:
 
 
 def _install_advice() -> str:
-    return "Install and unlock GNOME Keyring or KDE Wallet." if os.name == "posix" else ""
+    return worded("Install and unlock GNOME Keyring or KDE Wallet.") if os.name == "posix" else ""
 
 
 def _name(kind: type) -> str:

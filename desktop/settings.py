@@ -74,23 +74,24 @@ def load(path: Path) -> tuple[Settings, list[str]]:
         why = getattr(error, "strerror", None) or worded("it is not in UTF-8")
         return _DEFAULTS, [worded(f"The settings in {path} cannot be read ({why}); the usual ones are used.")]
     except tomllib.TOMLDecodeError as error:
-        why = _PLACE.sub("", str(error))
-        return _DEFAULTS, [worded(f"{_line_of(error)}{path} is not understood ({why}); the usual settings are used.")]
+        return _DEFAULTS, [_not_toml(path, error)]
     settings, complaints = _understand(found)
-    return settings, [f"{_line_with(key, text)}{path}: {complaint}" for key, complaint in complaints]
+    return settings, [_at(path, text, key, complaint) for key, complaint in complaints]
 
 
-def _line_with(key: str, text: str) -> str:
+def _at(path: Path, text: str, key: str, complaint: str) -> str:
     for number, line in enumerate(text.splitlines(), start=1):
         match = _KEY_LINE.match(line)
         if match is not None and match["key"] == key:
-            return f"Line {number} of "
-    return ""
+            return worded(f"Line {number} of {path}: {complaint}")
+    return f"{path}: {complaint}"
 
 
-def _line_of(error: tomllib.TOMLDecodeError) -> str:
-    place = _PLACE.search(str(error))
-    return f"Line {place['line']} of " if place is not None and place["line"] else "The end of "
+def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> str:
+    place, why = _PLACE.search(str(error)), _PLACE.sub("", str(error))
+    if place is None or not place["line"]:
+        return worded(f"The end of {path} is not understood ({why}); the usual settings are used.")
+    return worded(f"Line {place['line']} of {path} is not understood ({why}); the usual settings are used.")
 
 
 def _understand(found: Mapping[str, object]) -> tuple[Settings, list[tuple[str, str]]]:

@@ -14,6 +14,8 @@ from desktop.domain.wording import worded
 LARGEST = 100_000_000
 """No file larger than this is read at all, whatever a channel takes."""
 _MB = 1_000_000
+REFUSED = worded("the disk refused")
+"""Stands where the system does not say why."""
 
 
 class Sized(Protocol):
@@ -46,8 +48,8 @@ def refusal(files: Sequence[Sized], limits: Limits) -> str:
         if sentence := _one(file, allowed):
             return sentence
     if allowed.most is not None and len(files) > allowed.most:
-        many = worded("one file") if allowed.most == 1 else worded(f"{allowed.most} files")
-        return worded(f"This channel takes {many} at most, and these are {len(files)}.")
+        bound = worded("one file") if allowed.most == 1 else worded(f"{allowed.most} files")
+        return worded(f"This channel takes {bound} at most, and these are {len(files)}.")
     travels = sum(file.size for file in files) * allowed.growth
     if allowed.total is not None and travels > allowed.total:
         room = size_in_words(int(allowed.total / allowed.growth))
@@ -98,7 +100,7 @@ def read_file(path: Path, *, largest: int = LARGEST) -> Enclosure:
         with path.open("rb") as file:
             data = file.read(largest + 1)
     except OSError as error:
-        raise Refused(worded(f"“{name}” cannot be read: {error.strerror or 'the disk refused'}.")) from error
+        raise Refused(worded(f"“{name}” cannot be read: {error.strerror or REFUSED}.")) from error
     if not data:
         raise Refused(worded(f"“{name}” is empty."))
     if len(data) > largest:

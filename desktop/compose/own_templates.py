@@ -7,6 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from desktop.compose.files import REFUSED
 from desktop.compose.templates import LONGEST, complaint
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import Audience
@@ -28,7 +29,7 @@ def save(
     if not said:
         raise Refused(worded("Give it a name, so that you find it again."))
     if wrong := complaint({"long": text, "short": "", "audience": ""}):
-        raise Refused(worded(f"This saved reply {wrong.removesuffix('; it is left out')}."))
+        raise Refused(worded(f"This saved reply {wrong}."))
     name = name or said
     lines = [f"language = {_quoted(language[:2].lower() or 'en')}", "", "[[template]]", f"name = {_quoted(name)}"]
     lines += [f"title = {_quoted(said)}", f"long = {_quoted(text.strip()[:LONGEST])}"]
@@ -41,7 +42,7 @@ def save(
         fresh.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         fresh.replace(path)
     except OSError as error:
-        raise Refused(worded(f"It could not be kept: {error.strerror or 'the disk refused'}.")) from error
+        raise Refused(worded(f"It could not be kept: {error.strerror or REFUSED}.")) from error
     return name
 
 
@@ -53,7 +54,7 @@ def remove(folder: Path, name: str) -> None:
     except FileNotFoundError:
         raise Refused(worded("This saved reply stands in a file of your own; take it out there.")) from None
     except OSError as error:
-        raise Refused(worded(f"It could not be removed: {error.strerror or 'the disk refused'}.")) from error
+        raise Refused(worded(f"It could not be removed: {error.strerror or REFUSED}.")) from error
 
 
 def written_here(folder: Path) -> frozenset[str]:

@@ -242,7 +242,7 @@ def _template(entry: object, language: str, where: str, problems: list[str], *, 
         )
         return None
     if wrong := complaint(texts):
-        problems.append(worded(f"The saved reply “{name}” in {where} {wrong}."))
+        problems.append(worded(f"The saved reply “{name}” in {where} {wrong}; it is left out."))
         return None
     body = Body(title=plain(texts["title"], 80) or name, long=texts["long"].strip(), short=texts["short"].strip())
     audience = Audience(texts["audience"]) if texts["audience"] in tuple(Audience) else None
@@ -255,18 +255,18 @@ def complaint(texts: Mapping[str, str]) -> str:
     """Return what is wrong with a saved reply, "" when nothing is."""
     both = (texts["long"], texts["short"])
     if not any(text.strip() for text in both):
-        return worded("says nothing; it is left out")
+        return worded("says nothing")
     if any(len(text) > LONGEST for text in both):
-        return worded("is too long; it is left out")
+        return worded("is too long")
     if texts["audience"] not in ("", "any", *Audience):
-        return worded("is for “public”, “private” or “any”, nothing else; it is left out")
+        return worded("is for “public”, “private” or “any”, nothing else")
     for text in both:
         if text.count(CARET) > 1:
-            return worded("has more than one place for the caret; it is left out")
+            return worded("has more than one place for the caret")
         rest = _FIELD.sub("", text.replace(CARET, ""))
         unknown = [found[1] for found in _FIELD.finditer(text) if found[1] not in VARIABLES]
         if unknown:
             return worded(f"names {{{unknown[0]}}}, which is not known; there are: {', '.join(VARIABLES)}")
         if "{" in rest or "}" in rest:
-            return worded("has a brace that opens or closes nothing; it is left out")
+            return worded("has a brace that opens or closes nothing")
     return ""

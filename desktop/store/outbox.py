@@ -57,7 +57,9 @@ def queue(
     conn = db.conn
     home = side.home(conn, draft.conversation, draft.in_reply_to)
     if not conn.execute("select 1 from conversation where id = ?", (home,)).fetchone():
-        raise Refused("The conversation this reply belongs to is no longer there. What you wrote is kept as a draft.")
+        raise Refused(
+            worded("The conversation this reply belongs to is no longer there. What you wrote is kept as a draft.")
+        )
     if not conn.execute("select 1 from account where id = ? and removed_at is null", (draft.account,)).fetchone():
         raise Misconfigured(worded("The account this reply was to leave by is no longer there."))
     db.table("outbox").insert(

@@ -145,7 +145,7 @@ def _reason(name: str, words: str, points: float, tone: Tone = Tone.FACT) -> Rea
 
 def _about_the_channel(facts: Facts) -> Iterator[Reason]:
     if facts.automatic:
-        yield _reason("automatic", f"automatic: {plain(facts.automatic, 40)}", _AUTOMATIC)
+        yield _reason("automatic", worded(f"automatic: {plain(facts.automatic, 40)}"), _AUTOMATIC)
     elif not facts.addressed:
         yield _reason("passing", worded("speaks about you, not to you"), -0.7)
     elif facts.audience is Audience.PRIVATE:
@@ -238,8 +238,8 @@ def _waiting(waited: timedelta, target: timedelta, weight: float) -> Iterator[Re
     if weight < _ASKED_IN_PUBLIC:
         yield _reason("waiting", worded("not answered yet"), weight * points)
     elif waited >= target:
-        yield _reason("waiting", "overdue", weight * points, Tone.HURRY)
+        yield _reason("waiting", worded("overdue"), weight * points, Tone.HURRY)
     elif waited >= target * _DUE_SOON:
         yield _reason("waiting", worded("due soon"), weight * points, Tone.NOTICE)
     else:
-        yield _reason("waiting", "waiting", weight * points)
+        yield _reason("waiting", worded("waiting"), weight * points)

@@ -153,7 +153,7 @@ def _safety(found: _Found, words: Words) -> Reason | None:
     if not matches:
         return None
     best = max(matches, key=lambda m: m.phrase.weight)
-    shown = f"mentions: {plain(words.said(best.first, best.last).lower(), 40)}"
+    shown = worded(f"mentions: {plain(words.said(best.first, best.last).lower(), 40)}")
     more = 0.3 * (len(_distinct(matches)) - 1)
     return _reason(SAFETY, shown, best.phrase.weight + min(0.9, more), Tone.HURRY)
 
@@ -186,7 +186,7 @@ def _praise(found: _Found, heard: float, length: int) -> Reason | None:
     thanks = _distinct(found.get(THANKS, []))
     strength = min(1.4, fading_sum(weights) + (0.8 if length < 40 else 0.4) * fading_sum(thanks))
     strength *= max(0.0, 1.0 - heard / 1.3)
-    return _reason(PRAISE, "praise" if weights else "thanks", -strength)
+    return _reason(PRAISE, worded("praise") if weights else worded("thanks"), -strength)
 
 
 def _settled(found: _Found) -> Reason | None:

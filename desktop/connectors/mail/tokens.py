@@ -85,7 +85,7 @@ def fetched(parts: Sequence[bytes]) -> Fetched:
     """Read `n FETCH (...)`. Raises Malformed when it is not one."""
     nodes = tree(parts)
     if len(nodes) < 3 or not isinstance(nodes[2], list):
-        raise Malformed("The mail server's answer is not a message.")
+        raise Malformed(worded("The mail server's answer is not a message."))
     pairs = nodes[2]
     found: dict[str, object] = {}
     for name, value in zip(pairs[::2], pairs[1::2], strict=False):

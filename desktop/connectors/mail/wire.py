@@ -332,6 +332,9 @@ _HOST_MISMATCH = {62, 64}
 _EXPIRED = {9, 10}
 
 
+_UNKNOWN_ISSUER, _BROKE = worded("unknown issuer"), worded("it broke")
+
+
 def _untrusted(failed: ssl.SSLError, name: str, host: str) -> Unreachable | Misconfigured:
     if isinstance(failed, ssl.SSLCertVerificationError):
         if failed.verify_code in _HOST_MISMATCH:
@@ -344,14 +347,14 @@ def _untrusted(failed: ssl.SSLError, name: str, host: str) -> Unreachable | Misc
             )
         return Misconfigured(
             worded(
-                f"The certificate of {name} is not trusted by this computer ({failed.verify_message or 'unknown issuer'})."
+                f"The certificate of {name} is not trusted by this computer ({failed.verify_message or _UNKNOWN_ISSUER})."
             )
         )
     if failed.reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE"):
         return Misconfigured(worded(f"{name} does not speak TLS on this port. Check the port, or choose starttls."))
     if failed.reason and "PROTOCOL_VERSION" in failed.reason:
         return Misconfigured(worded(f"{name} only offers encryption that is too old to be safe."))
-    return Lost(worded(f"No safe connection to {name} could be made ({failed.reason or 'it broke'})."))
+    return Lost(worded(f"No safe connection to {name} could be made ({failed.reason or _BROKE})."))
 
 
 def _is_loopback(address: str | int) -> bool:
