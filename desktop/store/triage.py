@@ -16,6 +16,7 @@ from desktop.store import acts as log
 from desktop.store import exclusions, gestures
 from desktop.store.marks import Change, Words, free_key, label_marks, marks
 from desktop.store.merging import merge
+from desktop.store.values import numbers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -177,17 +178,23 @@ def redo(db: "Database", *, now: datetime) -> ChangeSet:
 
 
 def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> ChangeSet:
-    """Take back exactly what the gesture changed; what changed since for other reasons stays."""
+    """Take back exactly what the gesture changed; what changed since for other reasons stays.
+
+    Above all, what the customer has written since stays in the list: it is not put away again with a gesture of before.
+    """
     conn = db.conn
     lines = gestures.lines(conn, gesture) if gesture else []
     here = marks(conn, {line.conversation for line in lines if line.conversation})
     labels = label_marks(conn, {key for line in lines if (key := label_of(line.conversation_key))})
+    heard = _heard_since(conn, lines, here)
     changes = []
     for line in lines:
         key = label_of(line.conversation_key)
         before = labels.get(key) if key else here.get(line.conversation)
         if before is not None:
             after = follow(before, line.after, line.before)
+            if line.conversation in heard:
+                after = follow(after, after, before, only_place=True)
             if key:
                 labels[key] = after
             else:
@@ -213,6 +220,28 @@ def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> Chang
     )
     done = gestures.carry_out(conn, changes, gesture=uuid.uuid4().hex, now=now, initiator="triage", told=told)
     return done | exclusions.follow(db, changes)
+
+
+_ANSWERED = (State.DONE, State.WAITING, State.SNOOZED)
+"""Where a conversation does not stay when the customer writes."""
+
+
+def _heard_since(conn: sqlite3.Connection, lines: Sequence[Act], here: Mapping[int, Mark]) -> set[int]:
+    """Return the open conversations that taking the lines back would put away although somebody has written since."""
+    moments = {
+        line.conversation: line.stamp.ms
+        for line in lines
+        if line.conversation in here
+        and here[line.conversation].state is State.OPEN
+        and line.before.state in _ANSWERED
+        and not line.before.asleep
+    }
+    rows = conn.execute(
+        "select conversation, max(received_at) from message where direction = 'in' and gone = 0"
+        " and conversation in (select value from json_each(?)) group by conversation",
+        (numbers(moments),),
+    ).fetchall()
+    return {conversation for conversation, received in rows if received > moments[conversation]}
 
 
 def wake_due(db: "Database", now: datetime) -> ChangeSet:

@@ -215,6 +215,55 @@ def test_a_new_message_brings_back_what_was_put_away(tmp_path, verb):
     shop.close()
 
 
+def customer_writes(shop, to, now):
+    return shop.ingest(
+        mail("later", who=f"P{to}", written_at=now, received_at=now, parent_ids=(f"{to}@example.org",)), now=now
+    )
+
+
+AWAY = pytest.mark.parametrize("away", [Verb.DONE, Verb.WAIT, Verb.SNOOZE])
+
+
+@AWAY
+def test_undo_never_puts_away_what_the_customer_wrote_since(tmp_path, away):
+    shop = filled(tmp_path)
+    do(shop, away, [0, 1])
+    do(shop, Verb.REOPEN, [0, 1])
+    do(shop, Verb.STAR, [0])
+    later = NOW + timedelta(hours=1)
+    customer_writes(shop, 0, later)
+    for _ in range(2):
+        shop.write(triage.undo, now=later)
+    row, other = (inbox.row(shop.reader, shop.home(n)) for n in "01")
+    assert (row.state, row.starred, row.waiting_since is not None) == (State.OPEN, False, True)
+    assert other.state is not State.OPEN
+    assert badges_are_true(shop.reader)
+    shop.close()
+
+
+@AWAY
+def test_neither_does_redo(tmp_path, away):
+    shop = filled(tmp_path)
+    do(shop, away, [0])
+    shop.write(triage.undo, now=NOW)
+    later = NOW + timedelta(hours=1)
+    customer_writes(shop, 0, later)
+    shop.write(triage.redo, now=later)
+    assert inbox.row(shop.reader, shop.home("0")).state is State.OPEN
+    shop.close()
+
+
+def test_undo_puts_back_asleep_what_sleeps_whatever_they_write(tmp_path):
+    shop = filled(tmp_path)
+    gesture(shop, Verb.SNOOZE, [shop.home("0")], NOW, wake_on_reply=False)
+    do(shop, Verb.REOPEN, [0])
+    later = NOW + timedelta(hours=1)
+    customer_writes(shop, 0, later)
+    shop.write(triage.undo, now=later)
+    assert inbox.row(shop.reader, shop.home("0")).state is State.SNOOZED
+    shop.close()
+
+
 def test_old_mail_that_comes_to_light_does_not_bring_back_what_is_done(shop):
     shop.ingest(mail("2", minutes=5, parent_ids=("1@example.org",)))
     shop.write(triage.act, [shop.only()], Verb.DONE, now=NOW)
