@@ -1,6 +1,6 @@
 """The composer over a real store: drafts are never lost, what is public says so, and sending can be taken back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,12 +43,14 @@ def composer(shop: Workshop) -> Composer:
 
 def ready(qtbot: QtBot, shop: Workshop, channel: str = "mail", place: int = 0) -> ConversationId:
     id_ = shop.open(channel, place).row.id
-    qtbot.waitUntil(lambda: shop.composer._target is not None)
+    qtbot.waitUntil(lambda: shop.composer.sheets.front is not None)
     return id_
 
 
 def texts(widget: QWidget, kind: type = QWidget) -> str:
-    return " | ".join(w.text() for w in widget.findChildren(kind) if hasattr(w, "text") and w.isVisible())
+    return " | ".join(
+        w.text() for w in widget.findChildren(kind) if callable(getattr(w, "text", None)) and w.isVisible()
+    )
 
 
 def test_a_mail_shows_where_the_answer_goes_and_that_it_is_private(qtbot: QtBot, shop: Workshop) -> None:
@@ -62,26 +64,26 @@ def test_a_mail_shows_where_the_answer_goes_and_that_it_is_private(qtbot: QtBot,
 def test_a_public_post_says_so_and_counts_down_by_the_networks_rules(qtbot: QtBot, shop: Workshop) -> None:
     row = next(row for row in shop.rows("mastodon") if row.audience == "public")
     shop.composer.open(shop.opened(row.id))
-    qtbot.waitUntil(lambda: shop.composer._target is not None)
+    qtbot.waitUntil(lambda: shop.composer.sheets.front is not None)
     assert "Public: everyone can read this" in texts(shop.composer)
-    before = shop.composer._counter.text()
+    before = shop.composer.form.counter.text()
     qtbot.keyClicks(shop.composer.text, "Hello")
-    assert "left of 500" in shop.composer._counter.text()
-    assert shop.composer._counter.text() != before
+    assert "left of 500" in shop.composer.form.counter.text()
+    assert shop.composer.form.counter.text() != before
 
 
 def test_an_empty_reply_cannot_be_sent_and_the_button_says_why(qtbot: QtBot, shop: Workshop) -> None:
     ready(qtbot, shop)
-    assert not shop.composer._send.isEnabled()
-    assert "write a reply first" in shop.composer._send.toolTip()
+    assert not shop.composer.form.send.isEnabled()
+    assert "write a reply first" in shop.composer.form.send.toolTip()
     qtbot.keyClicks(shop.composer.text, "Dear Marta")
-    assert shop.composer._send.isEnabled()
+    assert shop.composer.form.send.isEnabled()
 
 
 def test_a_reply_that_is_too_long_cannot_be_sent(qtbot: QtBot, shop: Workshop) -> None:
     ready(qtbot, shop, "mastodon")
     shop.composer.text.setPlainText("x" * 600)
-    assert not shop.composer._send.isEnabled()
+    assert not shop.composer.form.send.isEnabled()
     shop.composer.send()
     shop.settled()
     assert shop.replies() == []
@@ -93,7 +95,7 @@ def test_a_channel_that_cannot_be_answered_says_why_and_offers_the_browser(qtbot
     assert shop.composer.text.isHidden() or not shop.composer.text.isVisible()
     assert "not answered" in texts(shop.composer)
     with qtbot.waitSignal(shop.composer.browse) as address:
-        qtbot.mouseClick(shop.composer._open_page, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(shop.composer.form.open_page, Qt.MouseButton.LeftButton)
     assert address.args[0].startswith("http")
 
 
@@ -105,7 +107,7 @@ def test_what_is_typed_is_on_disk_within_a_second_and_says_so(qtbot: QtBot, shop
     with qtbot.waitSignal(shop.desk.drafts.saved, timeout=PAUSE_MS + 300):
         qtbot.keyClicks(shop.composer.text, "Dear Marta")
     assert shop.draft_text(id_) == "Dear Marta"
-    assert shop.composer._status.text() == "Draft saved"
+    assert shop.composer.form.status.text() == "Draft saved"
 
 
 def test_typing_without_a_pause_is_saved_all_the_same(qtbot: QtBot, shop: Workshop) -> None:
@@ -184,7 +186,7 @@ def test_a_text_the_store_cannot_take_stays_in_memory_and_is_tried_again(
     monkeypatch.setattr(shop.writer, "submit", full)
     with qtbot.waitSignal(shop.desk.drafts.trouble):
         qtbot.keyClicks(shop.composer.text, "precious")
-    assert "The disk is full." in shop.composer._trouble.text()
+    assert "The disk is full." in shop.composer.form.trouble.text()
     assert shop.composer.text.toPlainText() == "precious"
     monkeypatch.setattr(shop.writer, "submit", submit)
     qtbot.waitUntil(lambda: shop.draft_text(id_) == "precious")
@@ -258,7 +260,7 @@ def test_a_sentence_about_a_reply_gets_the_whole_width_where_its_buttons_leave_l
 ) -> None:
     ready(qtbot, shop)
     send(qtbot, shop)
-    state, actions = shop.composer._state, shop.composer._actions
+    state, actions = shop.composer.form.state, shop.composer.form.reply_actions
     qtbot.waitUntil(actions.isVisible)
     shop.composer.setFixedWidth(700)
     qtbot.waitUntil(lambda: state.y() + state.height() > actions.y())
@@ -309,7 +311,7 @@ def test_a_reply_that_cannot_be_queued_puts_its_text_back(
     monkeypatch.setattr(shop.desk, "_open_connector", refuse)
     qtbot.keyClicks(shop.composer.text, "Dear Marta")
     shop.composer.send()
-    qtbot.waitUntil(lambda: shop.composer._trouble.text() == "The mail account has no address.")
+    qtbot.waitUntil(lambda: shop.composer.form.trouble.text() == "The mail account has no address.")
     assert shop.composer.text.toPlainText() == "Dear Marta"
     assert shop.draft_text(id_) == "Dear Marta"
     assert shop.replies() == []
@@ -347,10 +349,10 @@ def test_after_the_hold_nothing_is_called_sent_before_it_is(qtbot: QtBot, shop: 
 def test_a_private_detail_in_public_is_pointed_out(qtbot: QtBot, shop: Workshop) -> None:
     row = next(row for row in shop.rows("mastodon") if row.audience == "public")
     shop.composer.open(shop.opened(row.id))
-    qtbot.waitUntil(lambda: shop.composer._target is not None)
+    qtbot.waitUntil(lambda: shop.composer.sheets.front is not None)
     qtbot.keyClicks(shop.composer.text, "Your order 4471 is ready")
-    assert "Everyone can read this reply" in shop.composer._warning.text()
-    assert shop.composer._send.isEnabled()
+    assert "Everyone can read this reply" in shop.composer.guard.sentence.text()
+    assert shop.composer.form.send.isEnabled()
 
 
 def test_every_control_has_an_accessible_name(qtbot: QtBot, shop: Workshop) -> None:
@@ -360,8 +362,8 @@ def test_every_control_has_an_accessible_name(qtbot: QtBot, shop: Workshop) -> N
 
 
 def named(widget: QWidget) -> bool:
-    text: Callable[[], str] | None = getattr(widget, "text", None)
-    return bool(widget.accessibleName() or (text is not None and text())) or widget.objectName().startswith("qt_")
+    text = getattr(widget, "text", None)
+    return bool(widget.accessibleName() or (callable(text) and text())) or widget.objectName().startswith("qt_")
 
 
 def test_the_buttons_offered_for_a_reply_fit_its_state(qtbot: QtBot, shop: Workshop) -> None:
@@ -380,6 +382,6 @@ def test_the_buttons_offered_for_a_reply_fit_its_state(qtbot: QtBot, shop: Works
 
 
 def test_a_large_room_for_the_text_is_counted_in_groups(qtbot: QtBot, shop: Workshop) -> None:
-    shop.composer._show_size(Measure(used=0, limit=10_000, left=10_000, sentence="10000 left of 10000"))
-    assert shop.composer._counter.text() == f"{number(10_000)} left of {number(10_000)}"
-    assert shop.composer._counter.text() != "10000 left of 10000"
+    shop.composer.form.show_size(Measure(used=0, limit=10_000, left=10_000, sentence="10000 left of 10000"))
+    assert shop.composer.form.counter.text() == f"{number(10_000)} left of {number(10_000)}"
+    assert shop.composer.form.counter.text() != "10000 left of 10000"

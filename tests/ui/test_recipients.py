@@ -65,8 +65,8 @@ def go_away_and_back(qtbot: QtBot, whole: Whole, composer: Composer) -> None:  #
 
 
 def test_who_receives_it_is_seen_and_to_and_cc_stay_out_of_the_way(composer: Composer) -> None:
-    assert composer._to.text() == KIM.key
-    assert composer._others.isVisible()
+    assert composer.form.whom.text() == KIM.key
+    assert composer.form.to_others.isVisible()
     assert not composer.recipients.isVisible()
 
 
@@ -75,10 +75,10 @@ def test_reply_to_all_names_everybody_but_the_shop(
     whole: Whole,  # noqa: F811
     composer: Composer,
 ) -> None:
-    qtbot.mouseClick(composer._to_all, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(composer.form.to_all, Qt.MouseButton.LeftButton)
     assert composer.recipients.to.text() == KIM.key
     assert composer.recipients.cc.text() == TOM.key
-    assert not composer._to_all.isVisible()
+    assert not composer.form.to_all.isVisible()
     assert focus() is composer.text
     qtbot.keyClicks(focus(), "It left today.")
     qtbot.waitUntil(lambda: stored(whole, composer) == ((), (TOM.key,)))
@@ -102,8 +102,8 @@ def test_where_only_the_shop_was_written_to_nobody_else_is_offered(
     shop_address: str,
 ) -> None:
     composer = opened(qtbot, whole, own=shop_address, others=())
-    assert composer._others.isVisible()
-    assert not composer._to_all.isVisible()
+    assert composer.form.to_others.isVisible()
+    assert not composer.form.to_all.isVisible()
 
 
 def test_what_the_owner_changes_is_kept_with_the_draft(
@@ -111,7 +111,7 @@ def test_what_the_owner_changes_is_kept_with_the_draft(
     whole: Whole,  # noqa: F811
     composer: Composer,
 ) -> None:
-    qtbot.mouseClick(composer._others, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(composer.form.to_others, Qt.MouseButton.LeftButton)
     assert focus() is composer.recipients.cc
     qtbot.keyClicks(focus(), "jane@example.org")
     composer.recipients.to.selectAll()
@@ -122,7 +122,7 @@ def test_what_the_owner_changes_is_kept_with_the_draft(
     assert composer.recipients.isVisible()
     assert composer.recipients.to.text() == "desk@example.org"
     assert composer.recipients.cc.text() == "jane@example.org"
-    assert composer._to.text() == "desk@example.org · Cc jane@example.org"
+    assert composer.form.whom.text() == "desk@example.org · Cc jane@example.org"
 
 
 def test_a_malformed_address_gets_one_sentence_and_holds_the_sending_back(
@@ -133,21 +133,23 @@ def test_a_malformed_address_gets_one_sentence_and_holds_the_sending_back(
     qtbot.keyClicks(composer.text, "For the two of you")
     composer.write_to_others()
     qtbot.keyClicks(focus(), "jane@")
-    assert composer._trouble.text() == ""
+    assert composer.form.trouble.text() == ""
     composer.text.setFocus()
     sentence = "“jane@” is not an address mail can be sent to."
-    assert composer._trouble.text() == sentence
-    assert not composer._send.isEnabled()
-    assert sentence in composer._send.toolTip()
+    assert composer.form.trouble.text() == sentence
+    assert not composer.form.send.isEnabled()
+    assert sentence in composer.form.send.toolTip()
     composer.setFixedWidth(composer.minimumSizeHint().width())
-    qtbot.waitUntil(lambda: composer._trouble.height() >= composer._trouble.heightForWidth(composer._trouble.width()))
+    qtbot.waitUntil(
+        lambda: composer.form.trouble.height() >= composer.form.trouble.heightForWidth(composer.form.trouble.width())
+    )
     composer.send()
     whole.shop.settled()
     assert whole.shop.replies() == []
     assert composer.text.toPlainText() == "For the two of you"
     qtbot.keyClicks(composer.recipients.cc, "example.org")
-    assert composer._trouble.text() == ""
-    assert composer._send.isEnabled()
+    assert composer.form.trouble.text() == ""
+    assert composer.form.send.isEnabled()
 
 
 def test_a_customer_whose_own_address_is_broken_can_be_answered_once_it_is_put_right(
@@ -166,13 +168,13 @@ def test_a_customer_whose_own_address_is_broken_can_be_answered_once_it_is_put_r
     qtbot.waitUntil(lambda: composer.conversation == id_ and composer.is_ready)
     assert composer.recipients.isVisible()
     assert composer.recipients.to.text() == "lou@exam..ple.org"
-    assert composer._trouble.text() == "“lou@exam..ple.org” is not an address mail can be sent to."
+    assert composer.form.trouble.text() == "“lou@exam..ple.org” is not an address mail can be sent to."
     assert focus() is not composer.recipients.to
     qtbot.keyClicks(composer.text, "We do.")
-    assert not composer._send.isEnabled()
+    assert not composer.form.send.isEnabled()
     composer.recipients.to.selectAll()
     qtbot.keyClicks(composer.recipients.to, "lou@example.org")
-    assert composer._send.isEnabled()
+    assert composer.form.send.isEnabled()
     with qtbot.waitSignal(whole.shop.desk.queued) as queued:
         composer.send()
     assert queued.args[0].reply.plan.recipients == ("lou@example.org",)
@@ -245,8 +247,8 @@ def test_a_channel_without_addresses_offers_none(qtbot: QtBot, whole: Whole) -> 
     whole.window.select(id_)
     composer = whole.verbs.composer
     qtbot.waitUntil(lambda: composer.conversation == id_ and composer.is_ready)
-    assert not composer._others.isVisible()
-    assert not composer._to_all.isVisible()
+    assert not composer.form.to_others.isVisible()
+    assert not composer.form.to_all.isVisible()
 
 
 def test_what_no_mail_here_can_be_given_does_not_blink_on_the_way_down_the_list(
@@ -264,10 +266,10 @@ def test_what_no_mail_here_can_be_given_does_not_blink_on_the_way_down_the_list(
     first, second = [row.id for row in whole.shop.rows("mail") if row.id != composer.conversation][:2]
     whole.window.reader.show_conversation(first)
     qtbot.waitUntil(lambda: composer.conversation == first and composer.is_ready)
-    assert not composer._others.isVisible()
+    assert not composer.form.to_others.isVisible()
     whole.window.reader.show_conversation(second)
     assert not composer.is_ready
-    assert not composer._others.isVisible()
+    assert not composer.form.to_others.isVisible()
 
 
 def test_the_head_of_the_composer_is_as_high_for_a_post_as_for_a_mail(
@@ -275,11 +277,13 @@ def test_the_head_of_the_composer_is_as_high_for_a_post_as_for_a_mail(
     whole: Whole,  # noqa: F811
     composer: Composer,
 ) -> None:
-    head = composer._to.parentWidget()
-    as_mail = composer._others.sizeHint().height()
-    qtbot.waitUntil(lambda: composer._others.isVisible() and head.height() == as_mail)
+    head = composer.form.whom.parentWidget()
+    as_mail = composer.form.to_others.sizeHint().height()
+    qtbot.waitUntil(lambda: composer.form.to_others.isVisible() and head.height() == as_mail)
     id_ = next(row.id for row in whole.shop.rows("mastodon"))
     whole.window.select(id_)
-    qtbot.waitUntil(lambda: composer.conversation == id_ and composer.is_ready and not composer._others.isVisible())
+    qtbot.waitUntil(
+        lambda: composer.conversation == id_ and composer.is_ready and not composer.form.to_others.isVisible()
+    )
     head.parentWidget().layout().activate()
     assert head.height() == as_mail

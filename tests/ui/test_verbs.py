@@ -177,7 +177,7 @@ def test_send_and_done_can_be_undone_as_one(qtbot: QtBot, whole: Whole) -> None:
     place = next(n for n, id_ in enumerate(whole.ids()) if whole.shop.opened(id_).row.channel == "mail")
     id_ = whole.ids()[place]
     press(qtbot, whole, "j" * place + "r")
-    qtbot.waitUntil(lambda: whole.verbs.composer._target is not None)
+    qtbot.waitUntil(lambda: whole.verbs.composer.sheets.front is not None)
     qtbot.keyClicks(focus(), "It is on its way.")
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, both)
@@ -195,7 +195,7 @@ def test_send_and_done_can_be_undone_as_one(qtbot: QtBot, whole: Whole) -> None:
 
 def test_undo_pressed_right_behind_send_takes_the_reply_back(qtbot: QtBot, whole: Whole) -> None:
     press(qtbot, whole, "r")
-    qtbot.waitUntil(lambda: whole.verbs.composer._target is not None)
+    qtbot.waitUntil(lambda: whole.verbs.composer.sheets.front is not None)
     qtbot.keyClicks(focus(), "Too quick")
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     press(qtbot, whole, "z")
@@ -206,7 +206,7 @@ def test_undo_pressed_right_behind_send_takes_the_reply_back(qtbot: QtBot, whole
 
 def test_send_now_ends_the_hold(qtbot: QtBot, whole: Whole) -> None:
     press(qtbot, whole, "r")
-    qtbot.waitUntil(lambda: whole.verbs.composer._target is not None)
+    qtbot.waitUntil(lambda: whole.verbs.composer.sheets.front is not None)
     qtbot.keyClicks(focus(), "It is on its way.")
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: whole.toast.words.startswith("Held, sends in 10 s: "))
@@ -219,14 +219,14 @@ def test_send_now_ends_the_hold(qtbot: QtBot, whole: Whole) -> None:
 
 def test_a_held_reply_is_called_held_wherever_it_is_spoken_of_and_queued_after_that(qtbot: QtBot, whole: Whole) -> None:
     press(qtbot, whole, "r")
-    qtbot.waitUntil(lambda: whole.verbs.composer._target is not None)
+    qtbot.waitUntil(lambda: whole.verbs.composer.sheets.front is not None)
     qtbot.keyClicks(focus(), "It is on its way.")
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     def places() -> list[str]:
         return [
             whole.window.reader.pages.browser.toPlainText(),
-            whole.verbs.composer._state.text(),
+            whole.verbs.composer.form.state.text(),
             whole.verbs.outbox_page._state.text(),
             whole.window.status_line._outbox.text(),
             whole.toast.words,
@@ -259,7 +259,7 @@ def test_a_refused_reply_says_the_servers_sentence_wherever_the_owner_is_and_giv
     qtbot: QtBot, whole: Whole
 ) -> None:
     press(qtbot, whole, "r")
-    qtbot.waitUntil(lambda: whole.verbs.composer._target is not None)
+    qtbot.waitUntil(lambda: whole.verbs.composer.sheets.front is not None)
     here = whole.verbs.composer.conversation
     qtbot.keyClicks(focus(), "Too long a story.")
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -354,7 +354,7 @@ def test_lanes_follow_each_other_both_ways(qtbot: QtBot, whole: Whole) -> None:
 
 def test_the_outbox_shows_what_is_held_and_takes_it_back(qtbot: QtBot, whole: Whole) -> None:
     press(qtbot, whole, "r")
-    qtbot.waitUntil(lambda: whole.verbs.composer._target is not None)
+    qtbot.waitUntil(lambda: whole.verbs.composer.sheets.front is not None)
     id_ = whole.verbs.composer.conversation
     qtbot.keyClicks(focus(), "It is on its way.")
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

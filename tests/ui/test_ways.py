@@ -94,11 +94,11 @@ def test_each_way_keeps_its_own_text_and_none_is_lost(
     qtbot.keyClicks(composer.text, "We are sorry")
     tab(composer, 1)
     assert composer.text.toPlainText() == ""
-    assert "Private" in composer._audience.words
+    assert "Private" in composer.form.audience.words
     qtbot.keyClicks(composer.text, "Tell me more")
     tab(composer, 0)
     assert composer.text.toPlainText() == "We are sorry"
-    assert composer._audience.words == "Public: everyone can read this"
+    assert composer.form.audience.words == "Public: everyone can read this"
     assert composer.tabs.buttons[1].text() == "Mastodon, private · draft"
     assert kept(shop, post, Audience.PUBLIC) == "We are sorry"
     assert kept(shop, post, Audience.PRIVATE) == "Tell me more"
@@ -151,7 +151,7 @@ def test_both_shows_two_texts_with_their_own_counters_and_audiences(qtbot: QtBot
     qtbot.keyClicks(composer.text, "We are sorry")
     qtbot.keyClicks(composer.beside.text, "Here is help")
     assert composer.caption.counter.text().startswith("488 left")
-    assert not composer._counter.isVisible()
+    assert not composer.form.counter.isVisible()
 
 
 def test_both_need_words_in_each_text(qtbot: QtBot, composer: Composer) -> None:
@@ -192,7 +192,7 @@ def test_both_that_cannot_be_queued_put_both_texts_back(
     qtbot.keyClicks(composer.beside.text, "Here is help")
     monkeypatch.setattr(shop.desk, "_open_connector", refuse)
     composer.send()
-    qtbot.waitUntil(lambda: composer._trouble.text() == "There is no way out.")
+    qtbot.waitUntil(lambda: composer.form.trouble.text() == "There is no way out.")
     assert (composer.text.toPlainText(), composer.beside.text.toPlainText()) == ("We are sorry", "Here is help")
     assert shop.replies() == []
 
@@ -229,7 +229,7 @@ def test_a_text_with_a_private_detail_moves_to_the_private_way(
     composer.send()
     qtbot.mouseClick(composer.guard.mover, Qt.MouseButton.LeftButton)
     assert composer.text.toPlainText() == LEAK
-    assert composer._audience.words == "Private"
+    assert composer.form.audience.words == "Private"
     assert not composer.guard.isVisible()
     assert kept(shop, post, Audience.PUBLIC) == ""
     assert kept(shop, post, Audience.PRIVATE) == LEAK
@@ -246,7 +246,7 @@ def test_of_two_texts_only_the_lines_that_hold_it_move(qtbot: QtBot, composer: C
 
 
 def test_the_shops_own_address_may_be_said_in_public(qtbot: QtBot, composer: Composer) -> None:
-    composer._own = ("hello@hazelrye.example",)
+    composer.sheets.own = ("hello@hazelrye.example",)
     qtbot.keyClicks(composer.text, "Write to hello@hazelrye.example and we help.")
     assert not composer.guard.isVisible()
 
@@ -295,7 +295,7 @@ def test_a_file_that_is_too_large_says_so_before_it_is_sent(qtbot: QtBot, shop: 
     with path.open("wb") as film:
         film.truncate(60_000_000)
     shop.composer.attach([path])
-    qtbot.waitUntil(lambda: "too large" in shop.composer._trouble.text())
+    qtbot.waitUntil(lambda: "too large" in shop.composer.form.trouble.text())
     assert names(shop.composer) == []
 
 
@@ -327,7 +327,7 @@ def test_a_channel_without_files_hides_the_button_and_says_why_when_one_is_dropp
     assert not shop.composer.takes_files
     assert not shop.composer.tools["reply.attach"].isVisible()
     shop.composer.attach([tmp_path / "cake.txt"])
-    assert "cannot go with" in shop.composer._trouble.text()
+    assert "cannot go with" in shop.composer.form.trouble.text()
 
 
 # Later, quotation, long texts
@@ -364,7 +364,7 @@ def test_what_they_wrote_is_quoted_once_and_only_when_asked(qtbot: QtBot, shop: 
 def test_a_long_text_is_looked_at_once_and_beside_the_keys(
     qtbot: QtBot, shop: Workshop, composer: Composer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import desktop.ui.views.composing as module
+    import desktop.ui.reply.findings as module
 
     looked: list[int] = []
     whole = module.assess
@@ -379,7 +379,7 @@ def test_a_long_text_is_looked_at_once_and_beside_the_keys(
     assert looked == []
     qtbot.waitUntil(lambda: bool(looked))
     assert looked == [50_010]
-    assert "too long" in composer._counter.text()
+    assert "too long" in composer.form.counter.text()
 
 
 def test_a_slash_in_an_empty_text_and_two_colons_ask_for_a_saved_reply(qtbot: QtBot, composer: Composer) -> None:

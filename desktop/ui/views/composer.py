@@ -1,306 +1,335 @@
-"""The composer under the conversation: it follows the owner from one to the next, and sends what was written."""
+"""The composer under the conversation: joins the parts a reply is made of, and is their face to the window."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.conversation import ConversationId
-from desktop.domain.draft import Draft
-from desktop.domain.item import Audience, Kind
+from desktop.domain.change import ChangeSet
+from desktop.domain.conversation import ConversationId, Opened
+from desktop.domain.item import Audience
 from desktop.ui.commands import Commands
-from desktop.ui.desk import Desk, Outgoing
+from desktop.ui.desk import Desk
 from desktop.ui.links import written
 from desktop.ui.models.outbox import OutboxModel
-from desktop.ui.target import Key, Target, both
+from desktop.ui.reply.addresses import Addresses
+from desktop.ui.reply.enclosing import Enclosing
+from desktop.ui.reply.findings import Findings
+from desktop.ui.reply.following import Following
+from desktop.ui.reply.guarding import Guarding
+from desktop.ui.reply.quoting import Quoting
+from desktop.ui.reply.sending import Sending
+from desktop.ui.reply.sheets import Sheets
+from desktop.ui.reply.texts import Texts
+from desktop.ui.target import Key, Target
 from desktop.ui.theme import Theme
-from desktop.ui.views.composing import BOTH, LONG
-from desktop.ui.views.following import Following
-from desktop.ui.widgets import safe
+from desktop.ui.views.reply_form import ReplyForm
 
 
-class Composer(Following):
-    """Follows the conversation on show. Nothing typed is lost: it stays in memory until the store has it.
-
-    `finished` follows a Send, `browse` carries an address the owner wants to see in the browser.
-    """
+class Composer(QWidget):
+    """Follows the conversation on show. Nothing typed is lost: it stays in memory until the store has it."""
 
     finished = Signal()
+    """A reply has left for the outbox."""
+    ready = Signal()
+    """The draft of the conversation on show was read: what is typed now is joined to it at the caret."""
     wanted = Signal()
     """Somebody begins to write: the place of the reply has to be seen."""
     browse = Signal(str)
+    """An address the owner wants to see in the browser."""
     acted = Signal(object, str)
     """What the owner chose about a reply on its way: the Reply and a word of `reply_actions`."""
     tool_chosen = Signal(str)
     """A button beside the text was pressed: the id of its command."""
 
     def __init__(self, theme: Theme, desk: Desk, outbox: OutboxModel, commands: Commands) -> None:
-        super().__init__(theme, desk, commands)
+        super().__init__()
+        self._desk = desk
         self._outbox = outbox
-        self._was_refused = False
-        self._mail_is_answered = True
+        self._wants_all = False
+        form = self.form = ReplyForm(theme, commands)
+        sheets = self.sheets = Sheets()
+        self._addresses = Addresses(form, sheets)
+        self._texts = Texts(form, sheets, self._addresses, desk.drafts)
+        self._findings = Findings(form, sheets, self._texts, self._addresses)
+        self._guarding = Guarding(form, sheets, self._texts, self._findings, desk.drafts)
+        self._enclosing = Enclosing(form, sheets, self._texts, desk)
+        self._quoting = Quoting(sheets, self._texts, desk)
+        self._sending = Sending(form, sheets, self._texts, self._findings, self._guarding, desk)
+        self._following = Following(form, sheets, self._texts, self._addresses, desk)
+        # What the owner touches.
+        self.text, self.beside, self.caption = form.text, form.beside, form.caption
+        self.recipients, self.tabs, self.files = form.recipients, form.tabs, form.files
+        self.guard, self.tools = form.guard, form.tools
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(form)
+        self._join_parts()
         self._listen()
-        for change in (outbox.dataChanged, outbox.rowsInserted, outbox.rowsRemoved, outbox.rowsMoved):
-            change.connect(self._follow_outbox)
         self.open(None)
 
-    def _listen(self) -> None:
-        for text in (self.text, self.beside.text):
-            text.textChanged.connect(self._typed)
-            text.left.connect(self._left)
-            text.saved_wished.connect(self._wish_saved)
-        self.recipients.edited.connect(self._readdressed)
-        self.recipients.left.connect(self._checked)
-        self._to_all.clicked.connect(self.write_to_all)
-        self._others.clicked.connect(self.write_to_others)
-        self._send.clicked.connect(self._send_clicked)
-        self._send_done.clicked.connect(self._send_done_clicked)
-        self._open_page.clicked.connect(self._browse)
-        self._actions.chosen.connect(self.acted)
-        self.guard.confirmed.connect(self._send_all_the_same)
-        self.guard.moved.connect(self.move_to_private)
-        for tool in self.tools.values():
-            tool.clicked.connect(self._tool_clicked)
+    def _join_parts(self) -> None:
+        self._texts.taken.connect(self._look)
+        self._texts.turned.connect(self._turned)
+        self._enclosing.changed.connect(self._look)
+        self._following.cleared.connect(self._forget)
+        self._following.emptied.connect(self._look)
+        self._following.read.connect(self._read)
+        self._sending.left.connect(self.finished)
         self._desk.drafts.saved.connect(self._saved)
         self._desk.drafts.trouble.connect(self._not_saved)
+        outbox = self._outbox
+        for change in (outbox.dataChanged, outbox.rowsInserted, outbox.rowsRemoved, outbox.rowsMoved):
+            change.connect(self._follow_outbox)
 
-    # What the window calls
+    def _listen(self) -> None:
+        form = self.form
+        for text in (form.text, form.beside.text):
+            text.textChanged.connect(self._typed)
+            text.left.connect(self.save)
+            text.saved_wished.connect(self._wish_saved)
+        form.recipients.edited.connect(self._readdressed)
+        form.recipients.left.connect(self._addresses.check)
+        form.to_all.clicked.connect(self.write_to_all)
+        form.to_others.clicked.connect(self.write_to_others)
+        form.open_page.clicked.connect(self._browse)
+        form.reply_actions.chosen.connect(self.acted)
+        form.tabs.chosen.connect(self._tab_chosen)
+        for tool in form.tools.values():
+            tool.clicked.connect(self._tool_clicked)
+
+    # The conversation on show
+
+    def open(self, opened: Opened | None) -> None:
+        """Follow the owner to another conversation, or take note that something in this one is new."""
+        self._following.open(opened)
+        if self.isHidden() != (opened is None):
+            self.setVisible(opened is not None)
+        self._show()
+        self._follow_outbox()
+
+    @property
+    def conversation(self) -> ConversationId | None:
+        """The conversation a reply would go to."""
+        return self.sheets.conversation
+
+    @property
+    def opened(self) -> Opened | None:
+        """The conversation on show."""
+        return self.sheets.opened
+
+    @property
+    def is_ready(self) -> bool:
+        """True once the draft of the conversation on show was read."""
+        return self.sheets.is_loaded
+
+    def concerns(self, conversation: ConversationId) -> bool:
+        """Whether a reply in that conversation is one that is written here."""
+        return self.sheets.concerns(conversation)
+
+    def prepare(self) -> None:
+        """Read the drafts now, where they wait for the owner to stay."""
+        self._following.prepare()
+
+    def save(self) -> None:
+        """Hand everything typed to the store now."""
+        self._following.save()
+
+    def close_down(self) -> None:
+        """Save everything before the store closes, also what was typed before its draft was read."""
+        self._following.close_down()
+
+    def expect(self) -> None:
+        """Make room for a text that comes back: what stands here is saved first and comes back with it."""
+        self._following.expect()
+
+    def reload(self) -> None:
+        """Read the draft again, after a reply was taken back."""
+        self._following.reload()
+
+    def changed(self, change: ChangeSet) -> None:
+        """Take in a draft that came back by another way than this window's own typing."""
+        self._following.changed(change)
+
+    # Writing
 
     def write(self) -> None:
         """Put the caret into the text, or onto the way out where nothing can be answered."""
         self.wanted.emit()
         self.prepare()
-        if self._target is None:
-            self._offer(editing=True)
-        (self.text if not self._edit.isHidden() else self._open_page).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.sheets.front is None:
+            self.form.offer(editing=True)
+        (self.text if self.form.takes_text else self.form.open_page).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def write_by(self, wanted: Audience | Key | None) -> None:
         """Put the caret into a reply to that audience, or by that way, as soon as the drafts are read."""
-        if self._is_loaded:
+        if self.is_ready:
             self._choose_wanted(wanted)
         else:
-            self._wanted = wanted
+            self._following.wanted = wanted
         self.write()
 
     def write_to_all(self) -> None:
         """Answer everybody who was written to; where nobody else was, only the one who wrote."""
         self.write()
-        self._wants_all = self._target is None or not self._is_loaded
-        if self._target is not None and not self._wants_all:
-            others = self.recipients.missing(self._target.others)
-            if others:
-                self.recipients.copy_to(others)
+        self._wants_all = self.sheets.front is None or not self.is_ready
+        if not self._wants_all:
+            self._addresses.copy_to_all()
 
     def write_to_others(self) -> None:
         """Show To and Cc with the caret in Cc, where the channel has addresses."""
-        if self._target is not None and self._target.recipients and not self.is_both:
+        if self._addresses.can_change:
             self.wanted.emit()
             self.recipients.write()
         else:
             self.write()
+
+    @property
+    def way(self) -> Target | None:
+        """The way of the text that has the caret, or had it last."""
+        return self._texts.way
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """Every way a reply to the conversation on show can take."""
+        return self.sheets.targets
+
+    @property
+    def is_both(self) -> bool:
+        """True while two texts are written at once."""
+        return self.sheets.is_both
+
+    def choose(self, key: Key | None) -> bool:
+        """Write by another way, None for two at once; what stands here stays the draft of its way."""
+        return self._texts.choose(key)
+
+    def next_way(self) -> None:
+        """Go to the next tab, after the last to the first."""
+        self._texts.next_way()
+
+    @property
+    def has_caret(self) -> bool:
+        """Whether the owner is writing here."""
+        return self._texts.has_caret
+
+    def written_text(self) -> str:
+        """Return the text that has the caret, or had it last."""
+        return self._texts.chosen()
+
+    def insert(self, text: str, caret: int = -1) -> None:
+        """Put words to where the caret is, as if they were typed; `caret` is where it goes within them."""
+        self._texts.insert(text, caret)
+
+    def quote(self) -> None:
+        """Put what they wrote below the owner's words, in the text of the way that can quote it."""
+        self._quoting.quote()
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether files can go with what is written now."""
+        return self._enclosing.way is not None
+
+    def attach(self, files: Sequence[object]) -> None:
+        """Have files (paths, or pictures from the clipboard) read and kept with the draft; a sentence says why not."""
+        self._enclosing.attach(files)
+
+    # Sending
+
+    def obstacle(self) -> str:
+        """Return why nothing can be sent now, "" when it can."""
+        return self._findings.obstacle()
 
     def send(self, *, finish: bool = False, leave_at: datetime | None = None, confirmed: bool = False) -> bool:
         """Queue the reply; with `finish` the conversation is done at once. Return whether it is on its way.
 
         It is not when something is in the way, or when the owner is asked first about a private detail in public.
         """
-        self._later.stop()
-        reason, here = self.obstacle(), self.conversation
-        if reason or here is None:
-            self._say(reason, trouble=True)
-            return False
-        self._keep()
-        drafts = tuple(self._written(target, text.toPlainText()) for target, text in self._texts())
-        outgoing = Outgoing(conversation=here, drafts=drafts, finish=finish, leave_at=leave_at)
-        if not confirmed and self._asks_about(outgoing):
-            return False
-        self._queue(outgoing)
-        return True
+        return self._sending.send(finish=finish, leave_at=leave_at, confirmed=confirmed)
 
-    def _queue(self, outgoing: Outgoing) -> None:
-        # On disk before the text leaves the composer: a crash in between leaves the draft.
-        for draft in outgoing.drafts:
-            self._desk.drafts.typed(draft)
-        self._desk.drafts.flush()
-        self._desk.queue(outgoing, _Sending(self, outgoing).failed)
-        for target, text in self._texts():
-            self._drafts.pop(target.key, None)
-            self._carets.pop(target.key, None)
-            text.put("")
-        self._stopped = None
-        if self._is_loaded:
-            self._stand_on(self._target.key if self._target is not None else None)
-        self._say("")
-        self.finished.emit()
-
-    def obstacle(self) -> str:
-        """Return why nothing can be sent now, "" when it can."""
-        if self._target is None or not self._is_loaded:
-            return self.tr("Open a conversation to answer it.") if self._opened is None else self.tr("One moment …")
-        if self._target.refusal:
-            return self._target.refusal
-        for target, text in self._texts():
-            found = self._look(target, text.toPlainText()).obstacle
-            if found and self.is_both:
-                place = self.tr("In public: {why}") if target.is_public else self.tr("In private: {why}")
-                return place.format(why=found)
-            if found:
-                return found
-        return self.recipients.problem() if self._target.recipients and not self.is_both else ""
-
-    def take_back(self, outgoing: Outgoing, sentence: str) -> None:
-        """Put a text back that could not be queued, and say why; elsewhere it is a draft, and the window says it."""
-        if self.conversation != outgoing.conversation or any(text.toPlainText() for _, text in self._texts()):
-            self._desk.failed.emit(sentence)
-            return
-        for draft in outgoing.drafts:
-            self._drafts[draft.conversation, draft.account, draft.audience] = draft
-        first = outgoing.drafts[0]
-        key = (first.conversation, first.account, first.audience)
-        if self._targets:
-            self._stand_on(BOTH if len(outgoing.drafts) > 1 else key)
-        self._say(sentence, trouble=True)
-        self._was_refused = True
-
-    # Private details in public
-
-    def _asks_about(self, outgoing: Outgoing) -> bool:
-        """Stop a public text with a private detail in it, and ask; return whether it was stopped."""
-        found = [
-            notice
-            for target, text in self._texts()
-            for notice in self._look(target, text.toPlainText(), whole=True).confirm
-        ]
-        if not found:
-            return False
-        self._stopped = outgoing
-        self.guard.stop(found[0].sentence, can_move=both(self._targets) is not None)
-        return True
-
-    def _send_all_the_same(self) -> None:
-        stopped = self._stopped
-        if stopped is not None:
-            self.send(finish=stopped.finish, leave_at=stopped.leave_at, confirmed=True)
-
-    def move_to_private(self) -> None:
-        """Take what should not be said in public to the private way: of two texts, only the lines that hold it."""
-        pair = both(self._targets)
-        if pair is None or self._target is None:
-            return
-        public, private = pair
-        text = self.text.toPlainText()
-        kept, moved = ("", text)
-        if self.is_both:
-            spots = [notice.start for notice in self._look(public, text, whole=True).confirm]
-            lines = text.splitlines(keepends=True)
-            kept, moved = _parted(lines, spots)
-        self._stopped = None
-        self.guard.warn("")
-        self.text.put(kept)
-        self._keep()
-        before = self.beside.text.toPlainText() if self.is_both else self._text_of(private)
-        joined = f"{before.rstrip()}\n\n{moved.strip()}" if before.strip() else moved.strip()
-        self._drafts[private.key] = self._written(private, joined)
-        self._desk.drafts.typed(self._drafts[private.key])
-        self._stand_on(BOTH if self.is_both else private.key)
-        (self.beside.text if self.is_both else self.text).setFocus()
-
-    # What the owner sees
-
-    def _show_target(self) -> None:
-        target, opened = self._target, self._opened
-        if opened is None:
-            return
-        self._show_audience(target.audience if target is not None else opened.row.audience)
-        self._show_recipients()
-        if target is None:
-            # Where the reply would go is not known yet. What stands here keeps its height until it is, so that the
-            # conversation above, laid out already, is not laid out again at every key.
-            for button in (self._send, self._send_done):
-                button.setEnabled(False)
-            return
-        safe.say(self._refusal, target.refusal)
-        self._open_page.setHidden(not target.url)
-        self._offer(editing=not target.refusal)
-        self._show_way()
-        self._count()
-
-    def _show_recipients(self) -> None:
-        target, opened = self._target, self._opened
-        is_mail = opened is not None and opened.row.kind is Kind.MAIL
-        if target is None:
-            # As it was, where it is likely to be so again: a key that only moves on makes nothing blink.
-            likely = self._mail_is_answered and is_mail
-            self._offer_recipients(offered=likely, others=likely and not self._to_all.isHidden())
-            self._to.say("")
-            return
-        offered = bool(target.recipients and not target.refusal) and not self.is_both
-        if is_mail:
-            self._mail_is_answered = offered
-        self._offer_recipients(offered=offered, others=bool(self.recipients.missing(target.others)))
-        if not offered:
-            self.recipients.hide()
-        self._to.say("" if target.refusal else self.recipients.in_words() if offered else _person(target))
-
-    def _follow_outbox(self) -> None:
-        here = [self.conversation, *(target.conversation for target in self._targets)]
-        found = (self._outbox.pending(conversation) for conversation in here if conversation is not None)
-        reply = next((reply for reply in found if reply is not None), None)
-        self._actions.show_for(reply, self._desk.now())
-        self._show_reply(reply, self._outbox.saying(reply) if reply is not None else None)
-
-    def _say(self, sentence: str, *, trouble: bool = False) -> None:
-        self._was_refused = False
-        super()._say(sentence, trouble=trouble)
-
-    # Typing and drafts
+    # What follows what
 
     def _typed(self) -> None:
         self.prepare()
-        self._say("")
-        self.guard.let_go()
-        self._stopped = None
-        if any(text.document().characterCount() > LONG for _, text in self._texts()):
-            if not self._later.isActive():
-                self._later.start()
-        else:
-            self._take_in()
+        self.form.say("")
+        self._guarding.let_go()
+        self._texts.typed()
 
-    def _left(self) -> None:
-        """The caret left a text: what was typed is saved at once."""
-        self.save()
+    def _look(self) -> None:
+        self._findings.show()
+        self._show_tabs()
+
+    def _turned(self) -> None:
+        front = self.sheets.front
+        self._addresses.put(self.sheets.drafts.get(front.key) if front is not None else None)
+        self._show()
+
+    def _read(self) -> None:
+        self._findings.forget()
+        self._show()
+        self._follow_outbox()
+        if self._wants_all:
+            self.write_to_all()
+        self.ready.emit()
+
+    def _forget(self) -> None:
+        self._wants_all = False
+        self._guarding.forget()
+        self._findings.forget()
+
+    def _choose_wanted(self, wanted: Audience | Key | None) -> None:
+        if isinstance(wanted, Audience):
+            found, front = self.sheets.first(wanted), self.sheets.front
+            if found is not None and (front is None or self.is_both or front.audience is not wanted):
+                self.choose(found)
+        elif wanted != self.sheets.at():
+            self.choose(wanted)
+
+    def _tab_chosen(self, key: object) -> None:
+        self.choose(key)  # type: ignore[arg-type]
+        self._show_tabs()
+        self.text.setFocus()
 
     def _readdressed(self) -> None:
         """Keep whom the owner names with the draft."""
-        self._show_recipients()
+        self._addresses.show()
         self._typed()
 
-    def _checked(self) -> None:
-        """Say what is wrong with an address as soon as its line was left, not while it is written."""
-        problem = self.recipients.problem() if self._target is not None and self._target.recipients else ""
-        if problem and self.recipients.isVisible():
-            self._say(problem, trouble=True)
+    # What the owner sees
 
-    def _address(self, draft: Draft | None) -> None:
-        """Show whom a draft goes to."""
-        target = self._target
-        usual = target.recipients if target is not None else ()
-        to = draft.to if draft is not None and draft.to != usual else ()
-        self.recipients.put(usual, *((to, draft.cc) if usual and draft is not None else ()))
-        self._show_recipients()
+    def _show(self) -> None:
+        front, opened = self.sheets.front, self.sheets.opened
+        if opened is None:
+            return
+        self.form.show_audience(front.audience if front is not None else opened.row.audience)
+        self._addresses.show()
+        if front is None:
+            self.form.wait()
+            return
+        self.form.show_way(front, self.sheets.second)
+        self.tools["reply.attach"].setVisible(self.takes_files)
+        self._enclosing.show()
+        self._show_tabs()
+        self.form.make_room()
+        self._look()
+
+    def _show_tabs(self) -> None:
+        self.tabs.show_ways(self.sheets.targets, self.sheets.at(), self.sheets.begun())
+
+    def _follow_outbox(self) -> None:
+        """Show how far a reply of this conversation is."""
+        here = [self.conversation, *(target.conversation for target in self.sheets.targets)]
+        found = (self._outbox.pending(conversation) for conversation in here if conversation is not None)
+        reply = next((reply for reply in found if reply is not None), None)
+        self.form.reply_actions.show_for(reply, self._desk.now())
+        self.form.show_reply(reply, self._outbox.saying(reply) if reply is not None else None)
 
     def _saved(self, conversation: ConversationId) -> None:
-        written_here = any(text.toPlainText() for _, text in self._texts())
-        if self.concerns(conversation) and written_here and not self._was_refused:
-            self._say(self.tr("Draft saved"))
+        if self.concerns(conversation) and not self._texts.is_empty and not self.form.is_lasting:
+            self.form.say(self.tr("Draft saved"))
 
     def _not_saved(self, sentence: str) -> None:
-        self._say(self.tr("Not saved yet, trying again: {why}").format(why=sentence), trouble=True)
-
-    def _send_clicked(self) -> None:
-        self.send()
-
-    def _send_done_clicked(self) -> None:
-        self.send(finish=True)
+        self.form.say(self.tr("Not saved yet, trying again: {why}").format(why=sentence), trouble=True)
 
     def _tool_clicked(self) -> None:
         tool = self.sender()
@@ -311,34 +340,6 @@ class Composer(Following):
         self.tool_chosen.emit("reply.saved")
 
     def _browse(self) -> None:
-        if self._target is not None and self._target.url:
-            self.browse.emit(written(QUrl(self._target.url)))
-
-
-class _Sending:
-    """What is between Send and the outbox."""
-
-    def __init__(self, composer: Composer, outgoing: Outgoing) -> None:
-        self._composer = composer
-        self._outgoing = outgoing
-
-    def failed(self, sentence: str) -> None:
-        """It could not be queued: the text goes back."""
-        self._composer.take_back(self._outgoing, sentence)
-
-
-def _parted(lines: list[str], spots: list[int]) -> tuple[str, str]:
-    """Return lines in two: those without any of the places, and those with one."""
-    kept: list[str] = []
-    moved: list[str] = []
-    start = 0
-    for line in lines:
-        (moved if any(start <= spot < start + len(line) for spot in spots) else kept).append(line)
-        start += len(line)
-    return "".join(kept).strip(), "".join(moved)
-
-
-def _person(target: Target) -> str:
-    if target.handle and target.who and target.handle != target.who:
-        return f"{target.who}  ·  {target.handle}"
-    return target.who or target.handle
+        front = self.sheets.front
+        if front is not None and front.url:
+            self.browse.emit(written(QUrl(front.url)))

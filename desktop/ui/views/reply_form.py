@@ -1,8 +1,6 @@
 """How the composer looks: to whom, the text, what is wrong with it, how long it may be, and the buttons."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,6 +9,7 @@ from desktop.domain.draft import Reply
 from desktop.domain.item import Audience
 from desktop.ui.commands import Commands
 from desktop.ui.standing import Saying
+from desktop.ui.target import Target
 from desktop.ui.theme import Theme
 from desktop.ui.views.beside import Beside, Caption
 from desktop.ui.views.guard import Guard
@@ -39,7 +38,10 @@ _UNBOUND = 16_777_215
 
 
 class ReplyForm(QFrame):
-    """The parts of the composer and where they stand; it knows neither drafts nor conversations."""
+    """The widgets of the composer and where they stand; it knows neither drafts nor conversations."""
+
+    files_given = Signal(object)
+    """Files were dropped beside the text: a list of what can be read."""
 
     def __init__(self, theme: Theme, commands: Commands) -> None:
         super().__init__()
@@ -47,6 +49,7 @@ class ReplyForm(QFrame):
         self.setObjectName("composer")
         self.setAccessibleName(self.tr("Reply"))
         self.setAcceptDrops(True)
+        self.is_lasting = False
         self.text = ReplyText(theme)
         self.text.setAccessibleName(self.tr("Text of the reply"))
         self.recipients = Recipients(theme)
@@ -56,31 +59,30 @@ class ReplyForm(QFrame):
         self.beside = Beside(theme)
         self.files = ReplyFiles(theme)
         self.guard = Guard(theme)
-        self._to = Elided(look="quiet-small")
-        self._to_all = _button(self.tr("Reply to all"), "reply.write-to-all", theme, commands, look="quiet")
-        self._others = _button(self.tr("To and Cc"), "reply.recipients", theme, commands, look="quiet")
-        self._audience = Chip()
-        self._audience.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._refusal = safe.label(look="quiet-small")
-        self._refusal.setWordWrap(True)
-        self._open_page = VerbButton(self.tr("Open in browser"), "", theme)
-        self._trouble = safe.label(look="trouble-small")
-        self._trouble.setWordWrap(True)
-        self._trouble.hide()
-        self._warning = self.guard.sentence
+        self.whom = Elided(look="quiet-small")
+        self.to_all = _button(self.tr("Reply to all"), "reply.write-to-all", theme, commands, look="quiet")
+        self.to_others = _button(self.tr("To and Cc"), "reply.recipients", theme, commands, look="quiet")
+        self.audience = Chip()
+        self.audience.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.refusal = safe.label(look="quiet-small")
+        self.refusal.setWordWrap(True)
+        self.open_page = VerbButton(self.tr("Open in browser"), "", theme)
+        self.trouble = safe.label(look="trouble-small")
+        self.trouble.setWordWrap(True)
+        self.trouble.hide()
         self._signature = Elided(look="quiet-small")
         self._signature.hide()
-        self._status = Elided(look="quiet-small")
-        self._counter = QLabel()
-        self._counter.setObjectName("counter")
-        self._counter.setTextFormat(Qt.TextFormat.PlainText)
-        self._counter.setFont(theme.look.figures())
-        self._send_done = _button(self.tr("Send and Done"), "reply.send-and-finish", theme, commands)
-        self._send = _button(self.tr("Send"), "reply.send", theme, commands, look="primary")
+        self.status = Elided(look="quiet-small")
+        self.counter = QLabel()
+        self.counter.setObjectName("counter")
+        self.counter.setTextFormat(Qt.TextFormat.PlainText)
+        self.counter.setFont(theme.look.figures())
+        self.send_done = _button(self.tr("Send and Done"), "reply.send-and-finish", theme, commands)
+        self.send = _button(self.tr("Send"), "reply.send", theme, commands, look="primary")
         self.tools = self._make_tools(theme, commands)
-        self._actions = ReplyActions(theme)
-        self._state = safe.label(look="quiet-small")
-        self._state.setWordWrap(True)
+        self.reply_actions = ReplyActions(theme)
+        self.state = safe.label(look="quiet-small")
+        self.state.setWordWrap(True)
         self._arrange(theme)
 
     def _make_tools(self, theme: Theme, commands: Commands) -> dict[str, VerbButton]:
@@ -105,84 +107,122 @@ class ReplyForm(QFrame):
         box.setContentsMargins(px(22), px(12), px(22), px(12))
         self._edges = box.contentsMargins()
         box.setSpacing(px(8))
-        self._on_its_way = _row(theme, self._state, 1, self._actions)
-        self._actions.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._on_its_way = _row(theme, self.state, 1, self.reply_actions)
+        self.reply_actions.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._edit = QWidget()
         edit = QVBoxLayout(self._edit)
         edit.setContentsMargins(0, 0, 0, 0)
         edit.setSpacing(px(8))
-        self._help = _row(theme, *self.tools.values(), self._status, 1, spacing=0, inner=True)
+        self._help = _row(theme, *self.tools.values(), self.status, 1, spacing=0, inner=True)
         self._foot = _row(
             theme,
             self._help,
             1,
-            _row(theme, QWidget(), 1, self._counter, self._send_done, self._send, inner=True),
+            _row(theme, QWidget(), 1, self.counter, self.send_done, self.send, inner=True),
         )
         for part in (self.recipients, self.caption, self.text, self.guard, self.beside, self._signature, self.files,
-                     self._trouble, self._foot):  # fmt: skip
+                     self.trouble, self._foot):  # fmt: skip
             edit.addWidget(part)
-        self._cannot = _row(theme, self._refusal, 1, self._open_page)
+        self._cannot = _row(theme, self.refusal, 1, self.open_page)
         self._cannot.hide()
-        head = self._head = _row(theme, self._to, 1, self._to_all, self._others)
-        for part in (_row(theme, self.tabs, 1, self._audience), head, self._on_its_way, self._edit, self._cannot):
+        head = self._head = _row(theme, self.whom, 1, self.to_all, self.to_others)
+        for part in (_row(theme, self.tabs, 1, self.audience), head, self._on_its_way, self._edit, self._cannot):
             box.addWidget(part)
         # As high without its buttons: the conversation above keeps its height from one channel to the other.
-        self._others.ensurePolished()
-        head.setMinimumHeight(self._others.sizeHint().height())
-        self._offer_recipients(others=False, offered=False)
+        self.to_others.ensurePolished()
+        head.setMinimumHeight(self.to_others.sizeHint().height())
+        self.offer_recipients(others=False, offered=False)
 
-    def _offer(self, *, editing: bool) -> None:
+    def offer(self, *, editing: bool) -> None:
         """Show the place for the text, or why there is none."""
-        for part, hidden in ((self._audience, not editing), (self._edit, not editing), (self._cannot, editing)):
+        for part, hidden in ((self.audience, not editing), (self._edit, not editing), (self._cannot, editing)):
             if part.isHidden() != hidden:
                 part.setHidden(hidden)
 
-    def _offer_recipients(self, *, offered: bool, others: bool) -> None:
+    def offer_recipients(self, *, offered: bool, others: bool) -> None:
         """Offer to name others who should receive it, and to answer all `others` at once."""
-        for part, hidden in ((self._others, not offered), (self._to_all, not (offered and others))):
+        for part, hidden in ((self.to_others, not offered), (self.to_all, not (offered and others))):
             if part.isHidden() != hidden:
                 part.setHidden(hidden)
 
-    def _show_audience(self, audience: Audience) -> None:
-        say_audience(self._audience, audience)
+    def show_audience(self, audience: Audience) -> None:
+        say_audience(self.audience, audience)
 
-    def _show_size(self, size: Measure) -> None:
+    def show_size(self, size: Measure) -> None:
         """Say how much room is left."""
-        say_size(self._counter, size)
+        say_size(self.counter, size)
 
-    def _show_signature(self, signature: str) -> None:
+    def show_signature(self, signature: str) -> None:
         """Show quietly what the channel adds below the text."""
         lines = " · ".join(line.strip() for line in signature.splitlines() if line.strip())
         self._signature.say(self.tr("Signature below it: {words}").format(words=lines) if lines else "")
         self._signature.setVisible(bool(lines))
 
-    def _allow(self, reason: str) -> None:
+    def allow(self, reason: str) -> None:
         """Let the owner send, unless there is a reason against it, which the buttons then tell."""
         for button, tip in (
-            (self._send, self.tr("Hold the reply for a moment, then send it")),
-            (self._send_done, self.tr("Send, and mark the conversation done")),
+            (self.send, self.tr("Hold the reply for a moment, then send it")),
+            (self.send_done, self.tr("Send, and mark the conversation done")),
         ):
             button.setEnabled(not reason)
             safe.tooltip(button, reason or tip)
 
-    def _show_reply(self, reply: Reply | None, said: Saying | None) -> None:
+    def wait(self) -> None:
+        """Take note that it is not known yet where the reply would go: nothing can be sent.
+
+        What stands here keeps its height until it is, so that the conversation above is not laid out again at every key.
+        """
+        for button in (self.send, self.send_done):
+            button.setEnabled(False)
+
+    def show_way(self, target: Target, second: Target | None) -> None:
+        """Show what belongs to a way, or to two at once, and to no other."""
+        safe.say(self.refusal, target.refusal)
+        self.open_page.setHidden(not target.url)
+        self.offer(editing=not target.refusal)
+        for part in (self.caption, self.beside):
+            part.setVisible(second is not None)
+        self.counter.setVisible(second is None)
+        self._head.setVisible(second is None and not self._is_low)
+        self.audience.setVisible(second is None and not target.refusal)
+        if second is not None:
+            self.caption.show_for(target)
+            self.beside.caption.show_for(second)
+        self.show_audience(target.audience)
+        self.show_signature((second or target).signature)
+        self.tools["reply.quote"].setVisible(target.quotes or (second is not None and second.quotes))
+
+    def clear(self) -> None:
+        """Show nothing of the conversation that was here, but keep the room it took."""
+        self.guard.warn("")
+        self.beside.text.put("")
+        self.beside.hide()
+        self.caption.hide()
+        self.files.show_files(())
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether there is a place to write, not a reason why there is none."""
+        return not self._edit.isHidden()
+
+    def show_reply(self, reply: Reply | None, said: Saying | None) -> None:
         """Say how far the reply is that is on its way in this conversation."""
         self._on_its_way.setVisible(reply is not None)
         if said is not None:
-            safe.say(self._state, f"{said.words}. {said.sentence}" if said.sentence else said.words)
-            mark(self._state, "tone", said.tone.value)
-        self._make_room()
+            safe.say(self.state, f"{said.words}. {said.sentence}" if said.sentence else said.words)
+            mark(self.state, "tone", said.tone.value)
+        self.make_room()
 
-    def _make_room(self) -> None:
+    def make_room(self) -> None:
         """Put what can be done about a reply below what is said of it, where its buttons would leave that too little."""
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._help.setHidden(self._is_low)
         self._head.setHidden(self._is_low or not self.beside.isHidden())
         is_narrow = self.width() < self._theme.look.px(_NARROW)
-        self._audience.setMaximumWidth(self.width() // 4 if is_narrow else _UNBOUND)
+        self.audience.setMaximumWidth(self.width() // 4 if is_narrow else _UNBOUND)
         row = self._on_its_way.layout()
         if isinstance(row, QBoxLayout):
-            row.setDirection(below if self._actions.sizeHint().width() * 2 > self.width() else beside)
+            row.setDirection(below if self.reply_actions.sizeHint().width() * 2 > self.width() else beside)
         foot = self._foot.layout()
         if isinstance(foot, QBoxLayout):
             items = [foot.itemAt(place) for place in range(foot.count())]
@@ -196,10 +236,6 @@ class ReplyForm(QFrame):
         window = self.window()
         return window is not self and window.height() < self._theme.look.px(_LOW)
 
-    def attach(self, files: Sequence[object]) -> None:
-        """Have files kept with the reply."""
-        raise NotImplementedError
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere here."""
         if files_in(event.mimeData()):
@@ -210,18 +246,22 @@ class ReplyForm(QFrame):
         given = files_in(event.mimeData())
         if given:
             event.acceptProposedAction()
-            self.attach(given)
+            self.files_given.emit(given)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Look again how much room there is."""
-        self._make_room()
+        self.make_room()
         super().resizeEvent(event)
 
-    def _say(self, sentence: str, *, trouble: bool = False) -> None:
-        """Say how the text is doing beside the buttons; what is wrong stands whole on a line of its own."""
-        self._status.say("" if trouble else sentence)
-        safe.say(self._trouble, sentence if trouble else "")
-        self._trouble.setVisible(trouble and bool(sentence))
+    def say(self, sentence: str, *, trouble: bool = False, lasting: bool = False) -> None:
+        """Say how the text is doing beside the buttons; what is wrong stands whole on a line of its own.
+
+        `lasting` asks whoever only has good news to leave it standing: `is_lasting` until something else is said.
+        """
+        self.is_lasting = lasting
+        self.status.say("" if trouble else sentence)
+        safe.say(self.trouble, sentence if trouble else "")
+        self.trouble.setVisible(trouble and bool(sentence))
 
 
 def _button(title: str, id_: str, theme: Theme, commands: Commands, look: str = "plain") -> VerbButton:
