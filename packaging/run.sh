@@ -17,8 +17,9 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-need_venv ""
+need_venv spelling
 system_libraries
+spelling_libraries
 shopbell="$venv/bin/shopbell"
 
 if [ ${#call[@]} -gt 0 ]; then exec "$shopbell" --demo "${call[@]}"; fi

@@ -125,3 +125,33 @@ system_libraries() {
         xcb-util-keysyms xcb-util-renderutil ;;
   esac
 }
+
+# What spelling wants of the system: the library that reads dictionaries, and one for English and for the owner's own
+# language. Nobody is stopped where they are not to be had: there is no spelling then.
+spelling_libraries() {
+  local language wanted=()
+  language=${LC_ALL:-${LC_MESSAGES:-${LANG:-en}}}
+  case "$(system)" in
+    debian)
+      wanted=(libenchant-2-2 hunspell-en-us)
+      case "$language" in
+        en_GB*) wanted+=(hunspell-en-gb) ;;
+        de_AT*|de_CH*|de_DE*) wanted+=("hunspell-$(printf '%s' "${language:0:5}" | tr 'A-Z_' 'a-z-')") ;;
+        de*) wanted+=(hunspell-de-de) ;;
+        pt_BR*) wanted+=(hunspell-pt-br) ;;
+        pt*) wanted+=(hunspell-pt-pt) ;;
+        nb*|nn*) wanted+=(hunspell-no) ;;
+        cs*|da*|es*|fr*|hu*|it*|nl*|pl*|ru*|sv*|tr*|uk*) wanted+=("hunspell-${language:0:2}") ;;
+      esac
+      (apt_install "${wanted[@]}" "$@") || say "Shopbell goes on without spelling." ;;
+    fedora)
+      wanted=(enchant2 hunspell-en-US)
+      case "$language" in
+        cs*|da*|de*|es*|fr*|hu*|it*|nl*|pl*|pt*|ru*|sv*|tr*|uk*) wanted+=("hunspell-${language:0:2}") ;;
+      esac
+      (dnf_install "${wanted[@]}") || say "Shopbell goes on without spelling." ;;
+    macos)
+      command -v brew >/dev/null 2>&1 || return 0
+      (brew_install enchant) || say "Shopbell goes on without spelling." ;;
+  esac
+}

@@ -17,7 +17,8 @@ case "$(system)" in
   *) say "The test servers (Dovecot, Postfix, nginx, Xvfb, gnome-keyring) come from Debian or Fedora packages; tests that need one are skipped here and say so." ;;
 esac
 system_libraries
-need_venv dev
+spelling_libraries hunspell-de-de
+need_venv dev,spelling
 bin="$venv/bin"
 export PATH="$bin:$PATH"
 

@@ -55,3 +55,21 @@ def test_a_package_that_was_removed_but_not_purged_counts_as_missing(machine) ->
     )
     assert done.returncode == 0
     assert "Installing libegl1" in done.stderr
+
+
+def test_spelling_asks_for_the_dictionary_of_the_owners_language(machine) -> None:
+    line = "system() { echo debian; }; apt_install() { echo $*; }; LC_ALL=de_AT.UTF-8 spelling_libraries"
+    assert machine(line).stdout == "libenchant-2-2 hunspell-en-us hunspell-de-at\n"
+    assert machine(line.replace("de_AT.UTF-8", "C.UTF-8")).stdout == "libenchant-2-2 hunspell-en-us\n"
+    assert machine(line.replace("de_AT.UTF-8", "fr_CH")).stdout == "libenchant-2-2 hunspell-en-us hunspell-fr\n"
+
+
+def test_nobody_is_stopped_where_there_is_no_spelling_to_be_had(machine) -> None:
+    done = machine(
+        "system() { echo debian; }; spelling_libraries; echo goes on",
+        dpkg_query="exit 1",
+        apt_get="echo no network; exit 100",
+        sudo='exec "$@"',
+    )
+    assert (done.returncode, done.stdout) == (0, "goes on\n")
+    assert "Shopbell goes on without spelling." in done.stderr

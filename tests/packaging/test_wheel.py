@@ -64,7 +64,8 @@ def test_every_installed_package_is_pinned() -> None:
     needed = re.findall(
         r'^\s*"([A-Za-z0-9._-]+)(?:[<>=~][^"]*)?",?$', project.split("dependencies = [")[1].split("]")[0], re.MULTILINE
     )
-    assert len(needed) >= 10
+    needed += re.findall(r'^spelling = \["([A-Za-z0-9._-]+)', project, re.MULTILINE)
+    assert len(needed) >= 11
     assert {name.lower().replace("_", "-") for name in needed} <= pinned
 
 

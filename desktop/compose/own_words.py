@@ -1,0 +1,63 @@
+"""The owner's own words: one a line in a file that may be edited by hand, read by every dictionary."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.compose.spelling import fold
+from desktop.domain.errors import Refused
+from desktop.domain.text import plain
+from desktop.domain.wording import worded
+
+NAME = "words.txt"
+"""The file beside the settings."""
+_HEAD = "# Words of your own, one a line: they are never marked as misspelt."
+
+
+def read(path: Path) -> frozenset[str]:
+    """Return the words, folded. A file that is not there, or cannot be read, has none. Blocks on the disk."""
+    try:
+        lines = _lines(path)
+    except OSError:
+        return frozenset()
+    return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def add(path: Path, word: str) -> None:
+    """Keep a word; one that is there already is not written again. Raises Refused with a sentence."""
+    said = plain(word, 80)
+
+    def with_it(lines: list[str]) -> list[str]:
+        known = {fold(line.strip()) for line in lines}
+        return lines if not said or fold(said) in known else [*(lines or [_HEAD]), said]
+
+    _change(path, with_it)
+
+
+def remove(path: Path, word: str) -> None:
+    """Forget a word. Raises Refused with a sentence."""
+    gone = fold(plain(word, 80))
+    _change(path, lambda lines: [line for line in lines if line.startswith("#") or fold(line.strip()) != gone])
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the lines of the file, none where there is no file. Raises OSError when it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def _change(path: Path, change: Callable[[list[str]], list[str]]) -> None:
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        before = _lines(path)
+        lines = change(before)
+        if lines == before:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        fresh.replace(path)
+    except OSError as error:
+        why = error.strerror or worded("the disk refused")
+        raise Refused(worded(f"It could not be kept: {why}.")) from error
