@@ -60,8 +60,8 @@ class Triage(QObject):
         self._turns = turns
         self._float = show
         self._goes_back = False
-        self._begun: dict[ConversationId, str] = {}
-        """Notes that were begun and not kept."""
+        self._begun: dict[ConversationId, dict[str, str]] = {}
+        """Notes that were begun and not kept, by the keys of those they would take the place of."""
         self.wakes_on_reply = True
 
     def runs(self) -> dict[str, Callable[[], object]]:
@@ -261,7 +261,7 @@ class Triage(QObject):
         id_ = opened.row.id
         title = self._title([id_], self.tr("Note about {who}"), "")
         notes = self._window.reads.notes(id_)
-        card = NoteCard(self._theme, title, notes, self._clock.now(), self._begun.get(id_, ""))
+        card = NoteCard(self._theme, title, notes, self._clock.now(), self._begun.get(id_, {}))
         card.kept.connect(partial(self._keep_note, id_))
         card.deleted.connect(self._desk.delete_note)
         card.left.connect(partial(self._begin_note, id_))
@@ -270,10 +270,20 @@ class Triage(QObject):
     def _keep_note(self, id_: ConversationId, text: str, instead: Note | None) -> None:
         self._desk.note(id_, text, instead)
 
-    def _begin_note(self, id_: ConversationId, text: str) -> None:
-        self._begun.pop(id_, None)
+    def _begin_note(self, id_: ConversationId, text: str, key: str) -> None:
+        here = self._begun.setdefault(id_, {})
+        here.pop(key, None)
         if text.strip():
-            self._begun[id_] = text
+            here[key] = text
+
+    def stop(self) -> None:
+        """Keep as notes what was begun, before the store closes: it would be gone with the window."""
+        for card in self._window.findChildren(NoteCard):
+            card.put_away()
+        begun, self._begun = self._begun, {}
+        for id_, texts in begun.items():
+            for text in texts.values():
+                self._desk.note(id_, text)
 
     # Taking back, and going on
 

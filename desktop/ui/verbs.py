@@ -162,6 +162,7 @@ class Verbs(QObject):
     def stop(self) -> None:
         """Save what is typed, before the store closes."""
         self._countdown.stop()
+        self.triage.stop()
         self.composer.close_down()
 
     # Commands

@@ -310,6 +310,53 @@ def test_a_note_begun_is_there_again_after_esc(qtbot: QtBot, whole: Whole) -> No
     (card,) = overlays(whole)
     assert isinstance(card, NoteCard)
     assert card.text.toPlainText() == "Ask about"
+    # It is gone on with, not written over.
+    type_in(qtbot, whole, " nuts")
+    assert card.text.toPlainText() == "Ask about nuts"
+
+
+def test_what_is_begun_is_not_lost_by_a_look_at_another_note(qtbot: QtBot, whole: Whole) -> None:
+    first = whole.ids()[0]
+    whole.shop.desk.note(first, "Allergic to nuts")
+    qtbot.waitUntil(lambda: bool(notes.notes(whole.shop.reads.connection, first)))
+    strike(qtbot, whole, Qt.Key.Key_N)
+    type_in(qtbot, whole, "Ask about")
+    (card,) = overlays(whole)
+    assert isinstance(card, NoteCard)
+    card._list.take()
+    assert card.text.toPlainText() == "Allergic to nuts"
+    card.text.setPlainText("Allergic to walnuts")
+    qtbot.keyClick(focus(), Qt.Key.Key_Escape)
+    strike(qtbot, whole, Qt.Key.Key_N)
+    (card,) = overlays(whole)
+    assert isinstance(card, NoteCard)
+    assert card.text.toPlainText() == "Ask about"
+    card._list.take()
+    assert card.text.toPlainText() == "Allergic to walnuts"
+    enter(qtbot, CTRL)
+    qtbot.waitUntil(
+        lambda: [note.text for note in notes.notes(whole.shop.reads.connection, first)] == ["Allergic to walnuts"]
+    )
+    strike(qtbot, whole, Qt.Key.Key_N)
+    (card,) = overlays(whole)
+    assert isinstance(card, NoteCard)
+    assert card.text.toPlainText() == "Ask about"
+    card._list.take()
+    assert card.text.toPlainText() == "Allergic to walnuts"
+
+
+def test_what_was_begun_when_the_window_closes_is_kept_as_a_note(qtbot: QtBot, whole: Whole) -> None:
+    first, second = whole.ids()[:2]
+    strike(qtbot, whole, Qt.Key.Key_N)
+    type_in(qtbot, whole, "Ask about")
+    qtbot.keyClick(focus(), Qt.Key.Key_Escape)
+    press(qtbot, whole, "j")
+    strike(qtbot, whole, Qt.Key.Key_N)
+    type_in(qtbot, whole, "Call")
+    whole.verbs.stop()
+    whole.shop.settled()
+    kept = [[note.text for note in notes.notes(whole.shop.reads.connection, one)] for one in (first, second)]
+    assert kept == [["Ask about"], ["Call"]]
 
 
 # Several at once

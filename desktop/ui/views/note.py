@@ -1,11 +1,11 @@
 """The card for notes: one to write, and those there are to be changed or deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from desktop.domain.text import plain
@@ -25,16 +25,21 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class NoteCard(Overlay):
     """`kept` carries the text and the note it takes the place of, None for a new one; `deleted` a note.
 
-    `left` carries a text that was neither kept nor emptied when the card was put away: it is there again next time.
+    `left` carries what was begun and not kept, or "" where nothing is left of it, and the key of the note it would
+    take the place of, "" for a new one: it is there again next time.
     """
 
     kept = Signal(str, object)
     deleted = Signal(object)
-    left = Signal(str)
+    left = Signal(str, str)
 
-    def __init__(self, theme: Theme, title: str, notes: "Sequence[Note]", now: datetime, begun: str = "") -> None:
+    def __init__(
+        self, theme: Theme, title: str, notes: "Sequence[Note]", now: datetime, begun: Mapping[str, str]
+    ) -> None:
+        """`begun` is what was left before, by the keys that came with it."""
         super().__init__(theme, title, width=520)
         self._editing: Note | None = None
+        self._begun = dict(begun)
         self._is_kept = False
         px = theme.look.px
         self.text = QPlainTextEdit()
@@ -43,8 +48,7 @@ class NoteCard(Overlay):
         self.text.setPlaceholderText(self.tr("For yourself: it is never sent"))
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(px(120))
-        self.text.setPlainText(begun)
-        self.text.selectAll()
+        self._show("")
         inner = QWidget()
         row = QHBoxLayout(inner)
         row.setContentsMargins(px(16), px(6), px(16), px(6))
@@ -90,31 +94,48 @@ class NoteCard(Overlay):
 
     def put_away(self) -> None:
         """Close; what was begun is not lost."""
-        if not self.isHidden() and not self._is_kept and self._editing is None:
-            self.left.emit(self.text.toPlainText())
+        if not self.isHidden() and not self._is_kept:
+            self._leave()
         super().put_away()
 
+    def _show(self, kept: str) -> None:
+        """Show what was begun, else what is kept, to be gone on with at its end."""
+        self.text.setPlainText(self._begun.get(self._key, kept))
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+
+    @property
+    def _key(self) -> str:
+        return "" if self._editing is None else self._editing.key
+
+    def _leave(self) -> None:
+        """Keep what stands here for the next time, unless it is what is kept already."""
+        text, kept = self.text.toPlainText(), "" if self._editing is None else self._editing.text
+        self._begun[self._key] = text
+        self.left.emit("" if text == kept else text, self._key)
+
     def _edit(self, note: object) -> None:
+        self._leave()
         self._editing = note  # type: ignore[assignment]
         if self._editing is not None:
-            self.text.setPlainText(self._editing.text)
+            self._show(self._editing.text)
             self._delete.show()
             self.text.setFocus()
 
     def _take(self) -> None:
         text = self.text.toPlainText()
         self._is_kept = True
-        editing = self._editing
+        editing, key = self._editing, self._key
         self.put_away()
-        self.left.emit("")
+        self.left.emit("", key)
         if text.strip() or editing is not None:
             self.kept.emit(text, editing)
 
     def _remove(self) -> None:
-        note = self._editing
+        note, key = self._editing, self._key
         self._is_kept = True
         self.put_away()
         if note is not None:
+            self.left.emit("", key)
             self.deleted.emit(note)
 
 
