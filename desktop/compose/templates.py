@@ -135,7 +135,10 @@ def _filled(form: str, values: Mapping[str, str]) -> Filled:
         return _harmless(values.get(found[1], "")) or (found[2] or "")
 
     marked = form.replace(CARET, "\x00", 1)
-    text = _LEFT_OVER.sub("", _FIELD.sub(value, marked))
+    text = _FIELD.sub(value, marked)
+    # Braces may lie within braces.
+    while (bare := _LEFT_OVER.sub("", text)) != text:
+        text = bare
     text = "\n".join(_LONELY.sub(r"\1", _SPACES.sub(" ", line)).rstrip() for line in text.strip().splitlines())
     caret = text.find("\x00")
     text = text.replace("\x00", "").rstrip()
