@@ -5,6 +5,7 @@ import json
 import os
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop.compose.files import REFUSED
@@ -21,40 +22,107 @@ PREFIX = "saved-"
 def save(
     folder: Path, *, title: str, text: str, language: str, audience: Audience | None = None, name: str = ""
 ) -> str:
-    """Keep a text as a saved reply and return its name; one of that `name` is replaced.
+    """Keep a text as a saved reply and return its name; of one of that `name` these words take the place of those in
+    this language, and everything else about it stays.
 
-    Blocks on the disk. Raises Refused with a sentence when it is empty, too long, or its braces make no sense.
+    Blocks on the disk. Raises Refused with a sentence when it is empty, too long, its braces make no sense, or when
+    there is another one of that title and no `name` is given.
     """
     said = plain(title, 80).strip()
     if not said:
         raise Refused(worded("Give it a name, so that you find it again."))
     if wrong := complaint({"long": text, "short": "", "audience": ""}):
         raise Refused(worded(f"This saved reply {wrong}."))
-    name = name or said
-    lines = [f"language = {_quoted(language[:2].lower() or 'en')}", "", "[[template]]", f"name = {_quoted(name)}"]
-    lines += [f"title = {_quoted(said)}", f"long = {_quoted(text.strip()[:LONGEST])}"]
-    if audience is not None:
-        lines.append(f"audience = {_quoted(audience)}")
+    spoken = language[:2].lower() or "en"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = _path(folder, name)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        fresh.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-        fresh.replace(path)
+        name = name or _free_name(folder, said)
+        path, entries = _place(folder, name, spoken)
+        kept = next((entry for entry in entries if entry.get("name") == name), {})
+        made = {**kept, "name": name, "title": said, "long": text.strip()[:LONGEST]}
+        if audience is not None:
+            made["audience"] = str(audience)
+        _write(path, spoken, [made, *(entry for entry in entries if entry is not kept)])
     except OSError as error:
         raise Refused(worded(f"It could not be kept: {error.strerror or REFUSED}.")) from error
     return name
 
 
-def remove(folder: Path, name: str) -> None:
-    """Delete a saved reply that was written here. Raises Refused with a sentence when it is not one of those."""
+def _write(path: Path, language: str, entries: Sequence[Mapping[str, str]]) -> None:
+    lines = [f"language = {_quoted(language)}"]
+    for entry in entries:
+        lines += ["", "[[template]]", *(f"{key} = {_quoted(value)}" for key, value in entry.items())]
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    fresh.replace(path)
+
+
+def _free_name(folder: Path, title: str) -> str:
+    """Return a name for a new one of that title. Raises Refused when there is one of that title already."""
+    name, number = title, 1
+    while files := _files(folder, name):
+        titles = {entry.get("title") for file in files for entry in _entries(file)[1] if entry.get("name") == name}
+        if title in titles:
+            raise Refused(
+                worded(f"There is a saved reply “{title}” already. Change that one, or give this another name.")
+            )
+        number += 1
+        name = f"{title} {number}"
+    return name
+
+
+def _place(folder: Path, name: str, language: str) -> tuple[Path, list[dict[str, str]]]:
+    """Return the file for a saved reply in a language, one of its own for each, and what stands there."""
+    for file in _files(folder, name):
+        spoken, entries = _entries(file)
+        if spoken == language:
+            return file, entries
     path = _path(folder, name)
+    return (path.with_name(f"{path.stem}_{language}{path.suffix}") if path.exists() else path), []
+
+
+def _files(folder: Path, name: str) -> list[Path]:
+    """Return the files of a saved reply that were written here."""
+    return sorted(folder.glob(f"{_path(folder, name).stem}*.toml"))
+
+
+def _entries(file: Path) -> tuple[str, list[dict[str, str]]]:
+    """Return the language of a file and its entries; "" and none for one that cannot be understood."""
     try:
-        path.unlink()
-    except FileNotFoundError:
-        raise Refused(worded("This saved reply stands in a file of your own; take it out there.")) from None
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        return "", []
+    entries = told.get("template", [])
+    found = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    words = [{key: value for key, value in entry.items() if isinstance(value, str)} for entry in found]
+    return str(told.get("language", "")), words
+
+
+def remove(folder: Path, name: str) -> dict[str, bytes]:
+    """Delete a saved reply that was written here, and return its files for `put_back`.
+
+    Raises Refused with a sentence when it is not one of those.
+    """
+    gone: dict[str, bytes] = {}
+    try:
+        for file in _files(folder, name):
+            gone[file.name] = file.read_bytes()
+            file.unlink()
     except OSError as error:
         raise Refused(worded(f"It could not be removed: {error.strerror or REFUSED}.")) from error
+    if not gone:
+        raise Refused(worded("This saved reply stands in a file of your own; take it out there."))
+    return gone
+
+
+def put_back(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Undo `remove`. Raises Refused with a sentence when the disk refuses."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+    except OSError as error:
+        raise Refused(worded(f"It could not be kept: {error.strerror or REFUSED}.")) from error
 
 
 def written_here(folder: Path) -> frozenset[str]:
@@ -66,10 +134,9 @@ def written_here(folder: Path) -> frozenset[str]:
         return frozenset()
     for file in files:
         try:
-            entries = tomllib.loads(file.read_text(encoding="utf-8")).get("template", [])
-        except (OSError, ValueError):
+            names |= {entry.get("name", "") for entry in _entries(file)[1]}
+        except OSError:
             continue
-        names |= {str(entry.get("name", "")) for entry in entries if isinstance(entry, dict)}
     return frozenset(names)
 
 

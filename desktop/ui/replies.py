@@ -1,6 +1,6 @@
 """What the owner does with replies: each verb once, the same for key, mouse and palette."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
 from desktop.domain.clock import Clock
 from desktop.domain.draft import Reply, ReplyState
@@ -15,6 +16,7 @@ from desktop.domain.item import Audience
 from desktop.domain.row import ConversationId, Lane
 from desktop.domain.standing import Stage
 from desktop.ui.desk import Desk, Held
+from desktop.ui.language import retell
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.notices import Notices
 from desktop.ui.saved_replies import Saved, SavedReplies
@@ -272,30 +274,26 @@ class Replies(QObject):
             audience=audience,
             name=name,
             done=partial(self._saved_kept, card),
-            failed=card.refuse,
+            failed=partial(self._saved_refused, card),
         )
 
+    def _saved_refused(self, card: SaveCard, sentence: str) -> None:
+        if isValid(card):
+            card.refuse(sentence)
+        else:
+            self._notices.trouble(sentence)
+
     def _saved_kept(self, card: SaveCard, name: str) -> None:
-        card.put_away()
+        if isValid(card):
+            card.put_away()
         self._notices.note(self.tr("Saved: “{name}”. Press q to use it.").format(name=name))
 
     def _remove_saved(self, template: "Template") -> None:
-        body = template.body("")
-        language = next((key for key, one in template.bodies.items() if one is body), "en")
-        put_back = partial(
-            self._saved.save,
-            title=body.title,
-            text=body.long or body.short,
-            language=language,
-            audience=template.audience,
-            name=template.name,
-            done=_nothing,
-            failed=self._notices.trouble,
-        )
-        gone = self.tr("Removed: “{name}”").format(name=body.title)
-        self._saved.remove(template.name, partial(self._gone, gone, put_back), self._notices.trouble)
+        gone = self.tr("Removed: “{name}”").format(name=template.body("").title)
+        self._saved.remove(template.name, partial(self._gone, gone), self._notices.trouble)
 
-    def _gone(self, sentence: str, put_back: Callable[[], object], _nothing: None) -> None:
+    def _gone(self, sentence: str, files: Mapping[str, bytes]) -> None:
+        put_back = partial(self._saved.put_back, files, self._notices.trouble)
         self._notices.offer(sentence, self.tr("Undo"), put_back)
 
     # Replies on their way
@@ -382,10 +380,6 @@ class Replies(QObject):
 
     def _card_is_open(self) -> bool:
         return any(card.isVisible() for card in self._window.findChildren(Overlay))
-
-
-def _nothing(_name: str) -> None:
-    return
 
 
 def _language() -> str:

@@ -1,6 +1,6 @@
 """The saved replies, read and written off the GUI thread: those that come with the product, and the owner's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from desktop.domain.conversation import Opened
 from desktop.domain.errors import ShopbellError
 from desktop.domain.item import Audience
 from desktop.paths import resource
+from desktop.ui.language import retell
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
 
@@ -90,17 +91,32 @@ class SavedReplies:
 
         self._tasks.run(work, done, lambda error: failed(_sentence(error)))
 
-    def remove(self, name: str, done: Callable[[None], None], failed: Callable[[str], None]) -> None:
-        """Delete a saved reply that was written in the window."""
+    def remove(self, name: str, done: Callable[[Mapping[str, bytes]], None], failed: Callable[[str], None]) -> None:
+        """Delete a saved reply that was written in the window; `done` is told what puts it back."""
+        folder = self._folder
+
+        def work(_reads: Reads) -> Mapping[str, bytes]:
+            from desktop.compose.own_templates import remove
+
+            return remove(folder, name) if folder is not None else {}
+
+        self._tasks.run(work, done, lambda error: failed(_sentence(error)))
+
+    def put_back(self, files: Mapping[str, bytes], failed: Callable[[str], None]) -> None:
+        """Undo a removal."""
         folder = self._folder
 
         def work(_reads: Reads) -> None:
-            from desktop.compose.own_templates import remove
+            from desktop.compose.own_templates import put_back
 
             if folder is not None:
-                remove(folder, name)
+                put_back(folder, files)
 
-        self._tasks.run(work, done, lambda error: failed(_sentence(error)))
+        self._tasks.run(work, _nothing, lambda error: failed(_sentence(error)))
+
+
+def _nothing(_done: None) -> None:
+    return
 
 
 def _sentence(error: Exception) -> str:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.compose.own_templates import general, remove, save, written_here
 from desktop.compose.templates import load
 from desktop.domain.errors import Refused
+from desktop.ui.saved_replies import SavedReplies
 from desktop.ui.views.overdue import OverdueCard
 from desktop.ui.views.saved_picker import SavedPicker
 from desktop.ui.views.send_later import SendLater
@@ -85,3 +86,47 @@ def test_what_makes_no_sense_is_refused_with_a_sentence(tmp_path: Path, title: s
     with pytest.raises(Refused):
         save(tmp_path, title=title, text=text, language="en")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_removing_a_saved_reply_is_undone_whole_in_every_language(qtbot: QtBot, whole: Whole, tmp_path: Path) -> None:  # noqa: F811
+    folder = tmp_path / "mine"
+    whole.verbs.replies._saved = SavedReplies(whole.shop.tasks, folder)
+    save(folder, title="Price", text="It costs five.", language="en")
+    (file,) = folder.glob("*.toml")
+    file.write_text(file.read_text() + 'short = "Five."\ntone = "warm"\n')
+    save(folder, title="Preis", text="Es kostet fünf.", language="de", name="Price")
+    before = load(folder, own=True)
+    assert set(before[0][0].bodies) == {"en", "de"}
+    whole.verbs.replies._remove_saved(before[0][0])
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Removed"))
+    assert load(folder, own=True)[0] == []
+    whole.toast._action.click()
+    qtbot.waitUntil(lambda: load(folder, own=True) == before)
+
+
+def test_changing_a_saved_reply_leaves_its_other_words_alone(tmp_path: Path) -> None:
+    save(tmp_path, title="Price", text="It costs five.", language="en")
+    (file,) = tmp_path.glob("*.toml")
+    more = '[[template]]\nname = "Mine"\ntitle = "Mine"\nlong = "By hand"\n'
+    file.write_text(f'{file.read_text()}short = "Five."\ntone = "warm"\n\n{more}')
+    save(tmp_path, title="Price", text="Es kostet fünf.", language="de", name="Price")
+    save(tmp_path, title="Prices", text="It costs six.", language="en", name="Price")
+    found = {one.name: one for one in load(tmp_path, own=True)[0]}
+    price = found["Price"]
+    assert (price.bodies["en"].title, price.bodies["en"].long, price.bodies["en"].short) == (
+        "Prices", "It costs six.", "Five."
+    )  # fmt: skip
+    assert (price.bodies["de"].long, price.tone, found["Mine"].bodies["en"].long) == (
+        "Es kostet fünf.", "warm", "By hand"
+    )  # fmt: skip
+
+
+def test_a_new_saved_reply_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    save(tmp_path, title="Price", text="It costs five.", language="en")
+    with pytest.raises(Refused, match="“Price” already"):
+        save(tmp_path, title="Price", text="It costs six.", language="en")
+    save(tmp_path, title="Old price", text="It cost five.", language="en", name="Price")
+    assert save(tmp_path, title="Price", text="It costs six.", language="en") == "Price 2"
+    assert {one.title(): one.bodies["en"].long for one in load(tmp_path, own=True)[0]} == {
+        "Old price": "It cost five.", "Price": "It costs six."
+    }  # fmt: skip
