@@ -77,7 +77,7 @@ def size_in_words(size: int) -> str:
         return worded(f"{size} bytes")
     if size < _MB:
         return worded(f"{size / 1000:.0f} kB")
-    return f"{size / _MB:.1f} MB".replace(".0 ", " ")
+    return worded(f"{size / _MB:.1f} MB").replace(".0 ", " ")
 
 
 def media_type_of(name: str) -> str:

@@ -13,3 +13,19 @@ def worded(text: str) -> str:
     by the last name of its expression: `{self.wire.name}` is "{name}". A part that is a sentence too is marked itself.
     """
     return text
+
+
+def parted(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a sentence between its gaps, one more than the gaps, and the names of the gaps.
+
+    Raises ValueError for a brace that opens or closes nothing.
+    """
+    from string import Formatter
+
+    words, names = [""], []
+    for word, name, _, _ in Formatter().parse(template):
+        words[-1] += word
+        if name is not None:
+            names.append(name)
+            words.append("")
+    return tuple(words), tuple(names)

@@ -17,6 +17,7 @@ from desktop.domain.item import Author
 from desktop.domain.text import plain
 from desktop.secrets import SessionSecrets
 from desktop.store.writer import Writer
+from desktop.ui.language import retell
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
 
@@ -151,7 +152,7 @@ class Channels:
             change = self._writer.submit(partial(_remove, account.id, self._clock)).result()
             if account.secret_key:
                 self._secrets.delete(account.secret_key)
-            return change.said
+            return retell(change.said)
 
         def removed(said: str) -> None:
             words = _tr("“{name}” is removed. What was written there stays.").format(name=plain(account.name, 60))
@@ -207,7 +208,7 @@ def _say(failed: Failed, error: Exception) -> None:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, (ShopbellError, Misconfigured)):
-        return str(error)
+        return retell(str(error))
     return _tr("That did not work: {what}.").format(what=type(error).__name__)
 
 

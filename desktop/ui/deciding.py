@@ -14,6 +14,7 @@ from desktop.domain.conversation import ConversationId
 from desktop.domain.errors import ShopbellError
 from desktop.domain.row import Label
 from desktop.store.writer import Writer
+from desktop.ui.language import retell
 from desktop.ui.reads import Reads
 from desktop.ui.said import sentence
 from desktop.ui.tasks import Tasks
@@ -296,7 +297,7 @@ class Deciding(QObject):
 
     def _sentence(self, error: Exception) -> str:
         if isinstance(error, ShopbellError):
-            return str(error)
+            return retell(str(error))
         _log.error("a command of the owner failed", exc_info=error)
         return self.tr("That did not work: {what}. The log says more.").format(what=type(error).__name__)
 

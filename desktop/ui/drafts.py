@@ -12,6 +12,7 @@ from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import Draft
 from desktop.domain.errors import ShopbellError
 from desktop.domain.item import Audience
+from desktop.ui.language import retell
 from desktop.ui.tasks import Tasks
 
 PAUSE_MS = 700
@@ -121,7 +122,7 @@ class Drafts(QObject):
             self._unsaved[key] = replace(unsaved, sent=False)
         if not self._pause.isActive():
             self._pause.start(RETRY_MS)
-        self.trouble.emit(str(error))
+        self.trouble.emit(retell(str(error)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop.ui.language import retell
 from desktop.ui.views.status import StatusLine
 from desktop.ui.widgets import safe
 
@@ -54,7 +55,7 @@ class Links(QObject):
         if not may_open(address):
             self._status.say(self.tr("This link cannot be opened."), warning=True)
             return
-        warning = suspicious("", address)
+        warning = retell(suspicious("", address))
         host = true_host(address) or address
         self._status.say(warning or self.tr("Opens {host}").format(host=host), warning=bool(warning))
 
@@ -66,7 +67,7 @@ class Links(QObject):
         if not may_open(address):
             self._status.say(self.tr("This link cannot be opened."), warning=True)
             return
-        warning = suspicious(text, address)
+        warning = retell(suspicious(text, address))
         if not warning:
             self._open(address)
             return

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from desktop.domain.text import plain
 from desktop.ui.commands import Commands
 from desktop.ui.desk import Held
+from desktop.ui.language import retell
 from desktop.ui.standing import held_words
 from desktop.ui.widgets.toast import Toast
 
@@ -55,7 +56,7 @@ class Notices(QObject):
         """Count down the hold of a reply, naming where it goes."""
         self._remember(undo, send_now)
         self._reply = held.reply.id
-        where = plain(held.reply.summary, _LONGEST).replace("{", "(").replace("}", ")")
+        where = plain(retell(held.reply.summary), _LONGEST).replace("{", "(").replace("}", ")")
         self._toast.say(
             f"{held_words().replace('{n}', '{seconds}')}: {where}",
             action=self.tr("Undo"),

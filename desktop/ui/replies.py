@@ -345,7 +345,7 @@ class Replies(QObject):
         elif held.reply.not_before > now:
             self._notices.held(held, undo, partial(self._desk.send_now, held.reply))
         else:
-            self._notices.note(f"{word(Stage.QUEUED)}: {held.reply.summary}")
+            self._notices.note(f"{word(Stage.QUEUED)}: {retell(held.reply.summary)}")
 
     def tell_troubles(self, replies: list[Reply]) -> None:
         """Say once, wherever the owner is, that a reply came back, missed its time, or nobody knows."""
@@ -359,7 +359,7 @@ class Replies(QObject):
         if not new:
             return
         reply, said = new[0], self._outbox.saying(new[0])
-        sentence = f"{said.words}: {reply.summary}. {said.sentence}"
+        sentence = f"{said.words}: {retell(reply.summary)}. {said.sentence}"
         if reply.state is ReplyState.REFUSED:
             self._notices.offer(sentence, edit_again(), partial(self.withdraw, reply))
         else:
@@ -370,7 +370,7 @@ class Replies(QObject):
         if self._at_start.isActive() and not self._composer.has_caret and not self._card_is_open():
             self._show_overdue(reply)
             return
-        sentence = f"{word(Stage.OVERDUE)}: {reply.summary}"
+        sentence = f"{word(Stage.OVERDUE)}: {retell(reply.summary)}"
         self._notices.offer(sentence, self.tr("Decide"), partial(self._show_overdue, reply))
 
     def _show_overdue(self, reply: Reply) -> None:

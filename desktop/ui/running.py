@@ -14,6 +14,7 @@ from desktop.domain.errors import ShopbellError
 from desktop.paths import Places, resource
 from desktop.ui.bridge import Bridge
 from desktop.ui.gradually import Gradually, loading
+from desktop.ui.language import retell
 from desktop.ui.reads import Reads
 from desktop.ui.start import Choices
 from desktop.ui.tasks import Tasks
@@ -167,7 +168,7 @@ class Running(QObject):
         self._window.reader.announce()
         self._engine.start(anew=True)
         for sentence in self._choices.sentences[:1]:
-            verbs.notices.offer(sentence, self.tr("Open the folder"), partial(show_folder, self._places.home))
+            verbs.notices.offer(retell(sentence), self.tr("Open the folder"), partial(show_folder, self._places.home))
         self.ready.emit()
 
     def _make_engine(self, writer: "Writer", rank: "Rank") -> "Engine":
@@ -331,7 +332,7 @@ class Running(QObject):
         from desktop.ui.widgets import safe
 
         _log.error("the parts behind the window did not start", exc_info=error)
-        words = str(error) if isinstance(error, ShopbellError) else f"{type(error).__name__}: {error}"
+        words = retell(str(error)) if isinstance(error, ShopbellError) else f"{type(error).__name__}: {error}"
         safe.warn(self._window, self.tr("Shopbell can only show what it has"), words)
 
 

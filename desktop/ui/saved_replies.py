@@ -63,7 +63,7 @@ class SavedReplies:
                 templates=tuple(found),
                 known=facts(customer=opened.row.who, shop=shop, language=spoken),
                 changeable=written_here(folder) if folder is not None else frozenset(),
-                problem=problems[0] if problems else "",
+                problem=retell(problems[0]) if problems else "",
             )
 
         self._tasks.run(work, done)
@@ -120,4 +120,4 @@ def _nothing(_done: None) -> None:
 
 
 def _sentence(error: Exception) -> str:
-    return str(error) if isinstance(error, ShopbellError) else type(error).__name__
+    return retell(str(error)) if isinstance(error, ShopbellError) else type(error).__name__

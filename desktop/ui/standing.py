@@ -11,6 +11,7 @@ from desktop.domain.draft import Phase, Reply, ReplyState
 from desktop.domain.row import Tone
 from desktop.domain.standing import Stage, Standing, standing
 from desktop.ui import words
+from desktop.ui.language import retell
 
 translate = QCoreApplication.translate
 
@@ -44,7 +45,7 @@ def brief(here: Standing, now: datetime) -> str:
     stage = here.stage(now)
     if stage is Stage.SENT:
         return _sent(here)
-    return f"{word(stage)}: {here.sentence}" if here.sentence and stage is not Stage.UNSURE else word(stage)
+    return f"{word(stage)}: {retell(here.sentence)}" if here.sentence and stage is not Stage.UNSURE else word(stage)
 
 
 def saying(reply: Reply, now: datetime) -> Saying:
@@ -56,18 +57,18 @@ def saying(reply: Reply, now: datetime) -> Saying:
         case Stage.QUEUED:
             return _queued(here, now)
         case Stage.SENDING:
-            return Saying(words=_sending(here), sentence=here.sentence)
+            return Saying(words=_sending(here), sentence=retell(here.sentence))
         case Stage.SENT:
             at = words.stamp(here.sent_at, now) if here.sent_at is not None else ""
             return Saying(words=f"{_sent(here)} {at}".rstrip())
         case Stage.NOT_SENT | Stage.OVERDUE as stage:
-            return Saying(words=word(stage), tone=Tone.HURRY, sentence=here.sentence)
+            return Saying(words=word(stage), tone=Tone.HURRY, sentence=retell(here.sentence))
         case Stage.UNSURE:
-            return Saying(words=word(Stage.UNSURE), tone=Tone.HURRY, sentence=here.sentence or _unsure())
+            return Saying(words=word(Stage.UNSURE), tone=Tone.HURRY, sentence=retell(here.sentence) or _unsure())
         case Stage.TAKEN_BACK:
             return Saying(words=word(Stage.TAKEN_BACK))
         case Stage.SCHEDULED:
-            return Saying(words=_scheduled(here, now), sentence=here.sentence)
+            return Saying(words=_scheduled(here, now), sentence=retell(here.sentence))
 
 
 def is_held(reply: Reply, now: datetime) -> bool:
@@ -112,7 +113,7 @@ def _queued(here: Standing, now: datetime) -> Saying:
             if wait > timedelta(minutes=1)
             else translate("Standing", "Queued, tries again soon")
         )
-        return Saying(words=again.format(span=words.span(wait)), tone=Tone.NOTICE, sentence=here.sentence)
+        return Saying(words=again.format(span=words.span(wait)), tone=Tone.NOTICE, sentence=retell(here.sentence))
     return Saying(words=translate("Standing", "Queued, leaves as soon as there is a connection"))
 
 

@@ -12,6 +12,7 @@ from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.draft import Draft
 from desktop.domain.item import Audience, Kind, MessageId
 from desktop.sync.ways import Obstacle, Way, ways
+from desktop.ui.language import retell
 from desktop.ui.reads import Reads
 
 translate = QCoreApplication.translate
@@ -137,4 +138,4 @@ def _refusal(way: Way) -> str:
         Obstacle.READ_ONLY: translate(
             "Target", "This channel can be read here, not answered. Open the page to answer there."
         ),
-    }.get(way.obstacle, way.refusal)
+    }.get(way.obstacle, retell(way.refusal))

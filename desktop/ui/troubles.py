@@ -16,6 +16,7 @@ from desktop.domain.text import plain
 from desktop.secrets import SessionSecrets
 from desktop.store.maintenance import LOW_DISK, disk_free
 from desktop.ui import words
+from desktop.ui.language import retell
 from desktop.ui.notices import Notices
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
@@ -101,7 +102,7 @@ class Troubles(QObject):
         if status.health is Health.NEEDS_OWNER:
             self._tell(status)
         elif status.sentence:
-            self._notices.trouble(status.sentence)
+            self._notices.trouble(retell(status.sentence))
         else:
             self._notices.note(self.tr("{channel} is heard again.").format(channel=status.account.name))
 
@@ -110,7 +111,7 @@ class Troubles(QObject):
 
     def _tell(self, status: ChannelStatus) -> None:
         text = self.tr("{channel} is not heard: {sentence}").format(
-            channel=status.account.name, sentence=status.sentence
+            channel=status.account.name, sentence=retell(status.sentence)
         )
         self._notices.offer(text, self.tr("What now?"), partial(self.look_at, status.account.id))
 
@@ -122,7 +123,7 @@ class Troubles(QObject):
             self._open(status, status.sentence, self._need(status))
             return
         if status is not None and status.sentence:
-            self._notices.trouble(status.sentence)
+            self._notices.trouble(retell(status.sentence))
         self.asked.emit(account)
         self._engine.sync_now(account)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.domain.row import Band, Found, InboxRow, Lane, State, Tone, chips
 from desktop.domain.text import plain
+from desktop.ui.language import retell
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QDate, QDateTime
@@ -179,7 +180,7 @@ def row_sentence(row: InboxRow, now: datetime) -> str:
         parts.append(_tr("starred"))
     if row.has_draft:
         parts.append(_tr("draft begun"))
-    parts.extend(reason.words for reason in chips(row.reasons))
+    parts.extend(retell(reason.words) for reason in chips(row.reasons))
     parts.extend(_tr("label {name}").format(name=label.name) for label in row.labels)
     return f"{', '.join(parts)}: {row.snippet}"
 

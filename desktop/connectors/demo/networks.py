@@ -46,11 +46,11 @@ IN_PRIVATE_TOO = frozenset(("mastodon", "bluesky", "x", "facebook"))
 """Where what somebody said in public can be answered in a private message."""
 
 WHERE = {
-    "mail": worded("by mail"),
-    "mastodon": worded("on Mastodon"),
-    "bluesky": worded("on Bluesky"),
-    "x": worded("on X"),
-    "facebook": worded("on Facebook"),
-    "comment": worded("under your post"),
-    "review": worded("under the review"),
+    "mail": worded("{name}, by mail"),
+    "mastodon": worded("{name}, on Mastodon"),
+    "bluesky": worded("{name}, on Bluesky"),
+    "x": worded("{name}, on X"),
+    "facebook": worded("{name}, on Facebook"),
+    "comment": worded("{name}, under your post"),
+    "review": worded("{name}, under the review"),
 }

@@ -216,12 +216,13 @@ class DemoReplies(DemoChannel):
             remote_key=key,
             sender=self._script.people["shop"].key,
             recipients=(*(draft.to or _whom(parent)), *draft.cc),
-            summary=", ".join((*draft.to, *draft.cc)) or f"{_named(parent)}, {self._where(draft.audience)}",
+            summary=", ".join((*draft.to, *draft.cc)) or self._reached(parent, draft.audience),
         )
 
-    def _where(self, audience: Audience) -> str:
+    def _reached(self, parent: Parent | None, audience: Audience) -> str:
         in_private = audience is Audience.PRIVATE and self._network in IN_PRIVATE_TOO
-        return worded(f"{WHERE[self._network]}, in private") if in_private else WHERE[self._network]
+        whom = WHERE[self._network].format(name=_named(parent))
+        return worded(f"{whom}, in private") if in_private else whom
 
     def addresses(self, parent: Parent | None) -> Addresses:
         """Return whom a sample mail goes to; on the other networks nobody is addressed."""

@@ -12,6 +12,7 @@ from desktop.ui import words
 from desktop.ui.delegates.label_chips import paint_labels
 from desktop.ui.icons import Icons
 from desktop.ui.ink import LEFT, RIGHT, disc, fill, round_rect, turned
+from desktop.ui.language import retell
 from desktop.ui.models.inbox_list import ROW
 from desktop.ui.theme import Look, Theme
 from desktop.ui.widgets.avatar import Badge, paint_disc
@@ -277,7 +278,7 @@ class InboxRowDelegate(QStyledItemDelegate):
         for n, reason in enumerate(chips(reasons)):
             # The strongest is there in any case, cut where there is too little room for all of it.
             most = px(190) if n else min(px(190), right - left - px(12))
-            text = pens.chip.fit(plain(reason.words, 60), most)
+            text = pens.chip.fit(plain(retell(reason.words), 60), most)
             width = pens.chip.width(text) + px(12)
             if left + width > right:
                 break

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from desktop.domain.conversation import Tone
 from desktop.domain.draft import Reply
 from desktop.domain.text import plain
+from desktop.ui.language import retell
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.theme import Theme
 
@@ -59,7 +60,7 @@ class ReplyRow(QStyledItemDelegate):
         painter.drawText(line, self._align(Qt.AlignmentFlag.AlignRight), said.words)
         room = line.adjusted(0, 0, -QFontMetrics(figures).horizontalAdvance(said.words) - look.px(12), 0)
         room = QStyle.visualRect(self._direction, line, room)
-        self._text(painter, room, reply.summary, "ink", bold=True)
+        self._text(painter, room, retell(reply.summary), "ink", bold=True)
         self._text(painter, line.translated(0, look.px(20)), reply.text, "ink")
         self._text(painter, line.translated(0, look.px(40)), said.sentence, "quiet")
 

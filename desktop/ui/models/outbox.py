@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.text import plain
+from desktop.ui.language import retell
 from desktop.ui.standing import Saying, is_held, saying
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
@@ -122,7 +123,7 @@ class OutboxModel(QAbstractTableModel):
             return reply
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             said = self.saying(reply)
-            return plain(f"{said.words}: {reply.summary}. {reply.text} {said.sentence}")
+            return plain(f"{said.words}: {retell(reply.summary)}. {reply.text} {said.sentence}")
         return None
 
     def _changed(self, row: int) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from desktop.compose.assess import GLANCED, Assessed, assess
+from desktop.ui.language import retell
 from desktop.ui.reply.addresses import Addresses
 from desktop.ui.reply.sheets import Sheets
 from desktop.ui.reply.texts import Texts
@@ -33,7 +34,7 @@ class Findings(QObject):
         if sheets.front.refusal:
             return sheets.front.refusal
         for target, field in self._texts.shown():
-            found = self.look(target, field.toPlainText()).obstacle
+            found = retell(self.look(target, field.toPlainText()).obstacle)
             if found and sheets.is_both:
                 place = self.tr("In public: {why}") if target.is_public else self.tr("In private: {why}")
                 return place.format(why=found)
@@ -60,7 +61,7 @@ class Findings(QObject):
                 (form.caption if target is self._sheets.front else form.beside.caption).show_size(found.size)
             else:
                 form.show_size(found.size)
-            warning = warning or next((notice.sentence for notice in found.confirm), "")
+            warning = warning or next((retell(notice.sentence) for notice in found.confirm), "")
         if not form.guard.stops or not warning:
             form.guard.warn(warning)
         form.allow(self.obstacle())

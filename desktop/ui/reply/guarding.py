@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.ui.desk import Outgoing
 from desktop.ui.drafts import Drafts
+from desktop.ui.language import retell
 from desktop.ui.reply.findings import Findings
 from desktop.ui.reply.sheets import BOTH, Sheets
 from desktop.ui.reply.texts import Texts
@@ -35,7 +36,7 @@ class Guarding(QObject):
         ]
         if found:
             self._stopped = outgoing
-            self._form.guard.stop(found[0].sentence, can_move=self._sheets.pair is not None)
+            self._form.guard.stop(retell(found[0].sentence), can_move=self._sheets.pair is not None)
         return bool(found)
 
     def let_go(self) -> None:

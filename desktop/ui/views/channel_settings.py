@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidg
 
 from desktop.connectors.base import Setting
 from desktop.domain.text import plain
+from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 
@@ -52,10 +53,11 @@ class ChannelSettings(QScrollArea):
         for row, setting in enumerate(sorted(known, key=lambda one: one.key not in blamed)):
             line = _Line(self, given.get(setting.key, ""))
             line.setAccessibleName(setting.key)
-            line.setAccessibleDescription(setting.meaning)
-            line.setPlaceholderText(setting.default or plain(setting.meaning, 80))
+            meaning = retell(setting.meaning)
+            line.setAccessibleDescription(meaning)
+            line.setPlaceholderText(setting.default or plain(meaning, 80))
             line.setCursorPosition(0)
-            safe.tooltip(line, " | ".join((setting.meaning, *setting.choices)))
+            safe.tooltip(line, " | ".join((meaning, *setting.choices)))
             line.textEdited.connect(self.edited)
             name = safe.label(setting.key, look="quiet-small")
             name.setBuddy(line)

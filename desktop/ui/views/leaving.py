@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.draft import Reply
 from desktop.domain.standing import Stage, standing
+from desktop.ui.language import retell
 from desktop.ui.standing import brief
 from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
@@ -93,5 +94,5 @@ class LeavingCard(Overlay):
 
 
 def _words(replies: Sequence[Reply], now: datetime) -> list[str]:
-    lines = [f"{reply.summary}: {brief(standing(reply), now)}" for reply in replies[:_NAMED]]
+    lines = [f"{retell(reply.summary)}: {brief(standing(reply), now)}" for reply in replies[:_NAMED]]
     return lines if len(replies) <= _NAMED else [*lines, "…"]

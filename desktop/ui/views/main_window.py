@@ -11,6 +11,7 @@ from desktop.domain.clock import Clock
 from desktop.domain.row import ConversationId, Found, Lane
 from desktop.ui import words
 from desktop.ui.icons import Icons
+from desktop.ui.language import retell
 from desktop.ui.models.inbox_list import InboxListModel
 from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
@@ -446,7 +447,7 @@ class MainWindow(QWidget):
         stuck = [status for status in self._statuses if status.health is Health.NEEDS_OWNER]
         if lane is Lane.NEEDS_YOU and stuck:
             return title, self.tr("{channel} is not heard: {sentence}").format(
-                channel=stuck[0].account.name, sentence=stuck[0].sentence
+                channel=stuck[0].account.name, sentence=retell(stuck[0].sentence)
             )
         if lane is Lane.NEEDS_YOU and self.last_answer is not None:
             when = words.stamp(self.last_answer, self._clock.now())

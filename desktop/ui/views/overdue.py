@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.draft import Reply
 from desktop.ui import words
+from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import reply_actions, safe
@@ -26,12 +27,13 @@ class OverdueCard(Overlay):
         when = words.stamp(reply.leave_at, now) if reply.leave_at is not None else ""
         self.box.addWidget(safe.label(title, look="card-title"))
         said = self.tr("It was to leave {when}, and Shopbell was not open or could not send then.").format(when=when)
-        for line, limit in ((said, 300), (reply.summary, 120), (f"“{reply.text}”", 240)):
+        whom = retell(reply.summary)
+        for line, limit in ((said, 300), (whom, 120), (f"“{reply.text}”", 240)):
             label = safe.label(look="card-body")
             safe.say(label, line, limit)
             label.setWordWrap(True)
             self.box.addWidget(label)
-        self.setAccessibleDescription(f"{said} {reply.summary}")
+        self.setAccessibleDescription(f"{said} {whom}")
         inner = QWidget()
         px = theme.look.px
         row = Flow(inner)

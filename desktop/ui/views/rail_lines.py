@@ -12,6 +12,7 @@ from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.icons import Icons
 from desktop.ui.ink import LEFT, RIGHT, Hand, disc, fill, round_rect, turned
+from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.tip import tip
 
@@ -202,7 +203,7 @@ class ChannelLine(RailLine):
         self._dot = "notice" if silent else _DOTS[status.health]
         self._loud = status.health is Health.NEEDS_OWNER
         self.right = heard(status, now)
-        told = [self._name, health_words(status.health), status.sentence]
+        told = [self._name, health_words(status.health), retell(status.sentence)]
         if silent and silent_since is not None:
             self.right = _silent(silent_since, now)
             last = QCoreApplication.translate("Rail", "silent longer than usual, last message {when}")

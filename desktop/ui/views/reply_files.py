@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWi
 from desktop.compose.files import size_in_words
 from desktop.domain.draft import DraftFile
 from desktop.domain.text import plain
+from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
@@ -68,7 +69,7 @@ class ReplyFiles(QWidget):
         row.setContentsMargins(px(8), px(2), px(4), px(2))
         row.setSpacing(px(6))
         name = plain(file.name, _LONGEST)
-        label = safe.label(f"{name}  ·  {size_in_words(file.size)}", look="quiet-small")
+        label = safe.label(f"{name}  ·  {retell(size_in_words(file.size))}", look="quiet-small")
         safe.tooltip(label, file.name)
         away = QToolButton()
         away.setObjectName(str(file.number))

@@ -9,6 +9,7 @@ from desktop.compose.limits import Measure
 from desktop.domain.item import Audience
 from desktop.domain.row import Tone
 from desktop.ui import words
+from desktop.ui.language import retell
 from desktop.ui.widgets.chip import Chip
 
 translate = QCoreApplication.translate
@@ -28,7 +29,7 @@ def say_audience(chip: Chip, audience: Audience) -> None:
 
 def say_size(counter: QLabel, size: Measure) -> None:
     """Say how much room is left."""
-    counter.setText(_LARGE.sub(lambda found: words.number(int(found[0])), size.sentence))
+    counter.setText(_LARGE.sub(lambda found: words.number(int(found[0])), retell(size.sentence)))
     left = size.left
     mark(counter, "tone", "" if left is None or left > _NEARLY_FULL else "hurry" if left < 0 else "notice")
 

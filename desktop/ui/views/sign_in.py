@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.text import plain
+from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.overlay import Overlay
@@ -43,6 +44,7 @@ class SignIn(Overlay):
         title: str = "",
     ) -> None:
         """`settings` are offered where another try alone would not help, or where the owner asked for them."""
+        sentence = retell(sentence)
         title = title or self.tr("{channel} needs you").format(channel=plain(channel, 60))
         super().__init__(theme, title, width=480 if settings is None else 560)
         self.settings = settings

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from desktop.domain.when import NotATime, Preset, parse, presets
 from desktop.ui import words
+from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.choices import Choice
@@ -86,7 +87,7 @@ class Snooze(AskingCard):
                 at = parse(text, now, days=self._days)
             except NotATime as no:
                 trouble = not offers
-                note = str(no) if trouble else note
+                note = retell(str(no)) if trouble else note
             else:
                 offers = [_choice(words.stamp(at, now), at, now), *(o for o in offers if o.value != at)]
         self._list.offer(offers)

@@ -14,6 +14,7 @@ from desktop.domain.text import plain
 from desktop.render.pictures import without_pictures
 from desktop.render.words import fit
 from desktop.ui import words
+from desktop.ui.language import retell
 from desktop.ui.standing import brief
 from desktop.ui.theme import Look
 from desktop.ui.views.portions import portions
@@ -231,13 +232,13 @@ def _notes(entry: Entry, wish: Wish) -> str:
     if entry.unreadable:
         text = QCoreApplication.translate("Timeline", "Save the original")
         link = f'<a href="{wish.mark}:save/{entry.id}/{ORIGINAL}">{escape(text)}</a>'
-        notes.append(f'<div class="w">{escape(plain(entry.unreadable))}</div><div class="m">{link}</div>')
+        notes.append(f'<div class="w">{escape(plain(retell(entry.unreadable)))}</div><div class="m">{link}</div>')
     if entry.remote_images:
         text = QCoreApplication.translate("Timeline", "{n} pictures from outside were not loaded")
         notes.append(f'<div class="m">{escape(text.format(n=words.number(entry.remote_images)))}</div>')
     if entry.automatic:
         text = QCoreApplication.translate("Timeline", "Sent automatically ({sign})")
-        notes.append(f'<div class="m">{escape(text.format(sign=plain(entry.automatic, 80)))}</div>')
+        notes.append(f'<div class="m">{escape(text.format(sign=plain(retell(entry.automatic), 80)))}</div>')
     notes.extend(_attachment(entry.id, n, file, wish) for n, file in enumerate(entry.attachments))
     return "".join(notes)
 

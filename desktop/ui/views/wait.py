@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 
 from desktop.domain.when import NotATime, parse
 from desktop.ui import words
+from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.choices import Choice
@@ -46,7 +47,7 @@ class Wait(AskingCard):
             try:
                 at = parse(text, now)
             except NotATime as no:
-                offers, note, trouble = [], str(no), True
+                offers, note, trouble = [], retell(str(no)), True
             else:
                 offers = [Choice(title=words.stamp(at, now), detail=words.span(at - now), value=at)]
         self._list.offer(offers)

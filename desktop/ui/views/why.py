@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 from desktop.domain.conversation import InboxRow, Lane, Reason, Tone
 from desktop.triage.rank import NEEDS_YOU, WORTH_A_LOOK
 from desktop.ui import words
+from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
@@ -30,7 +31,7 @@ class Why(Overlay):
         title = self.tr("Why is this here?")
         self.setAccessibleName(title)
         self.total = sum((reason.points for reason in row.reasons), 0.0)
-        self.terms = [(reason.words, points(reason.points)) for reason in row.reasons]
+        self.terms = [(retell(reason.words), points(reason.points)) for reason in row.reasons]
         self.setAccessibleDescription("; ".join(f"{text} {value}" for text, value in self.terms))
         self.box.addWidget(safe.label(title, look="card-title"))
         holder = QWidget()
@@ -51,7 +52,7 @@ class Why(Overlay):
         self.box.addWidget(note)
 
     def _term(self, grid: QGridLayout, line: int, reason: Reason, longest: float) -> None:
-        grid.addWidget(safe.label(reason.words), line, 0)
+        grid.addWidget(safe.label(retell(reason.words)), line, 0)
         grid.addWidget(_Bar(self.theme, reason.points / longest, _TOKENS[reason.tone]), line, 1)
         grid.addWidget(_figure(self.theme, points(reason.points)), line, 2)
 

@@ -12,6 +12,7 @@ from desktop.domain.clock import Clock
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.channels import Channels, missing
+from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.rail_lines import health_words
@@ -119,8 +120,8 @@ class AccountsPage(QWidget):
             text = f"{text}\n{told[-1]}"
         line.setText(text.replace("&", "&&"))
         line.setAccessibleName(". ".join(told))
-        line.setAccessibleDescription(plain(status.sentence, 600))
-        safe.tooltip(line, status.sentence)
+        line.setAccessibleDescription(plain(retell(status.sentence), 600))
+        safe.tooltip(line, retell(status.sentence))
 
     def _status(self) -> ChannelStatus | None:
         return next((one for one in self._statuses() if one.account.id == self._chosen), None)
@@ -131,7 +132,7 @@ class AccountsPage(QWidget):
         self.new.hide()
         self._show_verbs()
         status = self._status()
-        self._say(status.sentence if status is not None else "", trouble=True)
+        self._say(retell(status.sentence) if status is not None else "", trouble=True)
 
     def _show_verbs(self, *, removing: bool = False) -> None:
         status = self._status()

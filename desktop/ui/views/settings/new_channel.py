@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from desktop.connectors import registry
 from desktop.connectors.base import Channel
 from desktop.ui.channels import OFFERED, Channels, missing
+from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.widgets import safe
@@ -24,7 +25,7 @@ class NewChannel(QWidget):
         super().__init__()
         self._theme = theme
         self._channels = channels
-        kinds = [(kind, registry.channel(kind).title) for kind in OFFERED]
+        kinds = [(kind, retell(registry.channel(kind).title)) for kind in OFFERED]
         self.kind = Segments(theme, self.tr("Kind of channel"), kinds, OFFERED[0])
         self.kind.chosen.connect(self._show_kind)
         self.name = QLineEdit()
@@ -77,7 +78,7 @@ class NewChannel(QWidget):
         channel = registry.channel(kind)
         self.form = ChannelSettings(self._theme, channel.settings, {}, "")
         self._form_place.addWidget(self.form)
-        self.name.setPlaceholderText(self.tr("Name, such as {title}").format(title=channel.title))
+        self.name.setPlaceholderText(self.tr("Name, such as {title}").format(title=retell(channel.title)))
         self.password.clear()
         self.password.setVisible(channel.needs_secret)
         self._note.setVisible(channel.needs_secret)
