@@ -28,6 +28,7 @@ _SYNC_WORKERS = 2
 def add(call: argparse.Namespace) -> int:
     """Add an account after its settings were understood; the secret is stored before the account is."""
     from desktop.store import accounts
+    from desktop.sync.forgetting import forget_secrets
 
     try:
         kind = channel(call.kind)
@@ -48,6 +49,7 @@ def add(call: argparse.Namespace) -> int:
         _open_once(shop, Account(id=AccountId(0), kind=kind.kind, name=name, settings=settings, secret_key=""))
         if call.secret_stdin:
             shop.secrets.set(secret_key, read_secret())
+            forget_secrets(shop.writer, shop.reader, shop.secrets)
         shop.writer.submit(
             lambda db: accounts.add(db, kind.kind, name, settings, secret_key, shop.clock.now())
         ).result()
@@ -158,14 +160,19 @@ def test(call: argparse.Namespace) -> int:
 def remove(call: argparse.Namespace) -> int:
     """Remove an account and its secret."""
     from desktop.store import accounts
+    from desktop.sync.forgetting import forget_secrets
 
     with opened(call) as shop:
         account = shop.account(call.name)
         changes = shop.writer.submit(lambda db: accounts.remove(db, account.id, shop.clock.now())).result()
         told = f" {changes.said}" if changes.said else ""
         put(f"Removed “{account.name}”. What was written there stays in your history.{told}")
-        if account.secret_key:
-            shop.secrets.delete(account.secret_key)
+        if not forget_secrets(shop.writer, shop.reader, shop.secrets):
+            say(
+                f"The keyring could not be asked, so the password of “{account.name}” may still be in it. It is forgotten"
+                " when Shopbell starts next, or with the next account you add or remove."
+            )
+            return 3
     return 0
 
 

@@ -33,9 +33,10 @@ def remove(db: "Database", account: AccountId, now: datetime) -> ChangeSet:
     row = conn.execute("select name from account where id = ? and removed_at is null", (account,)).fetchone()
     if row is None:
         return ChangeSet(initiator="accounts")
-    db.table("account").update(account, {"removed_at": to_ms(now), "secret_key": ""})
+    db.table("account").update(account, {"removed_at": to_ms(now)})
     conn.execute(
-        "update lane set retry_at = null, failures = 0, sentence = '', stopped = 0 where account = ?", (account,)
+        "update lane set retry_at = null, failures = 0, sentence = '', stopped = 0, ended = 0 where account = ?",
+        (account,),
     )
     changes = ChangeSet(accounts=frozenset({account}), initiator="accounts")
     changes |= _withdraw(db, account, row[0], now)
@@ -44,6 +45,19 @@ def remove(db: "Database", account: AccountId, now: datetime) -> ChangeSet:
     closed = _close(conn, account, shared, now)
     conn.execute("update message set wanted_flags = 0 where account = ? and wanted_flags <> 0", (account,))
     return changes | ChangeSet(conversations=frozenset(map(ConversationId, shared | closed)), initiator="accounts")
+
+
+def left_secrets(reader: sqlite3.Connection) -> list[tuple[AccountId, str]]:
+    """Return the removed accounts whose secrets are still to be forgotten, with the names of those."""
+    rows = reader.execute("select id, secret_key from account where removed_at is not null and secret_key <> ''")
+    return [(AccountId(row[0]), str(row[1])) for row in rows.fetchall()]
+
+
+def secret_forgotten(db: "Database", account: AccountId, key: str) -> None:
+    """Note that the keyring keeps that secret of a removed account no longer."""
+    db.conn.execute(
+        "update account set secret_key = '' where id = ? and secret_key = ? and removed_at is not null", (account, key)
+    )
 
 
 def _withdraw(db: "Database", account: AccountId, name: str, now: datetime) -> ChangeSet:

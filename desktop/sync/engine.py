@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,13 +24,14 @@ from desktop.domain.conversation import Facts, Score
 from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.errors import Cancelled, ShopbellError
 from desktop.domain.item import Author
-from desktop.store import flags, outbox
+from desktop.store import flags, outbox, removal
 from desktop.store.connection import Reader, data_version, open_reader
 from desktop.store.upkeep import Upkeep
 from desktop.store.writer import Writer
 from desktop.sync import schedule, worker
 from desktop.sync.chores import Chores
 from desktop.sync.events import AccountReport, Event
+from desktop.sync.forgetting import Forgetful, forget_secrets
 from desktop.sync.lane import NEVER, Lane, Surroundings
 from desktop.sync.lanes import Lanes
 from desktop.sync.lease import LEASE, Leases
@@ -51,7 +52,7 @@ PATIENCE = timedelta(seconds=90)
 """How long `run_once` stays for replies on hold and for those whose fate is open."""
 
 
-class Secrets(Protocol):
+class Secrets(Forgetful, Protocol):
     """Where secrets are kept; see `desktop.secrets`."""
 
     def get(self, key: str) -> str:
@@ -156,9 +157,12 @@ class Engine:
         server said has ended for good has not.
         """
         self._only = only
-        if anew:
-            with self._reader() as reader:
+        with self._reader() as reader:
+            if removal.left_secrets(reader):
+                self._out.submit(self._forget)
+            if anew:
                 self._lanes.refresh(reader)
+        if anew:
             for lane in self._lanes.all():
                 if lane.stopped and not lane.ended:
                     lane.forgive()
@@ -381,6 +385,11 @@ class Engine:
         return report | lane.work(pulling=False)
 
     # -- small things --------------------------------------------------------------------------------------------
+
+    def _forget(self) -> None:
+        """Forget the passwords of removed accounts that the keyring did not let go of before."""
+        with suppress(ShopbellError), self._reader() as reader:
+            forget_secrets(self._writer, reader, self._secrets)
 
     def _secret(self, account: Account) -> SecretOf:
         return SecretOf(self._secrets, account.secret_key)

@@ -17,6 +17,7 @@ from desktop.domain.item import Author
 from desktop.domain.text import plain
 from desktop.secrets import SessionSecrets
 from desktop.store.writer import Writer
+from desktop.sync.forgetting import forget_secrets
 from desktop.ui.language import retell
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
@@ -148,11 +149,15 @@ class Channels:
     def remove(self, account: Account, done: Done, failed: Failed) -> None:
         """Let go of a channel and of its password; what was written there stays."""
 
-        def work(_reads: Reads) -> str:
+        def work(reads: Reads) -> str:
             change = self._writer.submit(partial(_remove, account.id, self._clock)).result()
-            if account.secret_key:
-                self._secrets.delete(account.secret_key)
-            return retell(change.said)
+            said = retell(change.said)
+            if forget_secrets(self._writer, reads.connection, self._secrets):
+                return said
+            left = _tr(
+                "Its password is forgotten as soon as the keyring can be asked, at the latest at the next start."
+            )
+            return f"{said} {left}".strip()
 
         def removed(said: str) -> None:
             words = _tr("“{name}” is removed. What was written there stays.").format(name=plain(account.name, 60))

@@ -9,7 +9,7 @@ from desktop.domain.conversation import Lane, State
 from desktop.domain.draft import ReplyState
 from desktop.domain.errors import Misconfigured, ShopbellError
 from desktop.domain.item import Flag
-from desktop.store import accounts, drafts, flags, inbox, ingest, outbox, triage
+from desktop.store import accounts, drafts, flags, inbox, ingest, outbox, removal, triage
 from desktop.store.maintenance import Severity, check
 from desktop.store.search import search
 from tests.store.makers import NOW, OWN, mail, plan, rank
@@ -182,3 +182,23 @@ def test_the_file_is_sound_after_it(shop):
     assert badges_are_true(shop.reader)
     assert index_is_true(shop.db)
     assert not [found for found in check(shop.path) if found.severity is Severity.BROKEN and found.name != "disk"]
+
+
+def test_its_secret_is_named_until_it_is_forgotten_and_no_longer_once_it_comes_back(shop):
+    assert removal.left_secrets(shop.reader) == []
+    remove(shop)
+    assert removal.left_secrets(shop.reader) == [(shop.account.id, "k")]
+    add_again(shop, "Mail again")
+    shop.write(removal.secret_forgotten, shop.account.id, "k2")
+    (back,) = accounts.accounts(shop.reader)
+    assert (back.secret_key, removal.left_secrets(shop.reader)) == ("k2", [])
+    remove(shop)
+    shop.write(removal.secret_forgotten, shop.account.id, "k2")
+    assert removal.left_secrets(shop.reader) == []
+
+
+def test_a_feed_that_had_ended_begins_anew_when_it_is_added_again(shop):
+    shop.write(accounts.record_failure, shop.account.id, sentence="gone", retry_at=None, failures=1, ended=True)
+    remove(shop)
+    add_again(shop)
+    assert not accounts.lane_states(shop.reader)[0].ended

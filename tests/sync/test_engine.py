@@ -207,10 +207,19 @@ class Keyring:
 
     locked = True
 
+    def __init__(self) -> None:
+        self.asked = 0
+        self.forgotten: list[str] = []
+
     def get(self, key: str) -> str:
+        self.asked += 1
         if self.locked:
             raise KeyringMissing("The keyring is locked. Unlock it and try again.")
         return "secret"
+
+    def delete(self, key: str) -> None:
+        self.get(key)
+        self.forgotten.append(key)
 
 
 def open_with_secret(context):
@@ -242,6 +251,18 @@ def test_the_next_single_run_finds_the_keyring_unlocked(shop, network, keyring, 
     (report,) = shop.engine(secrets=keyring, open_connector=open_with_secret).run_once()
     assert (report.new, report.errors, report.needs_owner) == (1, 0, False)
     assert not shop.lane_state(locked).stopped
+
+
+def test_the_password_of_a_removed_account_is_forgotten_once_the_keyring_can_be_asked(shop, keyring, locked):
+    shop.writer.submit(lambda db: accounts.remove(db, locked.id, shop.clock.now())).result()
+    engine = shop.engine(secrets=keyring)
+    engine.start()
+    assert until(lambda: keyring.asked)
+    engine.close()
+    assert keyring.forgotten == []
+    keyring.locked = False
+    shop.engine(secrets=keyring).start()
+    assert until(lambda: keyring.forgotten == ["key"])
 
 
 def test_a_locked_keyring_needs_the_owner_and_is_asked_again_after_a_while(shop, network, keyring, locked):

@@ -15,7 +15,7 @@ from desktop.domain.errors import KeyringMissing, Unreachable
 from desktop.domain.item import Author
 from desktop.domain.row import Lane
 from desktop.secrets import MemorySecrets, SessionSecrets
-from desktop.store import accounts
+from desktop.store import accounts, removal
 from desktop.ui.bridge import Bridge
 from desktop.ui.channels import Channels
 from desktop.ui.household import ACCOUNTS, KEYS, Household
@@ -61,6 +61,9 @@ class Locked(MemorySecrets):
 
     def set(self, key: str, value: str) -> None:
         raise KeyringMissing("The keyring is locked. Unlock it and try again.")
+
+    def delete(self, key: str) -> None:
+        self.set(key, "")
 
 
 class House:
@@ -462,6 +465,24 @@ def test_a_channel_is_removed_only_when_said_twice_and_its_messages_stay(qtbot: 
     qtbot.waitUntil(lambda: first not in house.names())
     qtbot.waitUntil(lambda: len(page._lines) == len(house.names()))
     assert len(house.shop.rows()) == told
+
+
+def test_a_channel_is_removed_also_where_the_keyring_cannot_be_asked(
+    qtbot: QtBot, tmp_path: Path, house: House
+) -> None:
+    keyring = Locked()
+    house.secrets._keyring = keyring
+    page = accounts_page(house)
+    (first, *rest) = accounts.accounts(house.shop.reads.connection)
+    house.shop.writer.submit(
+        lambda db: db.conn.execute("update account set secret_key = 'k' where id = ?", (first.id,))
+    ).result()
+    click(qtbot, page.remove)
+    click(qtbot, page.really)
+    qtbot.waitUntil(lambda: house.names() == [one.name for one in rest])
+    qtbot.waitUntil(lambda: "forgotten as soon as" in page._sentence.text())
+    assert page._sentence.property("look") != "trouble-small"
+    assert removal.left_secrets(house.shop.reads.connection) == [(first.id, "k")]
 
 
 def test_settings_that_are_changed_leave_the_others_as_they_are_by_now(qtbot: QtBot, house: House) -> None:
