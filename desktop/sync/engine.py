@@ -159,7 +159,7 @@ class Engine:
         self._only = only
         with self._reader() as reader:
             if removal.left_secrets(reader):
-                self._out.submit(self._forget)
+                self._out.submit(self._forget_passwords)
             if anew:
                 self._lanes.refresh(reader)
         if anew:
@@ -386,7 +386,7 @@ class Engine:
 
     # -- small things --------------------------------------------------------------------------------------------
 
-    def _forget(self) -> None:
+    def _forget_passwords(self) -> None:
         """Forget the passwords of removed accounts that the keyring did not let go of before."""
         with suppress(ShopbellError), self._reader() as reader:
             forget_secrets(self._writer, reader, self._secrets)
