@@ -60,6 +60,7 @@ class Drafts(QObject):
         self._save = save
         self._tasks = tasks
         self._unsaved: dict[_Key, _Unsaved] = {}
+        self._on_disk: dict[_Key, str] = {}
         self._revision = 0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -79,12 +80,21 @@ class Drafts(QObject):
         for key, unsaved in list(self._unsaved.items()):
             if not unsaved.sent:
                 self._unsaved[key] = replace(unsaved, sent=True)
+                self._on_disk[key] = unsaved.draft.text
                 self._hand_over(key, unsaved)
 
     def unsaved(self, key: _Key) -> Draft | None:
         """Return the text of a way that the store may not have yet: it is newer than what the store says."""
         unsaved = self._unsaved.get(key)
         return None if unsaved is None else unsaved.draft
+
+    def found(self, key: _Key, text: str) -> None:
+        """Take note what the store has for a way."""
+        self._on_disk[key] = text
+
+    def on_disk(self, key: _Key) -> str | None:
+        """Return what the store has for a way if nobody but this window writes there; None when that is not known."""
+        return self._on_disk.get(key)
 
     def forget(self, conversation: ConversationId, text: str) -> None:
         """Drop an unsaved text of a conversation that has become a reply; what was typed since is another."""
@@ -116,6 +126,7 @@ class Drafts(QObject):
     def refused(self, key: _Key, revision: int, error: Exception) -> None:
         """Keep the text and try again soon."""
         unsaved = self._unsaved.get(key)
+        self._on_disk.pop(key, None)
         if unsaved is None:
             return
         if unsaved.revision == revision:

@@ -9,12 +9,12 @@ from desktop.domain.draft import DraftFile
 from desktop.ui.desk import Desk
 from desktop.ui.reply.sheets import Sheets
 from desktop.ui.reply.texts import Texts
-from desktop.ui.target import Key, Target
+from desktop.ui.target import Target
 from desktop.ui.views.reply_form import ReplyForm
 
 
 class Enclosing(QObject):
-    """`changed` follows when a file has come or gone."""
+    """`changed` follows when a file begins to come, has come or gone."""
 
     changed = Signal()
 
@@ -24,7 +24,6 @@ class Enclosing(QObject):
         self._sheets = sheets
         self._texts = texts
         self._desk = desk
-        self._coming: dict[Key, int] = {}
         form.files.removed.connect(self._remove)
         for given in (form.files_given, form.text.files_given, form.beside.text.files_given):
             given.connect(self.attach)
@@ -44,8 +43,9 @@ class Enclosing(QObject):
             return
         self._texts.keep()
         self._desk.drafts.flush()
-        self._coming[target.key] = self._coming.get(target.key, 0) + 1
+        self._sheets.coming[target.key] = self._sheets.coming.get(target.key, 0) + 1
         self.show()
+        self.changed.emit()
         given = [file for file in files if file]
         self._desk.attach(target, given, partial(self._attached, target), partial(self._refused, target))  # type: ignore[arg-type]
 
@@ -53,7 +53,7 @@ class Enclosing(QObject):
         """Show what goes with the way on top."""
         target = self.way
         draft = self._sheets.drafts.get(target.key) if target is not None else None
-        coming = self._coming.get(target.key, 0) if target is not None else 0
+        coming = self._sheets.coming.get(target.key, 0) if target is not None else 0
         self._form.files.show_files(draft.files if draft is not None else (), coming=coming)
 
     def _remove(self, number: int) -> None:
@@ -75,10 +75,11 @@ class Enclosing(QObject):
     def _refused(self, target: Target, sentence: str) -> None:
         self._arrived(target)
         self.show()
+        self.changed.emit()
         if self._sheets.find(target.key) is not None:
             self._form.say(sentence, trouble=True)
         else:
             self._desk.failed.emit(sentence)
 
     def _arrived(self, target: Target) -> None:
-        self._coming[target.key] = max(0, self._coming.get(target.key, 0) - 1)
+        self._sheets.coming[target.key] = max(0, self._sheets.coming.get(target.key, 0) - 1)

@@ -40,6 +40,8 @@ class Findings(QObject):
                 return place.format(why=found)
             if found:
                 return found
+        if any(sheets.coming.get(target.key) for target in sheets.on_top):
+            return self.tr("One moment, the file is still being read.")
         return self._addresses.problem()
 
     def look(self, target: Target, text: str, *, whole: bool = False) -> Assessed:

@@ -1,6 +1,9 @@
 """The reply follows the owner from one conversation to the next: drafts are read, joined to what is typed, and left."""
 
+import logging
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -8,6 +11,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.draft import Draft, Reply, ReplyState
 from desktop.domain.item import Audience
+from desktop.store.values import clean
 from desktop.ui.desk import Desk, Writing
 from desktop.ui.drafts import Typed
 from desktop.ui.reply.addresses import Addresses
@@ -17,6 +21,7 @@ from desktop.ui.target import Key, Target
 from desktop.ui.views.reply_form import ReplyForm
 
 _SETTLE_MS = 60
+_log = logging.getLogger(__name__)
 
 
 class Following(QObject):
@@ -101,12 +106,18 @@ class Following(QObject):
     def close_down(self) -> None:
         """Save everything before the store closes, also what was typed before its draft was read."""
         opened = self._sheets.opened
+        self._settle.stop()
         if opened is not None and not self._sheets.is_loaded and self._form.text.toPlainText():
-            self._settle.stop()
-            self._begun(self._desk.begin_at_once(opened))
+            self._begin_at_once(opened)
         for left, _ in list(self._early.values()):
-            self._begun(self._desk.begin_at_once(left))
+            self._begin_at_once(left)
         self.save()
+
+    def _begin_at_once(self, opened: Opened) -> None:
+        try:
+            self._begun({}, self._desk.begin_at_once(opened))
+        except Exception:  # noqa: BLE001 - whatever it was, the others are saved and the window closes
+            _log.exception("a draft could not be read, so what was typed there is not joined to it")
 
     # Texts that come back
 
@@ -138,9 +149,12 @@ class Following(QObject):
     def _begin(self) -> None:
         self._settle.stop()
         if self._sheets.opened is not None:
-            self._desk.begin(self._sheets.opened, self._begun)
+            on_top = self._sheets.on_top if self._sheets.is_loaded else ()
+            asked = {target.key: self._desk.drafts.on_disk(target.key) for target in on_top}
+            self._desk.begin(self._sheets.opened, partial(self._begun, asked))
 
-    def _begun(self, writing: Writing) -> None:
+    def _begun(self, asked: Mapping[Key, str | None], writing: Writing) -> None:
+        """Take in what was read; `asked` is what was on disk for the ways on top when it was asked for."""
         here = writing.conversation
         _, early = self._early.pop(here, (None, Typed("")))
         stored = {target.key: self._stored(writing, target) for target in writing.targets}
@@ -152,10 +166,19 @@ class Following(QObject):
             return
         self._sheets.targets, self._sheets.own = writing.targets, writing.own
         if not self._sheets.is_loaded:
+            self._note(writing)
             self._load(stored, early)
         else:
             self._renew(stored)
+            self._join(asked, writing)
         self.read.emit()
+
+    def _note(self, writing: Writing) -> None:
+        """Remember what is on disk, to see later whether somebody else has written there."""
+        for target in writing.targets:
+            if self._desk.drafts.unsaved(target.key) is None:
+                found = writing.drafts.get(target.key)
+                self._desk.drafts.found(target.key, found.text if found is not None else "")
 
     def _stored(self, writing: Writing, target: Target) -> Draft:
         """Return the draft of a way; one without text where there is none, or where it is on its way already."""
@@ -192,6 +215,17 @@ class Following(QObject):
         else:
             self._texts.keep()
             self._texts.stand_on(self._sheets.targets[0].key)
+
+    def _join(self, asked: Mapping[Key, str | None], writing: Writing) -> None:
+        """Take in what somebody else has put into the drafts on show: another process, or a merged conversation."""
+        for target, field in self._texts.shown():
+            before, found, here = asked.get(target.key), writing.drafts.get(target.key), field.toPlainText()
+            if before is None or found is None or self._desk.drafts.on_disk(target.key) is None:
+                continue
+            is_new = found.text.strip() and found.text not in (clean(before), clean(here))
+            if is_new and not _is_sent(found, writing.pending):
+                over = here if here in found.text else before
+                self._texts.join(field, *Typed(here, over).joined(found.text))
 
 
 def _as(draft: Draft, stored: Draft) -> Draft:

@@ -50,17 +50,20 @@ class Sending(QObject):
         return True
 
     def take_back(self, outgoing: Outgoing, sentence: str) -> None:
-        """Put a text back that could not be queued, and say why; elsewhere it is a draft, and the window says it."""
+        """Put a text back that could not be queued, above what was typed since, and say why.
+
+        Where its conversation is not on show, or not read yet, it is the draft on disk, and the window says it.
+        """
         sheets = self._sheets
-        if sheets.conversation != outgoing.conversation or not self._texts.is_empty:
+        keys = [(draft.conversation, draft.account, draft.audience) for draft in outgoing.drafts]
+        if not sheets.is_loaded or any(sheets.find(key) is None for key in keys):
             self._desk.failed.emit(sentence)
             return
-        for draft in outgoing.drafts:
-            sheets.drafts[draft.conversation, draft.account, draft.audience] = draft
-        first = outgoing.drafts[0]
-        key = (first.conversation, first.account, first.audience)
-        if sheets.targets:
-            self._texts.stand_on(BOTH if len(outgoing.drafts) > 1 else key)
+        writes_on = not self._texts.is_empty
+        for key, draft in zip(keys, outgoing.drafts, strict=True):
+            self._texts.put_above(key, draft)
+        if not writes_on:
+            self._texts.stand_on(BOTH if len(keys) > 1 else keys[0])
         self._form.say(sentence, trouble=True, lasting=True)
 
     def _queue(self, outgoing: Outgoing) -> None:

@@ -19,8 +19,9 @@ class Sheets:
     """Knows no widgets and saves nothing. GUI thread.
 
     `opened` is the conversation on show, `own` are the shop's own addresses. `front` is the way on top; while two are
-    written at once it is the public one, and `second` the private one. While nothing `is_loaded`, the drafts are not
-    read yet, and `front` may be None.
+    written at once it is the public one, and `second` the private one. `coming` counts for each way how
+    often files are being read, also in conversations that were left. While nothing `is_loaded`, the drafts are not read
+    yet, and `front` may be None.
     """
 
     def __init__(self) -> None:
@@ -29,6 +30,7 @@ class Sheets:
         self.front: Target | None = None
         self.second: Target | None = None
         self.drafts: dict[Key, Draft] = {}
+        self.coming: dict[Key, int] = {}
         self.own: tuple[str, ...] = ()
         self.is_loaded = False
 

@@ -1,5 +1,7 @@
 """From the keys to the sheets and back: what stands in the two fields is kept, and another way may take its place."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.draft import Draft
@@ -111,6 +113,25 @@ class Texts(QObject):
         """Return what stands in a field as the draft of its way."""
         addressed = self._addresses.addressed() if target is self._sheets.front and target.recipients else None
         return self._sheets.written(target, field.toPlainText(), addressed)
+
+    def put_above(self, key: Key, draft: Draft) -> None:
+        """Put a text that comes back above what was written since for the same way; caret and focus stay."""
+        self.keep()
+        since = self._sheets.drafts.get(key)
+        if since is not None and (since.text.strip() or since.files):
+            text = f"{draft.text}\n\n{since.text}" if since.text.strip() else draft.text
+            draft = replace(since, text=text, files=since.files or draft.files)
+        self._sheets.drafts[key] = draft
+        self._drafts.typed(draft)
+        for target, field in self.shown():
+            if target.key == key:
+                place = len(field.toPlainText()) - field.textCursor().position()
+                field.put(draft.text, len(draft.text) - place)
+
+    def join(self, field: ReplyText, text: str, before: int) -> None:
+        """Let a field show its text as part of a longer one, of which `before` characters come first."""
+        field.put(text, before + field.textCursor().position())
+        self.keep()
 
     def put_away(self) -> None:
         """Leave the fields empty; what stood there is kept elsewhere."""
