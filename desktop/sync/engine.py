@@ -24,7 +24,7 @@ from desktop.domain.conversation import Facts, Score
 from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.errors import Cancelled, ShopbellError
 from desktop.domain.item import Author
-from desktop.store import flags, outbox, removal
+from desktop.store import flags, outbox
 from desktop.store.connection import Reader, data_version, open_reader
 from desktop.store.upkeep import Upkeep
 from desktop.store.writer import Writer
@@ -157,12 +157,10 @@ class Engine:
         server said has ended for good has not.
         """
         self._only = only
-        with self._reader() as reader:
-            if removal.left_secrets(reader):
-                self._out.submit(self._forget_passwords)
-            if anew:
-                self._lanes.refresh(reader)
+        self._out.submit(self._forget_passwords)
         if anew:
+            with self._reader() as reader:
+                self._lanes.refresh(reader)
             for lane in self._lanes.all():
                 if lane.stopped and not lane.ended:
                     lane.forgive()
