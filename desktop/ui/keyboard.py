@@ -7,7 +7,7 @@ where somebody types, and a row of presses that leads nowhere starts nothing.
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
@@ -16,6 +16,8 @@ from desktop.ui.strokes import Chords, Step, is_bare, stroke_of, strokes
 
 _PATIENCE_MS = 3000
 """A row of presses that is not gone on with is forgotten after that."""
+_READING_MS = 12_000
+"""The same while it is shown how the row may go on."""
 _MODIFIERS = frozenset(
     (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock)
 )
@@ -24,6 +26,9 @@ _CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut, QEvent.Type.Windo
 
 class Keyboard(QObject):
     """Made on the GUI thread when the window is put together, and lives with it; hears keys after `watch`."""
+
+    turned = Signal()
+    """A row of presses has begun, gone on or ended."""
 
     def __init__(self, window: QWidget, places: Mapping[Context, QWidget], commands: Commands) -> None:
         """`places` says where the focus must be for the keys of a context; a place may lie within another."""
@@ -37,7 +42,6 @@ class Keyboard(QObject):
         self._held: Command | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._forget)
         self.rebind()
 
@@ -64,6 +68,16 @@ class Keyboard(QObject):
         """True while a row of presses has begun that the next one goes on with."""
         return self._patience.isActive()
 
+    def following(self) -> tuple[str, list[tuple[str, str]]]:
+        """Return the presses that wait, and every key that may follow with the title of what it does."""
+        chords = self._chords[self.here()]
+        return " ".join(chords.begun), [(key, command.title) for key, command in chords.following()]
+
+    def wait_longer(self) -> None:
+        """Give the owner time to read how the row of presses may go on."""
+        if self.waits:
+            self._patience.start(_READING_MS)
+
     def here(self) -> Context:
         """Return where the focus is: in one of the places, else only in the window."""
         focus = QApplication.focusWidget()
@@ -87,6 +101,7 @@ class Keyboard(QObject):
         for chords in self._chords.values():
             chords.forget()
         self._patience.stop()
+        self.turned.emit()
 
     # The keys of the window
 
@@ -123,9 +138,12 @@ class Keyboard(QObject):
     def _follow(self, met: "Command | Step", *, is_single: bool) -> None:
         self._held = None
         if met is Step.BEGUN:
-            self._patience.start()
+            self._patience.start(_PATIENCE_MS)
+            self.turned.emit()
             return
-        self._patience.stop()
+        if self.waits:
+            self._patience.stop()
+            self.turned.emit()
         if isinstance(met, Command):
             self._held = met if is_single else None
             met.run()

@@ -107,6 +107,11 @@ class Chords(Generic[T]):
         row = (*self._row, stroke)
         return bool(self._row) or row in self._begins or row in self._keys
 
+    def following(self) -> list[tuple[str, T]]:
+        """Return what may follow the presses that wait, each with what it means."""
+        begun = len(self._row)
+        return [(" ".join(row[begun:]), meaning) for row, meaning in self._keys.items() if row[:begun] == self._row]
+
     @property
     def begun(self) -> tuple[str, ...]:
         """The presses that wait for the next one."""

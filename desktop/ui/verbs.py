@@ -33,6 +33,7 @@ from desktop.ui.views.composer import Composer
 from desktop.ui.views.keys_sheet import KeysSheet
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.menu_button import MenuButton
+from desktop.ui.views.next_keys import NextKeys
 from desktop.ui.views.outbox import OutboxPage
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.palette import Palette
@@ -110,6 +111,7 @@ class Verbs(QObject):
         self.keyboard = Keyboard(
             window, {Context.TRIAGE: window.triage_panel, Context.COMPOSER: self.composer}, self.commands
         )
+        self.next_keys = NextKeys(theme, self.keyboard, window)
         ContextMenu(window.inbox.table, self.commands)
         self.bulk_bar = BulkBar(theme, self.commands, window.inbox.head)
         window.inbox.picked.changed.connect(self.bulk_bar.show_count)
@@ -175,7 +177,7 @@ class Verbs(QObject):
             "conversation.page": partial(page, window, 1),
             "conversation.page-back": partial(page, window, -1),
             "conversation.open": self.open,
-            "conversation.find": window.reader.seek,
+            "conversation.find": self.find,
             "back": self.back,
             "list.show-new": window.show_held,
             "lane.next": partial(self._go, 1),
@@ -204,6 +206,12 @@ class Verbs(QObject):
             focus.click()
         else:
             self._window.open_current()
+
+    def find(self) -> None:
+        """Ask for words to find in the conversation, and bring it to sight where the list has the whole room."""
+        if self._window.opened() is not None:
+            self._window.show_reader()
+            self._window.reader.seek()
 
     def back(self) -> None:
         """Leave the reply or the conversation for the list; what is typed stays a draft."""

@@ -230,6 +230,14 @@ def outbox(place: Place) -> None:
     place.run("go.outbox")
 
 
+def begun_keys(place: Place) -> None:
+    from PySide6.QtTest import QTest
+
+    QTest.keyClick(place.window.windowHandle(), "g")
+    place.verbs.next_keys._appear()
+    place.settle()
+
+
 def first_run(place: Place) -> None:
     place.window.show_instead(FirstRun(Path("/home/owner/.local/share/shopbell")))
     place.settle()
@@ -315,6 +323,7 @@ STATES: tuple[State, ...] = (
     picked,
     empty,
     outbox,
+    begun_keys,
     first_run,
     leaving,
     fetching,
@@ -329,6 +338,7 @@ def clear(place: Place) -> None:
     for card in place.window.findChildren(Overlay):
         if isValid(card):
             card.put_away()
+    place.verbs.keyboard.rebind()
     place.toast.clear()
     place.window.show_instead(None)
     place.settle()

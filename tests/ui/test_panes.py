@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.ui.theme import Theme
+from desktop.ui.views.find import FindBar
 from tests.ui.places import NETWORKS, Place
 from tests.ui.workshop import RESOURCES, Workshop
 
@@ -43,6 +44,14 @@ def test_a_reply_is_written_where_it_can_be_seen(narrow: Place) -> None:
     assert narrow.verbs.composer.text.isVisible()
     narrow.type("Dear customer")
     assert narrow.verbs.composer.text.toPlainText().startswith("Dear")
+
+
+def test_words_are_sought_where_they_can_be_seen(narrow: Place) -> None:
+    narrow.run("conversation.find")
+    assert seen(narrow) == (False, True)
+    narrow.type("the")
+    assert isinstance(narrow.app.focusWidget(), QLineEdit)
+    assert narrow.window.reader.findChildren(FindBar)[0].isVisible()
 
 
 def test_both_are_there_again_as_soon_as_there_is_room(narrow: Place) -> None:
