@@ -124,6 +124,7 @@ def _bring_up_to_date(app: QApplication, places: Places, clock: Clock, theme: st
     choices = read_choices(places.config)
     look = Theme(app, resource(), theme or choices.theme, contrast=choices.contrast, scale=choices.text_scale)
     look.start()
+    look.dress()
     return Upgrade(app, places, clock).run()
 
 

@@ -15,10 +15,14 @@ TEXT_ON = [
     *[
         (ink, ground)
         for ink in ("ink", "quiet", "accent")
-        for ground in ("canvas", "pane", "rail", "selection", "hover", "bubble", "bubble_own")
+        for ground in ("canvas", "pane", "raised", "rail", "selection", "hover", "bubble", "bubble_own")
     ],
-    *[("faint", ground) for ground in ("canvas", "pane", "rail")],
-    *[(tone, ground) for tone in ("hurry", "notice", "fine") for ground in ("pane", "selection", "hover", "rail")],
+    *[("faint", ground) for ground in ("canvas", "pane", "raised", "rail")],
+    *[
+        (tone, ground)
+        for tone in ("hurry", "notice", "fine")
+        for ground in ("pane", "raised", "selection", "hover", "rail")
+    ],
     ("accent", "tint"),
     ("ink", "tint"),
     ("on_accent", "accent"),
@@ -56,6 +60,14 @@ def test_with_high_contrast_text_is_clearer_still(name, ink, ground):
 def test_with_high_contrast_every_hairline_can_be_seen(name, ground):
     theme = look(name)
     assert contrast(theme.color("line"), theme.color(ground)) >= 3
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_what_floats_stands_out_from_what_it_covers(name):
+    theme = look(name)
+    assert contrast(theme.color("rim"), theme.color("raised")) > contrast(theme.color("pane"), theme.color("raised"))
+    if theme.dark and name not in HIGH:
+        assert contrast(theme.color("raised"), theme.color("pane")) > 1.08
 
 
 @pytest.mark.parametrize("name", THEMES)

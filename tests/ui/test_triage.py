@@ -115,6 +115,7 @@ def test_a_label_is_renamed_coloured_and_removed_in_the_picker(qtbot: QtBot, who
     qtbot.waitUntil(lambda: names(whole, first) == ["Trade"])
     qtbot.waitUntil(lambda: [c.title for c in picker.offered()] == ["Trade"])
     qtbot.keyClick(focus(), Qt.Key.Key_F3)
+    assert picker._ask.placeholderText() == "Find a colour"
     type_in(qtbot, whole, "viol")
     enter(qtbot)
     qtbot.waitUntil(lambda: row(whole, first).labels[0].colour == "violet")
@@ -175,6 +176,7 @@ def test_not_about_us_asks_and_enter_is_just_this_one(qtbot: QtBot, whole: Whole
     (card,) = overlays(whole)
     assert isinstance(card, NotOurs)
     assert [choice.title for choice in card.offered()] == ["Just this one"]
+    assert not card._ask.isVisible()
     enter(qtbot)
     qtbot.waitUntil(lambda: whole.state(first) is State.NOT_OURS)
     qtbot.waitUntil(lambda: whole.toast.words == f"Not about us: {row(whole, first).who}")
@@ -235,7 +237,8 @@ def test_wake_when_they_write_is_kept_for_the_next_snooze(qtbot: QtBot, whole: W
     (picker,) = overlays(whole)
     assert isinstance(picker, Snooze)
     assert picker.wakes_on_reply
-    qtbot.mouseClick(picker._wakes, Qt.MouseButton.LeftButton, pos=QPoint(8, picker._wakes.height() // 2))
+    words = QPoint(picker._wakes.width() - 12, picker._wakes.height() // 2)
+    qtbot.mouseClick(picker._wakes, Qt.MouseButton.LeftButton, pos=words)
     picker.first.setFocus()  # type: ignore[union-attr]
     enter(qtbot)
     qtbot.waitUntil(lambda: whole.state(first) is State.SNOOZED)

@@ -20,14 +20,14 @@ class AskingCard(Overlay):
         self._ask.setObjectName("ask")
         self._ask.setAccessibleName(asks)
         self._ask.setPlaceholderText(hint)
-        line = QFrame()
-        line.setProperty("look", "hairline")
+        self._line = QFrame()
+        self._line.setProperty("look", "hairline")
         self._list = Choices(theme, offers)
         self._note = safe.label(look="card-note")
         self._note.setWordWrap(True)
         if title:
             self.box.addWidget(safe.label(title, look="card-title"))
-        for part in (self._ask, line, self._list, self._note):
+        for part in (self._ask, self._line, self._list, self._note):
             self.box.addWidget(part)
         self.first = self._ask
         self._list.speak_through(self._ask)

@@ -64,7 +64,7 @@ class FindBar(QFrame):
         close = self._button(self.tr("Close"), self.end)
         px = theme.look.px
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(22), px(6), px(22), px(6))
+        row.setContentsMargins(px(22), px(8), px(22), px(8))
         row.setSpacing(px(8))
         row.addWidget(self._field, 1)
         row.addWidget(self._count)

@@ -39,7 +39,7 @@ class LabelPicker(AskingCard):
             theme,
             title,
             asks=QCoreApplication.translate("LabelPicker", "Label"),
-            hint=QCoreApplication.translate("LabelPicker", "Find a label, or name a new one"),
+            hint=_hint(),
             offers=QCoreApplication.translate("LabelPicker", "Labels"),
             width=440,
         )
@@ -189,12 +189,14 @@ class LabelPicker(AskingCard):
         label = self._current()
         if label is not None:
             self._colouring = label
+            self._ask.setPlaceholderText(self.tr("Find a colour"))
             self._ask.clear()
             self._typed("")
             self._ask.setFocus()
 
     def _end_step(self) -> None:
         self._naming = self._colouring = None
+        self._ask.setPlaceholderText(_hint())
         self._ask.clear()
         self._typed("")
 
@@ -203,6 +205,10 @@ class LabelPicker(AskingCard):
         if label is not None:
             self.removed.emit(label)
             self._ask.setFocus()
+
+
+def _hint() -> str:
+    return QCoreApplication.translate("LabelPicker", "Find a label, or name a new one")
 
 
 def _is(value: object, label: Label) -> bool:

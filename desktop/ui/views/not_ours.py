@@ -32,8 +32,10 @@ class NotOurs(AskingCard):
         self._found_for = found_for
         self._phrases: Sequence[str] = ()
         if not found_for:
-            self._ask.setReadOnly(True)
-            self._ask.setPlaceholderText(self.tr("No watch has found it, so there is nothing to exclude."))
+            # No watch has found it: there is nothing to leave alone from now on, so nothing to type.
+            self._ask.hide()
+            self._line.hide()
+            self.first = self._list
         self._typed("")
 
     def offer(self, phrases: Sequence[str]) -> None:

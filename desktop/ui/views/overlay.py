@@ -10,6 +10,8 @@ from desktop.ui.widgets.scrolled import bring_into_sight
 
 _MARGIN = 24
 _SHADE = 70
+_SHADOW, _SHADOW_STEPS = 7, 8
+"""How dark each of the rings is that are the card's shadow, and how many there are."""
 _FORWARD_KEYS = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.MetaModifier)
 
 
@@ -109,11 +111,21 @@ class Overlay(QWidget):
         event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Shade the window behind."""
-        shade = QColor(self._theme.look.color("shade"))
+        """Shade the window behind, darkest around the card."""
+        look = self._theme.look
+        shade = QColor(look.color("shade"))
         shade.setAlpha(_SHADE)
         painter = QPainter(self)
         painter.fillRect(self.rect(), shade)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        shade.setAlpha(_SHADOW)
+        painter.setBrush(shade)
+        for step in range(1, _SHADOW_STEPS + 1):
+            out, radius = look.px(2 * step), look.px(8 + 2 * step)
+            painter.drawRoundedRect(
+                self.card.geometry().adjusted(-out, look.px(4) - out, out, look.px(4) + out), radius, radius
+            )
         painter.end()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's own name

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.when import NotATime, Preset, parse, presets
 from desktop.ui import words
@@ -13,6 +13,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.choices import Choice
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.check import Check
 
 _WAKE, _AGAIN = "wake", "again"
 _LANGUAGE_DAYS = range(1, 8)
@@ -55,13 +56,14 @@ class Snooze(AskingCard):
         self._until = until
         self._again = again
         self._days = _weekday_names()
-        self._wakes = QCheckBox(self.tr("Wake when they write"))
+        self._wakes = Check(self.tr("Wake when they write"), theme)
         self._wakes.setChecked(wakes_on_reply)
         row = QWidget()
         line = QHBoxLayout(row)
         px = theme.look.px
-        line.setContentsMargins(px(16), 0, px(16), px(12))
+        line.setContentsMargins(px(12), 0, px(12), px(8))
         line.addWidget(self._wakes)
+        line.addStretch(1)
         self.box.addWidget(row)
         self._typed("")
 

@@ -12,7 +12,7 @@ from desktop.ui.widgets.scrolled import Scrolled, bring_into_sight
 from desktop.ui.widgets.segments import Segments
 
 _WIDTH = 780
-_HEIGHT = 470
+_HEIGHT = 600
 
 
 class SettingsCard(Overlay):

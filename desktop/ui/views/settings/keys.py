@@ -83,6 +83,8 @@ class KeysPage(QWidget):
         self._show_entry(None)
 
     def _put(self, words: str, widget: QWidget) -> None:
+        if self._column.count():
+            self._column.addSpacing(self._theme.look.px(8))
         name = safe.label(words, look="strong")
         name.setBuddy(widget)
         self._column.addWidget(name)
@@ -120,7 +122,7 @@ class KeysPage(QWidget):
         found: list[tuple[float, int, Choice]] = []
         for place, command in enumerate(self._commands):
             hit = match(text, command.title)
-            keys = [key_text(key) for key in command.keys]
+            keys = list(dict.fromkeys(key_text(key) for key in command.keys))
             if hit is not None or text.strip() in keys:
                 score = 1000.0 if text.strip() in keys else hit[0] if hit is not None else 0.0
                 found.append((-score, place, _choice(command, keys)))
