@@ -332,10 +332,11 @@ def schedule(db: "Database", reply_id: str, plan: Plan, *, leave_at: datetime, n
     if here is ReplyState.OVERDUE:
         move(here, ReplyState.QUEUED)
     conn.execute(
-        "update outbox set state = 'queued', leave_at = ?1, not_before = ?1, due_at = ?1, sentence = '', sha256 = ?2"
-        " where id = ?3",
-        (to_ms(leave_at), digest(plan.payload), reply_id),
-    )
+        "update outbox set state = 'queued', leave_at = ?1, not_before = ?1, due_at = ?1, sentence = '', sha256 = ?2,"
+        " remote_key = ?3, proof_key = ?4, sender = ?5, envelope = ?6, summary = ?7 where id = ?8",
+        (to_ms(leave_at), digest(plan.payload), plan.remote_key, bare_id(plan.remote_key), plan.sender,
+         dump(plan.recipients), clean(plan.summary), reply_id),
+    )  # fmt: skip
     conn.execute("update payload set data = ? where reply = ?", (plan.payload, reply_id))
     fault("outbox-scheduled")
     return _changed(conn, reply_id, now)
@@ -353,6 +354,8 @@ def answer_unknown(db: "Database", reply_id: str, choice: Literal["arrived", "ag
         raise IllegalMove(worded("What became of this reply is known by now."))
     if choice == "arrived":
         return settle(db, reply_id, Delivered(proof=BY_OWNER), now=now)
+    # The owner wants it to go now, whatever time was chosen before.
+    db.conn.execute("update outbox set leave_at = null where id = ?", (reply_id,))
     return requeue(db, reply_id, retry_at=now, sentence="", now=now)
 
 
