@@ -94,8 +94,11 @@ def put(conn: sqlite3.Connection, enclosure: Enclosure) -> DraftFile:
     """Keep the bytes of a file and return it, still without a number."""
     name, sha256 = clean(enclosure.name) or "file", digest(enclosure.data)
     size = len(enclosure.data)
+    # What the disk has changed since is put right by attaching it again.
     conn.execute(
-        "insert into file (sha256, size, data) values (?, ?, ?) on conflict do nothing", (sha256, size, enclosure.data)
+        "insert into file (sha256, size, data) values (?, ?, ?)"
+        " on conflict do update set data = excluded.data where data is not excluded.data",
+        (sha256, size, enclosure.data),
     )
     return DraftFile(number=0, name=name, media_type=clean(enclosure.media_type), size=size, sha256=sha256)
 

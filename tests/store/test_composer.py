@@ -12,7 +12,7 @@ from desktop.domain.standing import Stage, standing
 from desktop.store import drafts, files, inbox, leases, outbox, replies, triage
 from desktop.store.connection import Damaged
 from desktop.store.maintenance import Severity, check
-from tests.store.makers import NOW, Shop, mail, plan
+from tests.store.makers import NOW, OURS, Shop, mail, plan
 
 LEASE = timedelta(minutes=2)
 CAKE = Enclosure(name="cake.png", media_type="image/png", data=b"a picture")
@@ -116,6 +116,9 @@ def test_a_file_that_the_disk_has_changed_is_named_and_never_sent(shop):
     shop.db.conn.execute("update file set data = ?", (b"b picture",))
     with pytest.raises(Damaged, match=r"“cake\.png” was damaged"):
         files.enclosures(shop.reader, drafts.drafts(shop.reader)[0].files)
+    # Attached again, as the sentence says, it is whole everywhere.
+    shop.write(files.attach, draft, [CAKE], NOW)
+    assert [one.data for one in files.enclosures(shop.reader, drafts.drafts(shop.reader)[0].files)] == [CAKE.data] * 2
 
 
 def test_files_go_with_the_conversation_into_the_one_it_becomes_part_of(shop):
@@ -221,6 +224,29 @@ def test_a_time_cannot_be_changed_once_it_is_on_its_way(shop):
     assert claim(shop, LATER) == "r1"
     with pytest.raises(IllegalMove, match="on its way already"):
         shop.write(outbox.schedule, "r1", plan(), leave_at=LATER + timedelta(hours=1), now=LATER)
+
+
+def test_what_the_owner_sends_again_goes_although_the_time_chosen_for_it_has_passed(shop):
+    queue(shop, shop.draft("On time"), leave_at=LATER)
+    claim(shop, LATER)
+    for step in (ReplyState.SENDING, ReplyState.COMMITTING, ReplyState.UNKNOWN):
+        shop.write(outbox.advance, "r1", step, worker="w", now=LATER)
+    much_later = LATER + timedelta(hours=3)
+    shop.write(outbox.answer_unknown, "r1", "again", much_later)
+    assert claim(shop, much_later) == "r1"
+
+
+def test_a_reply_frozen_anew_is_found_under_the_name_it_has_then(shop):
+    queue(shop, shop.draft("Later"), leave_at=LATER)
+    other = replace(plan("r1", b"anew", "<r1@other.example>"), sender="new@other.example", recipients=("a@b.example",))
+    shop.write(outbox.schedule, "r1", other, leave_at=LATER + timedelta(hours=1), now=NOW)
+    here = outbox.reply(shop.reader, "r1").plan
+    assert (here.remote_key, here.sender, here.recipients, here.payload) == (
+        other.remote_key, other.sender, other.recipients, b"anew"
+    )  # fmt: skip
+    shop.ingest(mail("copy", who=OURS, own_id="<r1@other.example>", written_at=LATER, received_at=LATER), now=LATER)
+    assert state(shop) is ReplyState.SENT
+    assert shop.row().messages == 2
 
 
 def test_ending_a_wait_does_not_send_before_the_chosen_time(shop):
