@@ -4,12 +4,15 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from desktop.domain.change import ChangeSet
+from desktop.domain.clock import SystemClock
 from desktop.domain.errors import ShopbellError
 from desktop.domain.label import key_of
+from desktop.domain.query import BadQuery
 from desktop.domain.reading import parse
 from desktop.domain.row import Found
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
+from desktop.store.query import branches
 from desktop.store.search import count
 
 if TYPE_CHECKING:
@@ -40,15 +43,22 @@ def by_name(reader: sqlite3.Connection, name: str) -> Found | None:
 def counts(reader: sqlite3.Connection) -> dict[str, int | None]:
     """Return how many conversations each search finds, `MANY` for as many and more, None where counting takes too long.
 
-    Not for the thread that paints.
+    None also for one that this release cannot understand. Not for the thread that paints.
     """
-    return {one.name: count(reader, one.query, most=MANY) for one in saved(reader)}
+    return {one.name: _count(reader, one.query) for one in saved(reader)}
+
+
+def _count(reader: sqlite3.Connection, query: str) -> int | None:
+    try:
+        return count(reader, query, most=MANY)
+    except BadQuery:
+        return None
 
 
 def add(db: "Database", name: str, query: str) -> ChangeSet:
     """Keep a search, the last in order; another query under a name there is takes its place. Raises BadName, BadQuery."""
-    parse(query)
     name, conn = _tidy(name), db.conn
+    branches(conn, parse(query), SystemClock().now())
     if by_name(conn, name) is None and len(saved(conn)) >= MOST:
         raise BadName(worded(f"There are {MOST} searches already. Remove one first."))
     conn.execute(

@@ -31,6 +31,18 @@ def test_what_cannot_be_kept(shop, name, query, wrong):
     assert saved.saved(shop.reader) == []
 
 
+ALTERNATIVES = " ".join(f"(from:a{n} OR is:unread)" for n in range(6))
+
+
+def test_a_search_of_too_many_alternatives_is_refused_and_one_that_was_kept_spoils_no_other(shop):
+    with pytest.raises(BadQuery, match="Too many alternatives"):
+        shop.write(saved.add, "Wild", ALTERNATIVES)
+    shop.write(saved.add, "Wild", "cake")
+    shop.write(saved.add, "Cakes", "cake")
+    shop.db.conn.execute("update saved_search set query = ? where name = 'Wild'", (ALTERNATIVES,))
+    assert saved.counts(shop.reader) == {"Wild": None, "Cakes": 0}
+
+
 def test_there_is_an_end_to_how_many(shop):
     for n in range(saved.MOST):
         shop.write(saved.add, f"S{n}", "cake")
