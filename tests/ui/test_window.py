@@ -427,6 +427,20 @@ def test_the_mark_of_a_draft_leaves_what_they_say_where_it_was(bench, qtbot, den
     assert with_ != without
 
 
+@pytest.mark.parametrize(("density", "shown"), [("comfortable", 3), ("normal", 3), ("compact", 0)])
+def test_every_row_of_three_lines_has_up_to_three_reasons_within_its_height(bench, qtbot, density, shown):
+    window = bench.open(qtbot)
+    window.inbox.set_density(density)
+    delegate = window.inbox._delegate
+    written = []
+    hand = delegate._pens.chip
+    write, hand.write = hand.write, lambda painter, area, *rest: written.append(area) or write(painter, area, *rest)
+    reasons = tuple(Reason(name=n, words=n, points=1.0, tone=Tone.HURRY) for n in ("rude", "late", "again", "more"))
+    delegate.rehearse(a_row(2, reasons=reasons), 430)
+    assert len(written) == shown
+    assert all(area.top() > 0 and area.bottom() < delegate.height - 2 for area in written)
+
+
 def test_with_little_room_the_strongest_reason_is_cut_and_never_left_out(bench, qtbot):
     window = bench.open(qtbot)
     delegate = window.inbox._delegate

@@ -168,7 +168,8 @@ class InboxRowDelegate(QStyledItemDelegate):
     def _three_lines(self, painter: QPainter, area: QRect, row: InboxRow, ground: "QBrush") -> None:
         px = self._pens.look.px
         side = px(36)
-        top = area.top() + (area.height() - px(56)) // 2
+        below, chips = (px(19), px(22)) if self._density == "comfortable" else (px(17), px(18))
+        top = area.top() + (area.height() - px(15) - below - chips) // 2
         disc = QRectF(self._at(QRect(area.left() + px(16), top + px(1), side, side)))
         paint_disc(painter, disc, row.who or row.handle, self._pens.look)
         ratio = self._view.devicePixelRatioF()
@@ -176,16 +177,14 @@ class InboxRowDelegate(QStyledItemDelegate):
             painter, disc, row.channel, row.kind, self._pens.look, ground, ratio, mirrored=self._mirror is not None
         )
         left, right = area.left() + px(63), area.right() - px(15)
-        roomy = self._density == "comfortable"
-        line = QRect(left, top if roomy else area.top() + px(10), right - left, px(18))
+        line = QRect(left, top, right - left, px(18))
         self._who(painter, line, row)
-        line.translate(0, px(19) if roomy else px(22))
-        marked = line.translated(0, px(22)) if roomy else line
-        free = marked.right() - self._draft(painter, marked, row)
-        self._says(painter, line if roomy else QRect(left, line.top(), free - left, line.height()), row)
-        if roomy:
-            used = self._chips(painter, QPoint(left, marked.top()), free, row.reasons)
-            self._labels(painter, QRect(used, marked.top(), free - used, marked.height()), row)
+        line.translate(0, below)
+        self._says(painter, line, row)
+        line.translate(0, chips)
+        free = line.right() - self._draft(painter, line, row)
+        used = self._chips(painter, QPoint(left, line.top()), free, row.reasons)
+        self._labels(painter, QRect(used, line.top(), free - used, line.height()), row)
 
     def _one_line(self, painter: QPainter, area: QRect, row: InboxRow) -> None:
         px = self._pens.look.px
@@ -216,7 +215,7 @@ class InboxRowDelegate(QStyledItemDelegate):
         hand = pens.bold if row.unread else pens.body
         mark = ("★ " if row.starred else "") + (plain(row.who, 200) or plain(row.handle, 200) or words.nameless())
         # Where a row has no chips, dots stand for its labels.
-        labels = row.labels[:_DOTS] if self._density != "comfortable" else ()
+        labels = row.labels[:_DOTS] if self._density == "compact" else ()
         step = pens.look.px(12)
         text = hand.fit(mark, line.width() - step * len(labels))
         self._write(painter, hand, line, text, "ink")
