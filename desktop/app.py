@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _SAMPLE = 75
 """Exit code of the event loop when the owner asked for the sample shop."""
 _SETTLED_MS = 700
+_TURN = 0.0005
+"""Seconds for which a thread may keep another waiting: Python's own 0.005 are a third of a frame, each time."""
 
 
 def run_window(
@@ -200,6 +202,7 @@ class _Whole(QObject):
     def show(self) -> None:
         """Show the first rows; everything that is not needed for them begins after they were painted."""
         sys.excepthook = self._uncaught
+        sys.setswitchinterval(_TURN)
         window = self._window
         window.load()
         if self._size is not None:

@@ -2,6 +2,7 @@
 
 `--messages N` sets the size of the made mailbox, `--maildir PATH` measures on a real one, names pick some of them.
 `--conversations N` sets the size of the shop behind the window (start, keys); `--keep FOLDER` keeps it for later runs.
+`--while-syncing` presses the keys while mailboxes of `--pulled` mails are being pulled.
 """
 
 import argparse
@@ -21,6 +22,8 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help=f"which of: {' '.join(ALL)} (default: all)")
     parser.add_argument("--messages", type=int, default=20_000)
     parser.add_argument("--conversations", type=int, default=100_000)
+    parser.add_argument("--while-syncing", action="store_true")
+    parser.add_argument("--pulled", type=int, default=20_000)
     parser.add_argument("--keep", type=Path, metavar="FOLDER")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--maildir", type=Path)

@@ -2,6 +2,9 @@
 
 `python -m tests.bench.pressing ours|floor HOME KEYS MILLISECONDS next|page`. The clock of a key starts when it is due,
 also when the window is still busy then, and stops when list and conversation are both painted and handed to the screen.
+With each key comes for how much of that time the window was ready to go on and no core was free for it.
+`pulling` instead of `ours` adds one account after the other to the shop, from the settings in the JSON file named last,
+and presses while its mails are being pulled by the window's own engine; what is pressed in between does not count.
 """
 
 import json
@@ -9,9 +12,13 @@ import random
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -58,13 +65,40 @@ class Watch:
         self.at = 0.0
 
 
-def press(app: QApplication, window: QWidget, watch: Watch, strokes: Sequence[Qt.Key], pace: float) -> list[float]:
-    """Return the milliseconds of each of these keys, pressed every `pace` milliseconds on average."""
+Key = tuple[float, float]
+"""Milliseconds from when a key was due to the frame, and for how many of them there was no core."""
+
+
+def _always() -> bool:
+    return True
+
+
+def _without_core() -> float:
+    """Return for how many milliseconds this thread was ready and did not run, since it began; 0.0 where not told."""
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_text(encoding="ascii").split()[1]) / 1e6
+    except (OSError, IndexError):
+        return 0.0
+
+
+def press(
+    app: QApplication,
+    window: QWidget,
+    watch: Watch,
+    strokes: Sequence[Qt.Key],
+    pace: float,
+    going: Callable[[], bool] = _always,
+) -> list[Key]:
+    """Return what each of these keys took, pressed every `pace` milliseconds on average while `going`."""
     rng = random.Random(7)
-    taken = []
+    taken: list[Key] = []
     due = time.perf_counter() + 0.1
     for stroke in strokes:
+        if not going():
+            break
+        waited = _without_core()
         while time.perf_counter() < due:
+            waited = _without_core()
             app.processEvents()
             time.sleep(0.0003)
         watch.again()
@@ -73,7 +107,7 @@ def press(app: QApplication, window: QWidget, watch: Watch, strokes: Sequence[Qt
             app.processEvents()
         if not watch.at:
             raise SystemExit(f"the window did not follow a key: painted {sorted(watch.seen)}")
-        taken.append(1000 * (watch.at - due))
+        taken.append((1000 * (watch.at - due), _without_core() - waited))
         due = max(watch.at, due + pace / 1000 * rng.uniform(0.86, 1.14))
     return taken
 
@@ -94,8 +128,9 @@ def rest(app: QApplication, seconds: float) -> None:
     until(app, lambda: time.monotonic() > end)
 
 
-def ours(home: Path, strokes: Sequence[Qt.Key], pace: float) -> list[float]:
-    """The product's own window, with engine and writer running behind it."""
+@contextmanager
+def _window(home: Path) -> "Iterator[tuple[QApplication, Any, Any, Watch]]":
+    """The product's own window, with engine and writer running behind it, its memory of passwords, and who watches it."""
     from desktop import app as product
     from desktop.domain.clock import SystemClock
     from desktop.paths import Places
@@ -105,6 +140,7 @@ def ours(home: Path, strokes: Sequence[Qt.Key], pace: float) -> list[float]:
 
     app = QApplication(["bench"])
     watch = Watch(InboxTable, SafeBrowser)
+    secrets = MemorySecrets()
     whole = product._Whole(
         app,
         Places(home),
@@ -113,15 +149,75 @@ def ours(home: Path, strokes: Sequence[Qt.Key], pace: float) -> list[float]:
         screenshot=None,
         theme="light",
         size=SIZE,
-        secrets=MemorySecrets(),
+        secrets=secrets,
     )
     whole.show()
     until(app, lambda: whole._running is not None and whole._running.verbs is not None)
     rest(app, SETTLE)
-    press(app, whole._window, watch, strokes[:WARM_UP], pace)
-    taken = press(app, whole._window, watch, strokes, pace)
+    yield app, whole, secrets, watch
     whole.close()
-    return taken
+
+
+def ours(home: Path, strokes: Sequence[Qt.Key], pace: float) -> list[Key]:
+    """The product's own window while nothing else happens in it."""
+    with _window(home) as (app, whole, _, watch):
+        press(app, whole._window, watch, strokes[:WARM_UP], pace)
+        return press(app, whole._window, watch, strokes, pace)
+
+
+@dataclass
+class _Pull:
+    """What the store tells of the mails that come in; `stored` is counted on its thread."""
+
+    stored: int = 0
+    ended: list[object] = field(default_factory=list)
+
+    def take(self, change: Any) -> None:
+        self.stored += len(change.new_messages)
+
+    def end(self, account: object) -> None:
+        self.ended.append(account)
+
+
+def pulling(home: Path, strokes: Sequence[Qt.Key], pace: float, accounts: list[dict[str, Any]]) -> dict[str, Any]:
+    """The product's own window while it pulls one mailbox after the other: what the keys took, and the mails stored."""
+    from desktop.domain.clock import SystemClock
+    from desktop.store.accounts import add
+
+    pull = _Pull()
+    taken: list[Key] = []
+    with _window(home) as (app, whole, secrets, watch):
+        writer, bridge = whole._running._writer, whole._running._bridge
+        writer.listen(pull.take)
+        bridge.worked.connect(pull.end)
+        press(app, whole._window, watch, strokes[:WARM_UP], pace)
+        for account in accounts:
+            secrets.set(account["name"], account["password"])
+            before = pull.stored
+            now = SystemClock().now()
+            made = partial(
+                add,
+                kind="mail",
+                name=account["name"],
+                settings=account["settings"],
+                secret_key=account["name"],
+                now=now,
+            )
+            number = writer.submit(made).result()
+            whole._running._engine.wake()
+            until(app, lambda before=before: pull.stored > before)
+            taken += press(
+                app,
+                whole._window,
+                watch,
+                strokes[len(taken) :],
+                pace,
+                lambda number=number: number not in pull.ended,
+            )
+            if len(taken) == len(strokes):
+                break
+            rest(app, 1.0)
+    return {"taken": taken, "stored": pull.stored}
 
 
 class _Rows(QAbstractTableModel):
@@ -152,7 +248,7 @@ class _Page(QTextBrowser):
     pass
 
 
-def floor(home: Path, strokes: Sequence[Qt.Key], pace: float) -> list[float]:
+def floor(home: Path, strokes: Sequence[Qt.Key], pace: float) -> list[Key]:
     """What Qt itself takes: a table of one line a row, and the stored HTML put into a text browser at each key."""
     conn = sqlite3.connect(f"{(home / 'shopbell.db').as_uri()}?mode=ro", uri=True)
     rows = conn.execute(
@@ -195,7 +291,11 @@ def floor(home: Path, strokes: Sequence[Qt.Key], pace: float) -> list[float]:
 
 
 if __name__ == "__main__":
-    which, home, keys, pace, kind = sys.argv[1:6]
+    which, home, keys, pace, kind, *more = sys.argv[1:]
     pressed = list(islice(cycle(STROKES[kind]), int(keys)))
-    print(json.dumps({"ours": ours, "floor": floor}[which](Path(home), pressed, float(pace))))
+    if which == "pulling":
+        settings = json.loads(Path(more[0]).read_text(encoding="utf-8"))
+        print(json.dumps(pulling(Path(home), pressed, float(pace), settings)))
+    else:
+        print(json.dumps({"ours": ours, "floor": floor}[which](Path(home), pressed, float(pace))))
     sys.stdout.flush()

@@ -16,6 +16,7 @@ from desktop.ui import words
 from desktop.ui.links import Links
 from desktop.ui.theme import Theme
 from desktop.ui.views import timeline
+from desktop.ui.views.pages import _BREATH as BREATH
 from desktop.ui.views.pages import PageStack
 from desktop.ui.views.portions import portions
 from desktop.ui.views.reader import ReaderPane, personas_line
@@ -195,6 +196,26 @@ def test_the_next_conversation_is_laid_out_before_it_is_asked_for(pages, shelf, 
     assert shelf.read == read
     assert pages.browser.isVisible()
     assert pages.browser.geometry() == pages.rect()
+
+
+def test_the_neighbours_wait_until_the_page_just_shown_was_painted(pages, shelf, qtbot):
+    first, second = shelf.put(0), shelf.put(1)
+    pages.show_conversation(first)
+    qtbot.waitUntil(lambda: pages._soon.interval() == BREATH)
+    pages.show_conversation(second)
+    pages.prepare(first)
+    assert pages._soon.interval() > BREATH
+    with qtbot.waitSignal(pages.browser.painted):
+        pass
+    qtbot.waitUntil(lambda: pages._soon.interval() == BREATH)
+
+
+def test_the_neighbours_are_laid_out_also_where_nothing_is_painted(pages, shelf, qtbot):
+    pages.hide()
+    first, second = shelf.put(0), shelf.put(1)
+    pages.show_conversation(first)
+    pages.prepare(second)
+    qtbot.waitUntil(lambda: pages.prepared(second))
 
 
 def test_news_about_a_prepared_conversation_make_it_read_again(pages, shelf, qtbot):

@@ -196,6 +196,8 @@ def test_the_window_opens_on_its_own_data_and_stops_in_order(qtbot, qapp, shop, 
     qtbot.waitUntil(lambda: whole._running is not None, timeout=10_000)
     running = whole._running
     assert isinstance(running, Running)
+    # No thread may keep the one that paints waiting for a third of a frame.
+    assert sys.getswitchinterval() < 0.001
     with qtbot.waitSignal(running.ready, timeout=30_000):
         pass
     for part, name in (

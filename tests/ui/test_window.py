@@ -129,6 +129,7 @@ def test_a_row_painted_ahead_looks_like_any_other_and_never_shows_what_is_over(w
     def ahead():
         inbox._delegate.rehearse(inbox.model.row_at(2), area.width())
 
+    inbox._delegate.keeps = False
     live = look()
     ahead()
     assert inbox._delegate._picture(inbox.model.row_at(2), area) is not None
@@ -139,6 +140,18 @@ def test_a_row_painted_ahead_looks_like_any_other_and_never_shows_what_is_over(w
     ahead()
     bench.say(a_row(2, who="Somebody else"), initiator="rank")
     assert look() not in (live, later)
+
+
+def test_the_rows_in_sight_are_drawn_once_however_often_the_list_is_painted(window, monkeypatch):
+    inbox = window.inbox
+    inbox._delegate.hovered = -1
+    drawn = []
+    draw = inbox._delegate._draw
+    monkeypatch.setattr(inbox._delegate, "_draw", lambda *given: drawn.append(given[2].id) or draw(*given))
+    inbox.table.viewport().grab()
+    drawn.clear()
+    inbox.table.viewport().grab()
+    assert drawn == [inbox.current]
 
 
 def test_a_conversation_that_is_done_leaves_and_the_next_one_is_open(window, bench):

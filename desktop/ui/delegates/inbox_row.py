@@ -35,7 +35,9 @@ _CHIPS = {Tone.HURRY: ("hurry", "hurry_tint"), Tone.NOTICE: ("notice", "notice_t
 _DOTS = 3
 """Labels that a row without chips has dots for."""
 _PICTURES = 40
-"""Rows of which a picture is kept: two pages on a large screen, five megabytes at 100 %."""
+"""Rows at least of which a picture is kept; five megabytes at 100 %."""
+_PAGES = 3
+"""Pages of which every row's picture is kept: the one in sight, the next, and the one that was there before."""
 
 
 class _Pens:
@@ -63,6 +65,8 @@ class InboxRowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.hovered = -1
+        self.keeps = False
+        """Whether what is painted is kept as a picture; the first rows are painted without."""
         self._theme = theme
         self._clock = clock
         self._badge = Badge(icons)
@@ -99,7 +103,7 @@ class InboxRowDelegate(QStyledItemDelegate):
         chosen = self._view.selectionModel().isRowSelected(at)
         current = at == self._view.currentIndex().row()
         plainly = not chosen and not current and at != self.hovered
-        picture = self._picture(row, area) if plainly and isinstance(row, InboxRow) else None
+        picture = self._plain(row, area) if plainly and isinstance(row, InboxRow) else None
         if picture is not None:
             painter.drawPixmap(area.topLeft(), picture)
             return
@@ -121,20 +125,31 @@ class InboxRowDelegate(QStyledItemDelegate):
 
     def rehearse(self, row: InboxRow, width: int) -> None:
         """Paint a row where nobody sees it yet, as it will look on plain ground: showing it then costs next to nothing."""
+        area = QRect(0, 0, width, self.height)
+        if self._picture(row, area) is None:
+            self._paint_picture(row, area)
+
+    def _plain(self, row: InboxRow, area: QRect) -> "QPixmap | None":
+        """Return the picture of a row in sight: while news come in, the same rows are painted again and again."""
+        found = self._picture(row, area)
+        if found is None and self.keeps:
+            return self._paint_picture(row, QRect(QPoint(0, 0), area.size()))
+        return found
+
+    def _paint_picture(self, row: InboxRow, area: QRect) -> "QPixmap":
         from PySide6.QtGui import QPixmap
 
-        area = QRect(0, 0, width, self.height)
-        if self._picture(row, area) is not None:
-            return
         ratio = self._view.devicePixelRatioF()
         picture = QPixmap(area.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
         self._draw(painter, area, row, "pane")
         painter.end()
-        while len(self._pictures) >= _PICTURES:
+        most = max(_PICTURES, _PAGES * (self._view.height() // self.height + 1))
+        while len(self._pictures) >= most:
             self._pictures.pop(next(iter(self._pictures)))
         self._pictures[row.id] = (self._state(row, area), picture)
+        return picture
 
     def _picture(self, row: InboxRow, area: QRect) -> "QPixmap | None":
         """Return the picture of a row, None when there is none or it would not look like that any more."""

@@ -119,6 +119,7 @@ class InboxPane(QFrame):
 
         self.head.complete()
         self.table.complete()
+        self._delegate.keeps = True
         self._ahead = Ahead(self.table, self.model, self._delegate)
         self._picked = Picking(self.table, self.model, self._set_current)
         self._picked.changed.connect(self.head.set_selected)

@@ -20,7 +20,9 @@ _PAGES = 3
 _SOUGHT = 60
 """Characters by which a sentence is found in its message."""
 _BREATH = 12
-"""Milliseconds after a key before the neighbours are laid out, so that the page just shown is painted first."""
+"""Milliseconds after a page was painted before the neighbours are laid out: another key may follow at once."""
+_PATIENCE = 100
+"""Milliseconds after which they are laid out also where nothing was painted, as in a window that is covered."""
 
 _MORE = 100
 """Messages that are added when the owner asks for earlier ones."""
@@ -83,6 +85,7 @@ class PageStack(QWidget):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_BREATH)
+        self._is_painted = True
         self._soon.timeout.connect(self._prepare)
         theme.changed.connect(self._restyle)
 
@@ -105,13 +108,13 @@ class PageStack(QWidget):
         elif sheet.stale:
             self._fill(sheet, id_)
         self._bring(sheet)
-        self._soon.start()
+        self._go_on()
         return sheet.opened
 
     def prepare(self, *ids: ConversationId | None) -> None:
         """Lay these conversations out in the background, the likeliest first; two fit."""
         self._wanted = [id_ for id_ in ids if id_ is not None][: _PAGES - 1]
-        self._soon.start()
+        self._go_on()
 
     def prepared(self, id_: ConversationId) -> bool:
         """True when a conversation would be shown without any work."""
@@ -123,7 +126,7 @@ class PageStack(QWidget):
         for sheet in self._sheets:
             if ids is None or (sheet.id is not None and self._concerns(sheet, ids)):
                 sheet.stale = True
-        self._soon.start()
+        self._go_on()
 
     def refresh(self) -> Opened | None:
         """Read the conversation shown again and keep the place the owner reads at."""
@@ -182,13 +185,14 @@ class PageStack(QWidget):
         self._lay()
         for sheet in kept:
             self._scroll(sheet)
-        self._soon.start()
+        self._go_on()
         self.resized.emit()
 
     def _sheet(self) -> _Sheet:
         browser = SafeBrowser(self._theme, self)
         browser.link_chosen.connect(self._link)
         browser.highlighted.connect(self._point)
+        browser.painted.connect(self._painted)
         browser.setAccessibleName(self.tr("Conversation"))
         return _Sheet(browser)
 
@@ -203,6 +207,7 @@ class PageStack(QWidget):
     def _bring(self, sheet: _Sheet) -> None:
         if sheet is not self._current:
             sheet.browser.mark([])
+            self._is_painted = False
         self._current = sheet
         self._lay()
         self.laid_out.emit()
@@ -218,12 +223,22 @@ class PageStack(QWidget):
                 sheet.browser.setGeometry(area)
                 sheet.browser.setFocusPolicy(Qt.FocusPolicy.StrongFocus if shown else Qt.FocusPolicy.NoFocus)
 
+    def _painted(self) -> None:
+        if not self._is_painted:
+            self._is_painted = True
+            # The rest of the window is painted together with it, before anything that is due by time.
+            QTimer.singleShot(0, self._go_on)
+
+    def _go_on(self) -> None:
+        """Lay the neighbours out after a breath, and not before the page just shown was painted."""
+        self._soon.start(_BREATH if self._is_painted else _PATIENCE)
+
     def _prepare(self) -> None:
         """Do one piece of the work ahead and come back for the next, so that a key never waits long."""
         here = self._current
         if here.id is not None and (here.stale or self._off(here)):
             self.refreshed.emit(self.refresh())
-            self._soon.start()
+            self._go_on()
             return
         if here.height != self.height() and self._untouched(here):
             self._scroll(here)
@@ -231,11 +246,11 @@ class PageStack(QWidget):
             sheet = self._find(id_)
             if sheet is None or sheet.stale or self._off(sheet):
                 self._fill(sheet or self._spare(), id_)
-                self._soon.start()
+                self._go_on()
                 return
         if here.later:
             self._grow(here)
-            self._soon.start()
+            self._go_on()
 
     def _off(self, sheet: _Sheet) -> bool:
         return sheet.width != self._room() or sheet.day != words.day_of(self._clock.now())
@@ -259,7 +274,7 @@ class PageStack(QWidget):
             while sheet.later and not self._covered(sheet):
                 self._grow(sheet)
                 self._scroll(sheet)
-            self._soon.start()
+            self._go_on()
 
     def _render_in_place(self, sheet: _Sheet) -> None:
         """Lay all of it out and leave the owner where they read."""
@@ -279,7 +294,7 @@ class PageStack(QWidget):
             sheet.browser.verticalScrollBar().setValue(
                 round(sheet.browser.bubble_top(-bubbles)) - self._theme.look.px(36)
             )
-        self._soon.start()
+        self._go_on()
 
     def _finish(self, sheet: _Sheet) -> None:
         while sheet.later:

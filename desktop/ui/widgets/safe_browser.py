@@ -17,6 +17,7 @@ class SafeBrowser(QTextBrowser):
     """
 
     link_chosen = Signal(QUrl, str)
+    painted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,6 +143,7 @@ class SafeBrowser(QTextBrowser):
             painter.fillRect(mirrored, look.color("accent"))
         painter.end()
         super().paintEvent(event)
+        self.painted.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show at the edge that the keys scroll it now."""
