@@ -176,7 +176,10 @@ def _queue(shop: Shop, drafts: list[Draft], hold: timedelta, leave_at: datetime 
     from desktop.sync.reply import queue_replies
 
     try:
-        return queue_replies(shop.writer, shop.places.database, drafts, shop.clock, hold, leave_at=leave_at).result()
+        # What lies with a draft in the window belongs to the words there.
+        return queue_replies(
+            shop.writer, shop.places.database, drafts, shop.clock, hold, leave_at=leave_at, with_kept=False
+        ).result()
     except Unaddressed as wrong:
         raise Failed(f"{wrong} Name whom it goes to with: --to ADDRESSES") from None
 

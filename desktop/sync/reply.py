@@ -78,17 +78,22 @@ def queue_replies(
     open_connector: OpenConnector = registry.open_connector,
     *,
     leave_at: datetime | None = None,
+    with_kept: bool = True,
 ) -> "Future[tuple[str, ...]]":
     """Queue several drafts as one gesture, all of them or none; the future holds their ids in the order they leave.
 
     What everyone can read leaves first, and each only after the one before it has been sent. Taking the first one back
-    takes back all. Otherwise as `queue_reply`.
+    takes back all. Without `with_kept` the files that lie with a draft stay there: who says other words than it does
+    must not send its files. Otherwise as `queue_reply`.
     """
     now = clock.now()
     if leave_at is not None and leave_at <= now:
         raise Refused(worded("That time has passed already."))
     in_order = sorted(drafts, key=lambda draft: draft.audience is not Audience.PUBLIC)
-    frozen = [_frozen(path, str(uuid4()), draft, clock, open_connector, leave_at or now) for draft in in_order]
+    frozen = [
+        _frozen(path, str(uuid4()), draft, clock, open_connector, leave_at or now, with_kept=with_kept)
+        for draft in in_order
+    ]
     gesture = frozen[0].plan.reply_id if len(frozen) > 1 else ""
     fault("reply: before queue")
 
@@ -167,10 +172,17 @@ class _Frozen:
 
 
 def _frozen(
-    path: Path, reply_id: str, draft: Draft, clock: Clock, open_connector: OpenConnector, dated: datetime
+    path: Path,
+    reply_id: str,
+    draft: Draft,
+    clock: Clock,
+    open_connector: OpenConnector,
+    dated: datetime,
+    *,
+    with_kept: bool = False,
 ) -> _Frozen:
     """Turn a draft into the exact request; raises Refused or Misconfigured with a sentence."""
-    account, parent, draft, taken = _read(path, draft)
+    account, parent, draft, taken = _read(path, draft, with_kept=with_kept)
     connector = open_connector(Context(account=account, secret=NoSecret(), clock=clock))
     try:
         if not isinstance(connector, Replier) or not connector.capabilities.can_reply:
@@ -187,13 +199,14 @@ def _frozen(
     return _Frozen(draft=draft, plan=plan, hold=capabilities.hold, taken=taken)
 
 
-def _read(path: Path, draft: Draft) -> tuple[Account, Parent | None, Draft, tuple[int, ...]]:
+def _read(path: Path, draft: Draft, *, with_kept: bool) -> tuple[Account, Parent | None, Draft, tuple[int, ...]]:
     """Return by whom and to what a draft is, the draft with its files, and the numbers of those kept with it."""
     with closing(open_reader(path)) as reader:
         account = next((a for a in accounts.accounts(reader) if a.id == draft.account), None)
         if account is None:
             raise Misconfigured(worded("The account this reply was to leave by is no longer there."))
-        kept = () if draft.enclosures else files.of_draft(reader, (draft.conversation, draft.account, draft.audience))
+        takes = with_kept and not draft.enclosures
+        kept = () if not takes else files.of_draft(reader, (draft.conversation, draft.account, draft.audience))
         draft = replace(draft, enclosures=draft.enclosures or files.enclosures(reader, kept))
         parent = None if draft.in_reply_to is None else inbox.parent(reader, draft.in_reply_to)
         if draft.in_reply_to is not None and draft.channel and not _same_channel(reader, draft):

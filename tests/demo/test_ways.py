@@ -146,6 +146,23 @@ def test_a_file_goes_with_a_reply_and_stands_in_the_timeline(desk: Desk) -> None
         assert reader.execute("select count(*) from file").fetchone()[0] == 0
 
 
+def test_other_words_than_the_drafts_do_not_take_its_files_along(desk: Desk) -> None:
+    draft = ways_of(desk, "Walter Pym", "mail")[0].draft("Half a reply, with a")
+    now = desk.clock.now()
+    scheduled = queue_reply(desk.writer, desk.path, replace(draft, text="Later."), desk.clock,
+                            leave_at=now + timedelta(hours=1)).result()  # fmt: skip
+    desk.writer.submit(lambda db: files.attach(db, draft, [PICTURE], now)).result()
+    (other,) = queue_replies(
+        desk.writer, desk.path, [replace(draft, text="Yes.")], desk.clock, timedelta(0), with_kept=False
+    ).result()
+    reschedule(desk.writer, desk.path, scheduled, desk.clock, leave_at=now + timedelta(hours=2)).result()
+    with closing(open_reader(desk.path)) as reader:
+        assert files.of_reply(reader, other) == files.of_reply(reader, scheduled) == ()
+        assert PICTURE.name.encode() not in outbox.reply(reader, scheduled).plan.payload
+        kept = files.of_draft(reader, (draft.conversation, draft.account, draft.audience))
+    assert [one.name for one in kept] == [PICTURE.name]
+
+
 @pytest.mark.parametrize(
     ("who", "channel", "file", "words"),
     [
