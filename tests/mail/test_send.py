@@ -1,6 +1,7 @@
 """Sending through a real Postfix into a real mailbox: once, whatever breaks on the way."""
 
 import email
+import email.policy
 import os
 import uuid
 from collections import Counter
@@ -64,6 +65,40 @@ def test_a_reply_arrives_once(opened: Open, mail_server: MailServer, user: str, 
     message = email.message_from_bytes(mail_server.messages(customer)[0])
     assert message.get_payload().replace("\r\n", "\n") == "It left this morning.\n.\nHazel & Rye\n"
     assert (message["In-Reply-To"], message["X-Shopbell-Id"]) == ("<7@example.test>", plan.reply_id)
+
+
+EVERYTHING = (
+    "Liebe Zoë,\n\n"
+    + "die Törtchen kommen morgen früh, wir bitten um Entschuldigung und danken für die Geduld. " * 24
+    + "🎂👩\u200d🍳\n\n"
+    + "- eins\n- zwei, eingerückt:\n    drei\n\n"
+    + "https://bakery.example/orders/4471?" + "&".join(f"piece{number}=%C3%A4" for number in range(13))
+    + "\n\nFrom here on it is quick = really.\n>From the start\n.\n..\n. and a dot\nends in a space \n\n-- \nHazel\n"
+)  # fmt: skip
+PLAIN = "It takes a moment.\nFrom Monday on we are open.\n.\n"
+LONG = "We are sorry. " * 20 + "end\n" + "x" * 2_000 + "From here\n"
+
+
+@pytest.mark.parametrize("text", [EVERYTHING, PLAIN, LONG], ids=["every-script", "ascii", "long"])
+@pytest.mark.parametrize("chunking", [True, False], ids=["bdat", "data"])
+def test_a_mail_reads_as_it_was_written_whatever_is_in_it(
+    opened: Open, mail_server: MailServer, user: str, text: str, chunking: bool
+) -> None:
+    customer = mail_server.new_user("example.test")
+    with fault_proxy(mail_server.smtp_port, Fault(strip=() if chunking else (b"CHUNKING",))) as proxy:
+        source = opened(user, smtp_port=str(proxy.port), smtp_security="none")
+        plan = planned(source, customer, text)
+        source.deliver(plan, [].append, Cancel())
+    assert arrived(mail_server, customer, plan)
+    (raw,) = mail_server.messages(customer)
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    # Paragraphs are whole lines, so that every program breaks them at its own width and no link is cut; lists stay lists.
+    assert message.get_content().replace("\r\n", "\n") == text
+    assert message.get_content_type() == "text/plain"
+    assert message["Content-Type"].params == {"charset": "utf-8"}
+    body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2].split(b"\n")
+    assert max(map(len, body)) <= 76, "RFC 5322, 2.1.1; RFC 2045, 6.7"
+    assert not [line for line in body if line.startswith(b"From ") or line == b"."], "what mailboxes on the way change"
 
 
 def test_a_copy_is_filed_once_and_found_by_either_id(opened: Open, mail_server: MailServer, user: str) -> None:

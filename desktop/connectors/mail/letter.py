@@ -14,6 +14,7 @@ SIGNATURE_MARK = "-- "
 """Stands on a line of its own above a signature (RFC 3676, 4.3); programs leave out what is below it when they quote."""
 LINE = 76
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,60}")
+_FROM = re.compile(r"^From ", re.MULTILINE)
 _QUOTED_END = re.compile(r"\n+(?:[^\n>][^\n]{0,200}\n)?(?:>[^\n]*\n?)+\s*\Z")
 
 Headers = list[tuple[str, str]]
@@ -67,11 +68,17 @@ def with_names(files: Sequence[Enclosure]) -> tuple[Enclosure, ...]:
 
 
 def _words(text: str) -> tuple[Headers, bytes]:
-    # A line between parts that stood in the words would end them.
-    simple = text.isascii() and "=_" not in text and all(len(line) <= 900 for line in text.split("\n"))
+    """Return the owner's words so that they arrive as they were written: a paragraph is one line, however long.
+
+    Nothing is broken or marked as flowed: every program breaks long lines at its own width, where broken ones look
+    ragged on a telephone, Outlook joins them by guessing, and links would be cut.
+    """
+    # A line between parts that stood in the words would end them, and mailboxes on the way change what begins with From.
+    simple = text.isascii() and "=_" not in text and not _FROM.search(text)
+    simple = simple and all(len(line) <= LINE for line in text.split("\n"))
     body = text.encode()
     if not simple:
-        body = quopri.encodestring(body)
+        body = re.sub(rb"^From ", b"=46rom =\n", quopri.encodestring(body), flags=re.MULTILINE)
     headers = [
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Transfer-Encoding", "7bit" if simple else "quoted-printable"),
