@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, QSettings, QTimer
 from PySide6.QtWidgets import QMenu
 from shiboken6 import isValid
 
 from desktop.domain.conversation import ConversationId
 from desktop.domain.row import Found, InboxRow, Lane
+from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.completing import Known, read_known, read_people
 from desktop.ui.reads import Reads
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _FIRST = 60
 _RECENT = 6
+_LONGEST = 400
+_STATE, _KEY = "window.ini", "search/recent"
 _QUIET_MS = 700
 """Milliseconds without news after which the saved searches are counted."""
 
@@ -45,7 +48,9 @@ class Finding(QObject):
         self._turns = turns
         self._float = show
         self._asked = 0
-        self._recent: list[str] = []
+        self._kept = QSettings(str(window.folder / _STATE), QSettings.Format.IniFormat) if window.folder else None
+        """Where the recent searches outlast the window."""
+        self._recent = self._read_recent()
         self._is_asking = False
         self._is_ordered = True
         self._then: Callable[[], object] | None = None
@@ -72,12 +77,23 @@ class Finding(QObject):
     def show(self, query: str, stand_on: ConversationId | None = None, name: str = "") -> None:
         """Show what a query finds in the list, standing on one of its conversations, else on the first."""
         found = Found(query, name)
-        self._recent = [query, *(one for one in self._recent if one != query)][:_RECENT]
+        self._remember(query)
         self._asked += 1
         self._is_asking = True
         self._turns.begin()
         done = partial(self._show, self._asked, found, stand_on)
         self._desk.seek(partial(_first, found, stand_on), done, self._failed)
+
+    def _read_recent(self) -> list[str]:
+        told = str(self._kept.value(_KEY) or "") if self._kept is not None else ""
+        return [plain(line, _LONGEST) for line in told.splitlines() if line.strip()][:_RECENT]
+
+    def _remember(self, query: str) -> None:
+        recent = [query.strip(), *(one for one in self._recent if one != query.strip())][:_RECENT]
+        if recent != self._recent:
+            self._recent = recent
+            if self._kept is not None:
+                self._kept.setValue(_KEY, "\n".join(recent))
 
     def equip(self, search: Search) -> Search:
         """Give the search what it completes from: labels, channels, people, and what was searched lately."""

@@ -216,7 +216,7 @@ class Triage(QObject):
         if not ids:
             return
         title = self._title(ids, self.tr("Label {who}"), self.tr("Label {n} conversations"))
-        picker = LabelPicker(self._theme, title, partial(self._labels_of, ids))
+        picker = LabelPicker(self._theme, title, partial(self._labels_of, ids), self._window.rail.label_uses())
         picker.toggled.connect(partial(self._label, ids, picker))
         picker.renamed.connect(partial(self._rename, picker))
         picker.recoloured.connect(partial(self._recolour, picker))

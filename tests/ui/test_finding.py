@@ -1,11 +1,16 @@
 """What a search finds stands in the list: the verbs work there, Esc leads back, and it can be kept under a name."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import ConversationId, Lane, State
 from desktop.domain.row import Found
+from desktop.ui.finding import Finding
+from desktop.ui.turns import Turns
 from desktop.ui.views.name_card import NameCard
+from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.search import Search
 from tests.ui.test_verbs import Whole, overlays, press, whole  # noqa: F401 - the fixture
 
@@ -78,3 +83,22 @@ def test_a_search_is_saved_shown_in_the_rail_renamed_and_removed(qtbot: QtBot, w
     qtbot.waitUntil(lambda: whole.verbs.finding.found == Found("is:open", "All of it"))
     whole.verbs.finding.remove()
     qtbot.waitUntil(lambda: rail.saved() == [], timeout=5000)
+
+
+def test_what_was_searched_lately_outlasts_the_window(whole: Whole, tmp_path: Path) -> None:  # noqa: F811
+    def open_again() -> Finding:
+        return Finding(
+            window=whole.window,
+            desk=whole.verbs._desk,
+            theme=whole.theme,
+            turns=Turns(whole.window),
+            show=Overlay.deleteLater,
+        )
+
+    whole.window._folder = tmp_path
+    before = open_again()
+    for query in ("cake, is:unread", 'from:"Ann" or -late', "cake, is:unread"):
+        before.show(query)
+    search = open_again().equip(Search(whole.theme, whole.verbs._desk.search, whole.shop.clock.now))
+    assert [choice.title for choice in search.completions()] == ["cake, is:unread", 'from:"Ann" or -late']
+    search.deleteLater()

@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import ConversationId, InboxRow, Lane, State
 from desktop.domain.item import Kind
+from desktop.domain.row import Label
 from desktop.store import accounts, ingest, notes, triage
+from desktop.store.chosen import Common
 from desktop.ui import words
 from desktop.ui.menu import LIST_MENU
 from desktop.ui.views.label_picker import LabelPicker
@@ -100,6 +102,21 @@ def test_the_picker_finds_by_letters_and_stays_open_for_the_next_with_ctrl(qtbot
     enter(qtbot, CTRL)
     qtbot.waitUntil(lambda: names(whole, first) == ["Wedding"])
     assert overlays(whole) == [picker]
+
+
+def test_of_many_labels_those_with_a_digit_come_first_and_then_those_used_most(qtbot: QtBot, whole: Whole) -> None:
+    some = ("Trade", "Late", "Bread", "Eggs", "Milk", "Salt", "Rye", "Oats", "Figs")
+    names_ = (*some, "Cake orders", "Rare", "Cake", "Gift cakes")
+    labels = [Label(id=n, name=name, colour="teal", place=n) for n, name in enumerate(names_)]
+    common = Common(many=1, states=frozenset(), starred=0, labels={})
+    picker = LabelPicker(whole.theme, "Label", lambda: (labels, common), {9: 40, 11: 2, 12: 7})
+    qtbot.addWidget(picker)
+    offered = [choice.title for choice in picker.offered()]
+    assert offered == [*some, "Cake orders", "Gift cakes", "Cake", "Rare"]
+    picker._ask.setText("cake")
+    assert [choice.title for choice in picker.offered()] == ["Cake", "Cake orders", "Gift cakes"]
+    picker._ask.setText("c")
+    assert picker.offered()[0].title == "Cake orders"
 
 
 def test_a_label_is_renamed_coloured_and_removed_in_the_picker(qtbot: QtBot, whole: Whole) -> None:

@@ -1,5 +1,8 @@
 """The sheet of keys that work where the owner is, made from the table of commands."""
 
+import re
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.commands import Command, Commands, Context, key_text
@@ -9,6 +12,7 @@ from desktop.ui.widgets import safe
 from desktop.ui.widgets.scrolled import Scrolled
 
 _MOST_KEYS = 3
+_DIGIT = re.compile(r"label\.[1-9]")
 
 
 class KeysSheet(Overlay):
@@ -65,17 +69,27 @@ class KeysSheet(Overlay):
         grid.setVerticalSpacing(px(5))
         grid.setColumnStretch(0, 1)
         grid.addWidget(safe.label(name, look="group"), 0, 0)
-        for row, command in enumerate(commands, start=1):
-            title = safe.label(command.title)
+        for row, (words, keys) in enumerate(self._rows(commands), start=1):
+            title = safe.label(words)
             title.setWordWrap(True)
             grid.addWidget(title, row, 0)
             caps = QHBoxLayout()
             caps.setSpacing(px(4))
             caps.addStretch(1)
-            for key in self.lines[command.id][:_MOST_KEYS]:
+            for key in keys:
                 caps.addWidget(_cap(key))
             grid.addLayout(caps, row, 1)
         return grid
+
+    def _rows(self, commands: list[Command]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield words and keys of each command; the digits of the labels, which differ in nothing else, in one line."""
+        digits = [command for command in commands if _DIGIT.fullmatch(command.id) and len(self.lines[command.id]) == 1]
+        for command in commands:
+            if len(digits) < 2 or command not in digits:
+                yield command.title, self.lines[command.id][:_MOST_KEYS]
+            elif command is digits[0]:
+                first, last = self.lines[command.id][0], self.lines[digits[-1].id][0]
+                yield self.tr("One of the first labels on or off"), (f"{first} … {last}",)
 
 
 def _cap(key: str) -> QLabel:
@@ -90,6 +104,6 @@ def _line(commands: Commands, command: Command, context: Context) -> tuple[str, 
 
 def _halves(groups: list[tuple[str, list[Command]]]) -> tuple[list[tuple[str, list[Command]]], ...]:
     """Share the groups between two columns of about the same height, in order."""
-    sizes = [len(members) + 2 for _, members in groups]
+    sizes = [len([one for one in members if not _DIGIT.fullmatch(one.id)]) + 3 for _, members in groups]
     best = min(range(len(groups) + 1), key=lambda cut: abs(sum(sizes[:cut]) - sum(sizes[cut:])), default=0)
     return groups[:best], groups[best:]

@@ -1,6 +1,7 @@
 """The label picker: found by typing, put on and taken off with Enter; made, renamed, coloured and removed in the same place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -33,8 +34,14 @@ class LabelPicker(AskingCard):
     recoloured = Signal(object, str)
     removed = Signal(object)
 
-    def __init__(self, theme: Theme, title: str, read: Callable[[], tuple[Sequence[Label], Common]]) -> None:
-        """`read` returns all labels and on which of what `title` names they are."""
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        read: Callable[[], tuple[Sequence[Label], Common]],
+        uses: Mapping[int, int] | None = None,
+    ) -> None:
+        """`read` returns all labels and on which of what `title` names they are, `uses` how often each is used."""
         super().__init__(
             theme,
             title,
@@ -44,6 +51,7 @@ class LabelPicker(AskingCard):
             width=440,
         )
         self._read = read
+        self._uses = uses or {}
         self._all: Sequence[Label] = ()
         self._common: Common | None = None
         self._naming: Label | None = None
@@ -134,13 +142,22 @@ class LabelPicker(AskingCard):
 
     def _offers(self, text: str) -> list[Choice]:
         wanted = key_of(text)
-        found = [label for label in self._all if wanted in key_of(label.name)]
-        found.sort(key=lambda label: not key_of(label.name).startswith(wanted))
+        fitting = [
+            (self._rank(n, label, wanted), label) for n, label in enumerate(self._all) if wanted in key_of(label.name)
+        ]
+        found = [label for _, label in sorted(fitting, key=itemgetter(0))]
         offers = [self._offer(label) for label in found]
         if wanted and not any(key_of(label.name) == wanted for label in found):
             make = self.tr("Make “{name}”").format(name=plain(text.strip()))
             offers.append(Choice(title=make, value=text.strip()))
         return offers
+
+    def _rank(self, place: int, label: Label, wanted: str) -> tuple[object, ...]:
+        """Return by what labels are put in order: how well they fit, those with a digit, how often they are used."""
+        name = key_of(label.name)
+        fits = (name != wanted, not name.startswith(wanted), f" {wanted}" not in f" {name}")
+        has_digit = place < DIGITS and not wanted
+        return (*fits, not has_digit, place if has_digit else -self._uses.get(label.id, 0), place)
 
     def _offer(self, label: Label) -> Choice:
         many = self._common.many if self._common is not None else 0

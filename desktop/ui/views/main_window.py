@@ -302,6 +302,11 @@ class MainWindow(QWidget):
             self.reader.show_conversation(current)
 
     @property
+    def folder(self) -> "Path | None":
+        """Where the owner's data and the shape of the window are kept."""
+        return self._folder
+
+    @property
     def reads(self) -> Reads:
         """The window's own connection: for what is read in a millisecond or two."""
         return self._reads

@@ -65,6 +65,7 @@ class Rail(QWidget):
         self._progress: dict[AccountId, Progress] = {}
         self._silences: Mapping[AccountId, datetime] = {}
         self._labels: list[LabelLine] = []
+        self._uses: dict[int, int] = {}
         self._saved: list[SavedLine] = []
         self._chosen: Lane | Found | None = None
         self._counts: Counts | None = None
@@ -146,6 +147,7 @@ class Rail(QWidget):
 
     def set_labels(self, used: "Sequence[tuple[Label, int]]") -> None:
         """Show the labels that are on any conversation, each with on how many."""
+        self._uses = {label.id: total for label, total in used}
         for line in self._labels:
             line.hide()
             line.deleteLater()
@@ -153,6 +155,10 @@ class Rail(QWidget):
         for line in self._labels:
             line.clicked.connect(self._label_clicked)
         self._lay()
+
+    def label_uses(self) -> "dict[int, int]":
+        """Return on how many conversations each label is, by its id, as far as that was counted."""
+        return dict(self._uses)
 
     def saved(self) -> "list[Found]":
         """Return the saved searches on show."""
