@@ -175,7 +175,10 @@ class Theme(QObject):
 
     def dress(self) -> None:
         """Add the style sheet: what is painted first goes by palette and tokens and does not wait for it."""
+        from desktop.ui.motion import calm
+
         self._dressed = True
+        calm(self._app)
         # Both are kept: PySide forgets what the hints have given as soon as it forgets the hints.
         self._hints = self._app.styleHints()
         self._told = self._hints.accessibility() if hasattr(self._hints, "accessibility") else None
