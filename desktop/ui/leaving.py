@@ -32,6 +32,8 @@ class Leaving(QObject):
         self._clock = clock
         self._card: LeavingCard | None = None
         self._agreed = False
+        self._leaving: frozenset[str] = frozenset()
+        """The replies that shall leave before the window closes."""
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -75,6 +77,7 @@ class Leaving(QObject):
     @Slot()
     def _send_first(self) -> None:
         now = self._clock.now()
+        self._leaving = frozenset(reply.id for reply in self._waiting())
         for reply in self._waiting():
             if standing(reply).stage(now) in (Stage.HELD, Stage.QUEUED):
                 self._desk.send_now(reply)
@@ -92,7 +95,8 @@ class Leaving(QObject):
         if not self._patience.isActive():
             return
         replies, now = self._outbox.replies(), self._clock.now()
-        if any(reply.state in (ReplyState.REFUSED, ReplyState.UNKNOWN) for reply in replies):
+        came_back = (ReplyState.REFUSED, ReplyState.UNKNOWN)
+        if any(reply.state in came_back for reply in replies if reply.id in self._leaving):
             self._patience.stop()
         elif not any(leaves_now(reply, now) for reply in replies):
             self._patience.stop()

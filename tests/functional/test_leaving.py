@@ -77,6 +77,27 @@ def test_sent_first_it_has_left_when_the_window_closes(qtbot: QtBot, whole: _Who
     assert state(whole, reply) is ReplyState.SENT
 
 
+def test_what_was_refused_long_ago_does_not_keep_the_window_from_closing(qtbot: QtBot, whole: _Whole) -> None:
+    old = hold_a_reply(qtbot, whole)
+    assert whole._running is not None
+    assert whole._running._writer is not None
+    whole._running._writer.submit(
+        lambda db: db.conn.execute("update outbox set state = 'refused', sentence = 'No.' where id = ?", (old,))
+    ).result()
+    verbs = whole._running.verbs
+    assert verbs is not None
+    verbs._desk.outbox(verbs._show_outbox)
+    qtbot.waitUntil(lambda: verbs.outbox.replies()[0].state is ReplyState.REFUSED)
+    assert verbs.composer.conversation is not None
+    verbs.composer.text.insertPlainText("And one more.")
+    verbs.replies.send()
+    qtbot.waitUntil(lambda: len(verbs.outbox.replies()) == 2, timeout=5000)
+    whole._window.close()
+    card(whole).send.click()
+    qtbot.waitUntil(lambda: not whole._window.isVisible(), timeout=15_000)
+    assert state(whole, old) is ReplyState.REFUSED
+
+
 def test_asked_twice_there_is_one_card(qtbot: QtBot, whole: _Whole) -> None:
     hold_a_reply(qtbot, whole)
     whole._window.close()
