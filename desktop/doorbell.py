@@ -5,17 +5,20 @@ which only its owner may enter.
 """
 
 import os
+import re
 import threading
+import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from socket import socket
 
-_TRIES = 50
+PATIENCE = 10.0
+"""Seconds a second start waits for the window to answer."""
 _PAUSE = 0.1
 """Seconds between two tries: a window that is just opening does not hear yet."""
-_PATIENCE = 5.0
+_TOKEN = re.compile(r"[!-~]{1,300}")
 _BLINK = 0.1
 _LONGEST = 100
 """Bytes of a socket's path; the kernel takes 104 (macOS) or 108 (Linux)."""
@@ -37,12 +40,17 @@ class Doorbell:
         path = _path(self._home)
         if self._lock is None or not hasattr(socket, "AF_UNIX") or len(os.fsencode(path)) > _LONGEST:
             return -1
-        # Whoever left it is gone: the lock is ours.
-        path.unlink(missing_ok=True)
         heard = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        heard.bind(os.fspath(path))
-        heard.settimeout(0)
-        heard.listen(4)
+        try:
+            # Whoever left it is gone: the lock is ours.
+            path.unlink(missing_ok=True)
+            heard.bind(os.fspath(path))
+            heard.settimeout(0)
+            heard.listen(4)
+        except OSError:
+            # Not every disk knows sockets; the window opens all the same.
+            heard.close()
+            return -1
         self._socket = heard
         return heard.fileno()
 
@@ -60,11 +68,11 @@ class Doorbell:
         with caller:
             caller.settimeout(_BLINK)
             try:
-                token = caller.recv(_MOST).decode("ascii", "ignore").strip()
+                token = caller.recv(_MOST).decode("ascii", "replace").strip()
                 caller.send(b"here\n")
             except OSError:
                 token = ""
-        return token
+        return token if _TOKEN.fullmatch(token) else ""
 
     def close(self) -> None:
         """Take the bell down and let the next window have the lock."""
@@ -103,20 +111,21 @@ def hang(home: Path) -> Doorbell | None:
 
 
 def ring(home: Path) -> bool:
-    """Have the window on this folder come to the front; return whether it answered. Waits up to ten seconds."""
+    """Have the window on this folder come to the front; return whether it answered. Waits up to `PATIENCE` seconds."""
     token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID", "")
-    for _ in range(_TRIES):
-        if _call(_path(home), token):
+    until = time.monotonic() + PATIENCE
+    while (left := until - time.monotonic()) > 0:
+        if _call(_path(home), token, left):
             return True
         threading.Event().wait(_PAUSE)
     return False
 
 
-def _call(path: Path, token: str) -> bool:
+def _call(path: Path, token: str, patience: float) -> bool:
     import socket
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-        line.settimeout(_PATIENCE)
+        line.settimeout(patience)
         try:
             line.connect(os.fspath(path))
             line.sendall(token.encode("ascii", "ignore")[: _MOST - 1] + b"\n")

@@ -1,9 +1,11 @@
 """One window on one folder: who comes second rings, and the bell survives every way in which the first can end."""
 
 import select
+import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,44 @@ def test_nobody_is_waited_for_who_hung_up(home: Path) -> None:
     assert bell is not None
     bell.listen()
     assert bell.answer() == ""
+    bell.close()
+
+
+def call(home: Path, words: bytes) -> socket.socket:
+    line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    line.connect(str(home / "window.socket"))
+    line.sendall(words)
+    return line
+
+
+@pytest.mark.parametrize("words", [b"a\0b\n", b"\xff\xfe\n", b"\x1b[31m\n", b"two words\n", b"x" * 5000])
+def test_what_is_no_token_opens_the_window_without_one(home: Path, words: bytes) -> None:
+    bell = hang(home)
+    assert bell is not None
+    heard = bell.listen()
+    with call(home, words):
+        assert select.select([heard], [], [], 20)[0]
+        token = bell.answer()
+    assert token == ""
+    bell.close()
+
+
+def test_a_disk_that_knows_no_sockets_opens_without_a_bell(home: Path) -> None:
+    bell = hang(home)
+    assert bell is not None
+    (home / "window.socket").mkdir()
+    assert bell.listen() == -1
+    bell.close()
+
+
+def test_a_window_that_hangs_is_waited_for_no_longer_than_is_said(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bell = hang(home)
+    assert bell is not None
+    bell.listen()
+    monkeypatch.setattr("desktop.doorbell.PATIENCE", 0.6)
+    begun = time.monotonic()
+    assert not ring(home)
+    assert time.monotonic() - begun < 3
     bell.close()
 
 
