@@ -1,7 +1,7 @@
 """Times as the owner says them: presets for putting something off, and plain words such as "fri 9" or "in 3 h".
 
 Everything is reckoned on the wall clock of `zone` (None is the machine's own), so that "tomorrow 8" is eight o'clock
-also when the clocks change in between, and returned in UTC.
+also when the clocks change in between, and returned in UTC; only less than a day ("in 3 h") passes as it does.
 """
 
 import re
@@ -46,6 +46,7 @@ _ENDS = {"eod": "day", "eow": "week", "eom": "month"} | {
     f"end {this}{stretch}": stretch for stretch in ("day", "week", "month", "year") for this in ("", "this ")
 }
 _LATER = timedelta(hours=3)
+_DAY = timedelta(days=1)
 _NOISE = re.compile(
     r"\bin(?= (?:the )?(?:morning|afternoon|evening)\b)|\b(?:at|on|the|until|till|by|from|o'clock|oclock|of)\b|(?<!\d),|,(?!\d)|@"
 )
@@ -123,9 +124,11 @@ def parse(words: str, now: datetime, zone: tzinfo | None = None, *, days: Mappin
         raise NotATime(worded(f"Type when it should come back. {_EXAMPLES}"))
     at = _stamp(words.strip(), zone)
     if at is None:
-        span = _span(text, local)
-        wall = span if span is not None else _Reading(text, local, days or {}).wall()
-        at = _utc(wall, zone)
+        wall, more = _span(text, local) or (_Reading(text, local, days or {}).wall(), timedelta())
+        at = (now.astimezone(UTC) if wall == local else _utc(wall, zone)) + more
+        if at <= now:
+            # When the clocks go back an hour comes twice.
+            at = _utc(wall.replace(fold=1), zone) + more
     if at <= now:
         raise NotATime(worded("That time has passed already."))
     if at - now > LONGEST:
@@ -194,8 +197,11 @@ _PART = re.compile(
 )
 
 
-def _span(text: str, local: datetime) -> datetime | None:
-    """Return `local` plus a length of time ("in 3 h", "90 min", "1h30", "2 days"), or None when it is none."""
+def _span(text: str, local: datetime) -> tuple[datetime, timedelta] | None:
+    """Return `local` plus a length of time ("in 3 h", "90 min", "1h30", "2 days"), or None when it is none.
+
+    Less than a day is returned beside `local` as it is: hours and minutes pass alike whatever the clocks do.
+    """
     said_in = text.startswith("in ")
     rest = text.removeprefix("in ").removesuffix(" now")
     wall, found = local, False
@@ -207,7 +213,9 @@ def _span(text: str, local: datetime) -> datetime | None:
                 raise NotATime(worded(f"I do not understand how long “{text}” is. {_EXAMPLES}"))
             return None
         wall, found, rest = added, True, rest[part.end() :]
-    return wall if found else None
+    if not found:
+        return None
+    return (local, wall - local) if wall - local < _DAY else (wall, timedelta())
 
 
 def _add(wall: datetime, part: re.Match[str]) -> datetime | None:

@@ -160,6 +160,21 @@ def test_eight_o_clock_stays_eight_o_clock_over_the_end_of_summer_time() -> None
     assert parse("in 24 h", before, BERLIN).astimezone(BERLIN).hour == 12
 
 
+@pytest.mark.parametrize("words", ["in 10 min", "in 3 h", "90 min", "1h30"])
+@pytest.mark.parametrize("fold", [0, 1])
+@pytest.mark.parametrize("night", [datetime(2026, 10, 25, 2, 30), datetime(2027, 3, 28, 1, 30)])
+def test_hours_and_minutes_pass_as_they_do_while_the_clocks_change(words: str, fold: int, night: datetime) -> None:
+    length = {"in 10 min": 10, "in 3 h": 180, "90 min": 90, "1h30": 90}[words]
+    now = night.replace(tzinfo=BERLIN, fold=fold).astimezone(UTC)
+    assert parse(words, now, BERLIN) == now + timedelta(minutes=length)
+
+
+def test_a_time_that_comes_twice_is_the_one_still_to_come() -> None:
+    now = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1)
+    assert parse("2:45", now, BERLIN) == datetime(2026, 10, 25, 1, 45, tzinfo=UTC)
+    assert parse("2:45", now - timedelta(minutes=60), BERLIN) == datetime(2026, 10, 25, 0, 45, tzinfo=UTC)
+
+
 def test_an_hour_that_the_clocks_skip_becomes_a_moment_that_exists() -> None:
     before = datetime(2027, 3, 27, 12, 0, tzinfo=BERLIN)
     at = parse("tomorrow 2:30", before, BERLIN)
