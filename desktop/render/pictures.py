@@ -4,7 +4,7 @@ The address is written with `picture:` before it, a scheme that no browser knows
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -63,21 +63,22 @@ def read(given: dict[str, str]) -> Picture:
 
 def pictures(html: str) -> list[Picture]:
     """Return the pictures of a page in order."""
-    return [_picture(found) for found in _TAG.finditer(html)] if "<img" in html else []
+    return [picture for _, _, picture in places(html)]
 
 
-def replaced(html: str, by: Callable[[Picture], str]) -> str:
-    """Return the page with each picture replaced by what `by` makes of it."""
-    return _TAG.sub(lambda found: by(_picture(found)), html) if "<img" in html else html
+def places(html: str) -> Iterator[tuple[int, int, Picture]]:
+    """Yield where each picture of a page stands: start, end, and what it is."""
+    for found in _TAG.finditer(html) if "<img" in html else ():
+        yield found.start(), found.end(), _picture(found)
 
 
 def without_pictures(html: str) -> str:
     """Return the page with words in the place of its pictures."""
-    return replaced(html, _as_words)
+    return _TAG.sub(_as_words, html) if "<img" in html else html
 
 
-def _as_words(picture: Picture) -> str:
-    return escape(picture.words, quote=False)
+def _as_words(found: re.Match[str]) -> str:
+    return escape(_picture(found).words, quote=False)
 
 
 def _picture(found: re.Match[str]) -> Picture:

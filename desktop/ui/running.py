@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.ui.household import Household
     from desktop.ui.notices import Notices
     from desktop.ui.others import Others
+    from desktop.ui.pictures import Pictures
     from desktop.ui.troubles import Troubles
     from desktop.ui.turns import Turns
     from desktop.ui.verbs import Verbs
@@ -48,6 +49,7 @@ _LATER = (
     "desktop.ui.views.composer",
     "desktop.ui.triage",
     "desktop.ui.verbs",
+    "desktop.ui.pictures",
 )
 """Widgets and what moves them, which only the GUI thread may load."""
 
@@ -90,6 +92,7 @@ class Running(QObject):
         self._others: Others | None = None
         self._reckoning: Reckoning | None = None
         self._household: Household | None = None
+        self._pictures: Pictures | None = None
 
     @property
     def verbs(self) -> "Verbs | None":
@@ -113,6 +116,8 @@ class Running(QObject):
         self._bridge.close()
         if self._others is not None:
             self._others.stop()
+        if self._pictures is not None:
+            self._pictures.close()
         if self._engine is not None:
             self._engine.close()
         if self._writer is not None:
@@ -143,12 +148,12 @@ class Running(QObject):
         yield
         Leaving(self._window, self._theme, verbs.outbox, desk, verbs.notices, self._clock)
         links = Links(self._window, self._window.status_line)
-        files = Attachments(self._window, self._tasks, self._places.attachments)
-        files.said.connect(verbs.notices.note)
+        self._files = Attachments(self._window, self._tasks, self._places.attachments)
+        self._files.said.connect(verbs.notices.note)
         self._window.link_pointed.connect(links.point)
         self._window.link_chosen.connect(links.choose)
-        self._files = files
         self._window.save_wished.connect(self._save)
+        self._pictures = self._make_pictures(verbs.notices)
         self._bridge.changed.connect(self._changed)
         self._bridge.progressed.connect(self._window.take_progress)
         self._troubles = self._make_troubles(self._engine, verbs.notices, desk)
@@ -209,6 +214,19 @@ class Running(QObject):
             change=desk.amend_settings,
         )
 
+    def _make_pictures(self, notices: "Notices") -> "Pictures":
+        from desktop.ui.pictures import Pictures
+
+        window, reads = self._window, partial(Reads, self._places.database)
+        pictures = Pictures(window.reader.pages, window.opened, window.is_offline, reads, self._clock)
+        pictures.said.connect(notices.trouble)
+        return pictures
+
+    def load_pictures(self) -> None:
+        """Load the pictures of the conversation shown that lie outside."""
+        if self._pictures is not None:
+            self._pictures.load_next()
+
     def _make_reckoning(self, verbs: "Verbs") -> "Reckoning":
         from desktop.ui.figures import Reckoning
         from desktop.ui.hints import Hints
@@ -243,7 +261,7 @@ class Running(QObject):
             toast=Toast(self._theme, self._clock, self._window.inbox),
             browse=browse,
             turns=self._turns,
-            further={"settings": self.open_settings},
+            further={"settings": self.open_settings, "conversation.pictures": self.load_pictures},
             saved=SavedReplies(self._tasks, self._places.home / "templates", self._places.config),
         )
         return verbs, desk

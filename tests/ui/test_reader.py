@@ -172,9 +172,7 @@ def test_an_attachment_is_listed_with_its_size_and_can_be_saved(pages, shelf, qt
 def test_nothing_is_loaded_from_anywhere_and_wishes_are_counted(pages, shelf, tmp_path):
     picture = tmp_path / "spy.png"
     picture.write_bytes(b"x")
-    html = (
-        f'<img src="file://{picture}"><img src="http://127.0.0.1:9/pixel.gif"><p style="background:url(x.png)">hi</p>'
-    )
+    html = f'<img border=0 src="file://{picture}"><img src="http://127.0.0.1:9/pixel.gif"><p style="background:url(x.png)">hi</p>'
     pages.show_conversation(shelf.put(0, an_entry(1, "hi", html=html)))
     assert pages.asked >= 2
     kind = QTextDocument.ResourceType.ImageResource

@@ -7,11 +7,12 @@ import email
 import quopri
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from functools import lru_cache
-from urllib.parse import unquote_to_bytes
+from itertools import islice
+from urllib.parse import unquote, unquote_to_bytes
 
 from desktop.connectors.mail.charsets import decoded, header, unbase64
 from desktop.domain.item import Attachment
@@ -69,6 +70,27 @@ def attachment_bytes(raw: bytes, part: str) -> bytes:
             raise LookupError(f"there is no part {part}")
         here = children[int(number) - 1]
     return _content(here)
+
+
+def named(raw: bytes, ids: Collection[str]) -> dict[str, bytes]:
+    """Return the bytes of those parts of a mail that bear one of these Content-IDs (RFC 2392), by id.
+
+    An id is taken as it stands after `cid:` in a page; of several parts with one id the first counts.
+    """
+    wanted = {unquote(id_): id_ for id_ in ids}
+    found: dict[str, bytes] = {}
+    for part in islice(_parts(email.message_from_bytes(raw), 0), MOST):
+        id_ = wanted.get(str(part.get("content-id") or "").strip().strip("<>"))
+        if id_ is not None and id_ not in found:
+            found[id_] = _content(part)
+    return found
+
+
+def _parts(part: "Message[str, str]", depth: int) -> Iterator["Message[str, str]"]:
+    yield part
+    if depth < DEEPEST:
+        for child in _children(part):
+            yield from _parts(child, depth + 1)
 
 
 def safe_name(name: str, media_type: str = "", fallback: str = "attachment") -> str:

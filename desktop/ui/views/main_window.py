@@ -400,6 +400,10 @@ class MainWindow(QWidget):
         if self._status is not None:
             self._status.set_offline(offline=is_offline(self._statuses))
 
+    def is_offline(self) -> bool:
+        """Return whether no channel at all could be reached when they were last heard."""
+        return is_offline(self._statuses)
+
     def _welcome(self) -> None:
         """Greet a newcomer who has no account yet; the window opens as soon as there is one."""
         if self._statuses:

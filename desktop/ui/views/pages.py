@@ -5,15 +5,18 @@ from math import ceil
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtGui import QImage, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.clock import Clock
-from desktop.domain.conversation import ConversationId, Opened
+from desktop.domain.conversation import ConversationId, Entry, Opened
 from desktop.domain.item import MessageId
+from desktop.render.pictures import Picture, pictures
 from desktop.ui import words
+from desktop.ui.album import Album
 from desktop.ui.theme import Theme
 from desktop.ui.views import timeline
+from desktop.ui.views.placing import box, unshown
 from desktop.ui.widgets.safe_browser import SafeBrowser
 
 _PAGES = 3
@@ -64,6 +67,8 @@ class PageStack(QWidget):
     link_chosen = Signal(QUrl, str)
     link_pointed = Signal(QUrl)
     save_wished = Signal(object, int)
+    pictures_wished = Signal(object)
+    """The owner wants the pictures of this message."""
     read_in = Signal(object)
     """An Opened was read, to be shown now or soon."""
     laid_out = Signal()
@@ -78,6 +83,7 @@ class PageStack(QWidget):
         self._clock = clock
         self._load = load
         self._mark = mark
+        self.album = Album()
         self._style = timeline.style(theme.look)
         self._sheets = [self._sheet() for _ in range(_PAGES)]
         self._current = self._sheets[0]
@@ -172,6 +178,41 @@ class PageStack(QWidget):
         self._current.whole = True
         self._render_in_place(self._current)
 
+    @property
+    def widest(self) -> int:
+        """How many pixels a bubble may be wide."""
+        return self._theme.look.px(timeline.WIDEST)
+
+    def unshown(self, entry: Entry) -> list[Picture]:
+        """Return the pictures of a message that is shown, without those that are there or on their way."""
+        return unshown(timeline.html_of(entry, self._current.unfolded), entry.id, self.album)
+
+    def show_picture(self, message: MessageId, src: str) -> None:
+        """Draw a picture that came where a page holds a place for it."""
+        shown = self.album.shown(message, src)
+        for sheet in self._sheets if shown is not None else ():
+            entry = _entry(sheet, message)
+            if shown is None or entry is None:
+                continue
+            found = (one for one in pictures(timeline.html_of(entry, sheet.unfolded)) if one.src == src)
+            picture = next(found, Picture(src))
+            room = timeline.column(self._theme.look, sheet.width)
+            name = f"{self._mark}:{self.album.name(message, src)}"
+            sheet.browser.show_picture(name, shown.image, box(picture, shown.size, room))
+
+    def renew_pictures(self, message: MessageId) -> None:
+        """Tell anew what is there of the pictures of a message, and what can be loaded."""
+        for sheet in self._sheets:
+            if _entry(sheet, message) is None:
+                continue
+            if sheet is not self._current:
+                sheet.page, sheet.stale = None, True
+            elif self._untouched(sheet):
+                self._render(sheet)
+            else:
+                self._render_in_place(sheet)
+        self._go_on()
+
     def clear(self) -> None:
         """Show nothing."""
         for sheet in self._sheets:
@@ -189,12 +230,22 @@ class PageStack(QWidget):
         self.resized.emit()
 
     def _sheet(self) -> _Sheet:
-        browser = SafeBrowser(self._theme, self)
+        browser = SafeBrowser(self._theme, self, give=self._give)
         browser.link_chosen.connect(self._link)
         browser.highlighted.connect(self._point)
         browser.painted.connect(self._painted)
         browser.setAccessibleName(self.tr("Conversation"))
         return _Sheet(browser)
+
+    def _give(self, name: QUrl) -> QImage | None:
+        """Return a picture by the name we gave it, a box while it is on its way; None for every other name."""
+        if name.scheme() != self._mark:
+            return None
+        image = self.album.image(name.path())
+        if image is None:
+            image = QImage(1, 1, QImage.Format.Format_RGB32)
+            image.fill(self._theme.look.color("line"))
+        return image
 
     def _find(self, id_: ConversationId) -> _Sheet | None:
         return next((sheet for sheet in self._sheets if sheet.id == id_), None)
@@ -306,7 +357,7 @@ class PageStack(QWidget):
         sheet.day = words.day_of(now)
         page = None
         if opened is not None:
-            wish = timeline.Wish(sheet.unfolded, sheet.whole, width, self._mark, self.isRightToLeft())
+            wish = timeline.Wish(sheet.unfolded, sheet.whole, width, self._mark, self.isRightToLeft(), self.album)
             page = timeline.page(opened, self._theme.look, now, wish)
         if page == sheet.page and page is not None and width == sheet.width:
             return False
@@ -391,7 +442,15 @@ class PageStack(QWidget):
         elif verb == "earlier" and sheet.opened is not None and sheet.id is not None:
             self._add_earlier(sheet, sheet.id, sheet.opened)
             return
+        elif verb == "pictures":
+            self.pictures_wished.emit(MessageId(int(rest[0])))
+            return
         elif verb == "save":
             self.save_wished.emit(MessageId(int(rest[0])), int(rest[1]))
             return
         self._render_in_place(sheet)
+
+
+def _entry(sheet: _Sheet, message: MessageId) -> Entry | None:
+    said = sheet.opened.timeline if sheet.opened is not None else ()
+    return next((entry for entry in said if entry.id == message), None)

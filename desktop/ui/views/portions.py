@@ -16,7 +16,7 @@ def portions(html: str, size: int) -> list[str]:
         closes, name = tag.groups()
         if closes:
             depth -= 1
-        elif name not in ("br", "hr"):
+        elif name not in ("br", "hr", "img"):
             depth += 1
         if depth or tag.end() - start < size:
             continue

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 
@@ -14,9 +14,12 @@ from desktop.domain.text import plain
 from desktop.render.pictures import without_pictures
 from desktop.render.words import fit
 from desktop.ui import words
+from desktop.ui.album import Album
 from desktop.ui.language import retell
 from desktop.ui.standing import brief
 from desktop.ui.theme import Look
+from desktop.ui.views.placing import notes as picture_notes
+from desktop.ui.views.placing import placed
 from desktop.ui.views.portions import portions
 
 LONGEST = 60_000
@@ -27,6 +30,8 @@ WIDEST = 820
 """Pixels of a bubble at the usual size of letters: some 120 of them in a line."""
 ORIGINAL = -1
 """Stands in the place of an attachment's number for the message as it came."""
+_PAD = 10
+"""Pixels between the edge of a bubble and its text, at the usual size of letters."""
 _TIME = "\ue000"
 """Stands for the time until the words around it are escaped; `plain` leaves no such character in what others wrote."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'”»)\]]+[^\s<>\"'”»)\].,;:!?]")
@@ -69,6 +74,8 @@ class Wish:
     mark: str
     mirrored: bool = False
     """Whether it is read from the right: then ours stand at the left."""
+    album: Album = field(default_factory=Album)
+    """The pictures that were asked for."""
 
 
 def style(look: Look) -> str:
@@ -77,6 +84,7 @@ def style(look: Look) -> str:
     return (
         f"body {{ color: {color['ink']}; }} a {{ color: {color['accent']}; text-decoration: none; }}"
         f" .m {{ color: {color['quiet']}; font-size: {look.px(11)}px; }}"
+        " .alt { font-size: 1px; color: transparent; }"
         f" .w {{ color: {color['hurry']}; font-size: {look.px(11)}px; }}"
         f" .s, b, strong, th {{ font-weight: 600; }} p, div, li, pre {{ line-height: 120%; }} blockquote {{ color: {color['quiet']}; margin-left: {look.px(12)}px; }}"
         f" pre {{ white-space: pre-wrap; }} h1, h2, h3, h4 {{ font-size: {look.px(13)}px; font-weight: 600; }}"
@@ -137,7 +145,7 @@ def _bubble(entry: Entry, subject: str, look: Look, now: datetime, wish: Wish) -
     """Return the bubble of a message, and the rest of it in portions where it is long."""
     own = entry.direction is Direction.OUT
     side = "right" if own != wish.mirrored else "left"
-    said = [f"<div>{part}</div>" for part in portions(_body(entry, wish), AT_ONCE) if part]
+    said = [f"<div>{part}</div>" for part in portions(_body(entry, look, wish), AT_ONCE) if part]
     notes = _notes(entry, wish)
     first, *more = said or [""]
     if more:
@@ -157,7 +165,7 @@ def _shape(look: Look, wish: Wish, side: str, *, wide: bool) -> str:
     Qt lays the text of a table out twice to find its width; that of a frame once, and it can grow at its end.
     """
     away = "left" if side == "right" else "right"
-    room, pad, below = _room(wish, look), look.px(10), look.px(6)
+    room, pad, below = _room(look, wish.width), look.px(_PAD), look.px(6)
     if not wide:
         return (
             f'border="0" cellspacing="0" cellpadding="{pad}" align="{side}"'
@@ -173,12 +181,17 @@ def _fills(entry: Entry, look: Look, wish: Wish) -> bool:
     """Return whether a message is sure to be as wide as a bubble may be: it has a line too long even for thin letters."""
     folded = entry.fresh and entry.id not in wish.unfolded
     longest = max(map(len, (entry.fresh if folded else entry.text).split("\n")))
-    return longest * look.px(5) > wish.width - _room(wish, look)
+    return longest * look.px(5) > wish.width - _room(look, wish.width)
 
 
-def _room(wish: Wish, look: Look) -> int:
+def _room(look: Look, width: int) -> int:
     """Return how much of the width stays free beside a bubble: a fifth, and all that would make lines hard to read."""
-    return max(0, round(wish.width * 0.2), wish.width - look.px(WIDEST))
+    return max(0, round(width * 0.2), width - look.px(WIDEST))
+
+
+def column(look: Look, width: int) -> int:
+    """Return how wide a picture may be on a page of that width."""
+    return max(_PAD, width - _room(look, width) - look.px(4 * _PAD))
 
 
 def _meta(entry: Entry, now: datetime) -> str:
@@ -209,14 +222,26 @@ def _stars(entry: Entry) -> str:
     return f"<div>{words.stars(entry.rating)}</div>" if entry.rating is not None else ""
 
 
-def _body(entry: Entry, wish: Wish) -> str:
+def _body(entry: Entry, look: Look, wish: Wish) -> str:
     """Return the message itself: its fresh part while quotes are folded, else all of it."""
     folded = bool(entry.fresh or entry.fresh_html)
     if folded and entry.id not in wish.unfolded:
-        shown = without_pictures(entry.fresh_html) or _as_html(entry.fresh)
+        shown = _page(entry.fresh_html, entry, look, wish) or _as_html(entry.fresh)
         words_ = QCoreApplication.translate("Timeline", "Show quoted text")
         return f"{_cut(shown, entry, wish)}{_own_link(wish, f'unfold/{entry.id}', words_)}"
-    return _cut(without_pictures(entry.html) or _as_html(entry.text), entry, wish)
+    return _cut(_page(entry.html, entry, look, wish) or _as_html(entry.text), entry, wish)
+
+
+def _page(html: str, entry: Entry, look: Look, wish: Wish) -> str:
+    """Return a page of HTML with its pictures, those that were asked for, in their places."""
+    return placed(html, entry.id, wish.album, wish.mark, column(look, wish.width))
+
+
+def html_of(entry: Entry, unfolded: Collection[MessageId]) -> str:
+    """Return the HTML of a message as far as it is shown, "" for one that is shown as plain text."""
+    folded = bool(entry.fresh or entry.fresh_html) and entry.id not in unfolded
+    html = entry.fresh_html if folded else entry.html
+    return html if entry.id in unfolded or len(without_pictures(html)) <= LONGEST else ""
 
 
 def _cut(html: str, entry: Entry, wish: Wish) -> str:
@@ -233,9 +258,7 @@ def _notes(entry: Entry, wish: Wish) -> str:
         text = QCoreApplication.translate("Timeline", "Save the original")
         link = f'<a href="{wish.mark}:save/{entry.id}/{ORIGINAL}">{escape(text)}</a>'
         notes.append(f'<div class="w">{escape(plain(retell(entry.unreadable)))}</div><div class="m">{link}</div>')
-    if entry.remote_images:
-        text = QCoreApplication.translate("Timeline", "{n} pictures from outside were not loaded")
-        notes.append(f'<div class="m">{escape(text.format(n=words.number(entry.remote_images)))}</div>')
+    notes.append(picture_notes(entry, html_of(entry, wish.unfolded), wish.album, wish.mark))
     if entry.automatic:
         text = QCoreApplication.translate("Timeline", "Sent automatically ({sign})")
         notes.append(f'<div class="m">{escape(text.format(sign=plain(retell(entry.automatic), 80)))}</div>')

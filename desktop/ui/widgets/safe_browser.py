@@ -1,17 +1,22 @@
 """Shows sanitised HTML and nothing else: loads no resource, opens no link by itself, draws bubbles behind messages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QTextCursor, QTextTable
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from desktop.ui.ink import turned
 from desktop.ui.theme import Theme
 
+_OBJECT = "\ufffc"
+"""Stands in a text where something is drawn."""
+
 
 class SafeBrowser(QTextBrowser):
     """A page of messages. `asked` counts what the HTML wanted to load; none of it was loaded.
+
+    What is there already, `give` returns for a name of our own, None for every other.
 
     `link_chosen` carries the address and the text under the mouse; whether it is opened is for others to decide.
     """
@@ -19,9 +24,12 @@ class SafeBrowser(QTextBrowser):
     link_chosen = Signal(QUrl, str)
     painted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, give: Callable[[QUrl], QImage | None] | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._give = give
         self._grounds: list[str] = []
         self._grows = -1
         self._style = ""
@@ -114,10 +122,36 @@ class SafeBrowser(QTextBrowser):
         frames = self.document().rootFrame().childFrames()
         return frames[n].firstPosition() <= cursor.selectionStart() <= frames[n].lastPosition()
 
-    def loadResource(self, _kind: int, _name: QUrl | str) -> QByteArray:
-        """Load nothing, count the wish."""
+    def loadResource(self, kind: int, name: QUrl | str) -> QImage | QByteArray:
+        """Load nothing: give the picture that is there, else count the wish."""
+        wanted = kind == QTextDocument.ResourceType.ImageResource.value and self._give is not None
+        image = self._give(QUrl(name)) if wanted and self._give is not None else None
+        if image is not None:
+            return image
         self.asked += 1
         return QByteArray()
+
+    def show_picture(self, name: str, image: QImage, size: QSize) -> None:
+        """Draw a picture that came in the places that bear its name; what is read stays where it is."""
+        document = self.document()
+        document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
+        for cursor in self._pictures(name):
+            shape = cursor.charFormat().toImageFormat()
+            if QSize(round(shape.width()), round(shape.height())) != size:
+                above, before = self.cursorRect(cursor).bottom() <= 0, document.size().height()
+                shape.setWidth(size.width())
+                shape.setHeight(size.height())
+                cursor.setCharFormat(shape)
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + (round(document.size().height() - before) if above else 0))
+        self.viewport().update()
+
+    def _pictures(self, name: str) -> Iterator[QTextCursor]:
+        cursor = self.document().find(_OBJECT)
+        while not cursor.isNull():
+            if cursor.charFormat().toImageFormat().name() == name:
+                yield QTextCursor(cursor)
+            cursor = self.document().find(_OBJECT, cursor)
 
     def doSetSource(self, *_where: object) -> None:  # noqa: N802 - Qt's own name
         """Stay on this page, whatever a link says."""
