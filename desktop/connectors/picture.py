@@ -11,6 +11,7 @@ from desktop.connectors.body import Bounds
 from desktop.connectors.http import Session, complain
 from desktop.domain.clock import Clock
 from desktop.domain.errors import Refused
+from desktop.domain.wording import worded
 
 MOST_BYTES = 5_000_000
 _BOUNDS = Bounds(total_seconds=20, connect_seconds=8, read_seconds=10, wire=MOST_BYTES, inflated=MOST_BYTES)
