@@ -48,7 +48,8 @@ class Known(Pseudo):
         self._known = frozenset(known)
 
     def translate(self, context: str, text: str, hint: str | bytes | None = None, count: int = -1) -> str:
-        return super().translate(context, text, hint, count) if (context, text) in self._known else ""
+        # Nothing at all, which leaves the English; "" would be taken for a translation.
+        return super().translate(context, text, hint, count) if (context, text) in self._known else None  # type: ignore[return-value]
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from desktop.domain.wording import worded
 CHANNELS: tuple[Channel, ...] = (
     Channel(
         kind="mail",
-        title="Mail",
+        title=worded("Mail"),
         needs_secret=True,
         open="desktop.connectors.mail:open_mail",
         parse="desktop.connectors.mail.mime:parse_mail",
@@ -48,7 +48,7 @@ CHANNELS: tuple[Channel, ...] = (
     ),
     Channel(
         kind="feed",
-        title="Blogs & news",
+        title=worded("Blogs & news"),
         open="desktop.connectors.feeds:open_feed",
         parse="desktop.connectors.feeds.parse:parse_entry",
         settings=(
@@ -58,7 +58,7 @@ CHANNELS: tuple[Channel, ...] = (
     ),
     Channel(
         kind="watch",
-        title="Mentions",
+        title=worded("Mentions"),
         open="desktop.connectors.watch:open_watch",
         parse="desktop.connectors.watch:parse_watched",
         settings=(

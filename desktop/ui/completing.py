@@ -84,18 +84,18 @@ def _quoted(value: str) -> str:
 
 
 def _meaning(operator: str) -> str:
-    said = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "from": said("Search", "who wrote it"),
-        "to": said("Search", "to whom it was written"),
-        "subject": said("Search", "words of the subject"),
-        "in": said("Search", "a lane, trash, anywhere"),
-        "channel": said("Search", "mail, a network, a feed"),
-        "is": said("Search", "unread, starred, done …"),
-        "has": said("Search", "a file, a draft"),
-        "label": said("Search", "your own word for it"),
-        "before": said("Search", "older than a day"),
-        "after": said("Search", "from a day on"),
+        "from": translate("Search", "who wrote it"),
+        "to": translate("Search", "to whom it was written"),
+        "subject": translate("Search", "words of the subject"),
+        "in": translate("Search", "a lane, trash, anywhere"),
+        "channel": translate("Search", "mail, a network, a feed"),
+        "is": translate("Search", "unread, starred, done …"),
+        "has": translate("Search", "a file, a draft"),
+        "label": translate("Search", "your own word for it"),
+        "before": translate("Search", "older than a day"),
+        "after": translate("Search", "from a day on"),
     }[operator]
 
 

@@ -30,17 +30,17 @@ class Hints(QObject):
 
     def words(self, focus: QWidget) -> str:
         """Return the hint for where the focus is, "" for the usual one."""
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         key, here = self._commands.key, self._keyboard.here()
         if here is Context.COMPOSER and key("reply.send") and key("back"):
-            text = tr("Hints", "{send} sends, {back} goes back to the list")
+            text = translate("Hints", "{send} sends, {back} goes back to the list")
             return text.format(send=key("reply.send"), back=key("back"))
         if isinstance(focus, QLineEdit) and self._window.reader.isAncestorOf(focus):
-            return tr("Hints", "Enter goes on, Shift+Enter goes back, Esc ends the search")
+            return translate("Hints", "Enter goes on, Shift+Enter goes back, Esc ends the search")
         pages = self._window.reader.pages
         if (focus is pages or pages.isAncestorOf(focus)) and key("reply.write") and key("conversation.find"):
-            text = tr("Hints", "{reply} replies, {find} finds, {back} goes back to the list")
+            text = translate("Hints", "{reply} replies, {find} finds, {back} goes back to the list")
             return text.format(reply=key("reply.write"), find=key("conversation.find"), back=key("back"))
         if self._window.rail.isAncestorOf(focus):
-            return tr("Hints", "Space chooses, Tab goes on")
+            return translate("Hints", "Space chooses, Tab goes on")
         return ""

@@ -101,7 +101,8 @@ def stamp(moment: datetime, now: datetime) -> str:
     if near is not None:
         return f"{near} {clock(moment)}"
     if abs(distance) < 200:
-        return f"{QLocale().toString(day, _tr('ddd d MMM'))} {clock(moment)}"
+        form = _tr("ddd d MMM")
+        return f"{QLocale().toString(day, form)} {clock(moment)}"
     return QLocale().toString(day, _tr("d MMM yyyy"))
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete, isValid
 
-from desktop.connectors.base import Setting
+from desktop.connectors.registry import channel
 from desktop.domain.account import AccountId
 from desktop.domain.progress import Progress
 from desktop.domain.row import Lane
@@ -171,17 +171,14 @@ def keys(place: Place) -> None:
 
 
 def sign_in(place: Place) -> None:
-    sentence = "mail.example.org:993 presents a certificate that cannot be verified (self-signed certificate)."
-    known = (
-        Setting(key="imap_host", meaning="the mail server that receives"),
-        Setting(key="imap_port", meaning="its port, when it is not the usual one"),
-    )
+    sentence = "The certificate of mail.example.org is not trusted by this computer (self-signed certificate)."
+    known = tuple(setting for setting in channel("mail").settings if setting.key in ("imap_host", "imap_port"))
     settings = ChannelSettings(place.theme, known, {"imap_host": "mail.example.org"}, sentence)
     place.over(SignIn(place.theme, "Old mailbox", sentence, Need.PASSWORD, settings))
 
 
 def keyring_locked(place: Place) -> None:
-    place.over(SignIn(place.theme, "Mail", "The keyring is locked.", Need.KEYRING))
+    place.over(SignIn(place.theme, "Mail", "The keyring is locked. Unlock it and try again. ", Need.KEYRING))
 
 
 def reply(place: Place) -> None:
@@ -202,13 +199,13 @@ def recipients(place: Place) -> None:
 
 
 def toast(place: Place) -> None:
-    place.toast.say("Done: Somebody With A Rather Long Name", action=said("Undo"), keys="z", seconds=8)
+    place.toast.say(said("Done: Somebody With A Rather Long Name"), action=said("Undo"), keys="z", seconds=8)
     place.settle()
 
 
 def countdown(place: Place) -> None:
     place.toast.say(
-        "Sending in {seconds} s: Mail to somebody@example.org",
+        said("Sending in {seconds} s: Mail to somebody@example.org"),
         action=said("Undo"),
         keys="z",
         second=said("Send now"),
@@ -288,9 +285,9 @@ def settings_of(page: str) -> "Callable[[Place], None]":
             return made
 
         pages = (
-            ("appearance", "Appearance", lambda: AppearancePage(place.theme, preferences)),
-            ("keys", "Keys", make_keys),
-            ("channels", "Channels", make_channels),
+            ("appearance", said("Appearance"), lambda: AppearancePage(place.theme, preferences)),
+            ("keys", said("Keys"), make_keys),
+            ("channels", said("Channels"), make_channels),
         )
         place.over(SettingsCard(place.theme, pages, page))
 

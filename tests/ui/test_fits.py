@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.language import understand
 from desktop.ui.pseudo import pretend
 from desktop.ui.theme import Theme
 from desktop.ui.views.bulk_bar import BulkBar
@@ -55,7 +56,9 @@ def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     pseudo = pretend(qapp, request.param)
+    understand(RESOURCES / "i18n" if pseudo is not None else None)
     yield request.param
+    understand(None)
     if pseudo is not None:
         qapp.removeTranslator(pseudo)
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

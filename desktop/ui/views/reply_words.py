@@ -10,6 +10,7 @@ from desktop.domain.item import Audience
 from desktop.domain.row import Tone
 from desktop.ui import words
 from desktop.ui.language import retell
+from desktop.ui.widgets import safe
 from desktop.ui.widgets.chip import Chip
 
 translate = QCoreApplication.translate
@@ -30,6 +31,8 @@ def say_audience(chip: Chip, audience: Audience) -> None:
 def say_size(counter: QLabel, size: Measure) -> None:
     """Say how much room is left."""
     counter.setText(_LARGE.sub(lambda found: words.number(int(found[0])), retell(size.sentence)))
+    # Long words in a low window leave less room than the sentence needs.
+    safe.tooltip(counter, counter.text())
     left = size.left
     mark(counter, "tone", "" if left is None or left > _NEARLY_FULL else "hurry" if left < 0 else "notice")
 

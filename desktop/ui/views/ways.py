@@ -140,7 +140,8 @@ class WayTabs(QWidget):
         if not rivals:
             return title
         if any(other.audience is not target.audience for other in rivals):
-            title = f"{title}, {self.tr('public') if target.is_public else self.tr('private')}"
+            reach = self.tr("public") if target.is_public else self.tr("private")
+            title = f"{title}, {reach}"
         if any(other.account != target.account and other.audience is target.audience for other in rivals):
             title = f"{title} ({plain(target.account_name, 30)})"
         return title

@@ -11,6 +11,7 @@ from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.elided import Elided
 
 _TOKENS = {Tone.HURRY: "hurry", Tone.NOTICE: "notice", Tone.FACT: "quiet"}
 
@@ -52,7 +53,7 @@ class Why(Overlay):
         self.box.addWidget(note)
 
     def _term(self, grid: QGridLayout, line: int, reason: Reason, longest: float) -> None:
-        grid.addWidget(safe.label(retell(reason.words)), line, 0)
+        grid.addWidget(Elided(retell(reason.words)), line, 0)
         grid.addWidget(_Bar(self.theme, reason.points / longest, _TOKENS[reason.tone]), line, 1)
         grid.addWidget(_figure(self.theme, points(reason.points)), line, 2)
 

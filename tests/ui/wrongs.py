@@ -1,0 +1,230 @@
+"""States of the window in which something went wrong, is refused or waits: what `places` leaves out.
+
+Each is brought about as it comes about: by what the owner types, or by what the store holds after it happened.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.domain.act import Verb
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import to_ms
+from desktop.domain.row import Lane
+from desktop.store import accounts, triage
+from desktop.ui.views.leaving import LeavingCard
+from desktop.ui.views.overdue import OverdueCard
+from desktop.ui.views.sign_in import Need, SignIn
+from tests.ui.places import Place, State
+
+TYPED = (
+    "order #48213 at 12 Mill Lane, or call +49 151 2345678",
+    "Dear {{name}}, it is on its way.",
+    "from:",
+    '"never closed',
+    "is:nothing",
+    "before:32.13.",
+    "(cake OR",
+    "1e3 at 25:61",
+    "31 feb",
+    "3/4",
+    "monday tuesday",
+    "in 9 years",
+    "yesterday",
+)
+"""What the states write into the fields."""
+NAMES = (
+    "mail.example.org",
+    "shop.example.net",
+    "feed.xml",
+    "price.pdf",
+    "Bakery on Elm Street",
+    "AUTHENTICATIONFAILED",
+    "bank-statement.png",
+)
+"""What servers, files and others are called in the sentences of the states."""
+_SENTENCES = (
+    "mail.example.org (port 993) refused the name or the password. Check both; some providers want an app password.",
+    "shop.example.net does not answer. Shopbell tries again later.",
+    "Reading mail: mail.example.org does not answer: connection refused. Check server and port, or the connection to the internet.",
+    "shop.example.net sends more than 12 MB; Shopbell stopped reading.",
+)
+_REPLIES = {
+    "refused": "The server refused mail to anna@example.org: AUTHENTICATIONFAILED.",
+    "unknown": "The connection broke while the server was taking your reply. It may have been sent.",
+    "overdue": "Shopbell was not open, or could not send, when this was to leave. Send it now, change the time, or keep it as a draft.",
+    "queued": "Tried 5 times without success; it is kept and tried again every hour. shop.example.net does not answer. Shopbell tries again later.",
+}
+
+
+def _wait(place: Place, until: Callable[[], object]) -> None:
+    for _ in range(300):
+        place.shop.settled()
+        place.settle()
+        if until():
+            return
+        QTest.qWait(10)
+    raise AssertionError("it never came about")
+
+
+def _write(place: Place, write: Callable[..., object]) -> None:
+    place.shop.writer.submit(write).result()
+    place.settle()
+
+
+def nothing_written(place: Place) -> None:
+    place.go_to("mail")
+    place.run("reply.write")
+    place.run("reply.send")
+
+
+def _sending(text: str) -> State:
+    def state(place: Place) -> None:
+        place.go_to("mastodon")
+        place.run("reply.write")
+        place.verbs.composer.text.selectAll()
+        place.type(text)
+        place.run("reply.send")
+
+    return state
+
+
+def private_in_public(place: Place) -> None:
+    _sending(TYPED[0])(place)
+
+
+def still_to_fill_in(place: Place) -> None:
+    _sending(TYPED[1])(place)
+
+
+def _search(text: str) -> State:
+    def state(place: Place) -> None:
+        place.run("search")
+        place.type(text)
+        QTest.qWait(200)
+        QTest.keyClick(place.app.focusWidget(), Qt.Key.Key_Return)
+        QTest.qWait(200)
+        place.settle()
+
+    state.__name__ = f"search {text}"
+    return state
+
+
+def _time(text: str, command: str) -> State:
+    def state(place: Place) -> None:
+        place.run(command)
+        place.type(text)
+
+    state.__name__ = f"{command} {text}"
+    return state
+
+
+def channels_in_trouble(place: Place) -> None:
+    now = place.shop.clock.now()
+
+    def fail(db: object) -> ChangeSet:
+        change = ChangeSet()
+        for n, sentence in enumerate(_SENTENCES):
+            account = place.window.statuses[n].account.id
+            change |= accounts.record_failure(
+                db, account, sentence=sentence, retry_at=now + timedelta(minutes=9), failures=3, stopped=n == 0
+            )
+        return change
+
+    _write(place, fail)
+    _wait(place, lambda: any(status.sentence for status in place.window.statuses))
+
+
+def chosen_channel_in_trouble(place: Place) -> None:
+    status = place.window.statuses[0]
+    place.over(SignIn(place.theme, status.account.name, status.sentence, Need.PASSWORD))
+
+
+def replies_in_every_state(place: Place) -> None:
+    now, base = to_ms(place.shop.clock.now()), place.shop.rows("mail")[:6] + place.shop.rows("mastodon")[:2]
+    states = [*_REPLIES.items(), ("sending", ""), ("committing", ""), ("sent", ""), ("queued", "")]
+
+    def put(db) -> ChangeSet:  # type: ignore[no-untyped-def]
+        for n, ((state, sentence), row) in enumerate(zip(states, base, strict=True)):
+            account = db.conn.execute("select account from conversation where id = ?", (row.id,)).fetchone()[0]
+            line = {"id": f"r{n}", "conversation": row.id, "account": account, "state": state, "text": "Thank you."}
+            line |= {"summary": "anna@example.org", "audience": "private", "attempts": 5 if sentence else 0}
+            line |= {"queued_at": now - 9_000, "not_before": now - 5_000, "due_at": now + 99_000, "sentence": sentence}
+            line |= {
+                "sha256": bytes(32),
+                "remote_key": f"k{n}",
+                "leave_at": now - 99_000 if state == "overdue" else None,
+            }
+            line |= {"lease_until": now + 9_000 if state in ("sending", "committing") else None}
+            db.table("outbox").insert(line | {"sent_at": now if state == "sent" else None})
+        return ChangeSet(
+            replies=frozenset(f"r{n}" for n in range(len(states))), conversations=frozenset(r.id for r in base)
+        )
+
+    _write(place, put)
+    place.run("go.outbox")
+    _wait(place, lambda: len(place.shop.replies()) >= len(states))
+
+
+def overdue_card(place: Place) -> None:
+    reply = next(reply for reply in place.shop.replies() if reply.state == "overdue")
+    place.over(OverdueCard(place.theme, reply, place.shop.clock.now()))
+
+
+def leaving_with_troubles(place: Place) -> None:
+    place.over(LeavingCard(place.theme, place.shop.replies(), place.shop.clock.now()))
+
+
+def what_cannot_be_read(place: Place) -> None:
+    row = place.shop.rows("mail")[0]
+
+    def spoil(db) -> ChangeSet:  # type: ignore[no-untyped-def]
+        said = "This mail could not be read (ValueError). Its original is kept."
+        db.conn.execute(
+            "update message set unreadable = ?, automatic = 'a mailing list' where conversation = ?", (said, row.id)
+        )
+        return ChangeSet(conversations=frozenset({row.id}))
+
+    _write(place, spoil)
+    place.window.select(row.id)
+    _wait(place, lambda: place.window.opened() is not None)
+
+
+def put_aside(place: Place) -> None:
+    """One of each kind, in the lane in which it stands with its chip."""
+    rows, now = place.shop.rows("mastodon")[:3], place.shop.clock.now()
+
+    def put(db) -> ChangeSet:  # type: ignore[no-untyped-def]
+        change = triage.act(db, [rows[0].id], Verb.NOT_OURS, now=now, about="elm street")
+        change |= triage.act(db, [rows[1].id], Verb.NOT_OURS, now=now)
+        change |= triage.act(db, [rows[2].id], Verb.WAIT, now=now, until=now + timedelta(minutes=1))
+        return change | triage.act(db, [rows[2].id], Verb.STAR, now=now)
+
+    _write(place, put)
+    place.run("go.not-ours")
+    _wait(place, lambda: place.window.lane is Lane.NOT_OURS)
+
+
+def come_back(place: Place) -> None:
+    later = place.shop.clock.now() + timedelta(days=2)
+    _write(place, lambda db: triage.wake_due(db, later))
+    place.run("go.starred")
+
+
+WRONGS: tuple[State, ...] = (
+    nothing_written,
+    private_in_public,
+    still_to_fill_in,
+    *(_search(text) for text in TYPED[2:7]),
+    *(_time(text, command) for text in TYPED[7:] for command in ("conversation.snooze", "conversation.wait")),
+    channels_in_trouble,
+    chosen_channel_in_trouble,
+    replies_in_every_state,
+    overdue_card,
+    leaving_with_troubles,
+    what_cannot_be_read,
+    put_aside,
+    come_back,
+)
