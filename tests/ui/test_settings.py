@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -402,6 +403,37 @@ def test_a_channel_is_added_by_the_settings_its_kind_has(qtbot: QtBot, house: Ho
     assert (made.kind, dict(made.settings)) == ("feed", {"url": "https://blog.example/feed"})
     qtbot.waitUntil(lambda: made.id in page._lines)
     assert house.engine.asked == [made.id]
+
+
+def test_what_ends_after_the_settings_were_closed_is_told_all_the_same(
+    qtbot: QtBot, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = accounts_page(house)
+    let_go = Event()
+
+    def check(*_: object) -> Author:
+        let_go.wait(20)
+        raise Unreachable("mail.example does not answer.")
+
+    house.engine.check = check  # type: ignore[method-assign]
+    click(qtbot, page.test)
+    page.new.show()
+    page.new.begin()
+    click(qtbot, page.new.kind.button("feed"))
+    assert page.new.form is not None
+    qtbot.keyClicks(page.new.name, "Town blog")
+    qtbot.keyClicks(page.new.form.lines["url"], "https://blog.example/feed")
+    click(qtbot, page.new.add)
+    card = house.house.card
+    assert card is not None
+    with qtbot.waitSignal(card.destroyed):
+        card.put_away()
+    told: list[str] = []
+    monkeypatch.setattr(house.verbs.notices._toast, "say", lambda text, **_more: told.append(text))
+    let_go.set()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told[0] == "mail.example does not answer."
+    assert told[1].startswith("“Town blog” is added")
 
 
 def fill_mail(qtbot: QtBot, page: AccountsPage) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.connectors import registry
 from desktop.domain.account import AccountId, ChannelStatus
@@ -23,6 +24,11 @@ from desktop.ui.widgets.flow import Flow
 _LONGEST_NAME = 30
 
 Statuses = Callable[[], Sequence[ChannelStatus]]
+Late = Callable[[str], object]
+
+
+def _unheard(_sentence: str) -> None:
+    return
 
 
 class AccountsPage(QWidget):
@@ -31,8 +37,12 @@ class AccountsPage(QWidget):
     password_wished = Signal(object)
     """An AccountId."""
 
-    def __init__(self, theme: Theme, channels: Channels, statuses: Statuses, clock: Clock) -> None:
+    def __init__(
+        self, theme: Theme, channels: Channels, statuses: Statuses, clock: Clock, late: Late = _unheard
+    ) -> None:
+        """`late` hears what came of something when the settings were closed meanwhile."""
         super().__init__()
+        self._late = late
         self._theme = theme
         self._channels = channels
         self._statuses = statuses
@@ -53,7 +63,7 @@ class AccountsPage(QWidget):
         self._column.addLayout(self._list)
         self._make_verbs()
         self._column.addWidget(self._sentence)
-        self.new = NewChannel(theme, channels)
+        self.new = NewChannel(theme, channels, late)
         self.new.told.connect(self._added)
         self.new.hide()
         self._column.addWidget(self.new)
@@ -162,12 +172,18 @@ class AccountsPage(QWidget):
         self._show_verbs()
 
     def _done(self, sentence: str) -> None:
+        if not isValid(self):
+            self._late(sentence)
+            return
         self._busy = False
         self._close_form()
         self._say(sentence)
         self.renew()
 
     def _failed(self, sentence: str) -> None:
+        if not isValid(self):
+            self._late(sentence)
+            return
         self._busy = False
         self._say(sentence, trouble=True)
         self._show_verbs()

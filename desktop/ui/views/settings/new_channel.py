@@ -1,9 +1,11 @@
 """A form that adds a channel: its kind, its name, the settings that kind declares, its password."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.connectors import registry
 from desktop.connectors.base import Channel
@@ -21,8 +23,10 @@ class NewChannel(QWidget):
 
     told = Signal(str)
 
-    def __init__(self, theme: Theme, channels: Channels) -> None:
+    def __init__(self, theme: Theme, channels: Channels, late: Callable[[str], object]) -> None:
+        """`late` hears what came of it when the settings were closed meanwhile."""
         super().__init__()
+        self._late = late
         self._theme = theme
         self._channels = channels
         kinds = [(kind, retell(registry.channel(kind).title)) for kind in OFFERED]
@@ -112,12 +116,18 @@ class NewChannel(QWidget):
         )
 
     def _added(self, sentence: str) -> None:
+        if not isValid(self):
+            self._late(sentence)
+            return
         self.setEnabled(True)
         self.password.clear()
         self.name.clear()
         self.told.emit(sentence)
 
     def _failed(self, sentence: str, of_keyring: bool) -> None:  # noqa: FBT001 - what a callback is given
+        if not isValid(self):
+            self._late(sentence)
+            return
         self.setEnabled(True)
         self.session.setVisible(of_keyring)
         self._say(sentence)
