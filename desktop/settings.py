@@ -21,8 +21,9 @@ class Settings:
     """What the owner may choose. Every field has a value that works for a shop that never opens the file.
 
     `response_target_minutes` is how soon a customer should have an answer; `hold_seconds` how long a reply can be
-    taken back; `wake_on_reply` is what was chosen for the last snooze; `seat` names this machine in the log of triage
-    ("" until the first start writes one).
+    taken back; `wake_on_reply` is what was chosen for the last snooze; `spelling_languages` are dictionaries such as
+    "de_DE, en_GB", "" for those that fit each conversation; `seat` names this machine in the log of triage ("" until
+    the first start writes one).
     """
 
     response_target_minutes: int = 60
@@ -36,6 +37,8 @@ class Settings:
     shop_name: str = ""
     signature: str = ""
     wake_on_reply: bool = True
+    spelling: bool = True
+    spelling_languages: str = ""
     seat: str = ""
     log_level: str = "info"
     keep_logs_days: int = 14

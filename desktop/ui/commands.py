@@ -3,7 +3,7 @@
 `TABLE` is plain data. `Commands` joins it with the keys of a keymap and with what carries each command out.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -153,6 +153,8 @@ TABLE: Final[tuple[Entry, ...]] = (
     _writing("reply.attach", QT_TRANSLATE_NOOP("Commands", "Attach files")),
     _writing("reply.quote", QT_TRANSLATE_NOOP("Commands", "Quote what they wrote")),
     _writing("reply.later", QT_TRANSLATE_NOOP("Commands", "Send later")),
+    _writing("spelling.next", QT_TRANSLATE_NOOP("Commands", "Next misspelt word")),
+    _writing("spelling.language", QT_TRANSLATE_NOOP("Commands", "Spelling: language")),
     Entry(
         id="reply.recipients",
         title=QT_TRANSLATE_NOOP("Commands", "Change To and Cc"),
@@ -236,20 +238,35 @@ class Commands:
         self, runs: Mapping[str, Callable[[], object]], keys: Mapping[str, Mapping[Context, Sequence[str]]]
     ) -> None:
         """Join the table with `runs` (id to callable) and `keys` (id to context to keys). Ids without a run are left out."""
+        self._runs = dict(runs)
+        self._keys = keys
+        self._join()
+
+    def _join(self) -> None:
         self._commands = {
             entry.id: Command(
                 id=entry.id,
                 title=said(entry.title),
                 group=said(entry.group),
-                keys=_flat(keys.get(entry.id, {})),
+                keys=_flat(self._keys.get(entry.id, {})),
                 contexts=entry.contexts,
-                run=runs[entry.id],
+                run=self._runs[entry.id],
                 repeats=entry.repeats,
             )
             for entry in TABLE
-            if entry.id in runs
+            if entry.id in self._runs
         }
-        self._keys = keys
+
+    def offer(self, runs: Mapping[str, Callable[[], object]]) -> None:
+        """Offer more commands from now on, those of what turned out to be there."""
+        self._runs |= runs
+        self._join()
+
+    def withdraw(self, ids: Iterable[str]) -> None:
+        """Offer some commands no longer."""
+        for id_ in ids:
+            self._runs.pop(id_, None)
+        self._join()
 
     def rekey(self, keys: Mapping[str, Mapping[Context, Sequence[str]]]) -> None:
         """Put other keys in force: whoever asks from now on is told these."""

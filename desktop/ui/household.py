@@ -1,5 +1,7 @@
 """Joins the settings with the window: what they are made of, and where their changes go."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -32,8 +34,12 @@ class Household(QObject):
         channels: Channels,
         verbs: Verbs,
         troubles: Troubles,
+        has_spelling: Callable[[], bool] = bool,
     ) -> None:
-        """`verbs` go by the keys that are chosen, `troubles` asks for passwords."""
+        """`verbs` go by the keys that are chosen, `troubles` asks for passwords.
+
+        `has_spelling` tells whether this system has dictionaries.
+        """
         super().__init__(window)
         self._window = window
         self._theme = theme
@@ -42,6 +48,7 @@ class Household(QObject):
         self.channels = channels
         self._verbs = verbs
         self._troubles = troubles
+        self._has_spelling = has_spelling
         self.card: SettingsCard | None = None
         self._accounts: AccountsPage | None = None
         preferences.rekeyed.connect(verbs.rekey)
@@ -79,13 +86,13 @@ class Household(QObject):
         self.card = self._accounts = None
 
     def _make_appearance(self) -> QWidget:
-        return AppearancePage(self._theme, self.preferences)
+        return AppearancePage(self._theme, self.preferences, spelling=self._has_spelling())
 
     def _make_keys(self) -> QWidget:
         return KeysPage(self._theme, self.preferences, self._verbs.commands)
 
     def _make_accounts(self) -> QWidget:
-        page = AccountsPage(self._theme, self.channels, self._statuses, self._clock, self._verbs.notices.note)
+        page = AccountsPage(self._theme, self.channels, self._statuses, self._clock)
         page.password_wished.connect(self._troubles.ask_password)
         self._accounts = page
         return page

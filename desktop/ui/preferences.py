@@ -29,6 +29,8 @@ class Preferences(QObject):
 
     rekeyed = Signal(object)
     failed = Signal(str)
+    changed = Signal(object)
+    """The Settings in force from now on."""
 
     def __init__(
         self, window: MainWindow, theme: Theme, config: Path, keymaps: Path, open_reads: Callable[[], Reads]
@@ -58,6 +60,7 @@ class Preferences(QObject):
         self._window.rail.set_shop(now.shop_name)
         if {"keymap", "single_keys"} & set(values):
             self._rekey(None)
+        self.changed.emit(now)
         self._writes.run(partial(_keep, self._config, values), _nothing, self._not_kept)
 
     # Keys

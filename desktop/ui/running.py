@@ -3,6 +3,7 @@
 import logging
 import os
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from desktop.ui.notices import Notices
     from desktop.ui.others import Others
     from desktop.ui.pictures import Pictures
+    from desktop.ui.spelling import Spelling
     from desktop.ui.troubles import Troubles
     from desktop.ui.turns import Turns
     from desktop.ui.verbs import Verbs
@@ -92,6 +94,7 @@ class Running(QObject):
         self._others: Others | None = None
         self._reckoning: Reckoning | None = None
         self._household: Household | None = None
+        self._spelling: Spelling | None = None
         self._pictures: Pictures | None = None
 
     @property
@@ -113,6 +116,8 @@ class Running(QObject):
             self._verbs.stop()
         if self._household is not None:
             self._household.close()
+        if self._spelling is not None:
+            self._spelling.close()
         self._bridge.close()
         if self._others is not None:
             self._others.stop()
@@ -125,7 +130,7 @@ class Running(QObject):
         self._tasks.close()
 
     def _begin_to_join(self, rank: "Rank") -> None:
-        self._joining = Gradually(self._join(rank), self)
+        self._joining = Gradually(chain(self._join(rank), self._begin_spelling()), self)
 
     def _join(self, rank: "Rank") -> "Iterator[None]":
         """Put the parts together on the GUI thread, in steps; all modules without widgets are loaded by now."""
@@ -266,20 +271,45 @@ class Running(QObject):
         )
         return verbs, desk
 
+    def _begin_spelling(self) -> "Iterator[None]":
+        """Look for dictionaries once every command works."""
+        yield from loading("desktop.ui.spelling")
+        from desktop.ui.spelling import Spelling
+
+        if self._verbs is not None:
+            reads, config = partial(Reads, self._places.database), self._places.config
+            self._spelling = Spelling(self._window, self._theme, self._verbs, reads, config)
+            self._spelling.chosen.connect(self._choose_dictionaries)
+
+    @Slot(str)
+    def _choose_dictionaries(self, tags: str) -> None:
+        if household := self._settled():
+            household.preferences.change(spelling_languages=tags)
+
+    def _has_spelling(self) -> bool:
+        return self._spelling is not None and self._spelling.is_there
+
+    @Slot(object)
+    def _chosen(self, settings: object) -> None:
+        if self._spelling is not None:
+            self._spelling.choose(settings)  # type: ignore[arg-type]
+
     def open_settings(self) -> None:
         """Show the settings, or put them away; nothing of them is loaded before."""
-        if self._household is None:
-            self._household = self._make_household()
-        if self._household is not None:
-            self._household.open()
+        if household := self._settled():
+            household.open()
 
     @Slot(bool)
     def _remember_waking(self, wakes: bool) -> None:  # noqa: FBT001 - a slot
         """Keep for the next snooze whether it wakes when they write."""
+        if household := self._settled():
+            household.preferences.change(wake_on_reply=wakes)
+
+    def _settled(self) -> "Household | None":
+        """Return what the owner's choices are kept by, made when it is first needed; None before there are commands."""
         if self._household is None:
             self._household = self._make_household()
-        if self._household is not None:
-            self._household.preferences.change(wake_on_reply=wakes)
+        return self._household
 
     def _make_household(self) -> "Household | None":
         from desktop.ui.channels import Channels
@@ -290,11 +320,13 @@ class Running(QObject):
         if verbs is None or desk is None or writer is None or engine is None:
             return None
         reads = partial(Reads, self._places.database)
+        preferences = Preferences(self._window, self._theme, self._places.config, resource("keymaps"), reads)
+        preferences.changed.connect(self._chosen)
         return Household(
             window=self._window,
             theme=self._theme,
             clock=self._clock,
-            preferences=Preferences(self._window, self._theme, self._places.config, resource("keymaps"), reads),
+            preferences=preferences,
             channels=Channels(
                 engine=engine,
                 writer=writer,
@@ -305,6 +337,7 @@ class Running(QObject):
             ),
             verbs=verbs,
             troubles=self._troubles,
+            has_spelling=self._has_spelling,
         )
 
     @Slot(object)

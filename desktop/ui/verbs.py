@@ -1,6 +1,6 @@
 """Joins the table of commands with the window: each command is one method here, the same for key, menu and palette."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -167,6 +167,21 @@ class Verbs(QObject):
         self.triage.stop()
         self.composer.close_down()
 
+    @property
+    def turns(self) -> Turns:
+        """What holds the keys back while something is being decided."""
+        return self._turns
+
+    def offer(self, runs: Mapping[str, Callable[[], object]]) -> None:
+        """Offer more commands from now on, with their keys."""
+        self.commands.offer(runs)
+        self.keyboard.rebind()
+
+    def withdraw(self, ids: Iterable[str]) -> None:
+        """Offer some commands no longer."""
+        self.commands.withdraw(ids)
+        self.keyboard.rebind()
+
     # Commands
 
     def _runs(self) -> dict[str, Callable[[], object]]:
@@ -308,6 +323,10 @@ class Verbs(QObject):
     def _go(self, step: int) -> None:
         place = _LANES.index(self._window.lane) if self._window.lane in _LANES else 0
         self._window.show_lane(_LANES[(place + step) % len(_LANES)])
+
+    def show_card(self, card: Overlay) -> None:
+        """Put a card over the window, in place of the one that is there."""
+        self._float(card)
 
     def _float(self, overlay: Overlay) -> None:
         if self._overlay is not None:

@@ -18,7 +18,8 @@ _LONGEST_NAME = 80
 class AppearancePage(QWidget):
     """Every change is in force at once, but for the size of the text, which says so."""
 
-    def __init__(self, theme: Theme, preferences: Preferences) -> None:
+    def __init__(self, theme: Theme, preferences: Preferences, *, spelling: bool = False) -> None:
+        """With `spelling` it can be switched off; without, there is no word of it."""
         super().__init__()
         self._preferences = preferences
         now = preferences.settings
@@ -66,6 +67,15 @@ class AppearancePage(QWidget):
         self._name.textEdited.connect(self._typed)
         self._name.editingFinished.connect(self._named)
         self._note(self.tr("Where your system asks for less motion, nothing moves here either."))
+        if spelling:
+            self._offer_spelling()
+
+    def _offer_spelling(self) -> None:
+        now = "on" if self._preferences.settings.spelling else "off"
+        self.spelling = self._choice(
+            self.tr("Spelling while you write"), (("on", self.tr("On")), ("off", self.tr("Off"))), now, ""
+        )
+        self.spelling.chosen.connect(self._spell)
 
     def _choice(
         self, words: str, choices: "list[tuple[str, str]] | tuple[tuple[str, str], ...]", current: str, setting: str
@@ -96,6 +106,9 @@ class AppearancePage(QWidget):
 
     def _resized(self, value: str) -> None:
         self._preferences.change(text_scale=int(value))
+
+    def _spell(self, value: str) -> None:
+        self._preferences.change(spelling=value == "on")
 
     def _typed(self, _text: str) -> None:
         self._pause.start()
