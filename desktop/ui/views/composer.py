@@ -305,6 +305,7 @@ class Composer(QWidget):
         self._addresses.show()
         if front is None:
             self.form.wait()
+            self._show_tabs()
             return
         self.form.show_way(front, self.sheets.second)
         self.tools["reply.attach"].setVisible(self.takes_files)
@@ -314,7 +315,11 @@ class Composer(QWidget):
         self._look()
 
     def _show_tabs(self) -> None:
-        self.tabs.show_ways(self.sheets.targets, self.sheets.at(), self.sheets.begun())
+        opened = self.sheets.opened
+        if self.sheets.targets:
+            self.tabs.show_ways(self.sheets.targets, self.sheets.at(), self.sheets.begun())
+        elif opened is not None:
+            self.tabs.expect(opened.row.channel, opened.row.audience)
 
     def _follow_outbox(self) -> None:
         """Show how far a reply of this conversation is."""

@@ -1,6 +1,7 @@
 """The tabs above a reply: one for every way it can take, and one for two of them at once."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -14,29 +15,40 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
 
-_ROOMY = 400
-"""Pixels in which all that the last tab does can be said."""
-
 
 class _Tab(QPushButton):
     """One way. It keeps room for its words in bold, so that nothing moves when it is chosen."""
 
-    def __init__(self, title: str, theme: Theme, parent: QWidget) -> None:
-        super().__init__(title, parent)
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
         self._bold = QFontMetrics(theme.look.font(bold=True))
         self.setProperty("look", "tab")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
+    def room(self, title: str) -> int:
+        """Return the width this tab takes with that title."""
+        edges = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        return edges + max(self._bold.horizontalAdvance(title), self.fontMetrics().horizontalAdvance(title)) + 4
+
     def sizeHint(self) -> QSize:
         """Room for the words in bold."""
-        hint = super().sizeHint()
-        more = self._bold.horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(hint.width() + max(0, more) + 4, hint.height())
+        return QSize(self.room(self.text()), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """A way is never cut."""
         return self.sizeHint()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """What one tab stands for; `key` is None for both at once, which has no channel either."""
+
+    title: str
+    key: Key | None = None
+    tip: str = ""
+    channel: str = ""
+    audience: Audience | None = None
 
 
 class WayTabs(QWidget):
@@ -54,84 +66,120 @@ class WayTabs(QWidget):
         self._flow = Flow(self)
         self._flow.setSpacing(theme.look.px(8))
         self._group = QButtonGroup(self)
-        self._shown: tuple[object, tuple[str, ...], bool] = ((), (), False)
-        self._keys: dict[QPushButton, Key | None] = {}
+        # Those that are not needed are hidden: making widgets at every conversation would be slow.
+        self._tabs: list[_Tab] = []
+        self._ways: list[_Way] = []
+        self._titles: list[str] = []
+        self._at = 0
+        self._is_known = False
 
     @property
     def buttons(self) -> list[QPushButton]:
-        """The tabs in their order."""
-        return list(self._keys)
+        """The tabs on show in their order."""
+        return list(self._tabs[: len(self._ways)])
 
     def show_ways(self, targets: Sequence[Target], at: Key | None, drafted: Collection[Key]) -> None:
         """Offer these ways with `at` in front (None for both at once); `drafted` are those with something written."""
-        titles = [self._title(target, targets) for target in targets]
-        marks = [target.key in drafted for target in targets]
-        pair = both(targets)
-        wanted = (tuple(target.key for target in targets), tuple(titles), pair is not None)
-        if wanted != self._shown:
-            self._shown = wanted
-            self._make(targets, titles, offers_both=pair is not None)
-        for (button, key), title, mark in zip(self._keys.items(), titles, marks, strict=False):
-            button.setText(self.tr("{way} · draft").format(way=title) if mark and key != at else title)
-            button.setAccessibleName(button.text())
-        for button, key in self._keys.items():
-            button.setChecked(key == at)
-        self._name_both()
+        ways = [self._way(target, targets) for target in targets]
+        marked = [way.key != at and way.key in drafted for way in ways]
+        if both(targets) is not None:
+            title = self.tr("Both: apologise in public, help in private")
+            ways.append(_Way(title=title, tip=self.tr("Two texts, sent one after the other: the public one first")))
+            marked.append(False)
+        draft = self.tr("{way} · draft")
+        titles = [draft.format(way=way.title) if mark else way.title for way, mark in zip(ways, marked, strict=True)]
+        self._is_known = True
+        self._put(ways, titles, next((place for place, way in enumerate(ways) if way.key == at), 0))
 
-    def _make(self, targets: Sequence[Target], titles: Sequence[str], *, offers_both: bool) -> None:
-        for button in self._keys:
-            self._group.removeButton(button)
-            self._flow.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._keys = {}
-        for target, title in zip(targets, titles, strict=True):
-            self._add(title, target.key, self._tip(target))
-        if offers_both:
-            self._add(
-                self.tr("Both: apologise in public, help in private"),
-                None,
-                self.tr("Two texts, sent one after the other: the public one first"),
-            )
-        self._name_both()
-        self._flow.invalidate()
-        self.updateGeometry()
+    def expect(self, channel: str, audience: Audience) -> None:
+        """Show what is likely until the ways of another conversation are known: by the channel they wrote by last.
 
-    def _add(self, title: str, key: Key | None, tip: str) -> None:
-        button = _Tab(title, self._theme, self)
-        button.setAccessibleName(title)
-        button.clicked.connect(self._clicked)
-        safe.tooltip(button, tip)
-        self._group.addButton(button)
-        self._flow.addWidget(button)
-        self._keys[button] = key
-        button.show()
+        What stands here already stays as far as it fits, so that nothing blinks; nothing can be chosen meanwhile.
+        """
+        likely = [replace(way, tip="") for way in self._ways if way.channel == channel]
+        if not likely or likely[0].audience is not audience:
+            likely = [_Way(title=words.channel_title(channel), channel=channel, audience=audience)]
+        elif len({way.audience for way in likely}) > 1:
+            likely += [replace(way, tip="") for way in self._ways if not way.channel]
+        self._is_known = False
+        self._put(likely, [way.title for way in likely], 0)
+
+    def _put(self, ways: list[_Way], titles: list[str], at: int) -> None:
+        while len(self._tabs) < len(ways):
+            self._add()
+        if (ways, titles) != (self._ways, self._titles):
+            self._ways, self._titles = ways, titles
+            for place, tab in enumerate(self._tabs):
+                tab.setVisible(place < len(ways))
+            for tab, way, title in zip(self._tabs, ways, titles, strict=False):
+                tab.setAccessibleName(title)
+                safe.tooltip(tab, way.tip)
+            self._name()
+            self.updateGeometry()
+        self._at = at
+        self._check()
+
+    def _add(self) -> None:
+        tab = _Tab(self._theme, self)
+        tab.clicked.connect(self._clicked)
+        self._group.addButton(tab)
+        self._flow.addWidget(tab)
+        self._tabs.append(tab)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say both ways in one word where there is little room."""
+        """Say more where there is more room, and less where there is little."""
         super().resizeEvent(event)
-        self._name_both()
+        self._name()
 
-    def _name_both(self) -> None:
-        is_short = self.width() < self._theme.look.px(_ROOMY)
-        for button, key in self._keys.items():
-            whole = button.accessibleName()
-            button.setText(self._short(whole, key) if is_short else whole)
+    def _name(self) -> None:
+        """Name the ways at such length that they stand in one row, if they can at all."""
+        tabs = self._tabs[: len(self._ways)]
+        for names in (self._titles, self._titles_with_short_both(), self._short_titles()):
+            wanted = sum(tab.room(name) for tab, name in zip(tabs, names, strict=True))
+            if wanted + self._flow.spacing() * (len(tabs) - 1) <= self.width():
+                break
+        for tab, name in zip(tabs, names, strict=True):
+            if tab.text() != name:
+                tab.setText(name)
         self._flow.invalidate()
         self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
-    def _short(self, title: str, key: Key | None) -> str:
-        """Return one word for a way: both, or its audience where all ways go by one channel."""
-        if key is None:
-            return self.tr("Both")
-        if "," not in title or len({text.split(",")[0] for text in self._shown[1]}) > 1:
+    def _titles_with_short_both(self) -> list[str]:
+        pairs = zip(self._ways, self._titles, strict=True)
+        return [title if way.channel else self.tr("Both") for way, title in pairs]
+
+    def _short_titles(self) -> list[str]:
+        """Return for each way what tells it from the others: its audience, where all go by one channel."""
+        titles = self._titles_with_short_both()
+        if len({way.channel for way in self._ways if way.channel}) > 1:
+            return titles
+        return [self._audience(way, title) for way, title in zip(self._ways, titles, strict=True)]
+
+    def _audience(self, way: _Way, title: str) -> str:
+        if "," not in title:
             return title
-        return self.tr("Public") if key[2] is Audience.PUBLIC else self.tr("Private")
+        name = self.tr("Public") if way.audience is Audience.PUBLIC else self.tr("Private")
+        return name if title == way.title else self.tr("{way} · draft").format(way=name)
+
+    def _check(self) -> None:
+        if self._at < len(self._ways):
+            self._tabs[self._at].setChecked(True)
 
     def _clicked(self) -> None:
-        button = self.sender()
-        if isinstance(button, QPushButton) and button in self._keys:
-            self.chosen.emit(self._keys[button])
+        tab = self.sender()
+        if not self._is_known or not isinstance(tab, _Tab):
+            self._check()
+            return
+        self.chosen.emit(self._ways[self._tabs.index(tab)].key)
+
+    def _way(self, target: Target, among: Sequence[Target]) -> _Way:
+        return _Way(
+            title=self._title(target, among),
+            key=target.key,
+            tip=self._tip(target),
+            channel=target.channel,
+            audience=target.audience,
+        )
 
     def _title(self, target: Target, among: Sequence[Target]) -> str:
         """Return the channel; where two share it, also what tells them apart."""
