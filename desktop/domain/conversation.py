@@ -48,7 +48,8 @@ class Facts:
     """All that the ranker may look at about one conversation; times are compared with `now`.
 
     `text` is what the customer has said since the shop last answered (newest last), cut to a bounded length.
-    `waiting_since` is the first message not yet answered, None when the shop spoke last.
+    `waiting_since` is the first message not yet answered, None when the shop spoke last. `terms` are what these words
+    add to the score, where they were found beforehand; None leaves it to the ranker to find them.
     """
 
     conversation: ConversationId
@@ -69,6 +70,7 @@ class Facts:
     earlier_conversations: int
     answered_before: bool
     now: datetime
+    terms: tuple[Reason, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,12 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desktop.domain.kinds import ARCHIVED, ID_SHIFT, Audience, Direction, Flag, Kind, MessageId
+
+if TYPE_CHECKING:
+    from desktop.domain.row import Reason
 
 __all__ = [
     "ARCHIVED",
@@ -87,7 +91,8 @@ class Incoming:
     conversation id when it has one. `automatic` is "" or says in a few words by which sign it was recognised as bulk
     or automatic. `addressed` is true when it was sent or directed to the shop, false when it only speaks about it.
     `unreadable` is "" or one sentence why the content could not be understood; the raw bytes are kept all the same.
-    `packed` is `raw` as `pack` makes it, when that was done already, else b"".
+    `packed` is `raw` as `pack` makes it, when that was done already, else b"". `terms` are what its words add to the
+    score of a conversation that it begins, when they were looked for already, else None.
     """
 
     remote_id: str
@@ -123,6 +128,7 @@ class Incoming:
     flags: frozenset[Flag] = frozenset()
     unreadable: str = ""
     packed: bytes = b""
+    terms: "tuple[Reason, ...] | None" = None
 
     def __post_init__(self) -> None:
         if self.written_at.tzinfo is None or self.received_at.tzinfo is None:

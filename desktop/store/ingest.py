@@ -22,7 +22,7 @@ from desktop.store.flags import Changed
 from desktop.store.scores import Rank
 from desktop.store.summary import Texts
 from desktop.store.text import hash64
-from desktop.store.values import clean, numbers
+from desktop.store.values import clean, numbers, said
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -342,8 +342,11 @@ class _Batch:
             "insert into raw (message, size, data) values (?, ?, ?)", [(new.id, *rows.raw(new.item)) for new in news]
         )
         self.conn.executemany(rows.ATTACHMENT, [row for new in news for row in rows.attachments(new.id, new.item)])
-        for number, subject, _, text, fresh, *_ in bodies:
-            self.texts.said[number] = (subject, (fresh or text)[: summary.SAID])
+        for new in news:
+            item = new.item
+            self.texts.said[new.id] = said(item.subject, item.fresh, item.text)
+            if item.terms is not None:
+                self.texts.terms[new.id] = item.terms
         self.new |= {new.id for new in news}
         self.touched |= {homes[new.id] for new in news}
 

@@ -8,14 +8,12 @@ from datetime import datetime
 from itertools import groupby
 
 from desktop.domain.clock import from_ms
-from desktop.domain.conversation import ConversationId, Facts
+from desktop.domain.conversation import ConversationId, Facts, Reason
 from desktop.domain.item import ID_SHIFT, Audience, Kind
 from desktop.domain.text import plain
 from desktop.store.scores import DUE_NOW, Rank, ranked, score
-from desktop.store.values import numbers
+from desktop.store.values import SAID, numbers
 
-SAID = 4000
-"""How many characters of one message the ranker and the snippet look at."""
 SAID_MESSAGES = 4
 """How many unanswered messages the ranker reads."""
 EARLIER = 20
@@ -182,9 +180,10 @@ def _last_there(rows: list[_Row], removed: Collection[int]) -> _Row | None:
 
 @dataclass(slots=True)
 class Texts:
-    """Subjects and the beginnings of what was said, by message id."""
+    """Subjects and the beginnings of what was said, by message id; and what is known already of how they score."""
 
     said: dict[int, tuple[str, str]] = field(default_factory=dict)
+    terms: dict[int, tuple[Reason, ...]] = field(default_factory=dict)
 
     def load(self, conn: sqlite3.Connection, ids: Iterable[int]) -> None:
         """Read those that are not here yet."""
@@ -404,6 +403,13 @@ def _facts(
                 earlier_conversations=earlier,
                 answered_before=customer.answered,
                 now=now,
+                terms=_terms(summary, said, texts),
             )
         )
     return found
+
+
+def _terms(summary: Summary, said: list[int], texts: Texts) -> tuple[Reason, ...] | None:
+    """Return the terms found when the message was read, if it is all that was said and nothing came before it."""
+    alone = said == [summary.first_id] and summary.messages_in == summary.unanswered
+    return texts.terms.get(summary.first_id) if alone else None

@@ -5,6 +5,9 @@ from datetime import datetime
 
 from desktop.domain.clock import from_ms
 
+SAID = 4000
+"""How many characters of one message the ranker and the snippet look at."""
+
 
 def moment(ms: int | None) -> datetime | None:
     """Return the UTC time, None for None."""
@@ -21,3 +24,8 @@ def clean(text: str) -> str:
     if not text or (text.isascii() and "\0" not in text):
         return text
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+def said(subject: str, fresh: str, text: str) -> tuple[str, str]:
+    """Return the subject and the beginning of what a message says, without what it quotes: what it is judged by."""
+    return clean(subject), (clean(fresh) or clean(text))[:SAID]

@@ -6,28 +6,23 @@ is stored, and the messages are fetched again later.
 """
 
 import contextlib
-import hashlib
 import logging
 import multiprocessing
-import os
 import pickle
 import queue
-import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, fields, replace
-from importlib import import_module
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from operator import attrgetter
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
-from desktop.connectors.base import Parse
 from desktop.domain.account import Account
 from desktop.domain.errors import Cancelled, ShopbellError
-from desktop.domain.item import Author, Incoming, Kind, Raw, pack
+from desktop.domain.item import Incoming, Raw
 from desktop.domain.wording import worded
+from desktop.sync.parsing import GREETING, load, parse_one, received, serve, unreadable
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +30,6 @@ CHUNK_ITEMS = 64
 CHUNK_BYTES = 4 << 20
 ITEM_SECONDS = 20.0
 START_SECONDS = 60.0
-GREETING = b"ready"
-MEMORY = 2 << 30
-_KINDS = {"mail": Kind.MAIL, "feed": Kind.BLOG, "watch": Kind.BLOG}
 
 
 class NoWorker(ShopbellError):
@@ -79,35 +71,6 @@ class Parser(Protocol):
         ...
 
 
-def unreadable(account: Account, raw: Raw, sentence: str) -> Incoming:
-    """Return a message of which only the bytes are known, and why."""
-    return Incoming(
-        remote_id=raw.remote_id,
-        channel=account.settings.get("network", account.kind),
-        kind=_KINDS.get(account.kind, Kind.POST),
-        author=Author(key=f"unreadable:{account.id}", name="Unreadable sender"),
-        written_at=raw.received_at,
-        received_at=raw.received_at,
-        raw=raw.data,
-        sha256=hashlib.sha256(raw.data).digest(),
-        flags=raw.flags,
-        unreadable=sentence,
-    )
-
-
-def parse_one(parse: Parse, account: Account, raw: Raw) -> Incoming:
-    """Parse one message; whatever a parser does not survive becomes an unreadable message."""
-    try:
-        return parse(raw, account)
-    except RecursionError:
-        return unreadable(account, raw, worded("This message is nested too deeply to be shown."))
-    except MemoryError:
-        return unreadable(account, raw, worded("This message is too large to be shown."))
-    except Exception:
-        log.exception("the parser of %s failed over one message", account.kind)
-        return unreadable(account, raw, worded("This message could not be understood. Its original is kept."))
-
-
 def chunks(raws: Sequence[Raw]) -> Iterator[list[Raw]]:
     """Cut into pieces of at most `CHUNK_ITEMS` messages and about `CHUNK_BYTES`."""
     piece: list[Raw] = []
@@ -120,12 +83,6 @@ def chunks(raws: Sequence[Raw]) -> Iterator[list[Raw]]:
         size += len(raw.data)
     if piece:
         yield piece
-
-
-def load(path: str) -> Callable[[str], Parse]:
-    """Return the function "module:name" that finds the parser of a kind."""
-    module, _, name = path.partition(":")
-    return cast("Callable[[str], Parse]", getattr(import_module(module), name))
 
 
 FIND_PARSER = "desktop.connectors.registry:parser"
@@ -300,7 +257,7 @@ class _Worker:
         if sent is None:
             self.stop()
             raise NoWorker
-        return [_received(one, raw) for one, raw in zip(sent, raws, strict=True)]
+        return [received(one, raw) for one, raw in zip(sent, raws, strict=True)]
 
     def _welcome(self, pipe: Connection) -> None:
         try:
@@ -352,52 +309,3 @@ class _Worker:
             self._retired = True
             if self._process is not None and self._process.is_alive():
                 self._process.kill()
-
-
-def serve(pipe: Connection, find_parser: str) -> None:
-    """Run a worker: the main function of the process. Ends when the other side hangs up."""
-    _be_modest()
-    find = load(find_parser)
-    with contextlib.suppress(EOFError, OSError):
-        pipe.send_bytes(GREETING)
-        while True:
-            account, raws = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own parent
-            try:
-                parse = find(account.kind)
-            except Exception:
-                log.exception("the parser of %s cannot be loaded", account.kind)
-                pipe.send_bytes(pickle.dumps(None))
-                continue
-            items = [_to_send(parse_one(parse, account, raw), raw) for raw in raws]
-            pipe.send_bytes(pickle.dumps(items, protocol=5))
-
-
-_NAMES = tuple(field.name for field in fields(Incoming))
-_values = attrgetter(*_NAMES)
-
-
-def _to_send(item: Incoming, raw: Raw) -> dict[str, Any]:
-    """Return the fields of a message: the bytes compressed, where it holds nobody up, or left out when known there.
-
-    As fields a message crosses over in half the time.
-    """
-    packed = pack(item.raw)
-    sent: dict[str, Any] = dict(zip(_NAMES, _values(item), strict=True))
-    if item.raw == raw.data:
-        del sent["raw"]
-    return sent | {"packed": packed}
-
-
-def _received(sent: dict[str, Any], raw: Raw) -> Incoming:
-    """Return the message whose fields came over."""
-    return Incoming(**{"raw": raw.data} | sent)
-
-
-def _be_modest() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(10)
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))

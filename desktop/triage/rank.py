@@ -57,6 +57,8 @@ class Ranker:
     ) -> None:
         self._target = max(response_target, timedelta(minutes=1))
         self._text_terms: TextTerms = text_terms or WordTerms(lexicon)
+        # What others found beforehand, they found by the word lists.
+        self._by_lists = text_terms is None
 
     def __call__(self, facts: Facts) -> Score:
         """Return the score of a conversation."""
@@ -89,12 +91,18 @@ class Ranker:
         later = [facts.waiting_since + step for step in steps if facts.waiting_since + step > facts.now]
         return min(later, default=None)
 
+    def opening_terms(self, kind: Kind, subject: str, text: str) -> tuple[Reason, ...]:
+        """Return what the words of a message add to the score of a conversation that begins with it."""
+        subject = subject.strip()
+        said_before = kind in _OUR_TITLE or subject.lower().startswith(_REPLY_MARKS)
+        return self._text_terms(text if said_before or not subject else f"{subject}\n{text}", "")
+
     def _about_the_words(self, facts: Facts) -> tuple[Reason, ...]:
-        subject = facts.subject.strip()
-        answered = facts.messages_in > facts.unanswered
-        said_before = answered or facts.kind in _OUR_TITLE or subject.lower().startswith(_REPLY_MARKS)
-        text = facts.text if said_before or not subject else f"{subject}\n{facts.text}"
-        return self._text_terms(text, "")
+        if facts.terms is not None and self._by_lists:
+            return facts.terms
+        if facts.messages_in > facts.unanswered:
+            return self._text_terms(facts.text, "")
+        return self.opening_terms(facts.kind, facts.subject, facts.text)
 
 
 def logistic(points: float) -> float:
@@ -112,6 +120,11 @@ def default_ranker(response_target_minutes: int = 60) -> Ranker:
 def rank(facts: Facts) -> Score:
     """Return the score of a conversation by the default ranker, which is made at the first call."""
     return _shared().rank(facts)
+
+
+def opening_terms(kind: Kind, subject: str, text: str) -> tuple[Reason, ...]:
+    """Return what the default ranker finds in the words of a message that begins a conversation."""
+    return _shared().opening_terms(kind, subject, text)
 
 
 def next_change(facts: Facts) -> datetime | None:

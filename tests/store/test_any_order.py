@@ -1,6 +1,7 @@
 """Whatever the order in which messages come to light, and however often: the store is the same."""
 
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.connectors.mail.subject import topic
-from desktop.domain.item import Flag
+from desktop.domain.item import Flag, Kind
 from desktop.store.ingest import rerank
+from desktop.store.values import said
+from desktop.triage import rank as ranking
+from desktop.triage.rank import opening_terms
 from tests.store.makers import NOW, OURS, Shop, mail, person, rank
 from tests.store.picture import badges_are_true, differences, index_is_true, picture
 
@@ -43,19 +47,19 @@ def _one(draw, number):
         topic=subject.lower() if topic else "",
         own_id="" if draw(st.integers(0, 9)) == 0 else f"{number}@example.org",
         conversation_hint=draw(st.sampled_from(("", "", "", "h1", "h2"))),
-        text=draw(st.sampled_from(("Can I order?", "Thank you", "Grüße aus Köln"))),
+        text=draw(st.sampled_from(("Can I order?", "Thank you", "Grüße aus Köln", "It came broken\0. Thank you!"))),
         flags=frozenset(flags),
         kind="mail",
     )
 
 
-def filled(batches, times=1):
+def filled(batches, times=1, rank=rank):
     with tempfile.TemporaryDirectory() as folder:
         shop = Shop(Path(folder))
         try:
             for _ in range(times):
                 for batch in batches:
-                    shop.ingest(*batch)
+                    shop.ingest(*batch, rank=rank)
             while shop.write(rerank, NOW, rank).conversations:
                 pass
             assert badges_are_true(shop.reader)
@@ -78,6 +82,29 @@ def test_any_order_of_batches_gives_the_same_store(items, data):
 @given(mailboxes())
 def test_ingesting_twice_is_ingesting_once(items):
     assert differences(filled([items], times=2), filled([items])) == {}
+
+
+@SETTINGS
+@given(mailboxes(), st.data())
+def test_words_looked_at_while_a_mail_was_read_give_the_scores_that_looking_later_gives(items, data):
+    read = [replace(item, terms=opening_terms(item.kind, *said(item.subject, item.fresh, item.text))) for item in items]
+    cut = data.draw(st.integers(0, len(items)))
+    later = filled([items[:cut], items[cut:]], rank=ranking.rank)
+    assert differences(filled([read[:cut], read[cut:]], rank=ranking.rank), later) == {}
+
+
+def test_a_mail_that_begins_a_conversation_brings_its_terms_to_the_ranker_and_no_other_does(shop):
+    asked = []
+
+    def asking(facts):
+        asked.append(facts.terms)
+        return rank(facts)
+
+    terms = opening_terms(Kind.MAIL, "Cake", "Where is it?")
+    shop.ingest(mail("1", terms=terms), mail("2", who="Jon", parent_ids=("1@example.org",), terms=terms), rank=asking)
+    shop.ingest(mail("3", subject="Bread", terms=terms), rank=asking)
+    shop.ingest(mail("4", subject="Salt"), mail("5", subject="Oil", flags={Flag.ANSWERED}, terms=terms), rank=asking)
+    assert asked == [None, terms, None, None]
 
 
 def test_a_replay_reports_nothing(shop):

@@ -6,7 +6,7 @@ import threading
 
 from desktop.connectors.base import Parse
 from desktop.domain.account import Account
-from desktop.domain.item import Author, Incoming, Kind, Raw
+from desktop.domain.item import Author, Direction, Incoming, Kind, Raw
 
 
 def parser(kind: str) -> Parse:
@@ -40,5 +40,7 @@ def parse(raw: Raw, account: Account) -> Incoming:
         received_at=raw.received_at,
         raw=raw.data if raw.data != b"own" else b"other bytes",
         sha256=hashlib.sha256(raw.data).digest(),
-        text=f"{os.getpid()} {os.nice(0)}",
+        text=f"{os.getpid()} {os.nice(0)} {raw.data.decode()}",
+        parent_ids=("<a@example.test>",) if raw.data == b"answer" else (),
+        direction=Direction.OUT if raw.data == b"ours" else Direction.IN,
     )

@@ -44,6 +44,12 @@ def test_bytes_that_the_parser_chose_itself_are_kept(pool):
     assert pool.parse(ACCOUNT, raws(b"own"))[0].raw == b"other bytes"
 
 
+def test_the_words_of_what_may_begin_a_conversation_are_looked_at_where_it_is_read(pool):
+    begins, answers, ours = pool.parse(ACCOUNT, raws(b"Where is it?", b"answer", b"ours"))
+    assert {reason.name for reason in begins.terms} == {"ask"}
+    assert answers.terms is ours.terms is None
+
+
 def test_a_message_that_kills_every_worker_is_stored_as_unreadable_and_its_neighbours_are_read(pool):
     items = pool.parse(ACCOUNT, raws(b"a", b"die", b"b", b"die", b"c"))
     assert [bool(item.unreadable) for item in items] == [False, True, False, True, False]

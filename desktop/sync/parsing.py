@@ -1,0 +1,119 @@
+"""What a worker process does: bytes come in, and values go back that the store need only write down."""
+
+import contextlib
+import hashlib
+import logging
+import os
+import pickle
+import signal
+from collections.abc import Callable
+from dataclasses import fields
+from importlib import import_module
+from multiprocessing.connection import Connection
+from operator import attrgetter
+from typing import Any, cast
+
+from desktop.connectors.base import Parse
+from desktop.domain.account import Account
+from desktop.domain.item import Author, Direction, Incoming, Kind, Raw, pack
+from desktop.domain.row import Reason
+from desktop.domain.wording import worded
+from desktop.store.values import said
+from desktop.triage.rank import opening_terms
+
+log = logging.getLogger(__name__)
+
+GREETING = b"ready"
+MEMORY = 2 << 30
+_KINDS = {"mail": Kind.MAIL, "feed": Kind.BLOG, "watch": Kind.BLOG}
+
+
+def load(path: str) -> Callable[[str], Parse]:
+    """Return the function "module:name" that finds the parser of a kind."""
+    module, _, name = path.partition(":")
+    return cast("Callable[[str], Parse]", getattr(import_module(module), name))
+
+
+def unreadable(account: Account, raw: Raw, sentence: str) -> Incoming:
+    """Return a message of which only the bytes are known, and why."""
+    return Incoming(
+        remote_id=raw.remote_id,
+        channel=account.settings.get("network", account.kind),
+        kind=_KINDS.get(account.kind, Kind.POST),
+        author=Author(key=f"unreadable:{account.id}", name="Unreadable sender"),
+        written_at=raw.received_at,
+        received_at=raw.received_at,
+        raw=raw.data,
+        sha256=hashlib.sha256(raw.data).digest(),
+        flags=raw.flags,
+        unreadable=sentence,
+    )
+
+
+def parse_one(parse: Parse, account: Account, raw: Raw) -> Incoming:
+    """Parse one message; whatever a parser does not survive becomes an unreadable message."""
+    try:
+        return parse(raw, account)
+    except RecursionError:
+        return unreadable(account, raw, worded("This message is nested too deeply to be shown."))
+    except MemoryError:
+        return unreadable(account, raw, worded("This message is too large to be shown."))
+    except Exception:
+        log.exception("the parser of %s failed over one message", account.kind)
+        return unreadable(account, raw, worded("This message could not be understood. Its original is kept."))
+
+
+def serve(pipe: Connection, find_parser: str) -> None:
+    """Run a worker: the main function of the process. Ends when the other side hangs up."""
+    _be_modest()
+    find = load(find_parser)
+    with contextlib.suppress(EOFError, OSError):
+        pipe.send_bytes(GREETING)
+        while True:
+            account, raws = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own parent
+            try:
+                parse = find(account.kind)
+            except Exception:
+                log.exception("the parser of %s cannot be loaded", account.kind)
+                pipe.send_bytes(pickle.dumps(None))
+                continue
+            items = [_to_send(parse_one(parse, account, raw), raw) for raw in raws]
+            pipe.send_bytes(pickle.dumps(items, protocol=5))
+
+
+_NAMES = tuple(field.name for field in fields(Incoming))
+_values = attrgetter(*_NAMES)
+
+
+def _to_send(item: Incoming, raw: Raw) -> dict[str, Any]:
+    """Return the fields of a message, what takes long worked out where it holds nobody up; bytes known there left out.
+
+    As fields a message crosses over in half the time.
+    """
+    made = {"packed": pack(item.raw), "terms": _terms(item)}
+    sent: dict[str, Any] = dict(zip(_NAMES, _values(item), strict=True))
+    if item.raw == raw.data:
+        del sent["raw"]
+    return sent | made
+
+
+def _terms(item: Incoming) -> tuple[Reason, ...] | None:
+    """Return what the words of a message that may begin a conversation are worth; None for others."""
+    if item.parent_ids or item.direction is Direction.OUT:
+        return None
+    return opening_terms(item.kind, *said(item.subject, item.fresh, item.text))
+
+
+def received(sent: dict[str, Any], raw: Raw) -> Incoming:
+    """Return the message whose fields came over."""
+    return Incoming(**{"raw": raw.data} | sent)
+
+
+def _be_modest() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(10)
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))
