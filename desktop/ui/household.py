@@ -92,7 +92,7 @@ class Household(QObject):
         return KeysPage(self._theme, self.preferences, self._verbs.commands)
 
     def _make_accounts(self) -> QWidget:
-        page = AccountsPage(self._theme, self.channels, self._statuses, self._clock)
+        page = AccountsPage(self._theme, self.channels, self._statuses, self._clock, self._verbs.notices.note)
         page.password_wished.connect(self._troubles.ask_password)
         self._accounts = page
         return page
