@@ -44,6 +44,8 @@ from ({found}) as found
     cross join persona on persona.id = message.persona
     cross join body on body.message = message.id
 """
+_OF_HOMES = "select id from conversation indexed by conversation_newest where home in (select value from json_each(?))"
+"""Where most conversations are in one lane, the figures SQLite goes by would have it look through all of them."""
 _HOMES_OF = (
     "select message.id, message.conversation from ({found}) as found cross join message on message.id = found.id"
 )
@@ -244,7 +246,7 @@ class _Wanted:
         held = sum(self._totals.get(home, 0) for home in branch.homes)
         if held <= FEW_CONVERSATIONS and not branch.of_conversations:
             homes = dumps(sorted(branch.homes))
-            sets.append(("select id from conversation where home in (select value from json_each(?))", (homes,)))
+            sets.append((_OF_HOMES, (homes,)))
         found: list[int] | None = None
         for select, values in sets:
             most = FEW_CONVERSATIONS if found is None else len(found)

@@ -215,10 +215,13 @@ def draft_mark() -> str:
     return _tr("Draft")
 
 
-def lane_order(lane: Lane | Found) -> str:
-    """Return in which order a lane stands."""
+def lane_order(lane: Lane | Found, most: int = 0) -> str:
+    """Return in which order a lane stands, and that of what was found only the newest `most` are listed."""
     if isinstance(lane, Found):
-        return _tr("Found: {what}. Esc goes back").format(what=plain(lane.name or lane.query, 80))
+        what = plain(lane.name or lane.query, 80)
+        if most:
+            return _tr("The newest {n} found: {what}. Esc goes back").format(n=number(most), what=what)
+        return _tr("Found: {what}. Esc goes back").format(what=what)
     if lane in (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST):
         return _tr("Most important first")
     if lane in (Lane.SNOOZED, Lane.WAITING):

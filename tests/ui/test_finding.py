@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import ConversationId, Lane, State
@@ -44,6 +46,21 @@ def test_what_is_found_is_gone_through_like_a_lane_and_esc_leads_back(qtbot: QtB
     qtbot.keyClick(whole.window.windowHandle(), ESC)
     qtbot.waitUntil(lambda: whole.window.lane is lane)
     qtbot.waitUntil(lambda: whole.window.inbox.current == stood_on)
+
+
+def test_where_more_is_found_than_is_listed_the_list_says_so(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("desktop.store.found.MOST_FOUND", 3)
+    monkeypatch.setattr("desktop.ui.views.inbox.MOST_FOUND", 3)
+    find(qtbot, whole, "is:open")
+    line = "The newest 3 found: is:open. Esc goes back"
+    head = whole.window.inbox.head
+    qtbot.waitUntil(lambda: line in {label.text() for label in head.findChildren(QLabel)})
+    qtbot.keyClick(whole.window.windowHandle(), ESC)
+    qtbot.waitUntil(lambda: line not in {label.text() for label in head.findChildren(QLabel)})
 
 
 def test_all_that_is_found_is_done_at_once_and_undone(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811

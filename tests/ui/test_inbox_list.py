@@ -8,6 +8,7 @@ import pytest
 from pytestqt.modeltest import ModelTester
 
 from desktop.domain.conversation import Lane, State
+from desktop.domain.row import Found
 from desktop.ui.ink import ACCESSIBLE_TEXT
 from desktop.ui.models import inbox_list
 from desktop.ui.models.inbox_list import ROW, InboxListModel
@@ -176,3 +177,67 @@ def test_what_is_unlike_another_order_counts_what_is_held_back(model, reads):
     assert model.unlike(order) == {urgent.id}, "it is gone again"
     with_both = array("q", [urgent.id, late.id, *order[:-1]])
     assert model.unlike(with_both) == {late.id, order[-1]}
+
+
+@pytest.fixture
+def search(reads):
+    """A search whose rows are read elsewhere: what was asked for, in order."""
+    model = InboxListModel(reads.rows, StoppedClock())
+    asked = []
+    model.fetch = lambda ids, lane: asked.append((lane, list(ids))) or True
+    found = Found("cake")
+    model.begin(found, [reads.all[id_] for id_ in list(reads.all)[:30]])
+    model.adopt(array("q", list(reads.all)))
+    return model, asked
+
+
+def test_rows_of_a_search_are_read_elsewhere_before_they_are_looked_at_and_never_here(search, reads):
+    model, asked = search
+    assert model.row_at(5).id == a_row(5).id
+    assert asked == []
+    assert model.row_at(12).id == a_row(12).id
+    assert [ids for _, ids in asked] == [[a_row(n).id for n in range(30, 52)]]
+    assert model.row_at(40) is None
+    assert [ids for _, ids in asked[1:]] == [[a_row(n).id for n in range(52, 80)]]
+    assert reads.asked_rows == 0
+
+
+def test_rows_of_a_search_are_painted_when_they_come_and_only_in_their_own_search(search, reads, qtbot):
+    model, asked = search
+    assert model.row_at(70) is None
+    lane, ids = asked.pop()
+    model.take(Found("another"), ids, {})
+    with qtbot.waitSignal(model.dataChanged) as changed:
+        model.take(lane, ids, {id_: reads.all[id_] for id_ in ids})
+    assert (changed.args[0].row(), changed.args[1].row()) == (50, 89)
+    assert model.row_at(70).id == a_row(70).id
+
+
+def test_a_row_of_a_search_that_is_gone_is_asked_for_once_and_one_that_failed_again(search):
+    model, asked = search
+    assert model.row_at(70) is None
+    lane, ids = asked.pop()
+    model.take(lane, ids, {})
+    assert model.row_at(70) is None
+    lane, further = asked.pop()
+    assert set(further).isdisjoint(ids)
+    model.take(lane, further, None)
+    assert model.row_at(99) is None
+    assert asked.pop() == (lane, further)
+
+
+def test_a_row_of_a_search_is_shown_as_it_was_until_it_is_read_anew(search, reads):
+    model, asked = search
+    model.reread([a_row(3).id])
+    assert model.row_at(3).who == a_row(3).who
+    lane, ids = asked.pop()
+    assert ids == [a_row(3).id]
+    model.take(lane, ids, {ids[0]: a_row(3, who="Renamed")})
+    assert model.row_at(3).who == "Renamed"
+    assert asked == []
+
+
+def test_where_nobody_can_read_elsewhere_rows_of_a_search_are_read_here(search, reads):
+    model, _ = search
+    model.fetch = lambda _ids, _lane: False
+    assert model.row_at(70).id == a_row(70).id

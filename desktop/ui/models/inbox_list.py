@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 RowsOf = Callable[[Sequence[ConversationId], Lane | Found], Mapping[ConversationId, InboxRow]]
+Fetch = Callable[[Sequence[ConversationId], Found], bool]
 
 ROW = USER
 ID = ROW + 1
@@ -34,6 +35,9 @@ class InboxListModel(QAbstractTableModel):
 
     `begin` starts another lane and is the only reset. `adopt` takes the lane's full order; `refresh` the news of a
     commit. Rows that arrive above what the owner looks at are held back until `show_held`.
+
+    Rows of a lane are read when they are looked at. Those of a search take longer: `fetch` has them read elsewhere, some
+    before they are looked at, and answers with `take`; it returns False where nobody can. Until then they have no values.
     """
 
     held_changed = Signal(int)
@@ -48,6 +52,9 @@ class InboxListModel(QAbstractTableModel):
         self._present: set[int] = set()
         self._rows: dict[int, InboxRow] = {}
         self._held: set[int] = set()
+        self.fetch: Fetch | None = None
+        self._coming: set[int] = set()
+        self._stale: set[int] = set()
 
     # What it holds
 
@@ -58,6 +65,8 @@ class InboxListModel(QAbstractTableModel):
         self._ids = array("q", [row.id for row in rows])
         self._present = set(self._ids)
         self._rows = {row.id: row for row in rows}
+        self._coming.clear()
+        self._stale.clear()
         self.endResetModel()
         self._hold(set())
 
@@ -79,8 +88,7 @@ class InboxListModel(QAbstractTableModel):
 
     def reread(self, ids: Collection[ConversationId] | None = None) -> None:
         """Have these rows, or all, read again when they are next looked at."""
-        for id_ in list(self._rows) if ids is None else ids:
-            self._rows.pop(id_, None)
+        self._stale.update(self._rows if ids is None else ids)
         self.touch()
 
     def order(self) -> "array[int]":
@@ -146,14 +154,32 @@ class InboxListModel(QAbstractTableModel):
         return ConversationId(self._ids[row]) if 0 <= row < len(self._ids) else None
 
     def row_at(self, row: int) -> InboxRow | None:
-        """Return the values of a row, loading it and its neighbours when needed; None for one just deleted."""
+        """Return the values of a row, loading it and its neighbours when needed; None for one just deleted or on its way."""
         if not 0 <= row < len(self._ids):
             return None
-        found = self._rows.get(self._ids[row])
-        if found is None:
+        id_ = self._ids[row]
+        if self._is_wanting(id_):
             self._load(row)
-            found = self._rows.get(self._ids[row])
-        return found
+        elif isinstance(self.lane, Found):
+            self._load_beyond(row)
+        return self._rows.get(id_)
+
+    def take(
+        self, lane: Found, asked: Collection[ConversationId], rows: Mapping[ConversationId, InboxRow] | None
+    ) -> None:
+        """Take in the rows that were `asked` for, None where they could not be read; those of another lane are left out."""
+        if lane is not self.lane:
+            return
+        self._coming.difference_update(asked)
+        if rows is None:
+            return
+        # What is gone is not asked for again and again.
+        self._coming.update(id_ for id_ in asked if id_ not in rows)
+        self._stale.difference_update(asked)
+        self._rows.update(rows)
+        places = [row for row in self._positions(asked).values() if row >= 0]
+        if places:
+            self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), 0))
 
     def row_of(self, id_: ConversationId, near: int = 0) -> int:
         """Return where a conversation stands, -1 when it is not shown; looks around `near` first."""
@@ -250,7 +276,7 @@ class InboxListModel(QAbstractTableModel):
     def _place(self, fresh: Sequence[InboxRow], last_seen: int) -> set[int]:
         """Insert what belongs below `last_seen`; return the ids of the rest."""
         held: set[int] = set()
-        seen = self.row_at(min(last_seen, len(self._ids) - 1)) if last_seen >= 0 else None
+        seen = self._known(min(last_seen, len(self._ids) - 1)) if last_seen >= 0 else None
         for row in sorted(fresh, key=_place):
             if seen is not None and row.place <= seen.place:
                 held.add(row.id)
@@ -265,20 +291,42 @@ class InboxListModel(QAbstractTableModel):
         high = len(self._ids)
         while low < high:
             middle = (low + high) // 2
-            other = self.row_at(middle)
+            other = self._known(middle)
             if other is not None and other.place < row.place:
                 low = middle + 1
             else:
                 high = middle
         return low
 
+    def _known(self, row: int) -> InboxRow | None:
+        """Return the values of a row; of a search only where they are here, because reading them takes too long."""
+        if isinstance(self.lane, Found):
+            return self._rows.get(self._ids[row]) if 0 <= row < len(self._ids) else None
+        return self.row_at(row)
+
+    def _load_beyond(self, row: int) -> None:
+        for there in (row + _WINDOW // 2, row - _WINDOW // 2):
+            if 0 <= there < len(self._ids) and self._is_wanting(self._ids[there]):
+                self._load(there)
+
+    def _is_wanting(self, id_: int) -> bool:
+        """Return whether a row must be read, and is not on its way already."""
+        return (id_ not in self._rows or id_ in self._stale) and id_ not in self._coming
+
     def _load(self, row: int) -> None:
-        if len(self._rows) > _KEPT:
-            self._rows.clear()
-        start = max(0, row - _WINDOW // 2)
-        wanted = [ConversationId(id_) for id_ in self._ids[start : start + _WINDOW] if id_ not in self._rows]
-        for id_, found in self._rows_of(wanted, self.lane).items():
-            self._rows[id_] = found
+        while len(self._rows) > _KEPT:
+            self._rows.pop(next(iter(self._rows)))
+        near = self._ids[max(0, row - _WINDOW // 2) : row + _WINDOW // 2]
+        wanted = [ConversationId(id_) for id_ in near if self._is_wanting(id_)]
+        if isinstance(self.lane, Found) and self.fetch is not None:
+            self._coming.update(wanted)
+            if not wanted or self.fetch(wanted, self.lane):
+                return
+            self._coming.difference_update(wanted)
+        self._stale.difference_update(wanted)
+        for id_ in wanted:
+            self._rows.pop(id_, None)
+        self._rows.update(self._rows_of(wanted, self.lane))
 
     def _hold(self, held: set[int]) -> None:
         before, self._held = len(self._held), held

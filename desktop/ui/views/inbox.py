@@ -1,5 +1,6 @@
 """The list in the middle: one lane, its rows painted by a delegate, held still under the owner's hand."""
 
+import logging
 from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,7 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.clock import Clock
-from desktop.domain.row import ConversationId, Found, InboxRow, Lane
+from desktop.domain.row import MOST_FOUND, ConversationId, Found, InboxRow, Lane
 from desktop.ui import words
 from desktop.ui.delegates.inbox_row import InboxRowDelegate
 from desktop.ui.icons import Icons
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.ui.views.inbox_picking import Picking
     from desktop.ui.widgets.empty import Empty
 
+_log = logging.getLogger(__name__)
 _FIRST = 30
 """Rows read before the first paint: more than any screen shows at once."""
 _GATHER = 120
@@ -74,6 +76,7 @@ class InboxPane(QFrame):
         self._reads = reads
         self._tasks = tasks
         self.model = model
+        model.fetch = self._fetch
         self._gathered: set[ConversationId] = set()
         self._touched = False
         self._picked: Picking | None = None
@@ -250,7 +253,7 @@ class InboxPane(QFrame):
         if own and len(ids) > _AT_ONCE:
             self._many.follow(ids, self._put, self._here)
             return
-        if len(ids) <= _AT_ONCE and not change.new_messages:
+        if len(ids) <= _AT_ONCE and not change.new_messages and (own or not isinstance(self.lane, Found)):
             self._take(sorted(ids), self._reads.rows(sorted(ids), self.lane), own=own, back=change.verb == _UNDO)
             return
         self._gathered |= ids
@@ -309,6 +312,19 @@ class InboxPane(QFrame):
     ) -> None:
         if lane is self.lane:
             self._take(ids, rows, own=False)
+
+    def _fetch(self, ids: Sequence[ConversationId], lane: Found) -> bool:
+        """Have rows of a search read off the GUI thread."""
+        tasks = self._tasks()
+        if tasks is not None:
+            wanted = list(ids)
+            done = partial(self.model.take, lane, wanted)
+            tasks.run(partial(_rows, wanted, lane), done, partial(self._not_read, lane, wanted))
+        return tasks is not None
+
+    def _not_read(self, lane: Found, ids: list[ConversationId], error: Exception) -> None:
+        _log.error("rows of a search could not be read", exc_info=error)
+        self.model.take(lane, ids, None)
 
     def when_followed(self, then: Callable[[], object]) -> None:
         """Call `then` when the list shows everything the owner has done so far."""
@@ -385,6 +401,8 @@ class InboxPane(QFrame):
         current = self.table.currentIndex()
         y = self.table.rowViewportPosition(current.row()) if current.isValid() else 0
         before = self.model.held_ids()
+        cut = isinstance(self.lane, Found) and len(ids) >= MOST_FOUND
+        self.head.set_most(MOST_FOUND if cut else 0)
         # Rows may have come or gone while the order was read: then the steps are worked out again.
         self.model.adopt(ids, moves if shown == self.model.order() else None)
         self._hold_still(y)

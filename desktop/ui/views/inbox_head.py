@@ -31,6 +31,7 @@ class InboxHead(QWidget):
         self._lane: Lane | Found = Lane.NEEDS_YOU
         self._selected = 0
         self._held = 0
+        self._most = 0
         self._key = ""
         self._tools: InboxTools | None = None
         self.setFixedHeight(theme.look.px(HEIGHT))
@@ -46,7 +47,12 @@ class InboxHead(QWidget):
 
     def set_lane(self, lane: Lane | Found) -> None:
         """Say in which order the rows of the lane stand."""
-        self._lane, self._selected = lane, 0
+        self._lane, self._selected, self._most = lane, 0, 0
+        self._say()
+
+    def set_most(self, most: int) -> None:
+        """Say that there is more than the `most` rows that are listed; 0 where all of them are."""
+        self._most = most
         self._say()
 
     def set_held(self, count: int) -> None:
@@ -76,7 +82,7 @@ class InboxHead(QWidget):
         if self._tools is None:
             return
         many = self.tr("{n} selected: every key means all of them").format(n=words.number(self._selected))
-        order = many if self._selected > 1 else words.lane_order(self._lane)
+        order = many if self._selected > 1 else words.lane_order(self._lane, self._most)
         text = self.tr("{n} new, press {key} to show") if self._key else self.tr("{n} new: show")
         held = text.format(n=words.number(self._held), key=self._key) if self._held else ""
         self._tools.say(order, held)
