@@ -60,7 +60,7 @@ class Enclosing(QObject):
         target = self.way
         if target is not None:
             self._desk.detach(target, number, partial(self._kept, target))
-            self._form.text.setFocus()
+            self._form.put_caret()
 
     def _attached(self, target: Target, files: tuple[DraftFile, ...]) -> None:
         self._arrived(target)

@@ -69,7 +69,7 @@ class Guarding(QObject):
         self._sheets.drafts[private.key] = draft
         self._drafts.typed(draft)
         self._texts.stand_on(BOTH if is_both else private.key)
-        (form.beside.text if is_both else form.text).setFocus()
+        form.put_caret(second=is_both)
 
     def _confirm(self) -> None:
         if self._stopped is not None:

@@ -166,7 +166,7 @@ class Texts(QObject):
         """Go to the next tab, after the last to the first."""
         key = self._sheets.after()
         if key != self._sheets.at() and self.choose(key):
-            self._form.text.setFocus()
+            self._form.put_caret()
 
     def stand_on(self, key: Key | None) -> None:
         """Show what is written for a way."""

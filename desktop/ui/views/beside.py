@@ -11,13 +11,20 @@ from desktop.ui.views.reply_words import say_audience, say_size
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.reply_text import ReplyText
+from desktop.ui.widgets.verb_button import VerbButton
 
 
 class Caption(QWidget):
-    """The line above one of two texts: by which channel, to whom, who can read it, and how much room is left."""
+    """The line above one of two texts: by which channel, to whom, who can read it, and how much room is left.
 
-    def __init__(self, theme: Theme) -> None:
+    Where there is room for one text only, `other` leads to the other one.
+    """
+
+    def __init__(self, theme: Theme, other: str) -> None:
+        """`other` names the other text."""
         super().__init__()
+        self.other = VerbButton(other, "", theme, look="quiet")
+        self.other.hide()
         self._where = Elided(look="quiet-small")
         self.audience = Chip()
         self.counter = QLabel()
@@ -30,6 +37,7 @@ class Caption(QWidget):
         row.addWidget(self._where, 1)
         row.addWidget(self.counter)
         row.addWidget(self.audience)
+        row.addWidget(self.other)
 
     def show_for(self, target: Target) -> None:
         """Name a way."""
@@ -47,7 +55,7 @@ class Beside(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.caption = Caption(theme)
+        self.caption = Caption(theme, self.tr("Public text"))
         self.text = ReplyText(theme)
         self.text.setAccessibleName(self.tr("Text of the private reply"))
         box = QVBoxLayout(self)

@@ -160,7 +160,10 @@ class Composer(QWidget):
         self.prepare()
         if self.sheets.front is None:
             self.form.offer(editing=True)
-        (self.text if self.form.takes_text else self.form.open_page).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.form.takes_text:
+            self.form.put_caret(reason=Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.form.open_page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def write_by(self, wanted: Audience | Key | None) -> None:
         """Put the caret into a reply to that audience, or by that way, as soon as the drafts are read."""
@@ -288,7 +291,7 @@ class Composer(QWidget):
     def _tab_chosen(self, key: object) -> None:
         self.choose(key)  # type: ignore[arg-type]
         self._show_tabs()
-        self.text.setFocus()
+        self.form.put_caret()
 
     def _readdressed(self) -> None:
         """Keep whom the owner names with the draft."""

@@ -15,6 +15,8 @@ class Guard(QWidget):
 
     moved = Signal()
     confirmed = Signal()
+    turned = Signal()
+    """A reply is stopped now, or no longer."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -47,16 +49,21 @@ class Guard(QWidget):
         """Say what is found while one writes; "" for nothing, which also ends a stop."""
         safe.say(self.sentence, sentence)
         if not sentence:
-            self._ways.hide()
+            self._ask(asks=False)
         self.setVisible(bool(sentence))
 
     def stop(self, sentence: str, *, can_move: bool) -> None:
         """Say why the reply was not sent, and ask."""
         safe.say(self.sentence, sentence)
         self.mover.setVisible(can_move)
-        self._ways.show()
+        self._ask(asks=True)
         self.show()
 
     def let_go(self) -> None:
         """Ask no longer: what was found is changed, or decided about."""
-        self._ways.hide()
+        self._ask(asks=False)
+
+    def _ask(self, *, asks: bool) -> None:
+        if asks != self.stops:
+            self._ways.setVisible(asks)
+            self.turned.emit()

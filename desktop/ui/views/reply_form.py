@@ -34,6 +34,12 @@ _NARROW = 420
 _LOW = 320
 """Pixels of the window below which there is only what writing and sending need; keys and palette do the rest."""
 
+_FLAT = 560
+"""Pixels of the window below which two texts stand without the tools, and alone while something has to be decided."""
+
+_ONE = 400
+"""Pixels of the window below which one of two texts is seen at a time, and a question without the other buttons."""
+
 _UNBOUND = 16_777_215
 
 
@@ -54,11 +60,15 @@ class ReplyForm(QFrame):
         self.text.setAccessibleName(self.tr("Text of the reply"))
         self.recipients = Recipients(theme)
         self.tabs = WayTabs(theme)
-        self.caption = Caption(theme)
+        self.caption = Caption(theme, self.tr("Private text"))
         self.caption.hide()
         self.beside = Beside(theme)
         self.files = ReplyFiles(theme)
         self.guard = Guard(theme)
+        self._is_two = self._is_at_second = False
+        self.guard.turned.connect(self._asked)
+        self.caption.other.clicked.connect(self._turn_to_second)
+        self.beside.caption.other.clicked.connect(self._turn_to_front)
         self.whom = Elided(look="quiet-small")
         self.to_all = _button(self.tr("Reply to all"), "reply.write-to-all", theme, commands, look="quiet")
         self.to_others = _button(self.tr("To and Cc"), "reply.recipients", theme, commands, look="quiet")
@@ -180,8 +190,9 @@ class ReplyForm(QFrame):
         safe.say(self.refusal, target.refusal)
         self.open_page.setHidden(not target.url)
         self.offer(editing=not target.refusal)
-        for part in (self.caption, self.beside):
-            part.setVisible(second is not None)
+        if self._is_two != (second is not None):
+            self._is_two, self._is_at_second = second is not None, False
+        self._show_texts()
         self.counter.setVisible(second is None)
         self._head.setVisible(second is None and not self._is_low)
         self.audience.setVisible(second is None and not target.refusal)
@@ -196,8 +207,8 @@ class ReplyForm(QFrame):
         """Show nothing of the conversation that was here, but keep the room it took."""
         self.guard.warn("")
         self.beside.text.put("")
-        self.beside.hide()
-        self.caption.hide()
+        self._is_two = self._is_at_second = False
+        self._show_texts()
         self.files.show_files(())
 
     @property
@@ -216,8 +227,11 @@ class ReplyForm(QFrame):
     def make_room(self) -> None:
         """Put what can be done about a reply below what is said of it, where its buttons would leave that too little."""
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._help.setHidden(self._is_low)
-        self._head.setHidden(self._is_low or not self.beside.isHidden())
+        self._help.setHidden(self._is_low or (self._is_two and self._is_lower_than(_FLAT)))
+        self._head.setHidden(self._is_low or self._is_two)
+        self._show_texts()
+        # A question has its own buttons, and nothing is sent before it is answered.
+        self._foot.setHidden(self.guard.stops and self._is_lower_than(_ONE))
         is_narrow = self.width() < self._theme.look.px(_NARROW)
         self.audience.setMaximumWidth(self.width() // 4 if is_narrow else _UNBOUND)
         row = self._on_its_way.layout()
@@ -231,10 +245,47 @@ class ReplyForm(QFrame):
             too_wide = wanted > self.width() - edges.left() - edges.right()
             foot.setDirection(below if too_wide else beside)
 
+    def _show_texts(self) -> None:
+        """Show one text or two; of two only one where the window is too low for both, or one has to be decided about."""
+        is_alone = self._is_two and self._is_lower_than(_ONE)
+        decides = self._is_two and self.guard.stops and self._is_lower_than(_FLAT)
+        at_second = is_alone and self._is_at_second and not decides
+        for part, shown in (
+            (self.text, not at_second),
+            (self.caption, self._is_two and not at_second),
+            (self.caption.other, is_alone and not decides),
+            (self.beside, self._is_two and (at_second or not (is_alone or decides))),
+            (self.beside.caption.other, is_alone),
+        ):
+            if part.isHidden() == shown:
+                part.setVisible(shown)
+
+    def put_caret(self, *, second: bool = False, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the keys to the text, or to the second one of two."""
+        self._is_at_second = second
+        self._show_texts()
+        (self.beside.text if second else self.text).setFocus(reason)
+
+    def _asked(self) -> None:
+        """Make room for a question, and keep the caret in a text that is seen."""
+        had_caret = self.beside.text.hasFocus()
+        self.make_room()
+        if had_caret and self.beside.isHidden():
+            self.put_caret()
+
+    def _turn_to_second(self) -> None:
+        self.put_caret(second=True)
+
+    def _turn_to_front(self) -> None:
+        self.put_caret()
+
     @property
     def _is_low(self) -> bool:
+        return self._is_lower_than(_LOW)
+
+    def _is_lower_than(self, height: int) -> bool:
         window = self.window()
-        return window is not self and window.height() < self._theme.look.px(_LOW)
+        return window is not self and window.height() < self._theme.look.px(height)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere here."""
