@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from desktop.ui.commands import Commands, Context
+from desktop.ui.commands import Commands, Context, key_text
 
 if TYPE_CHECKING:
     from desktop.ui.keyboard import Keyboard
@@ -23,6 +23,7 @@ class Hints(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._moved)
+            self._moved(None, app.focusWidget())
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now.window() is self._window:
@@ -43,4 +44,14 @@ class Hints(QObject):
             return text.format(reply=key("reply.write"), find=key("conversation.find"), back=key("back"))
         if self._window.rail.isAncestorOf(focus):
             return translate("Hints", "Space chooses, Tab goes on")
+        if here is Context.WINDOW and self._everywhere:
+            return QCoreApplication.translate("StatusLine", "Press {key} for the keys that work here").format(
+                key=self._everywhere
+            )
         return ""
+
+    @property
+    def _everywhere(self) -> str:
+        """The key for the sheet of keys that is heard also where letters are not."""
+        keys = self._commands.keys_in("keys", Context.WINDOW)
+        return key_text(keys[0]) if keys else ""

@@ -72,6 +72,14 @@ class Household(QObject):
         self.card = card
         card.open_over(self._window)
 
+    def open_accounts(self) -> None:
+        """Show where a channel is added; the form is open where there is none yet."""
+        if self.card is not None:
+            self.card.put_away()
+        self.open(ACCOUNTS)
+        if self._accounts is not None and not self._window.statuses:
+            self._accounts.add.click()
+
     def follow(self) -> None:
         """Show anew how the channels are doing, where they are on show."""
         if self._accounts is not None:

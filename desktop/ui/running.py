@@ -105,6 +105,7 @@ class Running(QObject):
     def start(self) -> None:
         """Begin: the order of the lane is read and the rest is loaded off the GUI thread."""
         self._window.start(self._tasks)
+        self._window.account_wished.connect(self._add_account)
         self._tasks.run(partial(_load, self._places), self._begin_to_join, self._failed)
 
     def close(self) -> None:
@@ -298,6 +299,12 @@ class Running(QObject):
         """Show the settings, or put them away; nothing of them is loaded before."""
         if household := self._settled():
             household.open()
+
+    @Slot()
+    def _add_account(self) -> None:
+        """Show where a channel is added."""
+        if household := self._settled():
+            household.open_accounts()
 
     @Slot(bool)
     def _remember_waking(self, wakes: bool) -> None:  # noqa: FBT001 - a slot

@@ -277,9 +277,7 @@ class Verbs(QObject):
 
     def keys(self) -> None:
         """Show the keys that work where the focus is."""
-        focus = QApplication.focusWidget()
-        writes = focus is not None and self.composer.isAncestorOf(focus)
-        self._float(KeysSheet(self._theme, self.commands, Context.COMPOSER if writes else Context.TRIAGE))
+        self._float(KeysSheet(self._theme, self.commands, self.keyboard.here()))
 
     def open_menu(self) -> None:
         """Offer every command, group by group."""

@@ -6,7 +6,6 @@ looked at in every language, scale and size by the tests of what fits and of wha
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -236,7 +235,7 @@ def begun_keys(place: Place) -> None:
 
 
 def first_run(place: Place) -> None:
-    place.window.show_instead(FirstRun(Path("/home/owner/.local/share/shopbell")))
+    place.window.show_instead(FirstRun())
     place.settle()
 
 

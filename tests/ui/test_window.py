@@ -1,6 +1,5 @@
 """The window as a whole, on values: rows that stay under the hand, lanes, counts, states, words for those who listen."""
 
-import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,7 +17,6 @@ from desktop.ui.delegates.inbox_row import InboxRowDelegate
 from desktop.ui.icons import Icons
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
-from desktop.ui.views.first_run import program_words
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.widgets.toast import Toast
 from tests.ui.values import NOW, StoppedClock, ValueReads, a_row, a_status, the_shop
@@ -238,11 +236,6 @@ def test_counts_follow_every_commit(window, bench):
     assert line.accessibleName().startswith("Needs you, 65 conversations")
 
 
-def test_the_first_run_names_the_very_program_and_data(tmp_path):
-    assert program_words(None, lambda _: "/usr/bin/shopbell") == "shopbell"
-    assert program_words(tmp_path / "a b", lambda _: None) == f"{sys.executable} -m desktop --home '{tmp_path}/a b'"
-
-
 def test_another_process_is_noticed(window, bench, qtbot):
     bench.reads.put(a_row(800, place=(0, -3, 800)))
     window.take_unknown_change()
@@ -311,9 +304,12 @@ def test_a_newcomer_is_greeted_with_two_buttons_until_there_is_an_account(qtbot,
         for b in bench.window.findChildren(QAbstractButton)
         if b.isVisible() and b.parent() is bench.window._first_run
     ]
-    assert buttons == ["Open the sample shop", "How to add an account"]
+    assert buttons == ["Open the sample shop", "Add an account"]
     with qtbot.waitSignal(bench.window.sample_wished):
         bench.window._first_run._sample.click()
+    bench.window._first_run._add.setFocus()
+    with qtbot.waitSignal(bench.window.account_wished):
+        qtbot.keyClick(bench.window._first_run._add, Qt.Key.Key_Return)
     reads._statuses = [a_status(1, "Mail")]
     bench.window.take_status()
     assert not bench.window._first_run.isVisible()

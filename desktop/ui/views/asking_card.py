@@ -8,6 +8,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.choices import Choice, Choices
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.pressing import press_focused
 
 
 class AskingCard(Overlay):
@@ -36,6 +37,8 @@ class AskingCard(Overlay):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take with Enter, move with arrows, leave with Esc."""
+        if press_focused(self, event):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._list.take()
             event.accept()

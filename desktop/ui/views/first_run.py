@@ -1,38 +1,20 @@
 """What a newcomer sees: two ways to begin and nothing else."""
 
-import shlex
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from shutil import which
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desktop.paths import places
 from desktop.ui.widgets import safe
-
-_EXAMPLE = (
-    "{program} \\\n    accounts add mail --name Mail --secret-stdin \\\n"
-    "    --set address=you@example.com --set imap_host=imap.example.com --set smtp_host=smtp.example.com"
-)
-
-
-def program_words(folder: Path | None, which: Callable[[str], str | None] = which) -> str:
-    """Return how this very program is called in a terminal for the data in `folder`."""
-    call = ["shopbell"] if which("shopbell") else [sys.executable, "-m", "desktop"]
-    if folder is not None and folder != places().home:
-        call += ["--home", str(folder)]
-    return shlex.join(call)
+from desktop.ui.widgets.pressing import press_focused
 
 
 class FirstRun(QWidget):
-    """`sample_wished` opens the sample shop. Adding an account shows how, in the place where it is done."""
+    """`sample_wished` opens the sample shop, `account_wished` the place where an account is added."""
 
     sample_wished = Signal()
+    account_wished = Signal()
 
-    def __init__(self, folder: Path | None = None, parent: QWidget | None = None) -> None:
-        """`folder` is where the data lie."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -44,36 +26,22 @@ class FirstRun(QWidget):
         self._sample = QPushButton(self.tr("Open the sample shop"))
         self._sample.setProperty("look", "primary")
         self._sample.clicked.connect(self.sample_wished)
-        self._add = QPushButton(self.tr("How to add an account"))
-        self._add.clicked.connect(self._show_how)
-        self._how = QLabel(_EXAMPLE.format(program=program_words(folder)))
-        self._how.setTextFormat(Qt.TextFormat.PlainText)
-        self._how.setProperty("look", "code")
-        self._how.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._how.setAccessibleName(self.tr("The command that adds a mail account"))
-        self._then = safe.label(
-            self.tr("Type this in a terminal; the password is asked for and goes to your keyring."), look="quiet"
-        )
+        self._add = QPushButton(self.tr("Add an account"))
+        self._add.clicked.connect(self.account_wished)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(10)
         column.addStretch(2)
-        for label in (title, line, self._how, self._then):
+        for label in (title, line):
             label.setWordWrap(True)
-            if label is not self._how:
-                label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
-            if label is line:
-                column.addSpacing(10)
-                for button in (self._sample, self._add):
-                    column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(10)
+        for button in (self._sample, self._add):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
-        self._how.hide()
-        self._then.hide()
 
-    def _show_how(self) -> None:
-        self._how.show()
-        self._then.show()
-        self._add.setEnabled(False)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button that has the focus with Enter as well."""
+        if not press_focused(self, event):
+            super().keyPressEvent(event)

@@ -75,6 +75,8 @@ class MainWindow(QWidget):
     save_wished = Signal(object, int)
     closing = Signal()
     sample_wished = Signal()
+    account_wished = Signal()
+    """A newcomer would add an account."""
 
     def __init__(
         self,
@@ -412,8 +414,9 @@ class MainWindow(QWidget):
         if self._first_run is None:
             from desktop.ui.views.first_run import FirstRun
 
-            self._first_run = FirstRun(self._folder)
+            self._first_run = FirstRun()
             self._first_run.sample_wished.connect(self.sample_wished)
+            self._first_run.account_wished.connect(self.account_wished)
         self.show_instead(self._first_run)
 
     @property

@@ -14,7 +14,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 SIDE = 28
 _STROKES = (9, 13, 17)
@@ -46,6 +46,14 @@ class MenuButton(QAbstractButton):
         menu = make_main_menu(self._commands, self)
         menu.setAccessibleName(self.accessibleName())
         menu.popup(self.mapToGlobal(QPoint(self.width() if self.isRightToLeft() else 0, self.height())))
+
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
+        """Open with Enter as well as with Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """As large as the drawing has it."""

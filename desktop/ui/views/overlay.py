@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.pressing import press_focused
 from desktop.ui.widgets.scrolled import bring_into_sight
 
 _MARGIN = 24
@@ -99,9 +100,11 @@ class Overlay(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc; swallow the rest."""
+        """Close on Esc, press a button on Enter; swallow the rest."""
         if event.key() == Qt.Key.Key_Escape:
             self.put_away()
+        elif press_focused(self, event):
+            return
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QEnterEvent, QPaintEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
 
     from desktop.domain.account import Account, ChannelStatus
     from desktop.domain.progress import Progress
@@ -47,6 +47,10 @@ _DOTS = {
     Health.TROUBLE: "notice",
     Health.NEEDS_OWNER: "hurry",
 }
+
+
+_ENTER = (0x01000004, 0x01000005)
+"""Qt.Key_Return and Qt.Key_Enter, without loading Qt's namespace."""
 
 
 class RailLine(QAbstractButton):
@@ -78,6 +82,14 @@ class RailLine(QAbstractButton):
     def sizeHint(self) -> QSize:
         """As high as the drawing has it."""
         return QSize(self.theme.look.px(36), self.theme.look.px(32))
+
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
+        """Choose with Enter as well as with Space."""
+        if event.key() in _ENTER:
+            event.accept()
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: "QEnterEvent") -> None:
         """Light up."""

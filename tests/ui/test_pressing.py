@@ -1,0 +1,90 @@
+"""Enter presses what has the focus, wherever that is, and what is said to help there does."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from desktop.domain.row import Lane
+from desktop.ui.hints import Hints
+from desktop.ui.theme import Theme
+from desktop.ui.views.first_run import FirstRun
+from desktop.ui.views.keys_sheet import KeysSheet
+from desktop.ui.views.label_picker import LabelPicker
+from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.rail_lines import LaneLine
+from tests.ui.places import NETWORKS, Place, settings_of
+from tests.ui.workshop import RESOURCES, Workshop
+
+
+@pytest.fixture
+def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
+    made = Place(shop, qapp, 100, (1360, 850))
+    made.window.activateWindow()
+    made.settle()
+    yield made
+    made.close()
+    qapp.setStyleSheet("")
+    shop.close()
+
+
+def enter(place: Place, key: Qt.Key = Qt.Key.Key_Return) -> None:
+    focus = place.app.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
+    place.settle()
+
+
+def cards(place: Place) -> list[Overlay]:
+    return [card for card in place.window.findChildren(Overlay) if not card.isHidden()]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_lane_of_the_rail_is_chosen(place: Place, key: Qt.Key) -> None:
+    line = next(line for line in place.window.rail.findChildren(LaneLine) if line.lane is Lane.THE_REST)
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    enter(place, key)
+    assert place.window.lane is Lane.THE_REST
+
+
+def test_a_button_of_a_card_is_pressed_and_nothing_is_chosen_from_its_list(place: Place) -> None:
+    place.run("label.pick")
+    place.type("Trade")
+    enter(place)
+    place.shop.settled()
+    place.settle()
+    place.run("label.pick")
+    (card,) = cards(place)
+    assert isinstance(card, LabelPicker)
+    rename = next(button for button in card.findChildren(QPushButton) if button.text() == "Rename")
+    rename.setFocus(Qt.FocusReason.TabFocusReason)
+    enter(place)
+    assert card._naming is not None
+    assert cards(place) == [card]
+
+
+def test_the_settings_are_closed(place: Place) -> None:
+    settings_of("appearance")(place)
+    (card,) = cards(place)
+    close = next(button for button in card.findChildren(QPushButton) if button.text() == "Close")
+    close.setFocus(Qt.FocusReason.TabFocusReason)
+    enter(place)
+    assert cards(place) == []
+
+
+def test_where_no_letter_is_heard_no_letter_is_named(place: Place) -> None:
+    hints = Hints(place.window, place.verbs.commands, place.verbs.keyboard)
+    greeting = FirstRun()
+    place.window.show_instead(greeting)
+    greeting._sample.setFocus(Qt.FocusReason.TabFocusReason)
+    place.settle()
+    assert hints.words(greeting._sample) == "Press F1 for the keys that work here"
+    place.run("keys")
+    (sheet,) = cards(place)
+    assert isinstance(sheet, KeysSheet)
+    assert "conversation.finish" not in sheet.lines
+    assert "palette" in sheet.lines
