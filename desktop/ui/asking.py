@@ -84,7 +84,7 @@ class Asking(QObject):
     def _words(self, here: list[ChannelStatus], failed: list[ChannelStatus], late: list[ChannelStatus]) -> str:
         if failed and len(failed) == len(here):
             return self._silence(here)
-        came = self.tr("Nothing new") if not self._new else self.tr("{n} new").format(n=words.number(self._new))
+        came = self.tr("Nothing new") if not self._new else words.many(self.tr("{n} new", "", self._new), self._new)
         unheard = self.tr("{came}; {names} could not be asked").format(came=came, names=_names(failed))
         waiting = self.tr("{came} so far; {names} has not answered yet").format(came=came, names=_names(late))
         return waiting if late else unheard if failed else came

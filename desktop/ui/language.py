@@ -43,6 +43,7 @@ def speak(app: "QApplication", folder: Path, environ: Mapping[str, str]) -> None
     if translator.load(QLocale(), "shopbell", "_", str(folder)) and translator.language()[:2] != "en":
         app.installTranslator(translator)
         _speak_of_qt(app)
+        app.setLayoutDirection(QLocale(translator.language()).textDirection())
         understand(folder)
     elif translator.load("shopbell_en", str(folder)):
         # English needs no words but those that go with a number: "1 conversation", "2 conversations".

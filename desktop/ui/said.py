@@ -9,8 +9,8 @@ from desktop.domain.change import ChangeSet
 from desktop.ui import words
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("", text)
+def _tr(text: str, note: str = "", count: int = -1) -> str:
+    return QCoreApplication.translate("", text, note, count)
 
 
 def sentence(change: ChangeSet, now: datetime, until: datetime | None = None, *, again: bool = False) -> str:
@@ -23,7 +23,8 @@ def sentence(change: ChangeSet, now: datetime, until: datetime | None = None, *,
     if not change.conversations or change.verb in _ON_LABELS:
         return _on_label(change, again=again) or change.said
     done = _word(change, again=again)
-    whom = change.who or _tr("{n} conversations").format(n=words.number(len(change.conversations)))
+    count = len(change.conversations)
+    whom = change.who or words.many(_tr("{n} conversations", "", count), count)
     line = f"{done}: {whom}" if done else change.said
     if change.verb == Verb.SNOOZE and until is not None:
         return _tr("{done}, until {when}").format(done=line, when=words.stamp(until, now))

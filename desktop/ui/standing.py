@@ -89,20 +89,24 @@ def held_words() -> str:
 def summary(replies: Sequence[Reply], now: datetime) -> str:
     """Return what is on its way in one line, what needs the owner first; "" when nothing is."""
     stages = [standing(reply).stage(now) for reply in replies]
-    counts = {
-        translate("Standing", "{n} not sure"): stages.count(Stage.UNSURE),
-        translate("Standing", "{n} not sent in time"): stages.count(Stage.OVERDUE),
-        translate("Standing", "{n} not sent"): stages.count(Stage.NOT_SENT),
-        translate("Standing", "{n} sending"): stages.count(Stage.SENDING),
-        translate("Standing", "{n} queued"): stages.count(Stage.QUEUED),
-        translate("Standing", "{n} scheduled"): stages.count(Stage.SCHEDULED),
-    }
-    parts = [text.format(n=words.number(many)) for text, many in counts.items() if many]
+    there = stages.count
+    counts = (
+        (_tr("{n} not sure", "", there(Stage.UNSURE)), there(Stage.UNSURE)),
+        (_tr("{n} not sent in time", "", there(Stage.OVERDUE)), there(Stage.OVERDUE)),
+        (_tr("{n} not sent", "", there(Stage.NOT_SENT)), there(Stage.NOT_SENT)),
+        (_tr("{n} sending", "", there(Stage.SENDING)), there(Stage.SENDING)),
+        (_tr("{n} queued", "", there(Stage.QUEUED)), there(Stage.QUEUED)),
+        (_tr("{n} scheduled", "", there(Stage.SCHEDULED)), there(Stage.SCHEDULED)),
+    )
+    parts = [words.many(text, count) for text, count in counts if count]
     held = [seconds_left(reply, now) for reply, stage in zip(replies, stages, strict=True) if stage is Stage.HELD]
     if held:
-        text = translate("Standing", "{n} held, sends in {s} s")
-        parts.append(text.format(n=words.number(len(held)), s=min(held)))
+        parts.append(words.many(_tr("{n} held, sends in {s} s", "", len(held)), len(held), s=str(min(held))))
     return ", ".join(parts)
+
+
+def _tr(text: str, note: str, count: int) -> str:
+    return QCoreApplication.translate("", text, note, count)
 
 
 def _queued(here: Standing, now: datetime) -> Saying:

@@ -142,7 +142,7 @@ class Triage(QObject):
         """Ask how long, then wait for their answer."""
         ids = self.chosen()
         if ids:
-            title = self._title(ids, self.tr("Wait for {who}"), self.tr("Wait for {n} conversations"))
+            title = self._title(ids, self.tr("Wait for {who}"), self.tr("Wait for {n} conversations", "", len(ids)))
             card = Wait(self._theme, title, self._clock.now)
             card.picked.connect(partial(self._wait_until, ids))
             self._float(card)
@@ -161,7 +161,7 @@ class Triage(QObject):
         again = self._window.reads.snoozed_until(ids[0], self._clock.now()) if alone and not is_snoozed else None
         picker = Snooze(
             self._theme,
-            self._title(ids, self.tr("Snooze {who}"), self.tr("Snooze {n} conversations")),
+            self._title(ids, self.tr("Snooze {who}"), self.tr("Snooze {n} conversations", "", len(ids))),
             self._clock.now,
             wakes_on_reply=row.wakes_on_reply if row is not None and is_snoozed else self.wakes_on_reply,
             until=row.until if row is not None and is_snoozed else None,
@@ -215,7 +215,7 @@ class Triage(QObject):
         ids = self.chosen()
         if not ids:
             return
-        title = self._title(ids, self.tr("Label {who}"), self.tr("Label {n} conversations"))
+        title = self._title(ids, self.tr("Label {who}"), self.tr("Label {n} conversations", "", len(ids)))
         picker = LabelPicker(self._theme, title, partial(self._labels_of, ids), self._window.rail.label_uses())
         picker.toggled.connect(partial(self._label, ids, picker))
         picker.renamed.connect(partial(self._rename, picker))
@@ -341,7 +341,7 @@ class Triage(QObject):
 
     def _title(self, ids: Ids, one: str, many: str) -> str:
         if len(ids) > 1:
-            return many.format(n=words.number(len(ids)))
+            return words.many(many, len(ids))
         opened = self._window.opened()
         return one.format(who=(opened.row.who or opened.row.handle) if opened is not None else words.nameless())
 

@@ -29,8 +29,8 @@ ASIDE: Final = (Lane.MUTED, Lane.NOT_OURS, Lane.TRASH)
 """Lanes of what was put aside; commands lead there."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("", text)
+def _tr(text: str, note: str = "", count: int = -1) -> str:
+    return QCoreApplication.translate("", text, note, count)
 
 
 _LANE_TITLES: Final[dict[Lane, Callable[[], str]]] = {
@@ -74,6 +74,11 @@ def number(value: int) -> str:
     return locale.toString(value)
 
 
+def many(text: str, count: int, **more: str) -> str:
+    """Return words that were translated for a number of things, with the number in the place of {n}."""
+    return text.format(n=number(count), **more)
+
+
 def span(length: timedelta) -> str:
     """Return a length of time in one unit: "now", "25 min", "2 h", "3 d"."""
     length = abs(length)
@@ -85,7 +90,7 @@ def span(length: timedelta) -> str:
         return _tr("{n} h").format(n=int(length / _HOUR))
     if length < 60 * _DAY:
         return _tr("{n} d").format(n=length.days)
-    return _tr("{n} months").format(n=length.days // 30)
+    return many(_tr("{n} months", "", length.days // 30), length.days // 30)
 
 
 def clock(moment: datetime) -> str:

@@ -44,31 +44,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Hints</source>
-        <comment>{send} sends, {back} goes back to the list</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hints</source>
-        <comment>Enter goes on, Shift+Enter goes back, Esc ends the search</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hints</source>
-        <comment>{reply} replies, {find} finds, {back} goes back to the list</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hints</source>
-        <comment>Space chooses, Tab goes on</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>It works: found {who}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It works: signed in as {who}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its password is forgotten as soon as the keyring can be asked, at the latest at the next start.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -431,25 +415,94 @@
         <source>{lane}, newest first</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>{n} conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>{n} conversation</numerusform>
+            <numerusform>{n} conversations</numerusform>
+        </translation>
     </message>
     <message>
         <source>{n} d</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>{n} days</source>
+        <translation>
+            <numerusform>{n} day</numerusform>
+            <numerusform>{n} days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} earlier</source>
+        <translation>
+            <numerusform>{n} earlier</numerusform>
+            <numerusform>{n} earlier</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{n} h</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} held, sends in {s} s</source>
+        <translation>
+            <numerusform>{n} held, sends in {s} s</numerusform>
+            <numerusform>{n} held, sends in {s} s</numerusform>
+        </translation>
     </message>
     <message>
         <source>{n} min</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>{n} months</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>{n} month</numerusform>
+            <numerusform>{n} months</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} not sent</source>
+        <translation>
+            <numerusform>{n} not sent</numerusform>
+            <numerusform>{n} not sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} not sent in time</source>
+        <translation>
+            <numerusform>{n} not sent in time</numerusform>
+            <numerusform>{n} not sent in time</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} not sure</source>
+        <translation>
+            <numerusform>{n} not sure</numerusform>
+            <numerusform>{n} not sure</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} queued</source>
+        <translation>
+            <numerusform>{n} queued</numerusform>
+            <numerusform>{n} queued</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} scheduled</source>
+        <translation>
+            <numerusform>{n} scheduled</numerusform>
+            <numerusform>{n} scheduled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} sending</source>
+        <translation>
+            <numerusform>{n} sending</numerusform>
+            <numerusform>{n} sending</numerusform>
+        </translation>
     </message>
     <message>
         <source>“{name}” can be {choices}.</source>
@@ -562,11 +615,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rows of the list</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Size of the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spelling while you write</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -608,9 +673,12 @@
         <source>{names} could not be asked</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>{n} new</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>{n} new</numerusform>
+            <numerusform>{n} new</numerusform>
+        </translation>
     </message>
     <message>
         <source>{why}: last heard {when}</source>
@@ -639,6 +707,10 @@
 <context>
     <name>Beside</name>
     <message>
+        <source>Public text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Text of the private reply</source>
         <translation type="unfinished"></translation>
     </message>
@@ -665,9 +737,12 @@
         <source>Trash</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>{n} chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>{n} chosen</numerusform>
+            <numerusform>{n} chosen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -794,6 +869,10 @@
     </message>
     <message>
         <source>Next lane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next misspelt word</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -954,6 +1033,10 @@
     </message>
     <message>
         <source>Snoozed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spelling: language</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1137,11 +1220,11 @@
 <context>
     <name>FirstRun</name>
     <message>
-        <source>Everything customers say to you, in one list.</source>
+        <source>Add an account</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>How to add an account</source>
+        <source>Everything customers say to you, in one list.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1149,15 +1232,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The command that adds a mail account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The one who needs an answer first stands on top. Nothing leaves this machine unasked.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Type this in a terminal; the password is asked for and goes to your keyring.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1180,6 +1255,25 @@
     </message>
 </context>
 <context>
+    <name>Hints</name>
+    <message>
+        <source>Enter goes on, Shift+Enter goes back, Esc ends the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space chooses, Tab goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reply} replies, {find} finds, {back} goes back to the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{send} sends, {back} goes back to the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Household</name>
     <message>
         <source>Appearance</source>
@@ -1196,17 +1290,26 @@
 </context>
 <context>
     <name>InboxHead</name>
-    <message>
+    <message numerus="yes">
         <source>{n} new, press {key} to show</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>{n} new, press {key} to show</numerusform>
+            <numerusform>{n} new, press {key} to show</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>{n} new: show</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>{n} new: show</numerusform>
+            <numerusform>{n} new: show</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>{n} selected: every key means all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>{n} selected: every key means all of them</numerusform>
+            <numerusform>{n} selected: every key means all of them</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1379,9 +1482,20 @@
         <source>Keys that work here</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>One of the first labels on or off</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>LabelLine</name>
+    <message numerus="yes">
+        <source>Label {name}, {n} conversations</source>
+        <translation>
+            <numerusform>Label {name}, {n} conversation</numerusform>
+            <numerusform>Label {name}, {n} conversations</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Labels: {names}</source>
         <translation type="unfinished"></translation>
@@ -1479,6 +1593,16 @@
     </message>
 </context>
 <context>
+    <name>LaneLine</name>
+    <message numerus="yes">
+        <source>{lane}, {n} conversations, {unread} unread</source>
+        <translation>
+            <numerusform>{lane}, {n} conversation, {unread} unread</numerusform>
+            <numerusform>{lane}, {n} conversations, {unread} unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Leaving</name>
     <message>
         <source>Closing as soon as it has left …</source>
@@ -1507,9 +1631,12 @@
         <source>Stay</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>{n} not sent yet</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>{n} not sent yet</numerusform>
+            <numerusform>{n} not sent yet</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1781,10 +1908,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Label {name}, {total} conversations</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Listening on 1 channel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1801,7 +1924,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Saved search {name}, {total} conversations</source>
+        <source>Saved search {name}: {total}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1845,10 +1968,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{lane}, {total} conversations, {unread} unread</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{name}: {done} of {total} messages, {rate} a second</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1869,10 +1988,6 @@
     </message>
     <message>
         <source>public</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} earlier</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2027,6 +2142,10 @@
     </message>
     <message>
         <source>Private</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private text</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2185,12 +2304,55 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a file, a draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a lane, trash, anywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from a day on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mail, a network, a feed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>older than a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>searched lately</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{n} found, newest first. Enter opens, Esc closes.</source>
+        <source>to whom it was written</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unread, starred, done …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who wrote it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>words of the subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your own word for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} found, newest first. Enter opens, Esc closes.</source>
+        <translation>
+            <numerusform>{n} found, newest first. Enter opens, Esc closes.</numerusform>
+            <numerusform>{n} found, newest first. Enter opens, Esc closes.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2282,6 +2444,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Blogs &amp; news</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Everyone can read this reply, and it holds {what}: {match}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2339,6 +2505,14 @@
     </message>
     <message>
         <source>Line {place} of {path} is not understood ({why}); the usual settings are used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mentions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3515,10 +3689,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{hostname} sends no picture that can be shown.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{host} (port {port})</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4071,6 +4241,33 @@
     </message>
 </context>
 <context>
+    <name>Spelling</name>
+    <message>
+        <source>Add to my words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignore here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No misspelt word was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no dictionary here for this language. Choose others with “Spelling: language”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{word}” is one of your words now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SpellingLanguages</name>
     <message>
         <source>As the conversation</source>
@@ -4194,34 +4391,6 @@
         <source>The connection broke while the server was taking your reply. It may have been sent.</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>{n} held, sends in {s} s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} not sent</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} not sent in time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} not sure</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} queued</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} scheduled</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} sending</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -4249,9 +4418,12 @@
         <source>median answer today {median}, target {target}</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>{n} need you</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>{n} needs you</numerusform>
+            <numerusform>{n} need you</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4397,9 +4569,12 @@
 </context>
 <context>
     <name>Triage</name>
-    <message>
+    <message numerus="yes">
         <source>Label {n} conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>Label {n} conversation</numerusform>
+            <numerusform>Label {n} conversations</numerusform>
+        </translation>
     </message>
     <message>
         <source>Label {who}</source>
@@ -4409,9 +4584,12 @@
         <source>Note about {who}</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>Snooze {n} conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>Snooze {n} conversation</numerusform>
+            <numerusform>Snooze {n} conversations</numerusform>
+        </translation>
     </message>
     <message>
         <source>Snooze {who}</source>
@@ -4421,9 +4599,12 @@
         <source>There is no label {digit} yet. Press l to make one.</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>Wait for {n} conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>Wait for {n} conversation</numerusform>
+            <numerusform>Wait for {n} conversations</numerusform>
+        </translation>
     </message>
     <message>
         <source>Wait for {who}</source>
@@ -4506,10 +4687,6 @@
 <context>
     <name>Wait</name>
     <message>
-        <source>1 day</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>For how long</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4523,10 +4700,6 @@
     </message>
     <message>
         <source>Times on offer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} days</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4558,6 +4731,14 @@
     </message>
     <message>
         <source>Ways to answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>private</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>public</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

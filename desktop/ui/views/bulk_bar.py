@@ -54,7 +54,7 @@ class BulkBar(QFrame):
 
     def show_count(self, count: int) -> None:
         """Say how many are chosen; 0 takes the bar away."""
-        self._words.say(QCoreApplication.translate("BulkBar", "{n} chosen").format(n=words.number(count)))
+        self._words.say(words.many(self.tr("{n} chosen", "", count), count))
         if bool(count) == self.isHidden():
             self._lay()
             self.setVisible(bool(count))

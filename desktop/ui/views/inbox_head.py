@@ -81,8 +81,9 @@ class InboxHead(QWidget):
     def _say(self) -> None:
         if self._tools is None:
             return
-        many = self.tr("{n} selected: every key means all of them").format(n=words.number(self._selected))
-        order = many if self._selected > 1 else words.lane_order(self._lane, self._most)
-        text = self.tr("{n} new, press {key} to show") if self._key else self.tr("{n} new: show")
-        held = text.format(n=words.number(self._held), key=self._key) if self._held else ""
-        self._tools.say(order, held)
+        count, new = self._selected, self._held
+        many = words.many(self.tr("{n} selected: every key means all of them", "", count), count)
+        order = many if count > 1 else words.lane_order(self._lane, self._most)
+        with_key, without = self.tr("{n} new, press {key} to show", "", new), self.tr("{n} new: show", "", new)
+        held = words.many(with_key if self._key else without, new, key=self._key)
+        self._tools.say(order, held if new else "")

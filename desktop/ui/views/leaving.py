@@ -14,7 +14,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
-from desktop.ui.words import number
+from desktop.ui.words import many
 
 _ON_ITS_WAY = frozenset((Stage.HELD, Stage.SCHEDULED, Stage.QUEUED, Stage.SENDING))
 _CAN_LEAVE = frozenset((Stage.HELD, Stage.QUEUED, Stage.SENDING))
@@ -39,7 +39,7 @@ class LeavingCard(Overlay):
     leave = Signal()
 
     def __init__(self, theme: Theme, replies: Sequence[Reply], now: datetime) -> None:
-        title = self.tr("{n} not sent yet").format(n=number(len(replies)))
+        title = many(self.tr("{n} not sent yet", "", len(replies)), len(replies))
         super().__init__(theme, title, width=520)
         self.box.addWidget(safe.label(title, look="card-title"))
         self.words = _words(replies, now)

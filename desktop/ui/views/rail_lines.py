@@ -153,8 +153,8 @@ class LaneLine(RailLine):
     def count(self, total: int, unread: int) -> None:
         """Show other figures."""
         self.right = words.number(total) if total else ""
-        told = QCoreApplication.translate("Rail", "{lane}, {total} conversations, {unread} unread")
-        self.setAccessibleName(told.format(lane=self.text(), total=words.number(total), unread=words.number(unread)))
+        told = self.tr("{lane}, {n} conversations, {unread} unread", "", total)
+        self.setAccessibleName(words.many(told, total, lane=self.text(), unread=words.number(unread)))
         if self.narrow:
             self.tell()
         self.update()
@@ -181,8 +181,8 @@ class LabelLine(RailLine):
         # An ampersand in a name is no mnemonic: what is drawn is the text as it is.
         self.setText(plain(label.name, 60))
         self.right = words.number(total)
-        told = QCoreApplication.translate("Rail", "Label {name}, {total} conversations")
-        self.setAccessibleName(told.format(name=self.text(), total=self.right))
+        told = self.tr("Label {name}, {n} conversations", "", total)
+        self.setAccessibleName(words.many(told, total, name=self.text()))
 
     def draw(self, painter: QPainter, area: QRect) -> None:
         """Draw the dot in the label's colour, its name and the figure."""

@@ -39,7 +39,7 @@ class SavedLine(RailLine):
     def count(self, figure: str) -> None:
         """Show another figure."""
         self.right = figure
-        told = QCoreApplication.translate("Rail", "Saved search {name}, {total} conversations")
+        told = QCoreApplication.translate("Rail", "Saved search {name}: {total}")
         self.setAccessibleName(told.format(name=self.text(), total=figure or "0"))
         self.update()
 

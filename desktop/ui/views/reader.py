@@ -338,8 +338,12 @@ def place_line(opened: Opened) -> str:
     said = sum(not entry.note and _has_left(entry) for entry in opened.timeline)
     earlier = opened.earlier + said - row.messages
     if earlier > 0:
-        parts.append(QCoreApplication.translate("ReaderHead", "{n} earlier").format(n=words.number(earlier)))
+        parts.append(words.many(_tr("{n} earlier", "", earlier), earlier))
     return " · ".join(parts)
+
+
+def _tr(text: str, note: str, count: int) -> str:
+    return QCoreApplication.translate("", text, note, count)
 
 
 def _has_left(entry: Entry) -> bool:

@@ -210,7 +210,8 @@ class Search(Overlay):
         now = self._now()
         self._list.offer([_choice(hit, now) for hit in hits])
         if hits:
-            self._say(self.tr("{n} found, newest first. Enter opens, Esc closes.").format(n=words.number(len(hits))))
+            found = self.tr("{n} found, newest first. Enter opens, Esc closes.", "", len(hits))
+            self._say(words.many(found, len(hits)))
         else:
             self._say(self.tr("Nothing was found. Fewer words find more; a word may be cut short with *."))
         if self._answer():

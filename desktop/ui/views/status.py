@@ -57,9 +57,8 @@ class StatusLine(QFrame):
     def set_counts(self, counts: Counts) -> None:
         """Say how many conversations need the owner."""
         needs = counts.total.get(Lane.NEEDS_YOU, 0)
-        text = QCoreApplication.translate("StatusLine", "{n} need you") if needs else ""
-        nobody = QCoreApplication.translate("StatusLine", "Nobody waits")
-        self._needs.say(text.format(n=words.number(needs)) or nobody)
+        some = words.many(self.tr("{n} need you", "", needs), needs)
+        self._needs.say(some if needs else QCoreApplication.translate("StatusLine", "Nobody waits"))
 
     def set_answers(self, median: timedelta | None, target: timedelta) -> None:
         """Say how long those waited who were answered today, beside the owner's target; None while nobody was."""

@@ -64,9 +64,11 @@ class Wait(AskingCard):
         self.picked.emit(value)
 
 
+def _tr(text: str, note: str, count: int) -> str:
+    return QCoreApplication.translate("", text, note, count)
+
+
 def _days(count: int, now: datetime) -> Choice:
-    title = QCoreApplication.translate("Wait", "{n} days").format(n=words.number(count))
-    if count == 1:
-        title = QCoreApplication.translate("Wait", "1 day")
+    title = words.many(_tr("{n} days", "", count), count)
     at = now + timedelta(days=count)
     return Choice(title=title, detail=words.stamp(at, now), value=at)
