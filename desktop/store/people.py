@@ -73,7 +73,7 @@ def _lookup(conn: sqlite3.Connection, wanted: Iterable[tuple[str, str]]) -> dict
 def _describe(
     conn: sqlite3.Connection, mentioned: dict[tuple[str, str], Seen], known: dict[tuple[str, str], _Known]
 ) -> None:
-    changes = []
+    changes, heard_again = [], []
     for at, seen in mentioned.items():
         old, author = known[at], seen.author
         heard = seen.rank[0]
@@ -81,10 +81,15 @@ def _describe(
             continue
         followers = old.followers if author.followers is None else author.followers
         new = (clean(author.handle) or old.handle, clean(author.name) or old.name, clean(author.url) or old.url)
-        changes.append((*new, followers, heard, old.id))
+        if (*new, followers) == (old.handle, old.name, old.url, old.followers):
+            heard_again.append((heard, old.id))
+        else:
+            changes.append((*new, followers, heard, old.id))
     conn.executemany(
         "update persona set handle = ?, name = ?, url = ?, followers = ?, heard_ms = ? where id = ?", changes
     )
+    # By itself, as names that are written are indexed anew, also where they are the same.
+    conn.executemany("update persona set heard_ms = ? where id = ?", heard_again)
 
 
 def _insert(

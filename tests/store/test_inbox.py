@@ -144,6 +144,19 @@ def test_the_reader_shows_a_person_over_all_channels(shop):
     assert fewer.earlier == 1
 
 
+def test_who_writes_again_under_the_same_name_is_not_indexed_anew(shop):
+    said = []
+    shop.ingest(mail("1", minutes=1))
+    shop.db.conn.set_trace_callback(said.append)
+    shop.ingest(mail("2", minutes=2))
+    assert not any("persona_search" in statement for statement in said)
+    shop.ingest(mail("3", minutes=3, who=replace(person("Marta"), name="Marta Oduya")))
+    assert any("persona_search" in statement for statement in said)
+    assert [one.name for one in inbox.opened(shop.reader, shop.home("3")).personas] == ["Marta Oduya"]
+    heard = "select heard_ms & ((1 << 50) - 1) from persona where key like 'marta%'"
+    assert shop.reader.execute(heard).fetchone()[0] == shop.message("3") >> 20
+
+
 def test_everything_about_a_message_comes_back(shop):
     file = Attachment(name="menu.pdf", media_type="application/pdf", size=9, part="2")
     shop.ingest(
