@@ -26,6 +26,8 @@ class State(StrEnum):
 
 ASIDE = frozenset((State.MUTED, State.NOT_OURS, State.TRASH))
 """Where a conversation stays whatever comes in."""
+ANSWERED = frozenset((State.DONE, State.WAITING, State.SNOOZED))
+"""Where a conversation does not stay when the customer writes."""
 
 
 class Band(StrEnum):

@@ -17,7 +17,7 @@ from desktop.domain.clock import to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.faults import fault
 from desktop.domain.item import ID_SHIFT, Author, Direction, Flag, Incoming, MessageId
-from desktop.store import accounts, flags, people, reopen, rows, scores, sent, summary, threads, twins
+from desktop.store import accounts, flags, merging, people, reopen, rows, scores, sent, summary, threads, twins
 from desktop.store.flags import Changed
 from desktop.store.scores import Rank
 from desktop.store.summary import Texts
@@ -67,13 +67,15 @@ def ingest(
     batch.touched |= moved
     summary.refresh(db.conn, batch.touched, fresh=batch.made, texts=batch.texts, rank=rank, now=now)
     fault("ingest-ranked")
+    waited = batch.take_acts()
     if cursor is not None:
         db.table("lane").upsert({"account": account.id, "cursor": cursor, "heard_at": to_ms(now)}, pk="account")
     return ChangeSet(
-        conversations=frozenset(map(ConversationId, batch.touched | batch.vanished)),
+        conversations=frozenset(map(ConversationId, batch.touched | batch.vanished)) | waited.conversations,
         new_messages=frozenset(map(MessageId, batch.new)),
         changed_messages=frozenset(map(MessageId, batch.changed)),
         replies=frozenset(batch.replies),
+        labels=waited.labels,
         initiator="sync",
     )
 
@@ -142,6 +144,8 @@ class _Batch:
     new: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
     replies: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    """The names that came to light with the batch and that the log of acts may know."""
 
     def rename(self, given: Sequence[tuple[str, str]]) -> None:
         """Give messages new remote ids, all at once, so that ids may also change places.
@@ -178,6 +182,10 @@ class _Batch:
         fresh = self._place(self._adopt(fresh))
         if fresh:
             self._insert(fresh)
+
+    def take_acts(self) -> ChangeSet:
+        """Let the acts of another seat hold that were here before what they are about."""
+        return merging.arrived(self.conn, self.named) if self.named else ChangeSet()
 
     def _rows(self, remote_ids: Iterable[str]) -> list[tuple[str, int, bytes, int, int]]:
         return self.conn.execute(
@@ -254,6 +262,16 @@ class _Batch:
             sorted((name, homes.get(home, home)) for name, home in grouping.named.items()),
         )
         self._unsettle(news, personas)
+        if self.conn.execute("select 1 from act limit 1").fetchone():
+            self._name(news, grouping.fresh)
+
+    def _name(self, news: list[rows.New], fresh: set[int]) -> None:
+        for new in news:
+            if fresh.intersection(new.names):
+                item = new.item
+                parents = threads.capped(item.parent_ids)
+                spelled = threads.spelled(self.scope, item.kind, item.own_id, item.remote_id, parents)
+                self.named.update(text for text, name in zip(spelled, new.names, strict=False) if name in fresh)
 
     def _prepare(self, fresh: list[Incoming]) -> list[rows.New]:
         """Give every message its id and its names; sorted by id."""

@@ -89,6 +89,16 @@ def label_marks(reader: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Ma
     return found
 
 
+def heard(reader: sqlite3.Connection, conversations: Iterable[int]) -> dict[int, int]:
+    """Return when somebody last wrote in those of the conversations in which anybody did (ms)."""
+    rows = reader.execute(
+        "select conversation, max(received_at) from message where direction = 'in' and gone = 0"
+        " and conversation in (select value from json_each(?)) group by conversation",
+        (numbers(conversations),),
+    ).fetchall()
+    return dict(rows)
+
+
 def write(conn: sqlite3.Connection, changes: Sequence[Change], now: datetime, words: Words | None = None) -> None:
     """Make every `after` the mark that holds, and tell the messages that were read."""
     words = words or Words()

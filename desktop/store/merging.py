@@ -1,17 +1,18 @@
 """Two seats' logs brought together: each part of a mark becomes what the latest act of either seat made it."""
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from desktop.domain.act import Act, Mark, Stamp, follow, label_mark, label_of, place
+from desktop.domain.act import Act, Mark, Stamp, follow, label_line, label_mark, label_of, place
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms
-from desktop.domain.row import ConversationId
+from desktop.domain.row import ANSWERED, ConversationId
 from desktop.store import acts as log
-from desktop.store import marks
+from desktop.store import marks, threads
 from desktop.store.marks import Change, Words
 
 if TYPE_CHECKING:
@@ -22,21 +23,32 @@ def merge(db: "Database", acts: Sequence[Act]) -> ChangeSet:
     """Take in another seat's acts: each part of a mark becomes what the latest act of either seat made it.
 
     Merging in any order and any number of times comes to the same. Acts on conversations that are not here yet are
-    kept in the log. A label that one seat removed while the other put it on something stays.
+    kept in the log, and hold as soon as those come. Nothing is put away to which somebody wrote after the act. A label
+    that one seat removed while the other put it on something stays.
     """
     conn = db.conn
     known = log.stamps(conn)
     fresh = [line for line in acts if line.stamp not in known]
     log.insert(conn, fresh)
+    return _take(conn, fresh)
+
+
+def arrived(conn: sqlite3.Connection, names: Collection[str]) -> ChangeSet:
+    """Let the acts hold that lay in the log before the conversations so called were here."""
+    return _take(conn, _lines(conn, names))
+
+
+def _take(conn: sqlite3.Connection, fresh: Sequence[Act]) -> ChangeSet:
+    """Make of the marks what these lines of the log, which were of no account before, and those since make of them."""
     if not fresh:
         return ChangeSet(initiator="merge")
     stamps = {line.stamp for line in fresh}
     told = _Told(set(log.find(conn, {line.conversation_key for line in fresh}).values()), _labels(fresh))
-    for line in log.read(conn):
+    for line in _concerning(conn, told.conversations, told.labels):
         told.hear(line)
     named = _name_labels(conn, told)
-    here = marks.marks(conn, told.conversations)
-    changes = [_change(one, here[one], lines, stamps) for one, lines in sorted(told.lines.items())]
+    here, heard = marks.marks(conn, told.conversations), marks.heard(conn, told.conversations)
+    changes = [_change(one, here[one], lines, stamps, heard.get(one, 0)) for one, lines in sorted(told.lines.items())]
     moved = [change for change in changes if change is not None]
     for change in moved:
         moment = max(line.stamp.ms for line in told.lines[change.conversation])
@@ -47,6 +59,16 @@ def merge(db: "Database", acts: Sequence[Act]) -> ChangeSet:
         labels=named,
         initiator="merge",
     )
+
+
+def _concerning(conn: sqlite3.Connection, conversations: Collection[int], labels: Collection[str]) -> list[Act]:
+    """Return the lines of the log on those conversations, by whichever of their names, and on those labels."""
+    keys = [*threads.all_spelled(conn, conversations), *map(label_line, labels)]
+    return _lines(conn, keys)
+
+
+def _lines(conn: sqlite3.Connection, keys: Collection[str]) -> list[Act]:
+    return log.read(conn, "conversation_key in (select value from json_each(?))", (json.dumps(list(keys)),))
 
 
 @dataclass(slots=True)
@@ -85,8 +107,11 @@ def _labels(lines: Iterable[Act]) -> set[str]:
     return (found | {label_of(line.conversation_key) for line in lines}) - {""}
 
 
-def _change(conversation: int, before: Mark, lines: list[Act], fresh: Collection[Stamp]) -> Change | None:
-    """Return what the newest line on each part of the mark makes of it, where that line is fresh; None for nothing."""
+def _change(conversation: int, before: Mark, lines: list[Act], fresh: Collection[Stamp], heard: int) -> Change | None:
+    """Return what the newest line on each part of the mark makes of it, where that line is fresh; None for nothing.
+
+    `heard` is when somebody last wrote in the conversation (ms).
+    """
     after = before
     for part in _PARTS:
         last: dict[object, Act] = {}
@@ -94,11 +119,16 @@ def _change(conversation: int, before: Mark, lines: list[Act], fresh: Collection
             for token in part(line):
                 last[token] = line
         for token, line in last.items():
-            if line.stamp in fresh:
+            if line.stamp in fresh and not (part is _place_of and _answered(line, heard)):
                 after = _follow(after, line, token)
     if after == before:
         return None
     return Change(verb=lines[-1].verb, conversation=conversation, key="", before=before, after=after)
+
+
+def _answered(line: Act, heard: int) -> bool:
+    """Say whether the line put something away that came back by what somebody wrote since."""
+    return line.after.state in ANSWERED and not line.after.asleep and heard > line.stamp.ms
 
 
 def _follow(mark: Mark, line: Act, token: object) -> Mark:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from desktop.domain.item import ID_SHIFT, Incoming, Kind
 from desktop.store import files
-from desktop.store.text import bare_id, base_subject, hash64, own_name
+from desktop.store.text import bare_id, base_subject, hash64, own_name, strings
 from desktop.store.values import clean, numbers
 
 SUBJECT_WINDOW_MS = 30 * 24 * 3600 * 1000
@@ -26,13 +26,34 @@ def capped(parent_ids: tuple[str, ...]) -> tuple[str, ...]:
     return (parent_ids[0], *parent_ids[1 - MOST_PARENTS :])
 
 
+def spelled(account: str, kind: str, own_id: str, remote_id: str, parents: Iterable[str]) -> list[str]:
+    """Return the names of a message and of what it refers to, its own first."""
+    return [
+        own_name(account, kind, own_id, remote_id),
+        *(own_name(account, kind, parent, "") for parent in parents if bare_id(parent)),
+    ]
+
+
 def names(account: str, kind: str, own_id: str, remote_id: str, parents: Iterable[str], hint: str) -> list[int]:
     """Return the hashed names that tie a message to its conversation, its own first."""
-    found = [hash64(own_name(account, kind, own_id, remote_id))]
-    found += [hash64(own_name(account, kind, parent, "")) for parent in parents if bare_id(parent)]
+    found = list(map(hash64, spelled(account, kind, own_id, remote_id, parents)))
     if hint:
         found.append(hash64(f"h/{account}/{hint}"))
     return found
+
+
+def all_spelled(reader: sqlite3.Connection, conversations: Iterable[int]) -> set[str]:
+    """Return the names of all messages of those conversations and of all that they refer to."""
+    rows = reader.execute(
+        "select account.scope, message.kind, own_id, remote_id, parent_ids from message"
+        " join account on account.id = account where conversation in (select value from json_each(?))",
+        (numbers(conversations),),
+    ).fetchall()
+    return {
+        name
+        for account, kind, own_id, remote_id, parents in rows
+        for name in spelled(account, kind, own_id, remote_id, strings(parents))
+    }
 
 
 def subject_key(account: str, item: Incoming) -> int | None:
@@ -59,11 +80,15 @@ class Link:
 
 @dataclass(slots=True)
 class Grouping:
-    """The outcome: each new message's conversation (negative for one to be made), and which old ones became one."""
+    """The outcome: each new message's conversation (negative for one to be made), and which old ones became one.
+
+    `named` is where names lead from now on, `fresh` those of them that led nowhere before.
+    """
 
     of: dict[int, int] = field(default_factory=dict)
     merged: dict[int, list[int]] = field(default_factory=dict)
     named: dict[int, int] = field(default_factory=dict)
+    fresh: set[int] = field(default_factory=set)
 
 
 _Token = tuple[str, int]
@@ -172,6 +197,7 @@ def _read_off(links: list[Link], known: dict[int, int], union: _Union) -> Groupi
         for name in link.names:
             if known.get(name) != chosen[top]:
                 outcome.named[name] = chosen[top]
+    outcome.fresh = outcome.named.keys() - known.keys()
     return outcome
 
 

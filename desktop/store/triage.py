@@ -11,12 +11,11 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.label import key_of, tidy
-from desktop.domain.row import BACK_FROM_SNOOZE, State, back_unanswered
+from desktop.domain.row import ANSWERED, BACK_FROM_SNOOZE, State, back_unanswered
 from desktop.store import acts as log
 from desktop.store import exclusions, gestures
-from desktop.store.marks import Change, Words, free_key, label_marks, marks
+from desktop.store.marks import Change, Words, free_key, heard, label_marks, marks
 from desktop.store.merging import merge
-from desktop.store.values import numbers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -222,10 +221,6 @@ def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> Chang
     return done | exclusions.follow(db, changes)
 
 
-_ANSWERED = (State.DONE, State.WAITING, State.SNOOZED)
-"""Where a conversation does not stay when the customer writes."""
-
-
 def _heard_since(conn: sqlite3.Connection, lines: Sequence[Act], here: Mapping[int, Mark]) -> set[int]:
     """Return the open conversations that taking the lines back would put away although somebody has written since."""
     moments = {
@@ -233,15 +228,11 @@ def _heard_since(conn: sqlite3.Connection, lines: Sequence[Act], here: Mapping[i
         for line in lines
         if line.conversation in here
         and here[line.conversation].state is State.OPEN
-        and line.before.state in _ANSWERED
+        and line.before.state in ANSWERED
         and not line.before.asleep
     }
-    rows = conn.execute(
-        "select conversation, max(received_at) from message where direction = 'in' and gone = 0"
-        " and conversation in (select value from json_each(?)) group by conversation",
-        (numbers(moments),),
-    ).fetchall()
-    return {conversation for conversation, received in rows if received > moments[conversation]}
+    latest = heard(conn, moments)
+    return {conversation for conversation, ms in moments.items() if latest.get(conversation, 0) > ms}
 
 
 def wake_due(db: "Database", now: datetime) -> ChangeSet:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -384,3 +385,50 @@ def test_merging_many_acts_reads_the_log_no_more_often_than_merging_one(shop):
     assert len(shop.write(triage.merge, theirs).conversations) == 39
     assert sum(" from act" in line for line in told) == once
     assert all(shop.row(one).starred for one in shop.ids())
+
+
+def seats(folder):
+    """Two seats that fetch the same mail."""
+    return Shop(folder, "one.db", "one"), Shop(folder, "two.db", "two")
+
+
+ASKED, ANSWER = mail("1", minutes=1, text="Can I?"), mail("2", minutes=9, text="Well?", parent_ids=("1@example.org",))
+
+
+@pytest.mark.parametrize("batches", [[[ASKED]], [[ASKED, ANSWER]], [[ANSWER], [ASKED]]], ids=["it", "all", "backwards"])
+def test_what_another_seat_did_holds_as_soon_as_the_conversation_is_here(tmp_path, batches):
+    one, two = seats(tmp_path)
+    one.ingest(ASKED, ANSWER)
+    later = NOW + timedelta(hours=3)
+    for verb in (Verb.DONE, Verb.STAR, Verb.LABEL, Verb.NOTE):
+        gesture(one, verb, one.ids(), now=later)
+    two.write(triage.merge, triage.acts(one.reader))
+    for number, batch in enumerate(batches):
+        told = two.ingest(*batch, now=later + timedelta(hours=1))
+        assert number or (told.conversations >= set(two.ids()))
+    ours, theirs = (log.marks(shop.reader, shop.ids())[shop.only()] for shop in (one, two))
+    # What came last was read by nobody on this seat yet.
+    assert theirs == (replace(ours, unread=True) if len(batches) == 2 else ours)
+    assert [note.text for note in notes.notes(two.reader, two.only())] == [
+        note.text for note in notes.notes(one.reader, one.only())
+    ]
+    assert badges_are_true(two.reader)
+    gesture(two, Verb.REOPEN, two.ids(), now=later + timedelta(hours=2))
+    two.ingest(mail("3", minutes=3000, parent_ids=("1@example.org",), text="Thanks"), now=later + timedelta(hours=3))
+    assert two.lane(Lane.DONE) == []
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_what_another_seat_put_away_stands_in_the_list_where_they_wrote_since(tmp_path, before):
+    one, two = seats(tmp_path)
+    one.ingest(ASKED)
+    gesture(one, Verb.STAR, one.ids(), now=NOW + timedelta(seconds=1))
+    gesture(one, Verb.DONE, one.ids(), now=NOW + timedelta(seconds=2))
+    theirs = triage.acts(one.reader)
+    if before:
+        two.write(triage.merge, theirs)
+    two.ingest(ASKED, mail("2", minutes=3000, text="My stomach hurts", parent_ids=("1@example.org",)))
+    if not before:
+        two.write(triage.merge, theirs)
+    assert two.lane(Lane.DONE) == []
+    assert two.row().starred
