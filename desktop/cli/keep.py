@@ -5,6 +5,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from desktop.domain.change import ChangeSet
+    from desktop.sync.pool import Parsing, Pool
 
 _STEP = 1000
 _STEP_BYTES = 32 << 20
@@ -35,10 +37,16 @@ def bring_in(call: argparse.Namespace) -> int:
     path = Path(call.path)
     if not path.exists():
         raise Failed(f"There is nothing at {path}.")
-    with opened(call) as shop:
-        if call.what == "opml":
+    if call.what == "opml":
+        with opened(call) as shop:
             return _bring_feeds(call, shop, path)
-        return _bring_mail(call, shop, path)
+    from desktop.sync.pool import Pool
+
+    with closing(Pool(workers=_WORKERS)) as pool:
+        # They take a while to start, which the data file does too.
+        pool.start()
+        with opened(call) as shop:
+            return _bring_mail(call, shop, path, pool)
 
 
 def _bring_feeds(call: argparse.Namespace, shop: Shop, path: Path) -> int:
@@ -74,32 +82,27 @@ def _free_name(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _bring_mail(call: argparse.Namespace, shop: Shop, path: Path) -> int:
+def _bring_mail(call: argparse.Namespace, shop: Shop, path: Path, pool: "Pool") -> int:
     from desktop.connectors.mail.archive import read_maildir, read_mbox
     from desktop.store.search import settle
-    from desktop.sync.pool import Parsing, Pool
 
     steps = _steps(read_maildir(path) if call.what == "maildir" else read_mbox(path))
     # What is no archive is refused here, before there is an account for it.
     first = next(steps, [])
     account = _archive(call, shop, path)
     store = _Storing(shop, account, call.address)
-    pool = Pool(workers=_WORKERS)
     waiting: deque[Parsing] = deque()
     read = 0
-    try:
-        for step in chain([first] if first else [], steps):
-            read += len(step)
-            waiting.append(pool.begin(account, step))
-            if len(waiting) > _WORKERS:
-                store.put(waiting.popleft().result())
-        while waiting:
+    for step in chain([first] if first else [], steps):
+        read += len(step)
+        waiting.append(pool.begin(account, step))
+        if len(waiting) > _WORKERS:
             store.put(waiting.popleft().result())
-        new = store.finish()
-        if new >= _STEP:
-            shop.writer.submit(settle, durable=False).result()
-    finally:
-        pool.close()
+    while waiting:
+        store.put(waiting.popleft().result())
+    new = store.finish()
+    if new >= _STEP:
+        shop.writer.submit(settle, durable=False).result()
     if call.json:
         put_json({"account": account.name, "read": read, "new": new})
     else:

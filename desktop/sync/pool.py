@@ -148,6 +148,11 @@ class Pool:
         self._workers = [_Worker(find_parser) for _ in range(workers)]
         self._threads: list[threading.Thread] = []
 
+    def start(self) -> None:
+        """Start all workers now; else each starts when there is work for it. For when much is about to come."""
+        for worker in self._workers:
+            worker.start()
+
     def begin(self, account: Account, raws: Sequence[Raw]) -> Parsing:
         """Hand the messages to the workers and return at once. Raises Cancelled when the pool is closed."""
         plain = replace(account, settings=dict(account.settings))
@@ -290,6 +295,11 @@ class _Worker:
                 theirs.close()
                 self._process, self._pipe, self._greeted = process, ours, False
             return self._pipe
+
+    def start(self) -> None:
+        """Start the process; whoever has work for it hears of it when that fails. Any thread."""
+        with contextlib.suppress(OSError, Cancelled):
+            self._ready()
 
     def stop(self) -> None:
         """Kill the process, if there is one; the next parse starts another. Raises Cancelled when retired."""

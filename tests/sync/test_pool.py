@@ -1,5 +1,6 @@
 """The pool parses in other processes, and no message can take the others down with it."""
 
+import multiprocessing
 import os
 import threading
 import time
@@ -38,6 +39,17 @@ def test_messages_come_back_in_order_with_their_bytes_from_niced_processes(pool)
     assert len(processes) == 2
     assert os.getpid() not in processes
     assert all(int(item.text.split()[1]) >= 10 for item in items)
+
+
+def test_workers_can_be_started_before_there_is_anything_to_parse_and_end_with_the_pool(pool):
+    pool.start()
+    workers = {child.pid for child in multiprocessing.active_children() if child.name == "shopbell-parse"}
+    assert len(workers) == 2
+    items = pool.parse(ACCOUNT, raws(*(b"x%d" % n for n in range(3 * CHUNK_ITEMS))))
+    assert {int(item.text.split()[0]) for item in items} == workers
+    pool.close()
+    pool.start()
+    assert not any(child.name == "shopbell-parse" for child in multiprocessing.active_children())
 
 
 def test_bytes_that_the_parser_chose_itself_are_kept(pool):
