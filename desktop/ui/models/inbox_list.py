@@ -176,8 +176,9 @@ class InboxListModel(QAbstractTableModel):
         # What is gone is not asked for again and again.
         self._coming.update(id_ for id_ in asked if id_ not in rows)
         self._stale.difference_update(asked)
-        self._rows.update(rows)
-        places = [row for row in self._positions(asked).values() if row >= 0]
+        for id_, row in rows.items():
+            self._rows[id_] = row
+        places = [place for place in self._positions(asked).values() if place >= 0]
         if places:
             self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), 0))
 
@@ -326,7 +327,8 @@ class InboxListModel(QAbstractTableModel):
         self._stale.difference_update(wanted)
         for id_ in wanted:
             self._rows.pop(id_, None)
-        self._rows.update(self._rows_of(wanted, self.lane))
+        for id_, found in self._rows_of(wanted, self.lane).items():
+            self._rows[id_] = found
 
     def _hold(self, held: set[int]) -> None:
         before, self._held = len(self._held), held
