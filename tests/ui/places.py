@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete, isValid
 
+from desktop.compose.spelling import Spot
 from desktop.connectors.registry import channel
 from desktop.domain.account import AccountId
 from desktop.domain.progress import Progress
@@ -36,7 +37,10 @@ from desktop.ui.views.settings.appearance import AppearancePage
 from desktop.ui.views.settings.card import SettingsCard
 from desktop.ui.views.settings.keys import KeysPage
 from desktop.ui.views.sign_in import Need, SignIn
+from desktop.ui.views.spelling_languages import SpellingLanguages
+from desktop.ui.views.spelling_picker import SpellingPicker
 from desktop.ui.widgets.toast import Toast
+from desktop.ui.widgets.underlines import Underlines
 from tests.ui.workshop import RESOURCES, Workshop
 
 NETWORKS = ("mail", "mastodon", "review", "blog")
@@ -192,6 +196,21 @@ def reply_in_public(place: Place) -> None:
     place.type("So sorry! " * 52)
 
 
+def misspelt(place: Place) -> None:
+    """What may be meant by a word, as if a dictionary had been asked."""
+    place.go_to("mail")
+    place.run("reply.write")
+    text = place.verbs.composer.text
+    text.setPlainText("You will recieve it tomorrow.")
+    Underlines(text, place.theme).show_found([Spot(9, 7, "recieve")])
+    SpellingPicker(place.theme, text, Spot(9, 7, "recieve"), ("receive", "relieve", "reverie")).open()
+    place.settle()
+
+
+def spelling_languages(place: Place) -> None:
+    place.over(SpellingLanguages(place.theme, ("de_AT", "de_DE", "en_GB", "fr_FR"), ("de_AT", "en_GB")))
+
+
 def recipients(place: Place) -> None:
     place.go_to("mail")
     place.run("reply.write-to-all")
@@ -284,7 +303,7 @@ def settings_of(page: str) -> "Callable[[Place], None]":
             return made
 
         pages = (
-            ("appearance", said("Appearance"), lambda: AppearancePage(place.theme, preferences)),
+            ("appearance", said("Appearance"), lambda: AppearancePage(place.theme, preferences, spelling=True)),
             ("keys", said("Keys"), make_keys),
             ("channels", said("Channels"), make_channels),
         )
@@ -313,6 +332,8 @@ STATES: tuple[State, ...] = (
     keyring_locked,
     reply,
     reply_in_public,
+    misspelt,
+    spelling_languages,
     recipients,
     toast,
     countdown,
