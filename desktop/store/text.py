@@ -2,20 +2,11 @@
 
 import hashlib
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from desktop.domain.item import Author, Kind
 from desktop.store.values import clean
-
-_REPLY = re.compile(
-    r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|ref|r|rif|odp|ynt|fw|fwd|wg|tr|rv|doorst|vl)\s*(?:\[\d+\]|\(\d+\))?\s*:|\[[^\]]{1,40}\])\s*",
-    re.IGNORECASE,
-)
-_MARKS = re.compile(r"[:\[)]")
-_FORWARDED = re.compile(r"\s*\(fwd\)\s*$", re.IGNORECASE)
 
 
 def digest(data: bytes) -> bytes:
@@ -44,16 +35,6 @@ def own_name(account: str, kind: Kind | str, own_id: str, remote_id: str) -> str
     if not bare:
         return f"r/{account}/{remote_id}"
     return f"m/{bare}" if kind == Kind.MAIL else f"a/{account}/{bare}"
-
-
-def base_subject(subject: str) -> str:
-    """Return a subject without reply and forward marks, folded, so that an answer equals what it answers."""
-    text = unicodedata.normalize("NFC", subject)
-    if not _MARKS.search(text):
-        return " ".join(text.casefold().split())
-    while (shorter := _FORWARDED.sub("", _REPLY.sub("", text, count=1))) != text:
-        text = shorter
-    return " ".join(text.casefold().split())
 
 
 def dump(value: Sequence[object]) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from desktop.domain.item import ID_SHIFT, Incoming, Kind
+from desktop.domain.subject import base
 from desktop.store import files
-from desktop.store.text import bare_id, base_subject, hash64, own_name, strings
+from desktop.store.text import bare_id, hash64, own_name, strings
 from desktop.store.values import clean, numbers
 
 SUBJECT_WINDOW_MS = 30 * 24 * 3600 * 1000
@@ -60,12 +61,11 @@ def subject_key(account: str, item: Incoming) -> int | None:
     """Return what mail of one subject between the same people has in common; None for what cannot be joined so."""
     if item.kind != Kind.MAIL:
         return None
-    # The channel knows the marks of answers in more languages than the store.
-    base = base_subject(item.topic or item.subject)
-    if not base:
+    shared = base(item.topic or item.subject)
+    if not shared:
         return None
     people = sorted({clean(item.author.key), *(clean(who.key) for who in item.people)})
-    return hash64("\x1f".join([account, clean(base), *people]))
+    return hash64("\x1f".join([account, clean(shared), *people]))
 
 
 @dataclass(slots=True)

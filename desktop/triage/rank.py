@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from desktop.domain.conversation import Band, Facts, Reason, Score, Tone
 from desktop.domain.item import Audience, Kind
+from desktop.domain.subject import is_answer
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
 from desktop.paths import resource
@@ -23,7 +24,6 @@ WORTH_A_LOOK = 0.9
 """The least points of the two upper bands."""
 # The words of a reason never name a length of time: they are kept, and the list tells the time itself.
 
-_REPLY_MARKS = ("re:", "aw:", "sv:", "antw:", "ref:", "rv:", "odp:", "ynt:", "fwd:", "fw:", "wg:", "tr:")
 _OUR_TITLE = frozenset((Kind.COMMENT, Kind.POST, Kind.DIRECT))
 """Where the subject is the title of something of the shop's own, if there is one."""
 _RATING_POINTS = {1: 2.4, 2: 1.8, 3: 0.7, 4: -0.3, 5: -0.9}
@@ -94,7 +94,7 @@ class Ranker:
     def opening_terms(self, kind: Kind, subject: str, text: str) -> tuple[Reason, ...]:
         """Return what the words of a message add to the score of a conversation that begins with it."""
         subject = subject.strip()
-        said_before = kind in _OUR_TITLE or subject.lower().startswith(_REPLY_MARKS)
+        said_before = kind in _OUR_TITLE or is_answer(subject)
         return self._text_terms(text if said_before or not subject else f"{subject}\n{text}", "")
 
     def _about_the_words(self, facts: Facts) -> tuple[Reason, ...]:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from desktop.connectors.mail.compose import addresses, prepare
 from desktop.connectors.mail.parts import attachment_bytes
 from desktop.connectors.mail.settings import MailSettings
-from desktop.connectors.mail.subject import topic, without_prefixes
 from desktop.domain.draft import Enclosure, Parent, Plan
 from desktop.domain.errors import Refused
 from tests.mail.kit import HOSTILE, NOW, account, draft, parent
@@ -311,30 +310,6 @@ def test_anything_is_a_safe_mail_or_refused(subject: str, name: str, text: str, 
         return
     assert recipients_of(email.message_from_bytes(plan.payload)) == list(plan.recipients)
     assert len(plan.recipients) == 1
-
-
-@pytest.mark.parametrize(
-    ("subject", "bare", "its_topic"),
-    [
-        ("Where is my order", "Where is my order", ""),
-        ("Re: Where is my order", "Where is my order", "where is my order"),
-        ("RE: AW: Sv: Antw: Tr: Rv:  Where  is my order", "Where  is my order", "where is my order"),
-        ("Re[2]: Kettle", "Kettle", "kettle"),
-        ("Re (3): Kettle", "Kettle", "kettle"),
-        ("[shop] Re: [orders] Kettle", "Kettle", "kettle"),
-        ("Re: [shop] Kettle", "Kettle", "kettle"),
-        ("[shop] Kettle", "Kettle", ""),
-        ("回复：ご注文", "ご注文", "ご注文"),
-        ("Kettle (fwd)", "Kettle", "kettle"),
-        ("Re:", "Re:", ""),
-        ("[only a tag]", "[only a tag]", ""),
-        ("Regarding my order: urgent", "Regarding my order: urgent", ""),
-        ("", "", ""),
-    ],
-)
-def test_subjects_lose_their_marks(subject: str, bare: str, its_topic: str) -> None:
-    assert without_prefixes(subject) == bare
-    assert topic(subject) == its_topic
 
 
 def test_everybody_who_was_written_to_can_be_answered_but_not_ourselves() -> None:

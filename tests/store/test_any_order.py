@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.connectors.mail.subject import topic
 from desktop.domain.item import Flag, Kind
+from desktop.domain.subject import topic
 from desktop.store.ingest import rerank
 from desktop.store.values import said
 from desktop.triage import rank as ranking

@@ -32,3 +32,10 @@ def test_somebody_else_in_a_conversation_is_named_with_the_address(look):
     assert "<b>Marta</b> Oduya <eve@evil.example>" in said
     assert said.count("evil.example") == 1
     assert "marta.o@posteo.example" not in said
+
+
+def test_an_answer_does_not_say_its_subject_again_in_whatever_language_its_mark_is(look):
+    answers = (
+        an_entry(n, "Yes", subject=f"{mark}: Red kettle") for n, mark in enumerate(("Re", "Antwort", "Ответ"), 2)
+    )
+    assert shown(look, an_entry(1, subject="Red kettle"), *answers).count("Red kettle") == 1

@@ -18,10 +18,10 @@ from email.message import Message
 from desktop.connectors.base import Addresses
 from desktop.connectors.mail.letter import Headers, content, names, signed, with_names
 from desktop.connectors.mail.settings import MailSettings
-from desktop.connectors.mail.subject import without_prefixes
 from desktop.domain.address import bare, is_own, listed, without_doubles
 from desktop.domain.draft import Draft, Enclosure, Parent, Plan
 from desktop.domain.errors import Refused, Unaddressed
+from desktop.domain.subject import without_prefixes
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
 

@@ -20,10 +20,10 @@ from desktop.connectors.mail.confirm import marked, unconfirmed
 from desktop.connectors.mail.parts import attachment_bytes, safe_name
 from desktop.connectors.mail.simple import is_plain_in_tags
 from desktop.connectors.mail.split import opened
-from desktop.connectors.mail.subject import topic
 from desktop.domain.account import Account
 from desktop.domain.address import is_own, own_addresses
 from desktop.domain.item import Audience, Author, Direction, Incoming, Kind, Raw
+from desktop.domain.subject import topic
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
 

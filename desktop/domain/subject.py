@@ -1,16 +1,21 @@
-"""Subjects: what stays of one when all the marks of answering and forwarding are taken off."""
+"""Subjects: what stays of one when all the marks of answering and forwarding are taken off.
+
+This is the only list of such marks: what threads, ranks, shows and answers mail asks here.
+"""
 
 import re
+import unicodedata
 
 _WORDS = (
-    "re|aw|sv|vs|antw|antwort|tr|rv|rif|rép|rep|ref|res|odp|ynt|vá|ang|sbj|atb|ats|bls|re-?ply|"
+    "re|aw|sv|vs|vl|antw|antwort|tr|rv|rif|rép|rep|ref|res|odp|ynt|vá|ang|sbj|atb|ats|bls|re-?ply|"
     "r|i|fw|fwd|wg|fs|vb|enc|doorst|pd|ilt|továbbítás|trs|rvs|"
     "ответ|отв|на|пересл|σχετ|απ|πρθ|回复|答复|回覆|转发|轉寄|返信|転送|답장|전달|رد|הועבר|תשובה|השב"
 )
 _PREFIX = re.compile(rf"\s*(?:{_WORDS})\s*(?:\[\s*\d+\s*\]|\(\s*\d+\s*\)|\^?\d+)?\s*[:：]", re.IGNORECASE)
 _TAG = re.compile(r"\s*\[[^\[\]]{1,60}\]")
 _TRAILING = re.compile(r"\s*\(fwd\)\s*$", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
+_MAY_MARK = re.compile(r"[:：\[)]")
+"""What every mark has something of: most subjects have none."""
 
 
 def without_prefixes(subject: str) -> str:
@@ -21,7 +26,25 @@ def without_prefixes(subject: str) -> str:
 def topic(subject: str) -> str:
     """Return the normalised subject of an answer, "" for a subject that does not say it is one."""
     rest, answered = _stripped(subject)
-    return _SPACE.sub(" ", rest).strip().casefold() if answered else ""
+    return _folded(rest) if answered else ""
+
+
+def is_answer(subject: str) -> bool:
+    """Say whether the subject says that it answers or forwards something."""
+    return _MAY_MARK.search(subject) is not None and _stripped(subject)[1]
+
+
+def base(subject: str) -> str:
+    """Return what a subject has in common with those of its answers; "" for nothing but marks."""
+    text = unicodedata.normalize("NFC", subject)
+    if not _MAY_MARK.search(text):
+        return _folded(text)
+    rest, _ = _stripped(text)
+    return "" if _PREFIX.fullmatch(rest) or _TAG.fullmatch(rest) else _folded(rest)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _stripped(subject: str) -> tuple[str, bool]:
