@@ -176,6 +176,7 @@ def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:
     inbox.add_argument("--json", action="store_true")
     show = _add(calls, "show", "desktop.cli.inbox:show", "one conversation, with everything that person ever wrote")
     show.add_argument("id", type=_number)
+    show.add_argument("--why", action="store_true", help="why it stands where it stands: every reason with its points")
     show.add_argument("--json", action="store_true")
     search = _add(calls, "search", "desktop.cli.inbox:find", "search with the operators of the window")
     search.add_argument("query", nargs="+")

@@ -8,6 +8,7 @@ from desktop.cli.shop import Shop, opened
 from desktop.domain.conversation import ConversationId, Entry, InboxRow, Lane, Opened
 from desktop.domain.row import chips
 from desktop.render.pictures import without_pictures
+from desktop.triage.explain import explain
 
 _OPEN_LANES = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)
 
@@ -89,7 +90,7 @@ def _span(span: timedelta) -> str:
 
 
 def show(call: argparse.Namespace) -> int:
-    """Print one conversation with the person's whole timeline."""
+    """Print one conversation with the person's whole timeline, or why it stands where it stands."""
     with opened(call) as shop:
         found, now = conversation(shop, call.id), shop.clock.now()
     if call.json:
@@ -97,6 +98,9 @@ def show(call: argparse.Namespace) -> int:
         return 0
     row = found.row
     put(f"{row.who}  {row.handle}  {row.subject}")
+    if call.why:
+        put(explain(row.reasons, row.band))
+        return 0
     put(f"{row.state.value}, {row.band.value}: {', '.join(r.words for r in row.reasons)}")
     for entry in found.timeline:
         put("")

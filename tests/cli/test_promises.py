@@ -142,6 +142,9 @@ def test_a_conversation_is_shown_with_the_persons_messages(demo: Shopbell) -> No
     assert shown["messages"]
     assert {"text", "who", "written_at", "direction", "channel"} <= set(shown["messages"][0])
     assert first["customer"] in demo("--demo", "show", str(first["id"])).out
+    _, *lines, last = demo("--demo", "show", str(first["id"]), "--why").out.splitlines()
+    assert round(sum(float(line.split()[0]) for line in lines), 2) == float(last.split()[0])
+    assert last.endswith("together: Needs you")
 
 
 def test_done_leaves_the_list_and_undo_brings_it_back(demo: Shopbell) -> None:

@@ -16,7 +16,8 @@ DAY = timedelta(days=1)
 
 
 def why(text: str) -> str:
-    return f"{text}\n{explain(rank(mail(text)))}"
+    score = rank(mail(text))
+    return f"{text}\n{explain(score.reasons, score.band)}"
 
 
 def test_there_are_enough_and_no_two_are_alike() -> None:

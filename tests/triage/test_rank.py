@@ -285,7 +285,7 @@ def test_terms_of_a_text_come_without_facts() -> None:
 
 def test_the_explanation_adds_up_to_the_last_decimal() -> None:
     score = rank(waited(mail("Where is my cake? Still no answer!", earlier_conversations=2), timedelta(hours=3)))
-    *lines, last = explain(score).splitlines()
+    *lines, last = explain(score.reasons, score.band).splitlines()
     assert len(lines) == len(score.reasons)
     assert round(sum(float(line.split()[0]) for line in lines), 2) == float(last.split()[0])
     assert last.endswith("Needs you")
