@@ -22,7 +22,6 @@ CLOSING = time(17)
 LONGEST = timedelta(days=366 * 5)
 """Nothing can be put off for longer than this."""
 
-_FRIDAY, _SATURDAY = 4, 5
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -76,6 +75,26 @@ _SMALL = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """When people work: from the weekday `begins` until the weekend, which `rests` begins; 0 is Monday."""
+
+    begins: int = 0
+    rests: int = 5
+
+    def begin_of(self, today: date) -> date:
+        """Return the first day of the week of `today`."""
+        return today - timedelta(days=(today.weekday() - self.begins) % 7)
+
+    def left(self, today: date) -> int:
+        """Return how many days of work come after `today`, below 0 on the weekend."""
+        return (self.rests - self.begins) % 7 - (today.weekday() - self.begins) % 7 - 1
+
+
+USUAL_WEEK = Week()
+"""From Monday to Friday."""
+
+
 class NotATime(ShopbellError):
     """Words that name no time to come; `str()` says why and gives an example."""
 
@@ -89,7 +108,7 @@ class Preset:
     at: datetime
 
 
-def presets(now: datetime, zone: tzinfo | None = None) -> tuple[Preset, ...]:
+def presets(now: datetime, zone: tzinfo | None = None, *, week: Week = USUAL_WEEK) -> tuple[Preset, ...]:
     """Return the offers that make sense at `now`, soonest first; two that fall together are one."""
     local = _local(now, zone)
     today = local.date()
@@ -99,9 +118,9 @@ def presets(now: datetime, zone: tzinfo | None = None) -> tuple[Preset, ...]:
     if local.hour < 16:
         offers.append(("this-evening", worded("This evening"), datetime.combine(today, EVENING)))
     offers.append(("tomorrow", worded("Tomorrow morning"), datetime.combine(today + timedelta(days=1), MORNING)))
-    if today.weekday() < _FRIDAY:
-        offers.append(("weekend", worded("At the weekend"), datetime.combine(_coming(today, _SATURDAY), WEEKEND)))
-    offers.append(("next-week", worded("Next week"), datetime.combine(_coming(today, 0), MORNING)))
+    if week.left(today) > 0:
+        offers.append(("weekend", worded("At the weekend"), datetime.combine(_coming(today, week.rests), WEEKEND)))
+    offers.append(("next-week", worded("Next week"), datetime.combine(_coming(today, week.begins), MORNING)))
     offers.append(("in-a-month", worded("In a month"), datetime.combine(_months_on(today, 1), MORNING)))
     return _distinct(offers, zone)
 
@@ -113,18 +132,27 @@ def _distinct(offers: list[tuple[str, str, datetime]], zone: tzinfo | None) -> t
     return tuple(found.values())
 
 
-def parse(words: str, now: datetime, zone: tzinfo | None = None, *, days: Mapping[str, int] | None = None) -> datetime:
+def parse(
+    words: str,
+    now: datetime,
+    zone: tzinfo | None = None,
+    *,
+    days: Mapping[str, int] | None = None,
+    own: Mapping[str, str] | None = None,
+    week: Week = USUAL_WEEK,
+) -> datetime:
     """Return the moment `words` mean, in UTC and later than `now`; raises NotATime with a sentence.
 
-    `days` adds names of weekdays in the owner's language (0 is Monday); English is always understood.
+    `days` adds names of weekdays in the owner's language (0 is Monday), `own` other words with the English ones they
+    mean; English is always understood. `week` is when people work there.
     """
     local = _local(now, zone)
-    text = _fold(words)
+    text = _fold(_in_english(words, own or {}))
     if not text:
         raise NotATime(worded(f"Type when it should come back. {_EXAMPLES}"))
     at = _stamp(words.strip(), zone)
     if at is None:
-        wall, more = _span(text, local) or (_Reading(text, local, days or {}).wall(), timedelta())
+        wall, more = _span(text, local) or (_Reading(text, local, days or {}, week).wall(), timedelta())
         at = (now.astimezone(UTC) if wall == local else _utc(wall, zone)) + more
         if at <= now:
             # When the clocks go back an hour comes twice.
@@ -145,6 +173,21 @@ def _stamp(words: str, zone: tzinfo | None) -> datetime | None:
         return _utc(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise NotATime(worded(f"There is no such time as {words}.")) from None
+
+
+def _in_english(words: str, own: Mapping[str, str]) -> str:
+    """Return the words with their digits as they are written in English, and the owner's words by what they mean."""
+    text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in words[:200])
+    known = {_bare(word): meant for word, meant in own.items() if _bare(word)}
+    if not known:
+        return text
+    longest_first = sorted(known, key=len, reverse=True)
+    pattern = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, longest_first))})(?![^\W\d_])\.?")
+    return pattern.sub(lambda found: known[_bare(found[0])], unicodedata.normalize("NFKC", text).casefold())
+
+
+def _bare(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold().strip(" .")
 
 
 def _fold(words: str) -> str:
@@ -241,10 +284,11 @@ _MONTH = "|".join(f"{name[:3]}[a-z]*" for name in _MONTHS)
 class _Reading:
     """One pass over the words: a day, a time of day, each at most once, in any order."""
 
-    def __init__(self, text: str, local: datetime, days: Mapping[str, int]) -> None:
+    def __init__(self, text: str, local: datetime, days: Mapping[str, int], week: Week) -> None:
         self._text = text
         self._local = local
         self._today = local.date()
+        self._week = week
         self._days = {name.casefold().rstrip("."): day for name, day in days.items()}
         self._day: date | None = None
         self._clock: time | None = None
@@ -314,8 +358,8 @@ class _Reading:
         if weekday is None:
             return False
         if match["next"]:
-            monday = self._today - timedelta(days=self._today.weekday())
-            self._set_day(monday + timedelta(days=7 + weekday))
+            ahead = (weekday - self._week.begins) % 7
+            self._set_day(self._week.begin_of(self._today) + timedelta(days=7 + ahead))
             return True
         ahead = (weekday - self._today.weekday()) % 7
         self._set_day(self._today + timedelta(days=ahead), _a_week_on)
@@ -341,17 +385,18 @@ class _Reading:
 
     def _take_stretch(self, word: str) -> None:
         if word.endswith("weekend"):
-            saturday = _coming(self._today, _SATURDAY)
-            self._set_day(saturday + timedelta(days=7 if word.startswith("next") and self._today.weekday() < 5 else 0))
+            first = _coming(self._today, self._week.rests)
+            is_next = word.startswith("next") and self._week.left(self._today) >= 0
+            self._set_day(first + timedelta(days=7 if is_next else 0))
             self._usual = WEEKEND
         elif word == "next week":
-            self._set_day(_coming(self._today, 0))
+            self._set_day(_coming(self._today, self._week.begins))
         elif word == "next month":
             self._set_day(_months_on(self._today.replace(day=1), 1))
         elif word == "next year":
             self._set_day(date(self._today.year + 1, 1, 1))
         elif word in _ENDS:
-            self._set_day(_end_of(_ENDS[word], self._today))
+            self._set_day(_end_of(_ENDS[word], self._today, self._week))
             self._usual = CLOSING
         elif word.startswith("later"):
             wall = _quarter(self._local + _LATER)
@@ -400,12 +445,12 @@ def _place(name: str, names: tuple[str, ...]) -> int | None:
     return None
 
 
-def _end_of(stretch: str, today: date) -> date:
+def _end_of(stretch: str, today: date, week: Week) -> date:
     """Return the last day of work of the day, week or month that `today` is in."""
     if stretch == "day":
         return today
     if stretch == "week":
-        return today if today.weekday() == _FRIDAY else _coming(today, _FRIDAY)
+        return today if week.left(today) == 0 else _coming(today, (week.rests - 1) % 7)
     if stretch == "year":
         return date(today.year, 12, 31)
     return _months_on(today.replace(day=1), 1) - timedelta(days=1)

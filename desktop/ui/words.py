@@ -1,7 +1,9 @@
 """Times and figures in the owner's words: "overdue 2 h", "today 12:31", "12,400", in the owner's language and zone."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -17,6 +19,8 @@ _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _SOON: Final = timedelta(minutes=30)
+_DATE: Final = re.compile(r"d{1,4}|M{1,4}|y{2,4}|(?:'[^']*'|[^dMy'])+")
+_ATTACHED: Final = re.compile(r"[^\s,،]*")
 
 LANES: Final[tuple[tuple[str, tuple[Lane, ...]], ...]] = (
     ("", (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)),
@@ -98,6 +102,32 @@ def clock(moment: datetime) -> str:
     return QLocale().toString(_local(moment).time(), QLocale.FormatType.ShortFormat)
 
 
+@lru_cache(16)
+def _date_form(whole: str, *, year: bool) -> str:
+    """Return how a date is written by a locale whose whole dates are written like `whole`, in short words.
+
+    That is "Fri 14 Nov" and, with the `year`, "14 Nov 2025" in English; "Fri Nov 14", "Nov 14, 2025" in America.
+    """
+    parts = _DATE.findall(whole)
+    fields = [n for n, part in enumerate(parts) if part[0] in "dMy"]
+    place = next((n for n in fields if parts[n].startswith("ddd" if year else "yy")), None)
+    if place is None or len(fields) != 4:
+        return "d MMM yyyy" if year else "ddd d MMM"
+    before, after = [n for n in fields if n < place], [n for n in fields if n > place]
+    kept = parts[: before[-1] + 1] if before else []
+    if before and not after:
+        # What belongs to the number before it, as in "14日", stays.
+        kept += [_ATTACHED.match(parts[before[-1] + 1])[0]]  # type: ignore[index]
+    kept += parts[place + 1 if before else after[0] :] if after else []
+    form = "".join(kept).replace("dddd", "ddd").replace("MMMM", "MMM").strip()
+    return form if year else form.replace(",", "").replace("،", "")
+
+
+def _day(day: "QDate", *, year: bool) -> str:
+    locale = QLocale()
+    return locale.toString(day, _date_form(locale.dateFormat(QLocale.FormatType.LongFormat), year=year))
+
+
 def stamp(moment: datetime, now: datetime) -> str:
     """Return when it was: "today 12:31", "yesterday 9:00", "Fri 14 Nov 16:02", "14 Nov 2025"."""
     day, today = _local(moment).date(), _local(now).date()
@@ -106,18 +136,15 @@ def stamp(moment: datetime, now: datetime) -> str:
     if near is not None:
         return f"{near} {clock(moment)}"
     if abs(distance) < 200:
-        form = _tr("ddd d MMM")
-        return f"{QLocale().toString(day, form)} {clock(moment)}"
-    return QLocale().toString(day, _tr("d MMM yyyy"))
+        return f"{_day(day, year=False)} {clock(moment)}"
+    return _day(day, year=True)
 
 
 def short_stamp(moment: datetime, now: datetime) -> str:
     """Return when it was, for a narrow place: "today 12:31", "Fri 14 Nov", "14 Nov 2025"."""
     day, today = _local(moment).date(), _local(now).date()
-    if abs(day.daysTo(today)) <= 1:
-        return stamp(moment, now)
-    form = _tr("ddd d MMM") if abs(day.daysTo(today)) < 200 else _tr("d MMM yyyy")
-    return QLocale().toString(day, form)
+    distance = abs(day.daysTo(today))
+    return stamp(moment, now) if distance <= 1 else _day(day, year=distance >= 200)
 
 
 def exact(moment: datetime) -> str:

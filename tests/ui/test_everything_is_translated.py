@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QLocale, QPoint
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from desktop.ui.delegates import inbox_row
 from desktop.ui.theme import Theme
@@ -62,6 +62,9 @@ _TYPED = (
     "before:today",
     "So sorry! " * 52,
     "Dear customer, we are so sorry. The driver is on his way to you.",
+    "receive",
+    "relieve",
+    "reverie",  # what a dictionary offers
     *wrongs.TYPED,
     *wrongs.NAMES,
 )
@@ -73,10 +76,14 @@ _LONGEST = 14
 class Words:
     """What may stand on the screen as it is: everything in the database, and names."""
 
-    def __init__(self, path: Path) -> None:
-        fields = [*_fields(path), *_TYPED]
+    def __init__(self, path: Path, typed: Iterable[str]) -> None:
+        fields = [*_fields(path), *_TYPED, *typed]
         self._text = " ".join(_even(field) for field in fields)
         self._names = {word for field in fields if len(field) < 60 for word in re.findall(r"\w+", field)}
+        for locale in map(QLocale, ("de_DE", "de_AT", "fr_FR", "en_GB", "en_US")):
+            # Languages are called as those call them who speak them.
+            own = f"{locale.nativeLanguageName()} {locale.nativeTerritoryName()}"
+            self._names |= set(re.findall(r"\w+", f"{own} {own.title()}"))
         self._names |= _KEYS | _NAMES | _OPERATORS | _SETTINGS
         locale = QLocale()
         for form in (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat):
@@ -155,6 +162,15 @@ def unsaid(texts: Iterable[str], words: Words) -> list[str]:
     ]
 
 
+def typed(root: QWidget) -> Iterator[str]:
+    """Yield what stands in the fields in sight: the owner has written it."""
+    for widget in shown(root):
+        if isinstance(widget, QLineEdit):
+            yield widget.text()
+        elif isinstance(widget, QPlainTextEdit) or (isinstance(widget, QTextEdit) and not widget.isReadOnly()):
+            yield widget.toPlainText()
+
+
 def told(root: QWidget) -> Iterator[str]:
     """Yield what is said of the widgets in sight, each by itself."""
     for widget in shown(root):
@@ -201,7 +217,7 @@ def _look(place: Place, states: Iterable[Callable[[Place], None]], own: Iterable
     found: dict[str, list[str]] = {}
     for state in states:
         state(place)
-        words = Words(place.shop.path)
+        words = Words(place.shop.path, typed(place.window))
         left = unsaid(painted(place.window), words)
         left += [piece for text in told(place.window) for piece in unsaid([text], words)]
         new = sorted(set(left) - set(own) - set().union(*found.values()))

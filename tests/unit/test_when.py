@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.when import LONGEST, NotATime, parse, presets
+from desktop.domain.when import LONGEST, NotATime, Week, parse, presets
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SATURDAY = datetime(2026, 11, 21, 14, 7, tzinfo=BERLIN)
@@ -24,6 +24,7 @@ def wall(words: str, now: datetime = SATURDAY, zone: ZoneInfo = BERLIN, **more: 
     [
         ("in 3 h", "2026-11-21 17:07"),
         ("3h", "2026-11-21 17:07"),
+        ("٣ h", "2026-11-21 17:07"),
         ("in 90 min", "2026-11-21 15:37"),
         ("1h30", "2026-11-21 15:37"),
         ("1 h 30 min", "2026-11-21 15:37"),
@@ -138,7 +139,6 @@ def test_words_mean_this_moment(words: str, expected: str) -> None:
         ("2999-01-01", "five years"),
         ("9999-12-31", "five years"),
         ("tomorrow 8 please", "do not understand “please”"),
-        ("٣ h", "do not understand"),
         ("x" * 5000, "do not understand"),
         ("0 h", "passed"),
     ],
@@ -308,3 +308,52 @@ def test_what_the_product_writes_it_also_reads() -> None:
     later = SATURDAY + timedelta(hours=3)
     for written in (later.isoformat(), later.astimezone(UTC).isoformat(timespec="seconds")):
         assert parse(written, SATURDAY, BERLIN) == later
+
+
+GERMAN = {
+    "morgen": "tomorrow", "übermorgen": "day after tomorrow", "in": "in", "Stunden": "hours", "Dez.": "december",
+    "Dezember": "december", "nächste Woche": "next week", "um": "at", "nächsten": "next", "Wochenende": "weekend",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("morgen 8", "2026-11-22 08:00"),
+        ("Übermorgen um 9:30", "2026-11-23 09:30"),
+        ("in 3 Stunden", "2026-11-21 17:07"),
+        ("24. Dez.", "2026-12-24 08:00"),
+        ("24 Dezember 9", "2026-12-24 09:00"),
+        ("nächste Woche", "2026-11-23 08:00"),
+        ("Fr. 9", "2026-11-27 09:00"),
+        ("nächsten Freitag", "2026-11-27 08:00"),
+        ("tomorrow 8", "2026-11-22 08:00"),
+    ],
+)
+def test_the_owners_own_words_are_understood_beside_english(words: str, expected: str) -> None:
+    assert wall(words, days={"Freitag": 4, "Fr.": 4}, own=GERMAN) == expected
+
+
+EGYPT = Week(begins=6, rests=4)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("next week", "2026-11-22 08:00"),
+        ("weekend", "2026-11-20 09:00"),
+        ("eow", "2026-11-19 17:00"),
+        ("next sunday", "2026-11-22 08:00"),
+        ("next thursday", "2026-11-26 08:00"),
+    ],
+)
+def test_a_week_begins_and_ends_as_people_work_there(words: str, expected: str) -> None:
+    assert wall(words, WEDNESDAY, week=EGYPT) == expected
+
+
+def test_the_weekend_is_offered_while_there_is_work_before_it() -> None:
+    keys = [preset.key for preset in presets(WEDNESDAY, BERLIN, week=EGYPT)]
+    assert "weekend" in keys
+    thursday = WEDNESDAY + timedelta(days=1)
+    assert "weekend" not in [preset.key for preset in presets(thursday, BERLIN, week=EGYPT)]
+    assert "weekend" in [preset.key for preset in presets(thursday, BERLIN)]

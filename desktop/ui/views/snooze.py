@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.domain.when import NotATime, Preset, parse, presets
+from desktop.domain.when import NotATime, Preset
 from desktop.ui import words
 from desktop.ui.language import retell
+from desktop.ui.own_times import parse, presets
 from desktop.ui.theme import Theme
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.choices import Choice
@@ -16,7 +17,6 @@ from desktop.ui.widgets import safe
 from desktop.ui.widgets.check import Check
 
 _WAKE, _AGAIN = "wake", "again"
-_LANGUAGE_DAYS = range(1, 8)
 
 
 class Snooze(AskingCard):
@@ -55,7 +55,6 @@ class Snooze(AskingCard):
         self._now = now
         self._until = until
         self._again = again
-        self._days = _weekday_names()
         self._wakes = Check(self.tr("Wake when they write"), theme)
         self._wakes.setChecked(wakes_on_reply)
         row = QWidget()
@@ -86,7 +85,7 @@ class Snooze(AskingCard):
         else:
             offers = [self._preset(p, now) for p in presets(now) if text.casefold().strip() in _title(p).casefold()]
             try:
-                at = parse(text, now, days=self._days)
+                at = parse(text, now)
             except NotATime as no:
                 trouble = not offers
                 note = retell(str(no)) if trouble else note
@@ -139,13 +138,6 @@ def _title(preset: Preset) -> str:
         "in-a-month": QCoreApplication.translate("Snooze", "In a month"),
     }
     return titles.get(preset.key, preset.title)
-
-
-def _weekday_names() -> dict[str, int]:
-    """Return the weekdays in the owner's language, long and short; Monday is 0."""
-    locale = QLocale()
-    forms = (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
-    return {locale.dayName(day, form): day - 1 for day in _LANGUAGE_DAYS for form in forms}
 
 
 def _ahead(length: timedelta) -> str:

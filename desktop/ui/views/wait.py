@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, Signal
 
-from desktop.domain.when import NotATime, parse
+from desktop.domain.when import NotATime
 from desktop.ui import words
 from desktop.ui.language import retell
+from desktop.ui.own_times import parse
 from desktop.ui.theme import Theme
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.choices import Choice

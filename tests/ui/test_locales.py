@@ -1,0 +1,147 @@
+"""Dates, times, numbers and the week are written as in the owner's country, whatever language the window speaks."""
+
+import csv
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from desktop.domain.when import USUAL_WEEK, NotATime, Week
+from desktop.store.export import export
+from desktop.ui import own_times, words
+from desktop.ui.theme import Theme
+from tests.translating import CHECKOUT
+from tests.ui.workshop import RESOURCES, Workshop
+
+NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
+_ENVIRONMENT = ("LANG", "LANGUAGE", "LC_ALL", "LC_TIME", "LC_NUMERIC", "LC_MESSAGES")
+
+
+@pytest.fixture(autouse=True)
+def in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    import time
+
+    before = QLocale()
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    QLocale.setDefault(before)
+    monkeypatch.undo()
+    time.tzset()
+
+
+def even(text: str) -> str:
+    """Return text with spaces of one kind: locales put narrow ones that never break before AM and between digits."""
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "clock", "day", "year", "number"),
+    [
+        ("en_GB", "16:02", "Sat 14 Nov", "26 Jan 2026", "12,400"),
+        ("en_US", "4:02 PM", "Sat Nov 14", "Jan 26, 2026", "12,400"),
+        ("de_DE", "16:02", "Sa. 14. Nov.", "26. Jan. 2026", "12.400"),
+        ("fr_FR", "16:02", "sam. 14 nov.", "26 janv. 2026", "12 400"),
+        ("ar_EG", "٤:٠٢ م", "السبت ١٤ نوفمبر", "٢٦ يناير ٢٠٢٦", "١٢٬٤٠٠"),
+        ("ja_JP", "16:02", "11月14日土", "2026年1月26日", "12,400"),
+        ("C", "16:02", "Sat 14 Nov", "26 Jan 2026", "12,400"),
+    ],
+)
+def test_times_dates_and_numbers_are_written_as_there(name: str, clock: str, day: str, year: str, number: str) -> None:
+    QLocale.setDefault(QLocale(name))
+    assert even(words.clock(NOW.replace(hour=16, minute=2))) == clock
+    assert even(words.short_stamp(NOW - timedelta(days=4), NOW)) == day
+    assert words.stamp(NOW - timedelta(days=296), NOW) == year
+    assert even(words.number(12400)) == number
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("de_DE", "fr 9", "2026-11-20 09:00"),
+        ("de_DE", "Freitag, 9:15", "2026-11-20 09:15"),
+        ("de_DE", "24. Dez. 8", "2026-12-24 08:00"),
+        ("de_DE", "fri 9", "2026-11-20 09:00"),
+        ("fr_FR", "vendredi 9", "2026-11-20 09:00"),
+        ("fr_FR", "24 décembre 8", "2026-12-24 08:00"),
+        ("en_US", "fri 9", "2026-11-20 09:00"),
+        ("en_US", "fri 9 pm", "2026-11-20 21:00"),
+        ("en_US", "9pm", "2026-11-18 21:00"),
+        ("en_GB", "fri 21:00", "2026-11-20 21:00"),
+        ("ar_EG", "الجمعة ٩", "2026-11-20 09:00"),
+        ("ar_EG", "next week", "2026-11-22 08:00"),
+        ("de_DE", "next week", "2026-11-23 08:00"),
+    ],
+)
+def test_times_are_typed_as_there_and_in_english(name: str, text: str, expected: str) -> None:
+    QLocale.setDefault(QLocale(name))
+    assert own_times.parse(text, NOW).strftime("%Y-%m-%d %H:%M") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "week"),
+    [("de_DE", USUAL_WEEK), ("en_US", USUAL_WEEK), ("C", USUAL_WEEK), ("ar_EG", Week(begins=6, rests=4))],
+)
+def test_the_week_is_that_of_the_country(name: str, week: Week) -> None:
+    assert own_times.week_of(name) == week
+    QLocale.setDefault(QLocale(name))
+    offered = {preset.key: preset.at for preset in own_times.presets(NOW)}
+    assert offered["weekend"].weekday() == week.rests
+    assert offered["next-week"].weekday() == week.begins
+
+
+def test_a_day_in_another_language_than_the_owners_is_not_understood() -> None:
+    QLocale.setDefault(QLocale("de_DE"))
+    with pytest.raises(NotATime):
+        own_times.parse("vendredi 9", NOW)
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"LANG": "en_US.UTF-8"}, "4:02 PM, Sat Nov 14, 12,400"),
+        ({"LANG": "en_US.UTF-8", "LC_TIME": "de_DE.UTF-8"}, "16:02, Sa. 14. Nov., 12,400"),
+        ({"LANG": "de_DE.UTF-8", "LC_NUMERIC": "fr_FR.UTF-8"}, "16:02, Sa. 14. Nov., 12 400"),
+        ({"LANG": "C"}, "16:02, Sat 14 Nov, 12,400"),
+    ],
+)
+def test_the_systems_settings_are_followed_each_for_itself(environment: dict[str, str], said: str) -> None:
+    program = (
+        "from datetime import UTC, datetime, timedelta\nfrom desktop.ui import words\n"
+        "now = datetime(2026, 11, 18, 16, 2, tzinfo=UTC)\n"
+        "print(words.clock(now), words.short_stamp(now - timedelta(days=4), now), words.number(12400), sep=', ')"
+    )
+    bare = {name: value for name, value in os.environ.items() if name not in _ENVIRONMENT}
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", program],
+        env=bare | environment | {"TZ": "UTC", "PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
+    )
+    assert even(done.stdout) == said
+
+
+def test_what_is_saved_for_machines_stays_as_machines_read_it(qapp: object, tmp_path: Path) -> None:
+    QLocale.setDefault(QLocale("ar_EG"))
+    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), ("mail",))  # type: ignore[arg-type]
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    try:
+        export(shop.reads.connection, folder)
+    finally:
+        shop.close()
+    tables = list(folder.glob("*.csv"))
+    assert tables
+    for table in tables:
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                for name, value in row.items():
+                    if name.endswith("_at") and value:
+                        assert datetime.fromisoformat(value).tzinfo is not None
