@@ -1,12 +1,15 @@
 """What the product did, in a file the owner can send to somebody: no secrets, and no words of any customer's."""
 
 import base64
+import contextlib
 import logging
 import logging.handlers
 import re
 import sys
 import threading
+import time
 import urllib.parse
+from pathlib import Path
 from types import TracebackType
 
 from desktop.paths import Places
@@ -112,10 +115,10 @@ def _base64_inside(raw: bytes) -> set[str]:
     return found
 
 
-def setup(places: Places, level: str = "info") -> Redactor:
+def setup(places: Places, level: str = "info", keep_days: int = 14) -> Redactor:
     """Write the log to a rotating file under `places.logs` from now on; return what must hear every secret.
 
-    Called once by each composition root. A folder that cannot be written to means no log, not no start.
+    Files of it to which nothing was written for `keep_days` days are deleted. Called once by each composition root. A folder that cannot be written to means no log, not no start.
     """
     redactor = Redactor()
     root = logging.getLogger()
@@ -124,6 +127,7 @@ def setup(places: Places, level: str = "info") -> Redactor:
         handler.close()
     try:
         places.logs.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _clear(places.logs, keep_days)
         handler = _File(
             places.logs / "shopbell.log",
             maxBytes=MOST_BYTES,
@@ -141,6 +145,15 @@ def setup(places: Places, level: str = "info") -> Redactor:
         logging.getLogger(talkative).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
     return redactor
+
+
+def _clear(folder: Path, days: int) -> None:
+    oldest = time.time() - days * 24 * 3600
+    for file in folder.glob("shopbell.log*"):
+        # Another process may have it open, or have turned it over just now.
+        with contextlib.suppress(OSError):
+            if file.stat().st_mtime < oldest:
+                file.unlink()
 
 
 class _Line(logging.Formatter):

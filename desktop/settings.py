@@ -23,7 +23,7 @@ class Settings:
     `response_target_minutes` is how soon a customer should have an answer; `hold_seconds` how long a reply can be
     taken back; `wake_on_reply` is what was chosen for the last snooze; `spelling_languages` are dictionaries such as
     "de_DE, en_GB", "" for those that fit each conversation; `seat` names this machine in the log of triage ("" until
-    the first start writes one).
+    the first start writes one); `keep_logs_days` is how long an older file of the log is kept.
     """
 
     response_target_minutes: int = 60
@@ -35,7 +35,6 @@ class Settings:
     keymap: str = "shopbell"
     single_keys: bool = True
     shop_name: str = ""
-    signature: str = ""
     wake_on_reply: bool = True
     spelling: bool = True
     spelling_languages: str = ""
@@ -61,6 +60,10 @@ _RANGES: Mapping[str, tuple[int, int]] = {
     "keep_logs_days": (1, 365),
 }
 _DEFAULTS = Settings()
+_ELSEWHERE: Mapping[str, str] = {
+    "signature": worded("The setting “signature” belongs to each mail account; here it does nothing."),
+}
+"""What older files may hold that is chosen in another place."""
 
 
 def load(path: Path) -> tuple[Settings, list[str]]:
@@ -103,7 +106,8 @@ def _understand(found: Mapping[str, object]) -> tuple[Settings, list[tuple[str, 
     complaints: list[tuple[str, str]] = []
     for key, value in found.items():
         if key not in known:
-            complaints.append((key, worded(f"The setting “{key}” is not known here; it is kept but does nothing.")))
+            unknown = worded(f"The setting “{key}” is not known here; it is kept but does nothing.")
+            complaints.append((key, _ELSEWHERE.get(key, unknown)))
         elif complaint := _complaint(key, value):
             complaints.append((key, complaint))
         else:

@@ -69,7 +69,7 @@ def opened(call: argparse.Namespace) -> Iterator[Shop]:
             make_demo(where)
         from desktop.logs import setup
 
-        redactor = setup(where, settings.log_level)
+        redactor = setup(where, settings.log_level, settings.keep_logs_days)
         from desktop.store.connection import plainly
 
         stack.enter_context(plainly(where.database))

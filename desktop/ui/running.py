@@ -191,7 +191,7 @@ class Running(QObject):
         if secrets is None:
             from desktop.logs import setup
 
-            redactor = setup(self._places, self._choices.log_level)
+            redactor = setup(self._places, self._choices.log_level, self._choices.keep_logs_days)
             secrets = open_secrets(in_memory=self._demo, remember=redactor.remember)
             remember = redactor.remember
         self._kept = SessionSecrets(secrets, remember)

@@ -19,7 +19,7 @@ class Choices:
         self.hold = timedelta(seconds=10)
         self.wake_on_reply = True
         self.seat = ""
-        self.log_level = "info"
+        self.log_level, self.keep_logs_days = "info", 14
         self.sentences: list[str] = []
 
 
@@ -42,5 +42,5 @@ def read_choices(path: Path) -> Choices:
     choices.hold = timedelta(seconds=settings.hold_seconds)
     choices.wake_on_reply = settings.wake_on_reply
     choices.seat = settings.seat
-    choices.log_level = settings.log_level
+    choices.log_level, choices.keep_logs_days = settings.log_level, settings.keep_logs_days
     return choices

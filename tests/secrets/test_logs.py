@@ -3,9 +3,11 @@
 import base64
 import logging
 import logging.handlers
+import os
 import stat
 import sys
 import threading
+import time
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
@@ -167,6 +169,17 @@ def test_the_log_is_the_owners_alone_and_bounded(places: Places, monkeypatch: py
     assert len(files) == 1 + logs.OLDER_FILES
     assert sum(file.stat().st_size for file in files) <= 10_000 * 6 + 1_000
     assert stat.S_IMODE(places.logs.stat().st_mode) == 0o700
+
+
+def test_what_is_older_than_the_owner_keeps_logs_is_deleted(places: Places) -> None:
+    places.make()
+    days = {"shopbell.log": 0, "shopbell.log.1": 6, "shopbell.log.2": 8, "shopbell.log.3": 400, "other.txt": 400}
+    for name, age in days.items():
+        file = places.logs / name
+        file.write_text("line\n")
+        os.utime(file, (time.time() - age * 86_400,) * 2)
+    logs.setup(places, "info", 7)
+    assert {file.name for file in places.logs.iterdir()} == {"shopbell.log", "shopbell.log.1", "other.txt"}
 
 
 def test_setting_up_twice_writes_every_line_once(places: Places) -> None:

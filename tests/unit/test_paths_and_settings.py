@@ -118,13 +118,13 @@ def test_a_broken_file_is_kept_aside_when_settings_are_saved(tmp_path: Path) -> 
     assert "more = {{{" in (tmp_path / "settings.toml.broken").read_text()
 
 
-def test_a_signature_over_several_lines_is_replaced_whole(tmp_path: Path) -> None:
+def test_a_name_over_several_lines_is_replaced_whole(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
-    file.write_text('signature = """\nWarmly\nthe shop"""\nother = 1\n')
+    file.write_text('shop_name = """\nWarmly\nthe shop"""\nother = 1\n')
     found, _ = load(file)
-    assert found.signature == "Warmly\nthe shop"
-    save(file, dataclasses.replace(found, signature="Bye\nall"))
-    assert load(file)[0].signature == "Bye\nall"
+    assert found.shop_name == "Warmly\nthe shop"
+    save(file, dataclasses.replace(found, shop_name="Bye\nall"))
+    assert load(file)[0].shop_name == "Bye\nall"
     assert tomllib.loads(file.read_text())["other"] == 1
 
 
@@ -145,10 +145,20 @@ def test_nothing_is_left_behind_when_the_disk_refuses(tmp_path: Path, monkeypatc
 @given(st.text(max_size=60), st.text(max_size=60))
 @example("a\u2028b", "c\x85theme = 3")
 @example("\x7f\x00", '\'"""')
-def test_any_words_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, name: str, signature: str) -> None:
+def test_any_words_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, name: str, languages: str) -> None:
     file = tmp_path_factory.mktemp("any") / "settings.toml"
-    wanted = Settings(shop_name=name, signature=signature)
+    wanted = Settings(shop_name=name, spelling_languages=languages)
     save(file, wanted)
     assert load(file) == (wanted, [])
     save(file, dataclasses.replace(wanted, theme="dark"))
-    assert load(file)[0].signature == signature
+    assert load(file)[0].spelling_languages == languages
+
+
+def test_an_old_file_with_a_signature_loads_and_says_where_it_is_chosen_now(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('theme = "dark"\nsignature = "Warmly"\n')
+    found, (sentence,) = load(file)
+    assert found == Settings(theme="dark")
+    assert sentence == f"Line 2 of {file}: The setting “signature” belongs to each mail account; here it does nothing."
+    save(file, found)
+    assert tomllib.loads(file.read_text())["signature"] == "Warmly"
