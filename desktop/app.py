@@ -68,9 +68,9 @@ def run_window(
         raise TypeError("the window needs a QApplication")
     app.setApplicationName("Shopbell")
     app.setDesktopFileName("shopbell")
+    speak(app, resource("i18n"), os.environ)
     if old and not _bring_up_to_date(app, places, clock, theme):
         return 0
-    speak(app, resource("i18n"), os.environ)
     whole = _Whole(app, places, clock, demo=demo, screenshot=screenshot, theme=theme, size=size, secrets=secrets)
     whole.tell(told)
     whole.bell = bell

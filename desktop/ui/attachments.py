@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.conversation import Entry, Opened
 from desktop.domain.item import Attachment, MessageId
+from desktop.ui.language import retell
 from desktop.ui.quarantine import mark
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
@@ -63,7 +64,7 @@ class Attachments(QObject):
         self.said.emit(self.tr("Saved {name}").format(name=name))
 
     def _failed(self, error: Exception) -> None:
-        self.said.emit(self.tr("The attachment could not be saved: {why}").format(why=error))
+        self.said.emit(self.tr("The attachment could not be saved: {why}").format(why=retell(str(error))))
 
 
 def _entry(opened: Opened | None, message: MessageId) -> Entry | None:

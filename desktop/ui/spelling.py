@@ -15,6 +15,7 @@ from desktop.compose.spelling import Spot, fold
 from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.errors import ShopbellError
 from desktop.settings import Settings
+from desktop.ui.language import retell
 from desktop.ui.proofs import Asked, Bearings, Proofs
 from desktop.ui.theme import Theme
 from desktop.ui.verbs import Verbs
@@ -310,7 +311,7 @@ class Spelling(QObject):
         self._relearn()
 
     def _not_kept(self, error: Exception) -> None:
-        self._verbs.notices.trouble(str(error) if isinstance(error, ShopbellError) else type(error).__name__)
+        self._verbs.notices.trouble(retell(str(error)) if isinstance(error, ShopbellError) else type(error).__name__)
 
     # The menu of the text
 

@@ -207,5 +207,5 @@ class Troubles(QObject):
         self._again(status)
 
     def _not_saved(self, status: ChannelStatus, error: Exception) -> None:
-        sentence = str(error) if isinstance(error, ShopbellError) else type(error).__name__
+        sentence = retell(str(error)) if isinstance(error, ShopbellError) else type(error).__name__
         self._open(status, sentence, Need.KEYRING)

@@ -1,6 +1,7 @@
 """Sentences made below the window are collected, known again and said in the owner's language."""
 
 import ast
+import gc
 import pickle
 import re
 from collections.abc import Iterator
@@ -130,3 +131,30 @@ def test_what_stops_a_reply_is_said_in_the_owners_language(spoken: None) -> None
 
 def test_without_another_language_everything_is_said_as_it_was_made(qapp: QApplication) -> None:
     assert retell("asks a question") == "asks a question"
+
+
+def test_the_window_shows_no_error_without_saying_it_in_the_owners_language() -> None:
+    caught = re.compile(r"(?<!retell\()\bstr\((?:error|no|problem|trouble|refused|failed)\)|=error\)(?!$)")
+    found = [
+        f"{file.name}:{number}"
+        for file in (PRODUCT / "ui").rglob("*.py")
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        if caught.search(line) and "exc_info" not in line and "raise" not in line
+    ]
+    assert found == []
+
+
+def test_the_language_is_chosen_before_any_window_is_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from desktop import app
+    from desktop.paths import places
+
+    done: list[str] = []
+    monkeypatch.setattr(app, "_make_ready", lambda *_: ("", True))
+    monkeypatch.setattr(app, "qInstallMessageHandler", lambda _: None)
+    monkeypatch.setattr(app, "speak", lambda *_: done.append("speak"))
+    monkeypatch.setattr(app, "_bring_up_to_date", lambda *_: done.append("bring up to date"))
+    try:
+        assert app.run_window(places(str(tmp_path))) == 0
+    finally:
+        gc.enable()
+    assert done == ["speak", "bring up to date"]
