@@ -335,6 +335,9 @@ class _Page:
             # The sign keeps it from asking about each of them; to find a beginning again and again takes long.
             parts.append("-search.rowid in (select value from json_each(?))")
             values.append(numbers(few))
+            # Of several bounds it takes the first: nothing older or newer than they are is stepped over.
+            parts += ["search.rowid <= -?", "search.rowid >= -?"]
+            values += [min(few, default=0), max(few, default=0)]
         self._add_conditions(branch, parts, values, "search.rowid > -?", "search.rowid <= -?")
         joined = ""
         if branch.where or branch.about or branch.authors or place:

@@ -148,3 +148,22 @@ def test_counting_gives_up_when_it_takes_too_long(shelf, monkeypatch):
     assert count(shelf.reader, "cake OR bread") is None
     monkeypatch.undo()
     assert count(shelf.reader, "cake OR bread") == 34
+
+
+@pytest.mark.parametrize("query", ["cake", "ca*"])
+def test_the_rows_of_a_list_are_looked_for_where_they_can_be_and_not_from_the_first_mail_on(shop, monkeypatch, query):
+    monkeypatch.setattr("desktop.store.search.FEW_TO_ASK", 0)
+    shop.ingest(*(mail(f"n{n}", who=f"P{n}", minutes=n, subject=f"Cake {n}") for n in range(5)))
+    few = shop.ids()[1:4]
+
+    def steps():
+        taken = []
+        shop.reader.set_progress_handler(lambda: taken.append(1), 1)
+        assert set(among(shop.reader, query, few, now=NOW)) == set(few)
+        shop.reader.set_progress_handler(None, 0)
+        return len(taken)
+
+    alone = steps()
+    for side in (-1000, 50):
+        shop.ingest(*(mail(f"{side}/{n}", who=f"Q{side}{n}", minutes=side + n, text="cake") for n in range(300)))
+    assert steps() < alone * 1.2

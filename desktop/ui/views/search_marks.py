@@ -60,11 +60,11 @@ class Marks(QObject):
     def _look(self) -> None:
         """Mark the page when it has grown; the first mark is brought into sight once."""
         browser = self._window.reader.pages.browser
-        text = fold(browser.toPlainText())
+        size = browser.document().characterCount()
         self._looks -= 1
-        if self._pattern is not None and len(text) != self._seen:
+        if self._pattern is not None and size != self._seen:
             first = self._seen < 0 or not browser.extraSelections()
-            self._seen = len(text)
+            self._seen, text = size, fold(browser.toPlainText())
             spans = [match.span() for match, _ in zip(self._pattern.finditer(text), range(_MOST), strict=False)]
             browser.setExtraSelections([self._mark(browser, *span) for span in spans])
             if spans and first:
@@ -97,6 +97,8 @@ class Marks(QObject):
 
 def fold(text: str) -> str:
     """Return text without capitals and accents, every letter in the place (in Qt's units) where it was."""
+    if text.isascii():
+        return text.lower()
     found: list[str] = []
     for char in text:
         bare = unicodedata.normalize("NFD", char)[0].lower()
