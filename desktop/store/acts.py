@@ -8,6 +8,7 @@ from datetime import datetime
 from desktop.domain.act import Act, Deed, Mark, Stamp, Verb, apply, next_stamp
 from desktop.domain.clock import to_ms
 from desktop.domain.row import ASIDE, ConversationId
+from desktop.store import threads
 from desktop.store.marks import Change, dumped, loaded, marks
 from desktop.store.text import hash64, own_name
 from desktop.store.values import clean, numbers
@@ -84,28 +85,29 @@ def changes(
 def where_from(reader: sqlite3.Connection, conversations: Collection[int]) -> dict[int, Mark]:
     """Return where each conversation that is aside stood before it was set aside.
 
-    One to which somebody wrote since is left out, and so is one of which the log does not tell.
+    One to which somebody wrote since is left out, and so is one of which the log does not tell. An older message that
+    came to light since, by which it is called otherwise now, makes no difference.
     """
-    names = keys(reader, conversations)
+    names = threads.all_spelled(reader, conversations)
     lines = reader.execute(
         "select conversation_key, ms, before from act where conversation_key in (select value from json_each(?1))"
         " and after ->> 0 in (select value from json_each(?2)) and before ->> 0 not in (select value from json_each(?2))"
         " order by ms, counter, seat",
-        (json.dumps(list(names.values())), json.dumps(sorted(ASIDE))),
+        (json.dumps(list(names)), json.dumps(sorted(ASIDE))),
     ).fetchall()
-    stood = {key: (ms, loaded(json.loads(before))) for key, ms, before in lines}
+    stood = {names[key]: (ms, loaded(json.loads(before))) for key, ms, before in lines}
     heard = dict(
         reader.execute(
             "select id, coalesce(last_in_id, 0) >> 20 from conversation where id in (select value from json_each(?))",
-            (numbers(names),),
+            (numbers(stood),),
         ).fetchall()
     )
-    return {one: stood[key][1] for one, key in names.items() if key in stood and heard.get(one, 0) <= stood[key][0]}
+    return {one: before for one, (ms, before) in stood.items() if heard.get(one, 0) <= ms}
 
 
 def last_of(reader: sqlite3.Connection, conversations: Collection[int], verb: Verb) -> dict[int, Act]:
-    """Return the last line of that verb of each conversation that has one."""
-    names = {key: one for one, key in keys(reader, conversations).items()}
+    """Return the last line of that verb of each conversation that has one, by whichever name it stands in the log."""
+    names = threads.all_spelled(reader, conversations)
     where = "verb = ? and conversation_key in (select value from json_each(?))"
     return {names[line.conversation_key]: line for line in read(reader, where, (verb, json.dumps(list(names))))}
 

@@ -43,16 +43,16 @@ def names(account: str, kind: str, own_id: str, remote_id: str, parents: Iterabl
     return found
 
 
-def all_spelled(reader: sqlite3.Connection, conversations: Iterable[int]) -> set[str]:
-    """Return the names of all messages of those conversations and of all that they refer to."""
+def all_spelled(reader: sqlite3.Connection, conversations: Iterable[int]) -> dict[str, int]:
+    """Return the names of all messages of those conversations and of all that they refer to, with whose they are."""
     rows = reader.execute(
-        "select account.scope, message.kind, own_id, remote_id, parent_ids from message"
+        "select conversation, account.scope, message.kind, own_id, remote_id, parent_ids from message"
         " join account on account.id = account where conversation in (select value from json_each(?))",
         (numbers(conversations),),
     ).fetchall()
     return {
-        name
-        for account, kind, own_id, remote_id, parents in rows
+        name: conversation
+        for conversation, account, kind, own_id, remote_id, parents in rows
         for name in spelled(account, kind, own_id, remote_id, strings(parents))
     }
 

@@ -432,3 +432,18 @@ def test_what_another_seat_put_away_stands_in_the_list_where_they_wrote_since(tm
         two.write(triage.merge, theirs)
     assert two.lane(Lane.DONE) == []
     assert two.row().starred
+
+
+def test_an_older_mail_that_comes_to_light_leaves_known_where_a_conversation_stood_and_to_when_it_was_put_off(tmp_path):
+    shop = Shop(tmp_path)
+    shop.ingest(ANSWER)
+    gesture(shop, Verb.STAR, shop.ids())
+    until = NOW + timedelta(days=3)
+    shop.write(triage.act, shop.ids(), Verb.SNOOZE, until=until, now=NOW)
+    shop.write(triage.act, shop.ids(), Verb.MUTE, now=NOW)
+    shop.ingest(ASKED)
+    assert triage.snoozed_until(shop.reader, shop.only(), NOW) == until
+    shop.write(triage.act, shop.ids(), Verb.UNMUTE, now=NOW)
+    mark = log.marks(shop.reader, shop.ids())[shop.only()]
+    assert (mark.state, mark.until) == (State.SNOOZED, until)
+    shop.close()
