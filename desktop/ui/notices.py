@@ -47,9 +47,10 @@ class Notices(QObject):
         self._remember(None)
         self._toast.say(_fit(sentence), seconds=_TROUBLE_SECONDS)
 
-    def offer(self, sentence: str, action: str, run: Callable[[], object]) -> None:
-        """Say what needs the owner, with one button that helps."""
+    def offer(self, sentence: str, action: str, run: Callable[[], object], *, reply: str = "") -> None:
+        """Say what needs the owner, with one button that helps; undo does the same where it takes back a `reply`."""
         self._remember(run)
+        self._reply = reply
         self._toast.say(_fit(sentence), action=action, seconds=_OFFER_SECONDS)
 
     def held(self, held: Held, undo: Callable[[], object], send_now: Callable[[], object]) -> None:

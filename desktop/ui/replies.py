@@ -196,13 +196,20 @@ class Replies(QObject):
             self._turns.begin()
 
     def send_later(self) -> None:
-        """Ask when the reply shall leave."""
+        """Ask when the reply shall leave; where nothing is written, when one shall that waits for its time already."""
+        waiting = self._composer.on_its_way
+        if not self._composer.written_text().strip() and waiting is not None and self._waits(waiting):
+            self.change_time(waiting)
+            return
         if reason := self._composer.obstacle():
             self._notices.note(reason)
             return
         picker = SendLater(self._theme, self.tr("Send later"), self._clock.now)
         picker.picked.connect(self._send_at)
         self._float(picker)
+
+    def _waits(self, reply: Reply) -> bool:
+        return reply_actions.waits_for_a_time(reply, self._clock.now())
 
     def _send_at(self, at: datetime) -> None:
         if self._composer.send(leave_at=at):
@@ -341,7 +348,7 @@ class Replies(QObject):
         undo = partial(self.withdraw, held.reply, reopen=held.conversation if held.finished else None)
         now = self._clock.now()
         if held.reply.leave_at is not None:
-            self._notices.offer(saying(held.reply, now).words, self.tr("Undo"), undo)
+            self._notices.offer(saying(held.reply, now).words, self.tr("Undo"), undo, reply=held.reply.id)
         elif held.reply.not_before > now:
             self._notices.held(held, undo, partial(self._desk.send_now, held.reply))
         else:

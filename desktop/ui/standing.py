@@ -45,6 +45,8 @@ def brief(here: Standing, now: datetime) -> str:
     stage = here.stage(now)
     if stage is Stage.SENT:
         return _sent(here)
+    if stage is Stage.SCHEDULED:
+        return _scheduled(here, now)
     return f"{word(stage)}: {retell(here.sentence)}" if here.sentence and stage is not Stage.UNSURE else word(stage)
 
 

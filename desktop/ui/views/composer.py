@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId, Opened
+from desktop.domain.draft import Reply
 from desktop.domain.item import Audience
 from desktop.ui.commands import Commands
 from desktop.ui.desk import Desk
@@ -324,11 +325,16 @@ class Composer(QWidget):
         elif opened is not None:
             self.tabs.expect(opened.row.channel, opened.row.audience)
 
-    def _follow_outbox(self) -> None:
-        """Show how far a reply of this conversation is."""
+    @property
+    def on_its_way(self) -> Reply | None:
+        """The reply of the conversation on show that has not left yet, or needs the owner."""
         here = [self.conversation, *(target.conversation for target in self.sheets.targets)]
         found = (self._outbox.pending(conversation) for conversation in here if conversation is not None)
-        reply = next((reply for reply in found if reply is not None), None)
+        return next((reply for reply in found if reply is not None), None)
+
+    def _follow_outbox(self) -> None:
+        """Show how far a reply of this conversation is."""
+        reply = self.on_its_way
         self.form.reply_actions.show_for(reply, self._desk.now())
         self.form.show_reply(reply, self._outbox.saying(reply) if reply is not None else None)
 

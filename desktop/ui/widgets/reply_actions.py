@@ -44,7 +44,7 @@ def edit_again() -> str:
 
 
 class ReplyActions(QWidget):
-    """A row of buttons; `chosen` carries the reply and the word for what was chosen. Never takes the caret."""
+    """A row of buttons; `chosen` carries the reply and the word for what was chosen. A click never takes the caret."""
 
     chosen = Signal(object, str)
 
@@ -67,7 +67,7 @@ class ReplyActions(QWidget):
             button = VerbButton(title, "", theme, self)
             button.setObjectName(name)
             if not focus:
-                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(self._clicked)
             button.hide()
             row.addWidget(button)
