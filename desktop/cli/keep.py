@@ -171,7 +171,7 @@ def _archive(call: argparse.Namespace, shop: Shop, path: Path) -> Account:
 
 
 def take_out(call: argparse.Namespace) -> int:
-    """Write everything out in open formats: messages, notes and drafts as JSON, conversations as a table, mails as mbox."""
+    """Write everything out in open formats: messages, notes, drafts and the outbox as JSON, conversations as a table, mails as mbox."""
     from desktop.store.export import MESSAGES, export
 
     target = Path(call.path)
@@ -184,6 +184,8 @@ def take_out(call: argparse.Namespace) -> int:
         mails = _mails(shop, messages, target / "mail.mbox")
     put(f"{done.messages} messages are in {messages}; the {mails} mails among them also as {target / 'mail.mbox'}.")
     put(f"{done.conversations} conversations, {done.notes} notes and {done.drafts} drafts are beside them.")
+    if done.unsent:
+        put(f"What has not left yet is in {target / 'outbox.jsonl'}: {done.unsent}.")
     return 0
 
 

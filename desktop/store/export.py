@@ -15,7 +15,9 @@ from desktop.store.connection import failure
 _Row = dict[str, object]
 
 MESSAGES = "messages.jsonl"
-_TIMES = frozenset(("written_at", "received_at", "updated_at", "until", "last_at", "waiting_since"))
+_TIMES = frozenset(
+    ("written_at", "received_at", "updated_at", "until", "last_at", "waiting_since", "queued_at", "leave_at")
+)
 _STATE = "case conversation.aside when '' then conversation.state else conversation.aside end as state"
 _LABELS = (
     "(select json_group_array(name) from (select label.name from conversation_label join label on label.id = label"
@@ -47,6 +49,12 @@ select draft.conversation, account.name as account, draft.audience, draft.update
 from draft join account on account.id = draft.account where draft.reply = ''
 order by draft.conversation, draft.account, draft.audience
 """
+_OUTBOX = """
+select outbox.conversation, account.name as account, outbox.audience, outbox.state, outbox.queued_at, outbox.leave_at,
+    outbox.subject, outbox.recipients, outbox.copies, outbox.text
+from outbox join account on account.id = outbox.account where outbox.state not in ('sent', 'withdrawn')
+order by outbox.queued_at
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +65,11 @@ class Exported:
     conversations: int
     notes: int
     drafts: int
+    unsent: int
 
 
 def export(reader: sqlite3.Connection, folder: Path) -> Exported:
-    """Write messages, notes and drafts as one JSON object a line, and conversations as a table for a spreadsheet.
+    """Write messages, notes, drafts and unsent replies as one JSON object a line, and conversations as a table for a spreadsheet.
 
     `folder` exists. A file appears whole or not at all. Times are ISO 8601 in UTC. Raises StoreFailure.
     """
@@ -70,6 +79,7 @@ def export(reader: sqlite3.Connection, folder: Path) -> Exported:
             conversations=_table(folder / "conversations.csv", _paged(reader, _CONVERSATIONS)),
             notes=_lines(folder / "notes.jsonl", _paged(reader, _NOTES)),
             drafts=_lines(folder / "drafts.jsonl", _rows(reader.execute(_DRAFTS))),
+            unsent=_lines(folder / "outbox.jsonl", _rows(reader.execute(_OUTBOX))),
         )
     except OSError as error:
         raise failure(error) from error

@@ -2,13 +2,13 @@
 
 import csv
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop.domain.act import Verb
 from desktop.domain.draft import Draft
 from desktop.domain.item import Audience
-from desktop.store import accounts, drafts, export, notes, triage
-from tests.store.makers import NOW, mail
+from desktop.store import accounts, drafts, export, notes, outbox, triage
+from tests.store.makers import NOW, mail, plan
 
 
 def lines(path):
@@ -49,6 +49,19 @@ def test_what_the_owner_wrote_and_has_not_sent_is_there(shop, tmp_path):
     assert (note["conversation"], note["text"]) == (home, "She prefers rye.")
     (kept,) = lines(tmp_path / "drafts.jsonl")
     assert (kept["text"], kept["recipients"]) == ("Dear Marta", ["m@x.test"])
+
+
+def test_what_lies_in_the_outbox_is_there_until_it_was_sent(shop, tmp_path):
+    shop.ingest(mail("1"))
+    later = NOW + timedelta(days=2)
+    draft = shop.draft()
+    shop.write(drafts.save, draft, NOW)
+    shop.write(outbox.queue, draft, plan(), text="Dear Marta", now=NOW, not_before=later, leave_at=later)
+    done = export.export(shop.reader, tmp_path)
+    assert (done.drafts, done.unsent) == (0, 1)
+    (kept,) = lines(tmp_path / "outbox.jsonl")
+    assert (kept["conversation"], kept["text"], kept["state"]) == (shop.only(), "Dear Marta", "queued")
+    assert datetime.fromisoformat(kept["leave_at"]) == later
 
 
 def test_the_table_has_a_row_for_each_conversation_and_no_cell_that_a_spreadsheet_would_carry_out(shop, tmp_path):
