@@ -1,5 +1,6 @@
 """Saves a file that came with a message where the owner says; it is never opened from here."""
 
+import contextlib
 import os
 from collections.abc import Callable
 from functools import partial
@@ -47,7 +48,9 @@ class Attachments(QObject):
             self._ask(self.tr("Save the attachment"), name, partial(self.put, message, file))
 
     def _ask(self, title: str, name: str, put: Callable[[str], None]) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Where it cannot be made, the dialog opens in another folder.
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         dialog = QFileDialog(self._window, title, str(self._folder))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

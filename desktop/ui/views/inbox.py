@@ -46,8 +46,9 @@ _AT_ONCE = 20
 _CHUNK = 400
 _ANY = 16_777_215
 _OWNER = "triage"
-_UNDO = "undo"
 """The initiator of what the owner decides about conversations."""
+_UNDO = "undo"
+"""The verb of what is taken back."""
 
 
 class InboxPane(QFrame):
