@@ -11,6 +11,7 @@ from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId
+from desktop.domain.item import MessageId
 from desktop.domain.label import DIGITS
 from desktop.domain.row import ASIDE, Label, Lane, State
 from desktop.store.chosen import Common
@@ -63,6 +64,7 @@ class Triage(QObject):
         self._begun: dict[ConversationId, dict[str, str]] = {}
         """Notes that were begun and not kept, by the keys of those they would take the place of."""
         self.wakes_on_reply = True
+        window.reader.note_wished.connect(self.change_note)
 
     def runs(self) -> dict[str, Callable[[], object]]:
         """Return what carries each command out."""
@@ -256,9 +258,17 @@ class Triage(QObject):
     def note(self) -> None:
         """Let the owner write something down about the conversation on show, or change what is there."""
         opened = self._window.opened()
-        if opened is None:
-            return
-        id_ = opened.row.id
+        if opened is not None:
+            self._take_note(opened.row.id)
+
+    def change_note(self, note: MessageId) -> None:
+        """Let the owner change a note that stands in the conversation on show."""
+        opened = self._window.opened()
+        here = (entry for entry in opened.timeline if entry.note and entry.id == note) if opened is not None else ()
+        for entry in here:
+            self._take_note(entry.conversation, note)
+
+    def _take_note(self, id_: ConversationId, wanted: MessageId | None = None) -> None:
         title = self._title([id_], self.tr("Note about {who}"), "")
         notes = self._window.reads.notes(id_)
         card = NoteCard(self._theme, title, notes, self._clock.now(), self._begun.get(id_, {}))
@@ -266,6 +276,9 @@ class Triage(QObject):
         card.deleted.connect(self._desk.delete_note)
         card.left.connect(partial(self._begin_note, id_))
         self._float(card)
+        for note in notes:
+            if note.id == wanted:
+                card.change(note)
 
     def _keep_note(self, id_: ConversationId, text: str, instead: Note | None) -> None:
         self._desk.note(id_, text, instead)

@@ -113,6 +113,10 @@ class NoteCard(Overlay):
         self._begun[self._key] = text
         self.left.emit("" if text == kept else text, self._key)
 
+    def change(self, note: "Note") -> None:
+        """Begin with a note that is there already."""
+        self._edit(note)
+
     def _edit(self, note: object) -> None:
         self._leave()
         self._editing = note  # type: ignore[assignment]

@@ -69,6 +69,8 @@ class PageStack(QWidget):
     save_wished = Signal(object, int)
     pictures_wished = Signal(object)
     """The owner wants the pictures of this message."""
+    note_wished = Signal(object)
+    """The owner wants to change this note."""
     read_in = Signal(object)
     """An Opened was read, to be shown now or soon."""
     laid_out = Signal()
@@ -444,6 +446,9 @@ class PageStack(QWidget):
             return
         elif verb == "pictures":
             self.pictures_wished.emit(MessageId(int(rest[0])))
+            return
+        elif verb == "note":
+            self.note_wished.emit(MessageId(int(rest[0])))
             return
         elif verb == "save":
             self.save_wished.emit(MessageId(int(rest[0])), int(rest[1]))

@@ -155,6 +155,8 @@ class ReaderPane(QFrame):
     link_chosen = Signal(QUrl, str)
     link_pointed = Signal(QUrl)
     save_wished = Signal(object, int)
+    note_wished = Signal(object)
+    """The owner wants to change a note in the conversation on show: its id."""
     joined = Signal(object, object)
     """The conversation on show has become part of another, which is shown from now on: its id, and the other's."""
 
@@ -182,6 +184,7 @@ class ReaderPane(QFrame):
         self.pages.link_chosen.connect(self.link_chosen)
         self.pages.link_pointed.connect(self.link_pointed)
         self.pages.save_wished.connect(self.save_wished)
+        self.pages.note_wished.connect(self.note_wished)
         self.pages.refreshed.connect(self._reread)
         self.pages.read_in.connect(self._recalls.want)
         self.pages.resized.connect(self._share_room)

@@ -264,6 +264,8 @@ def _notes(entry: Entry, wish: Wish) -> str:
         text = QCoreApplication.translate("Timeline", "Sent automatically ({sign})")
         notes.append(f'<div class="m">{escape(text.format(sign=plain(retell(entry.automatic), 80)))}</div>')
     notes.extend(_attachment(entry.id, n, file, wish) for n, file in enumerate(entry.attachments))
+    if entry.note:
+        notes.append(_own_link(wish, f"note/{entry.id}", QCoreApplication.translate("Timeline", "Change this note")))
     return "".join(notes)
 
 
