@@ -62,6 +62,8 @@ def __getattr__(name: str) -> Any:
 TARGET = timedelta(minutes=60)
 """How soon a customer should have an answer, unless the owner has set another time."""
 
+_LINES = 10_000
+"""Lines of an order that are read at a time."""
 _LANES = {
     Lane.NEEDS_YOU: "state = 'open' and lane = 'needs-you'",
     Lane.WORTH_A_LOOK: "state = 'open' and lane = 'worth-a-look'",
@@ -227,7 +229,11 @@ def ids(reader: sqlite3.Connection, lane: Lane, *, channel: str = "") -> "array[
     found = reader.execute(
         f"select id from conversation where {_LANES[lane]}{only} order by {order}", (channel,) if channel else ()
     )
-    return array("q", [line[0] for line in found.fetchall()])
+    found_ids = array("q")
+    # Not all lines at once: a million take a hundred megabytes for a moment, which the process would keep.
+    while lines := found.fetchmany(_LINES):
+        found_ids.fromlist([line[0] for line in lines])
+    return found_ids
 
 
 def counts(reader: sqlite3.Connection, channel: str = "") -> Counts:

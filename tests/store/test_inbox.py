@@ -70,6 +70,13 @@ def test_pages_join_without_gaps_both_ways(full, lane, size):
     assert back == whole
 
 
+def test_an_order_is_whole_however_many_lines_are_read_at_a_time(full, monkeypatch):
+    whole = inbox.ids(full.reader, Lane.NEEDS_YOU)
+    monkeypatch.setattr(inbox, "_LINES", 2)
+    assert len(whole) > 4
+    assert inbox.ids(full.reader, Lane.NEEDS_YOU) == whole
+
+
 def test_who_waits_longest_stands_first_and_who_does_not_wait_comes_after(full):
     for lane in OPEN:
         rows = inbox.page(full.reader, lane, limit=1000)

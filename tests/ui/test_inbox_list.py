@@ -1,8 +1,10 @@
 """The lazy list: what is loaded, what is held back, what never moves."""
 
+import tracemalloc
 from array import array
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from pytestqt.modeltest import ModelTester
@@ -12,6 +14,7 @@ from desktop.domain.row import Found
 from desktop.ui.ink import ACCESSIBLE_TEXT
 from desktop.ui.models import inbox_list
 from desktop.ui.models.inbox_list import ROW, InboxListModel
+from desktop.ui.models.marks import Marks
 from tests.ui.values import NOW, StoppedClock, ValueReads, a_row
 
 
@@ -241,3 +244,31 @@ def test_where_nobody_can_read_elsewhere_rows_of_a_search_are_read_here(search, 
     model, _ = search
     model.fetch = lambda _ids, _lane: False
     assert model.row_at(70).id == a_row(70).id
+
+
+def test_marks_are_a_set_of_ids():
+    rng = Random(5)
+    marks, ids = Marks((3, 9)), {3, 9}
+    for _ in range(500):
+        some = [rng.randrange(2000) for _ in range(rng.randrange(4))]
+        if rng.random() < 0.5:
+            marks.update(some)
+            ids.update(some)
+        else:
+            marks.discard(some)
+            ids.difference_update(some)
+    assert {id_ for id_ in range(-5, 3000) if id_ in marks} == ids
+
+
+def test_a_list_of_very_many_takes_little_memory(reads):
+    many = 200_000
+    model = InboxListModel(reads.rows, StoppedClock())
+    order = array("q", range(1, many + 1))
+    tracemalloc.start()
+    model.adopt(order)
+    taken, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert model.rowCount() == many
+    assert model.known(many)
+    assert taken < 12 * many
+    assert most < 30 * many

@@ -11,6 +11,7 @@ from desktop.domain.row import ConversationId, Found, InboxRow, Lane
 from desktop.domain.text import plain
 from desktop.ui import words
 from desktop.ui.ink import ACCESSIBLE_TEXT, DISPLAY, USER
+from desktop.ui.models.marks import Marks
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject, QPersistentModelIndex
@@ -49,7 +50,7 @@ class InboxListModel(QAbstractTableModel):
         self._clock = clock
         self.lane: Lane | Found = Lane.NEEDS_YOU
         self._ids: array[int] = array("q")
-        self._present: set[int] = set()
+        self._present = Marks()
         self._rows: dict[int, InboxRow] = {}
         self._held: set[int] = set()
         self.fetch: Fetch | None = None
@@ -63,28 +64,34 @@ class InboxListModel(QAbstractTableModel):
         self.beginResetModel()
         self.lane = lane
         self._ids = array("q", [row.id for row in rows])
-        self._present = set(self._ids)
+        self._present = Marks(self._ids)
         self._rows = {row.id: row for row in rows}
         self._coming.clear()
         self._stale.clear()
         self.endResetModel()
         self._hold(set())
 
-    def adopt(self, ids: "array[int]", moves: "Sequence[Remove | Insert] | None" = None) -> None:
-        """Take over the whole order of the lane; `moves` may be the steps to it, worked out on another thread."""
+    def adopt(
+        self, ids: "array[int]", moves: "Sequence[Remove | Insert] | None" = None, present: Marks | None = None
+    ) -> None:
+        """Take over the whole order of the lane.
+
+        `moves`, the steps to it, and `present`, the marks of its ids, may have been worked out on another thread.
+        """
         from desktop.ui.models.steps import steps
 
+        self._present = Marks(ids) if present is None else present
         for step in steps(self._ids, ids) if moves is None else moves:
             self._take(step)
-        self._hold(self._held - self._present)
+        self._hold({id_ for id_ in self._held if id_ not in self._present})
 
     def put(self, ids: "array[int]") -> None:
         """Show this order at one stroke; what was read of its rows stays. The current row and what is selected are lost."""
         self.beginResetModel()
         self._ids = ids
-        self._present = set(ids)
+        self._present = Marks(ids)
         self.endResetModel()
-        self._hold(self._held - self._present)
+        self._hold({id_ for id_ in self._held if id_ not in self._present})
 
     def reread(self, ids: Collection[ConversationId] | None = None) -> None:
         """Have these rows, or all, read again when they are next looked at."""
@@ -119,8 +126,8 @@ class InboxListModel(QAbstractTableModel):
         """Put `row` in the place of `old`, which has become part of it."""
         at = self.row_of(old)
         self._rows.pop(old, None)
-        self._present.discard(old)
-        self._present.add(row.id)
+        self._present.discard((old,))
+        self._present.update((row.id,))
         self._ids[at], self._rows[row.id] = row.id, row
         self._hold(self._held - {row.id})
         index = self.index(at, 0)
@@ -236,13 +243,11 @@ class InboxListModel(QAbstractTableModel):
 
     def _take_away(self, at: int, count: int) -> None:
         self.beginRemoveRows(QModelIndex(), at, at + count - 1)
-        self._present.difference_update(self._ids[at : at + count])
         del self._ids[at : at + count]
         self.endRemoveRows()
 
     def _put_in(self, at: int, ids: "array[int]") -> None:
         self.beginInsertRows(QModelIndex(), at, at + len(ids) - 1)
-        self._present.update(ids)
         self._ids[at:at] = ids
         self.endInsertRows()
 
@@ -251,7 +256,9 @@ class InboxListModel(QAbstractTableModel):
             return
         for id_ in ids:
             self._rows.pop(id_, None)
-        for at, count in _runs_from_below(self._positions(ids).values()):
+        positions = self._positions(ids)
+        self._present.discard(ids)
+        for at, count in _runs_from_below(positions.values()):
             self._take_away(at, count)
 
     def _renew(self, rows: Mapping[ConversationId, InboxRow]) -> None:
@@ -284,6 +291,7 @@ class InboxListModel(QAbstractTableModel):
                 continue
             at = self._spot(row, max(0, last_seen + 1))
             self._rows[row.id] = row
+            self._present.update((row.id,))
             self._put_in(at, array("q", [row.id]))
         return held
 

@@ -17,6 +17,7 @@ from desktop.ui.delegates.inbox_row import InboxRowDelegate
 from desktop.ui.icons import Icons
 from desktop.ui.models.inbox_list import InboxListModel
 from desktop.ui.models.lanes import belongs
+from desktop.ui.models.marks import Marks
 from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox_head import InboxHead
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from desktop.ui.views.inbox_ahead import Ahead
     from desktop.ui.views.inbox_picking import Picking
     from desktop.ui.widgets.empty import Empty
+
+    _Order = tuple[array[int], list[Remove | Insert], Marks]
+    """The order of a lane, the steps from what is shown to it, and which conversations are in it."""
 
 _log = logging.getLogger(__name__)
 _FIRST = 30
@@ -173,11 +177,11 @@ class InboxPane(QFrame):
         shown = self.model.order()
         lane = self.lane
 
-        def work(reads: Reads) -> "tuple[array[int], list[Remove | Insert]]":
+        def work(reads: Reads) -> "_Order":
             from desktop.ui.models.steps import steps
 
             ids = reads.ids(lane)
-            return ids, steps(shown, ids)
+            return ids, steps(shown, ids), Marks(ids)
 
         tasks.run(work, partial(self._adopt, self._asked, shown))
 
@@ -395,17 +399,17 @@ class InboxPane(QFrame):
             bar = self.table.verticalScrollBar()
             bar.setValue(bar.value() + moved)
 
-    def _adopt(self, asked: int, shown: "array[int]", found: "tuple[array[int], list[Remove | Insert]]") -> None:
+    def _adopt(self, asked: int, shown: "array[int]", found: "_Order") -> None:
         if asked != self._asked:
             return
-        ids, moves = found
+        ids, moves, present = found
         current = self.table.currentIndex()
         y = self.table.rowViewportPosition(current.row()) if current.isValid() else 0
         before = self.model.held_ids()
         cut = isinstance(self.lane, Found) and len(ids) >= MOST_FOUND
         self.head.set_most(MOST_FOUND if cut else 0)
         # Rows may have come or gone while the order was read: then the steps are worked out again.
-        self.model.adopt(ids, moves if shown == self.model.order() else None)
+        self.model.adopt(ids, moves if shown == self.model.order() else None, present)
         self._hold_still(y)
         if self._wants_top:
             self._wants_top = False
