@@ -43,21 +43,31 @@ class Dictionaries:
     def __init__(self, broker: _Broker) -> None:
         self._broker = broker
         self._loaded: dict[str, _Dictionary] = {}
-        self._right: dict[tuple[str, str], bool] = {}
+        self._asked: dict[tuple[str, ...], dict[str, bool]] = {}
         self.installed = tuple(sorted(tag for tag in broker.list_languages() if _TAG.fullmatch(tag)))
 
     def misspelt(self, text: str, tags: Sequence[str], known: Collection[str]) -> list[Spot]:
         """Return the words of a text that are in none of these dictionaries and not among the `known` folded ones."""
-        return (
-            [] if not tags else [s for s in spots(text) if not (self.is_right(s.word, tags) or is_known(s.word, known))]
-        )
+        if not tags:
+            return []
+        asked = self._asked.setdefault(tuple(tags), {})
+        if len(asked) > _REMEMBERED:
+            asked.clear()
+        found: list[Spot] = []
+        for spot in spots(text):
+            word = spot.word
+            is_right = asked.get(word)
+            if is_right is None:
+                is_right = asked[word] = self.is_right(word, tags)
+            if not is_right and not is_known(word, known):
+                found.append(spot)
+        return found
 
     def is_right(self, word: str, tags: Sequence[str]) -> bool:
         """Return whether one of these dictionaries has a word, whole or in its parts, or none is for its script."""
         fit = _fit(word)
         script = _script(fit)
-        scripts = [_SCRIPTS.get(tag.partition("_")[0], "LATIN") for tag in tags]
-        ours = [tag for tag, its in zip(tags, scripts, strict=True) if its == script]
+        ours = [tag for tag in tags if _SCRIPTS.get(tag.partition("_")[0], "LATIN") == script]
         return not ours or any(self._has(tag, fit) for tag in ours)
 
     def suggestions(self, word: str, tags: Sequence[str]) -> tuple[str, ...]:
@@ -68,14 +78,8 @@ class Dictionaries:
         return tuple(dict.fromkeys(offered))[:MOST_SUGGESTIONS]
 
     def _has(self, tag: str, word: str) -> bool:
-        known = self._right.get((tag, word))
-        if known is None:
-            dictionary = self._dictionary(tag)
-            known = dictionary is None or _is_in(dictionary, word)
-            if len(self._right) >= _REMEMBERED:
-                self._right.clear()
-            self._right[tag, word] = known
-        return known
+        dictionary = self._dictionary(tag)
+        return dictionary is None or _is_in(dictionary, word)
 
     def _suggested(self, tag: str, word: str) -> list[str]:
         dictionary = self._dictionary(tag)

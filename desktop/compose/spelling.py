@@ -4,6 +4,7 @@ Places are counted in UTF-16 units, as Qt counts them: an emoji is two.
 """
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -55,13 +56,10 @@ def units(text: str) -> int:
 
 
 def shifted(places: Sequence[Spot], at: int, removed: int, added: int) -> list[Spot]:
-    """Return where the words stand after an edit; those it has touched are left out."""
-    kept: list[Spot] = []
-    for spot in places:
-        if spot.end < at:
-            kept.append(spot)
-        elif spot.start > at + removed:
-            kept.append(Spot(spot.start + added - removed, spot.length, spot.word))
+    """Return where the words, in the order of the text, stand after an edit; those it has touched are left out."""
+    kept = list(places[: bisect_left(places, at, key=lambda spot: spot.end)])
+    behind = places[bisect_right(places, at + removed, key=lambda spot: spot.start) :]
+    kept += [Spot(start + added - removed, length, word) for start, length, word in behind]
     return kept
 
 

@@ -1,5 +1,6 @@
 """Spelling in the whole window: by keys, by the menu of the text, with the dictionaries of this system, and without any."""
 
+import threading
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,8 +11,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.compose.dictionaries import open_dictionaries
+from desktop.compose.dictionaries import Dictionaries, open_dictionaries
 from desktop.compose.own_words import NAME
+from desktop.compose.spelling import Spot
 from desktop.settings import Settings
 from desktop.ui.reads import Reads
 from desktop.ui.spelling import COMMANDS, Spelling
@@ -392,6 +394,26 @@ def test_nothing_is_looked_up_for_who_only_reads(qtbot: QtBot, desk: Desk) -> No
     qtbot.waitUntil(lambda: desk.whole.verbs.composer.is_ready)
     assert desk.spelling._bearings is None
     assert desk.spelling._learnt_from is None
+
+
+def test_no_key_waits_for_a_dictionary(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on, real = threading.Event(), Dictionaries.misspelt
+
+    def slow(self: Dictionaries, *asked: object) -> list[Spot]:
+        assert threading.current_thread() is not threading.main_thread()
+        goes_on.wait(20)
+        return real(self, *asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Dictionaries, "misspelt", slow)
+    text = "you recieve it 😀 and "
+    write(qtbot, desk, text)
+    qtbot.waitUntil(lambda: bool(desk.spelling._checking))
+    write(qtbot, desk, "tomorow x ")
+    desk.text.textCursor().insertText("so ")
+    assert desk.text.toPlainText() == f"{text}tomorow x so "
+    assert desk.words() == []
+    goes_on.set()
+    qtbot.waitUntil(lambda: desk.words() == ["recieve", "tomorow"])
 
 
 def test_without_dictionaries_there_is_nothing_of_it(

@@ -117,7 +117,7 @@ class Underlines(QObject):
         self._spots = shifted(self._spots, at, removed, added)
         self._asked = None
         self._typed_at = at + added if removed + added <= _TYPED and self.text.hasFocus() else -1
-        self._draw(at, at + added)
+        self._draw(at, at + added, is_new=True)
         is_long = self.text.document().characterCount() > _LONG
         if is_long or not self._pause.isActive():
             self._pause.start(_LONG_PAUSE_MS if is_long else _PAUSE_MS)
@@ -150,17 +150,21 @@ class Underlines(QObject):
     def _draw_all(self) -> None:
         self._draw(0, self.text.document().characterCount())
 
-    def _draw(self, start: int, end: int) -> None:
-        """Draw the lines of the paragraphs between two places; those that are right already stay."""
+    def _draw(self, start: int, end: int, *, is_new: bool = False) -> None:
+        """Draw the lines of the paragraphs between two places; those that are right already stay.
+
+        Paragraphs whose text `is_new` are laid out after this in any case.
+        """
         document = self.text.document()
         block = document.findBlock(start)
         while block.isValid() and block.position() <= end:
             layout = block.layout()
             wanted = self._ranges(block)
             # While a word is put together by an input method, the layout's formats are the method's.
-            if not layout.preeditAreaText() and _places(layout.formats()) != _places(wanted):
+            if not layout.preeditAreaText() and (is_new or _places(layout.formats()) != _places(wanted)):
                 layout.setFormats(wanted)
-                document.markContentsDirty(block.position(), block.length())
+                if not is_new:
+                    document.markContentsDirty(block.position(), block.length())
             block = block.next()
 
     def _ranges(self, block: QTextBlock) -> list[QTextLayout.FormatRange]:
