@@ -108,7 +108,18 @@ _OWN |= {"recipients", "copies", "query", "summary"}
 
 def _fields(path: Path) -> Iterator[str]:
     connection = sqlite3.connect(path)
-    tables = ("account", "persona", "conversation", "message", "body", "label", "note", "draft", "outbox", "saved")
+    tables = (
+        "account",
+        "persona",
+        "conversation",
+        "message",
+        "body",
+        "label",
+        "note",
+        "draft",
+        "outbox",
+        "saved_search",
+    )
     for table in tables:
         for column in {row[1] for row in connection.execute(f"pragma table_info({table})")} & _OWN:
             for (value,) in connection.execute(f"select {column} from {table}"):

@@ -13,11 +13,12 @@ from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import to_ms
 from desktop.domain.row import Lane
-from desktop.store import accounts, triage
+from desktop.store import accounts, saved, triage
 from desktop.ui.views.leaving import LeavingCard
 from desktop.ui.views.overdue import OverdueCard
+from desktop.ui.views.settings.new_channel import NewChannel
 from desktop.ui.views.sign_in import Need, SignIn
-from tests.ui.places import Place, State
+from tests.ui.places import Place, State, settings_of
 
 TYPED = (
     "order #48213 at 12 Mill Lane, or call +49 151 2345678",
@@ -213,7 +214,62 @@ def come_back(place: Place) -> None:
     place.run("go.starred")
 
 
+def _said_in_the_toast(place: Place, act: Callable[[], object]) -> None:
+    before = place.toast.words
+    act()
+    _wait(place, lambda: place.toast.words != before and place.toast.isVisible())
+
+
+def a_label_with_too_long_a_name(place: Place) -> None:
+    row = place.shop.rows("mail")[0]
+    _said_in_the_toast(place, lambda: place.verbs._desk.label([row.id], "q" * 90, on=True))
+
+
+def a_search_of_that_name(place: Place) -> None:
+    place.shop.writer.submit(lambda db: saved.add(db, "Cakes", "cake")).result()
+    place.shop.writer.submit(lambda db: saved.add(db, "Bread", "bread")).result()
+    _said_in_the_toast(place, lambda: place.verbs._desk.rename_search("Cakes", "Bread"))
+
+
+def a_file_that_is_none(place: Place) -> None:
+    place.go_to("mail")
+    place.run("reply.write")
+    empty = place.shop.path.with_name("price.pdf")
+    empty.write_bytes(b"")
+    place.verbs.composer.attach([empty])
+    _wait(place, lambda: "price.pdf" in place.verbs.composer.form.trouble.text())
+
+
+def _new_channel(kind: str, **given: str) -> State:
+    def state(place: Place) -> None:
+        settings_of("channels")(place)
+        form = place.window.findChild(NewChannel)
+        assert form is not None
+        form.kind.chosen.emit(kind)
+        assert form.form is not None
+        for name, value in given.items():
+            form.form.lines[name].setText(value)
+        form.password.setText("secret")
+        form.add.click()
+        _wait(place, form._sentence.text)
+
+    return state
+
+
+def a_channel_with_a_wrong_address(place: Place) -> None:
+    _new_channel("mail", address="nobody", imap_host="mail.example.org")(place)
+
+
+def a_feed_that_is_no_address(place: Place) -> None:
+    _new_channel("feed", url="feed.xml")(place)
+
+
 WRONGS: tuple[State, ...] = (
+    a_label_with_too_long_a_name,
+    a_search_of_that_name,
+    a_file_that_is_none,
+    a_channel_with_a_wrong_address,
+    a_feed_that_is_no_address,
     nothing_written,
     private_in_public,
     still_to_fill_in,
