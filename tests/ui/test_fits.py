@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -19,11 +18,13 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from desktop.ui.language import understand
 from desktop.ui.pseudo import pretend
 from desktop.ui.theme import Theme
 from desktop.ui.views.bulk_bar import BulkBar
+from desktop.ui.views.next_keys import NextKeys
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pages import PageStack
 from desktop.ui.views.rail_lines import RailLine
@@ -41,7 +42,7 @@ SHAPES = (
     (200, SMALL),
     *(pytest.param(scale, size, marks=pytest.mark.slow) for scale, size in ((100, USUAL), (150, SMALL), (200, USUAL))),
 )
-_FLOATS = (Overlay, SpellingPicker, Toast, BulkBar, QScrollBar, QSplitterHandle)
+_FLOATS = (Overlay, SpellingPicker, NextKeys, Toast, BulkBar, QScrollBar, QSplitterHandle)
 _SLACK = 1
 
 
@@ -91,13 +92,13 @@ def test_no_text_is_cut_and_no_two_controls_overlap(
     assert not found, "\n" + "\n".join(f"{state}: {said}" for state, all_ in found.items() for said in sorted(all_))
 
 
-def test_what_sends_a_reply_fits_whatever_was_answered_before(qapp: QApplication, shop: Workshop) -> None:
+def test_what_sends_a_reply_fits_whatever_was_answered_before(qtbot: QtBot, qapp: QApplication, shop: Workshop) -> None:
     place = Place(shop, qapp, 100, USUAL)
     wrong = []
     try:
         for channel in ("mail", "mastodon", "review", "mastodon", "mail"):
             place.go_to(channel)
-            QTest.qWaitFor(lambda: place.verbs.composer.is_ready)
+            qtbot.waitUntil(lambda: place.verbs.composer.is_ready)
             place.settle()
             wrong += [f"{channel}: {said}" for said in (*cut(place.verbs.composer), *overlapping(place.verbs.composer))]
     finally:

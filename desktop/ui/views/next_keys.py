@@ -1,6 +1,6 @@
 """While a row of keys is begun: what the next one may be, after a moment's hesitation."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
@@ -8,6 +8,7 @@ from desktop.ui.commands import key_text
 from desktop.ui.keyboard import Keyboard
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.elided import Elided
 
 _HESITATION_MS = 400
 _MARGIN = 12
@@ -81,7 +82,7 @@ class NextKeys(QFrame):
         for key, title in following:
             cap = safe.label(key_text(key), look="cap")
             cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            self._labels += [cap, safe.label(title)]
+            self._labels += [cap, Elided(title, own_width=True)]
         self._arrange(1)
         parent = self.parentWidget()
         if parent is not None and self._grid.sizeHint().height() > parent.height() - 2 * self._theme.look.px(_BELOW):
@@ -101,6 +102,7 @@ class NextKeys(QFrame):
         if parent is None:
             return
         self._grid.activate()
-        size, px = self.sizeHint().boundedTo(parent.size()), self._theme.look.px
+        px = self._theme.look.px
+        size = self.sizeHint().boundedTo(parent.size() - QSize(2 * px(_MARGIN), 2 * px(_MARGIN)))
         left = px(_MARGIN) if self.isRightToLeft() else parent.width() - size.width() - px(_MARGIN)
         self.setGeometry(left, max(0, parent.height() - size.height() - px(_BELOW)), size.width(), size.height())

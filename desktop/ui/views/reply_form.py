@@ -40,6 +40,9 @@ _FLAT = 560
 _ONE = 400
 """Pixels of the window below which one of two texts is seen at a time, and a question without the other buttons."""
 
+_SAVED = 84
+"""Pixels for the word about the draft, where there is room for it."""
+
 _UNBOUND = 16_777_215
 
 
@@ -48,6 +51,9 @@ class ReplyForm(QFrame):
 
     files_given = Signal(object)
     """Files were dropped beside the text: a list of what can be read."""
+
+    _limit: int | None = None
+    """How long a text may be that is counted now."""
 
     def __init__(self, theme: Theme, commands: Commands) -> None:
         super().__init__()
@@ -82,11 +88,12 @@ class ReplyForm(QFrame):
         self.trouble.hide()
         self._signature = Elided(look="quiet-small")
         self._signature.hide()
-        self.status = Elided(look="quiet-small")
+        self.status = Elided(look="quiet-small", whole=True)
         self.counter = QLabel()
         self.counter.setObjectName("counter")
         self.counter.setTextFormat(Qt.TextFormat.PlainText)
         self.counter.setFont(theme.look.figures())
+        self.counter.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self.send_done = _button(self.tr("Send and Done"), "reply.send-and-finish", theme, commands)
         self.send = _button(self.tr("Send"), "reply.send", theme, commands, look="primary")
         self.tools = self._make_tools(theme, commands)
@@ -161,6 +168,12 @@ class ReplyForm(QFrame):
     def show_size(self, size: Measure) -> None:
         """Say how much room is left."""
         say_size(self.counter, size)
+        wanted = self.counter.fontMetrics().horizontalAdvance(self.counter.text())
+        if size.limit != self._limit or wanted > self.counter.minimumWidth():
+            # As wide as it was at its widest: nothing moves to another line at a key.
+            self._limit = size.limit
+            self.counter.setMinimumWidth(wanted)
+            self._fit_foot()
 
     def show_signature(self, signature: str) -> None:
         """Show quietly what the channel adds below the text."""
@@ -202,6 +215,7 @@ class ReplyForm(QFrame):
         self.show_audience(target.audience)
         self.show_signature((second or target).signature)
         self.tools["reply.quote"].setVisible(target.quotes or (second is not None and second.quotes))
+        self._fit_foot()
 
     def clear(self) -> None:
         """Show nothing of the conversation that was here, but keep the room it took."""
@@ -237,13 +251,28 @@ class ReplyForm(QFrame):
         row = self._on_its_way.layout()
         if isinstance(row, QBoxLayout):
             row.setDirection(below if self.reply_actions.sizeHint().width() * 2 > self.width() else beside)
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """Give up the key of Send and Done, then the word about the draft, before the foot takes two lines."""
         foot = self._foot.layout()
-        if isinstance(foot, QBoxLayout):
-            items = [foot.itemAt(place) for place in range(foot.count())]
-            wanted = sum(item.sizeHint().width() for item in items if item is not None) + foot.spacing()
-            edges = self._edges
-            too_wide = wanted > self.width() - edges.left() - edges.right()
-            foot.setDirection(below if too_wide else beside)
+        if not isinstance(foot, QBoxLayout):
+            return
+        room = self.width() - self._edges.left() - self._edges.right()
+        saved = self._theme.look.px(_SAVED)
+        for reserved, spares in ((saved, False), (saved, True), (0, False), (0, True)):
+            self.send_done.spare_key(spares=spares)
+            if self._foot_width() + reserved <= room:
+                foot.setDirection(QBoxLayout.Direction.LeftToRight)
+                return
+        self.send_done.spare_key(spares=False)
+        foot.setDirection(QBoxLayout.Direction.TopToBottom)
+
+    def _foot_width(self) -> int:
+        tools = [] if self._help.isHidden() else [tool for tool in self.tools.values() if not tool.isHidden()]
+        ends = [part for part in (self.counter, self.send_done, self.send) if not part.isHidden()]
+        widths = (max(part.sizeHint().width(), part.minimumWidth()) for part in (*tools, *ends))
+        return sum(widths) + self._theme.look.px(10) * (len(ends) + 1)
 
     def _show_texts(self) -> None:
         """Show one text or two; of two only one where the window is too low for both, or one has to be decided about."""

@@ -12,10 +12,20 @@ class Elided(QLabel):
     """One line of plain text, cut at its end to the room there is. The whole text stays readable by a screen reader."""
 
     def __init__(
-        self, text: str = "", parent: QWidget | None = None, *, look: str = "", own_width: bool = False
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        look: str = "",
+        own_width: bool = False,
+        whole: bool = False,
     ) -> None:
-        """It fills the room there is; with `own_width` it takes no more than its text needs."""
+        """It fills the room there is; with `own_width` it takes no more than its text needs.
+
+        With `whole` nothing is drawn where there is too little room for all of it.
+        """
         super().__init__(parent)
+        self._whole = whole
         self.setTextFormat(Qt.TextFormat.PlainText)
         across = QSizePolicy.Policy.Maximum if own_width else QSizePolicy.Policy.Ignored
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
@@ -49,6 +59,8 @@ class Elided(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw as much as fits."""
+        if self._whole and self.is_cut:
+            return
         painter = QPainter(self)
         area = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())

@@ -31,6 +31,7 @@ class VerbButton(QPushButton):
         self._theme = theme
         self._keys = ""
         self._shows_keys = True
+        self._spares_key = False
         self.setProperty("look", look)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_keys(keys)
@@ -60,6 +61,13 @@ class VerbButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """A verb is never cut."""
         return self.sizeHint()
+
+    def spare_key(self, *, spares: bool) -> None:
+        """Leave the cap out, or draw it again, whatever the row is like."""
+        if spares != self._spares_key:
+            self._spares_key = spares
+            self.updateGeometry()
+            self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell in the tooltip what a row has too little room for."""
@@ -105,7 +113,7 @@ class VerbButton(QPushButton):
         painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._keys)
 
     def _cap_room(self) -> int:
-        if not self._keys or not self._shows_keys:
+        if not self._keys or not self._shows_keys or self._spares_key:
             return 0
         look = self._theme.look
         words = QFontMetrics(look.font(11)).horizontalAdvance(self._keys)
