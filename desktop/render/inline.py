@@ -10,7 +10,8 @@ _BLANKS = re.compile("  +")
 _EMPTY = re.compile("[ \t\n\u00a0\u2003\u200b-\u200d\u2800\u3164\u115f\u1160\uffa0]*")
 _SIMPLE = re.compile("[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]*")
 """Letters and signs that cost one each to lay out."""
-_WEIGHTS = {"&": 5, "<": 4, ">": 4}
+_STEP = 512
+"""Characters that are weighed together."""
 _ORDER = ("b", "i", "u", "s", "code", "sub", "sup")
 
 
@@ -128,13 +129,18 @@ class Inline:
         weight = self._most_weight - self.weight
         if cost(text) <= room and len(text) * 5 <= weight:
             return text
-        for place, char in enumerate(text):
-            weight -= _WEIGHTS.get(char, 1)
-            room -= cost(char)
-            if room < 0 or weight < 0:
-                self.full = True
-                return text[:place] + "…"
-        return text
+        place = 0
+        for size in (_STEP, 1):
+            while place < len(text):
+                piece = text[place : place + size]
+                taken, heavy = cost(piece), len(escape(piece, quote=False))
+                if taken > room or heavy > weight:
+                    break
+                room, weight, place = room - taken, weight - heavy, place + size
+        if place >= len(text):
+            return text
+        self.full = True
+        return text[:place] + "…"
 
     def _turn(self, style: Style) -> None:
         """Close what the new style lacks, write the white space that waits, open what it has more."""

@@ -78,7 +78,7 @@ def browser(qtbot: Any) -> Counting:
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_what_comes_out_of_a_bomb_is_safe_and_shows_at_once(name: str, browser: Counting) -> None:
-    for html in (clean(BOMBS[name]).html, linkify(BOMBS[name])):
+    for html in (clean(BOMBS[name]).html, linkify(BOMBS[name]).html):
         assert violations(html) == []
         assert clean(html).html == html
         best = 9.0

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.render import clean, clean_pair, linkify, without_quotes
+from desktop.render import clean, clean_pair, linkify, plaintext, without_quotes
+from desktop.render.words import fit
 from tests.render.oracle import links, seen, violations
 from tests.render.vectors import OWN, naughty, shared
 
@@ -172,9 +173,41 @@ def test_the_plain_text_says_what_the_page_says(html: str) -> None:
 @given(st.text(max_size=300))
 @settings(max_examples=300, deadline=None)
 def test_any_plain_text_becomes_a_safe_page(text: str) -> None:
-    html = linkify(text)
+    html = linkify(text).html
     assert violations(html) == []
     assert clean(html).html == html
+
+
+_SIGNS = [
+    "a",
+    "word",
+    " ",
+    "\n",
+    "\n\n",
+    "\t",
+    "<",
+    "&",
+    '"',
+    "'",
+    "(",
+    ")",
+    ".",
+    ">",
+    "é",
+    "“",
+    "…",
+    "\u00ad",
+    "x\u0301",
+]
+_SIMPLE_SCRAPS = st.sampled_from([*_SIGNS, "http://a.example/x", "https://b.example/?a=1&b=2", "https://"])
+
+
+@given(st.lists(_SIMPLE_SCRAPS, max_size=30).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_a_simple_text_becomes_the_same_page_by_the_short_way(text: str) -> None:
+    fitting = fit(text)
+    short = plaintext._simple(fitting) if plaintext._is_simple(fitting) else ""
+    assert short in ("", plaintext._careful(fitting).html())
 
 
 @given(st.text(alphabet=st.sampled_from("a>: \nOnFromwrote@<-_"), max_size=200))
@@ -186,7 +219,7 @@ def test_quotes_are_cut_from_any_text_without_adding_a_word(text: str) -> None:
 
 def test_naughty_plain_texts_become_safe_pages() -> None:
     for text in [*naughty(), *OWN]:
-        html = linkify(text)
+        html = linkify(text).html
         assert violations(html) == [], text
         assert clean(html).html == html, text
 

@@ -428,7 +428,7 @@ def test_plain_text_without_what_it_quotes(text: str, fresh: str) -> None:
     ],
 )
 def test_plain_text_as_a_page(text: str, html: str) -> None:
-    assert linkify(text) == html
+    assert linkify(text).html == html
 
 
 def test_style_sheets_made_to_be_costly_cost_little() -> None:
@@ -440,3 +440,20 @@ def test_style_sheets_made_to_be_costly_cost_little() -> None:
     assert time.process_time() - begun < 1
     assert not cleaned.truncated
     assert cleaned.text.count("words") == 2000
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a \n\n \nb\n", "<div>a</div><div>\u00a0</div><div>b</div>"),
+        ("  a  b", "<div>\u00a0 a\u00a0 b</div>"),
+        (
+            "at http://x.example/a now",
+            '<div>at <a href="http://x.example/a">http://x.example/a</a> now</div>',
+        ),
+        ("> old\nnew", "<blockquote><div>old</div></blockquote><div>new</div>"),
+        ("\n \n", ""),
+    ],
+)
+def test_plain_text_keeps_its_lines_and_quotations(text: str, html: str) -> None:
+    assert linkify(text).html == html

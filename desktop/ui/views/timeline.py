@@ -1,6 +1,5 @@
 """A conversation as one page: every message a bubble with its channel, audience and time; ours at the right."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +12,7 @@ from desktop.domain.item import Attachment, Audience, Direction, MessageId
 from desktop.domain.subject import without_prefixes
 from desktop.domain.text import plain
 from desktop.render.pictures import without_pictures
-from desktop.render.words import fit
+from desktop.render.plaintext import linkify
 from desktop.ui import words
 from desktop.ui.album import Album
 from desktop.ui.language import retell
@@ -35,7 +34,6 @@ _PAD = 10
 """Pixels between the edge of a bubble and its text, at the usual size of letters."""
 _TIME = "\ue000"
 """Stands for the time until the words around it are escaped; `plain` leaves no such character in what others wrote."""
-_ADDRESS = re.compile(r"https?://[^\s<>\"'”»)\]]+[^\s<>\"'”»)\].,;:!?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +225,21 @@ def _body(entry: Entry, look: Look, wish: Wish) -> str:
     """Return the message itself: its fresh part while quotes are folded, else all of it."""
     folded = bool(entry.fresh or entry.fresh_html)
     if folded and entry.id not in wish.unfolded:
-        shown = _page(entry.fresh_html, entry, look, wish) or _as_html(entry.fresh)
+        shown = _page(entry.fresh_html, entry, look, wish) or _text(entry.fresh, entry, wish)
         words_ = QCoreApplication.translate("Timeline", "Show quoted text")
         return f"{_cut(shown, entry, wish)}{_own_link(wish, f'unfold/{entry.id}', words_)}"
-    return _cut(_page(entry.html, entry, look, wish) or _as_html(entry.text), entry, wish)
+    return _cut(_page(entry.html, entry, look, wish) or _text(entry.text, entry, wish), entry, wish)
+
+
+def _text(text: str, entry: Entry, wish: Wish) -> str:
+    """Return plain text as a page, the beginning of one that is longer than a page may be at once."""
+    if len(text) > LONGEST and entry.id not in wish.unfolded:
+        return _shortened(entry, wish)
+    page = linkify(text)
+    if not page.truncated:
+        return page.html
+    rest = QCoreApplication.translate("Timeline", "Too long to be shown whole. Save the original")
+    return f"{page.html}{_own_link(wish, f'save/{entry.id}/{ORIGINAL}', rest)}"
 
 
 def _page(html: str, entry: Entry, look: Look, wish: Wish) -> str:
@@ -247,10 +256,13 @@ def html_of(entry: Entry, unfolded: Collection[MessageId]) -> str:
 
 def _cut(html: str, entry: Entry, wish: Wish) -> str:
     """Return `html`, or its plain text cut short when it is longer than a page may be at once."""
-    if len(html) <= LONGEST or entry.id in wish.unfolded:
-        return html
+    return html if len(html) <= LONGEST or entry.id in wish.unfolded else _shortened(entry, wish)
+
+
+def _shortened(entry: Entry, wish: Wish) -> str:
     more = QCoreApplication.translate("Timeline", "Show all of it")
-    return f"{_as_html((entry.fresh or entry.text)[: LONGEST // 4])} …{_own_link(wish, f'unfold/{entry.id}', more)}"
+    beginning = linkify((entry.fresh or entry.text)[: LONGEST // 4]).html
+    return f"{beginning} …{_own_link(wish, f'unfold/{entry.id}', more)}"
 
 
 def _notes(entry: Entry, wish: Wish) -> str:
@@ -291,20 +303,3 @@ def _own_link(wish: Wish, target: str, text: str) -> str:
 def _earlier(count: int, wish: Wish, target: str) -> str:
     text = QCoreApplication.translate("Timeline", "Show earlier messages: {n}").format(n=words.number(count))
     return f'<p class="m" align="center"><a href="{wish.mark}:{target}">{escape(text)}</a></p>'
-
-
-def _as_html(text: str) -> str:
-    """Return plain text as HTML: escaped, lines kept, web addresses made links whose words are the address itself.
-
-    What turns or hides letters is left out, as it is of every page of HTML.
-    """
-    text = fit(text)
-    pieces: list[str] = []
-    end = 0
-    for match in _ADDRESS.finditer(text):
-        pieces.append(escape(text[end : match.start()]))
-        address = escape(match[0])
-        pieces.append(f'<a href="{address}">{address}</a>')
-        end = match.end()
-    pieces.append(escape(text[end:]))
-    return "".join(pieces).strip().replace("\n", "<br>")
