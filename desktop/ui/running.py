@@ -3,6 +3,7 @@
 import logging
 import os
 from functools import partial
+from importlib.util import find_spec
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,13 @@ _LATER = (
     "desktop.ui.pictures",
 )
 """Widgets and what moves them, which only the GUI thread may load."""
+_SPELLING = (
+    "desktop.compose.own_words",
+    "desktop.ui.proofs",
+    "desktop.ui.widgets.underlines",
+    "desktop.ui.views.spelling_picker",
+    "desktop.ui.spelling",
+)
 
 
 class Running(QObject):
@@ -273,8 +281,10 @@ class Running(QObject):
         return verbs, desk
 
     def _begin_spelling(self) -> "Iterator[None]":
-        """Look for dictionaries once every command works."""
-        yield from loading("desktop.ui.spelling")
+        """Look for dictionaries once every command works; where nothing can read them, nothing is loaded."""
+        if find_spec("enchant") is None:
+            return
+        yield from loading(*_SPELLING)
         from desktop.ui.spelling import Spelling
 
         if self._verbs is not None:

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -71,6 +71,7 @@ class House:
     """The window with its settings, over a real store."""
 
     def __init__(self, folder: Path, app: QApplication) -> None:
+        self.has_spelling = False
         self.theme = Theme(app, RESOURCES, "light")
         self.shop = Workshop(folder, self.theme, ("mail", "mastodon"))
         self.window = MainWindow(
@@ -125,6 +126,7 @@ class House:
             ),
             verbs=self.verbs,
             troubles=troubles,
+            has_spelling=lambda: self.has_spelling,
         )
         self.over = False
         self.bridge = Bridge()
@@ -255,6 +257,19 @@ def test_the_size_of_the_text_is_kept_for_the_next_start(qtbot: QtBot, house: Ho
     assert isinstance(page, AppearancePage)
     click(qtbot, page.text_size.button("150"))
     qtbot.waitUntil(lambda: house.saved() == {"text_scale": 150})
+
+
+def test_spelling_can_be_switched_off_where_there_is_any(qtbot: QtBot, house: House) -> None:
+    said = [label.text() for label in house.page().findChildren(QLabel)]
+    assert not [words for words in said if "pelling" in words]
+    house.house.open()
+    house.has_spelling = True
+    page = house.page()
+    assert isinstance(page, AppearancePage)
+    with qtbot.waitSignal(house.house.preferences.changed) as told:
+        click(qtbot, page.spelling.button("off"))
+    assert told.args[0].spelling is False
+    qtbot.waitUntil(lambda: house.saved() == {"spelling": False})
 
 
 # Keys
