@@ -164,14 +164,37 @@ def _as_source() -> str:
 
 
 def release(source: Path) -> bool:
-    """Compile a .ts file beside it; return False, and leave nothing, while something in it is unfinished."""
+    """Compile a .ts file beside it; return False, and leave nothing, while something in it is unfinished.
+
+    Raises Unclear for a translation over which the window would stumble.
+    """
     made = source.with_suffix(".qm")
+    if wrong := mistaken(source):
+        raise Unclear(f"{source.name}: “{wrong[0]}” fills in what its sentence does not")
     if source.stem != "shopbell_en" and unfinished(source):
         made.unlink(missing_ok=True)
         return False
     command = [str(TOOLS / "pyside6-lrelease"), "-silent", "-nounfinished", str(source), "-qm", str(made)]
     subprocess.run(command, check=True, capture_output=True)
     return True
+
+
+def mistaken(source: Path) -> list[str]:
+    """Return the translations that fill in something else than their sentence does: the window would stumble over them."""
+    found = []
+    for message in ET.parse(source).iter("message"):
+        said = message.findtext("source") or ""
+        into = message.find("translation")
+        forms = [] if into is None else [into.text or "", *(form.text or "" for form in into.iter("numerusform"))]
+        found += [form.strip() for form in forms if form.strip() and _gaps(form) - _gaps(said)]
+    return found
+
+
+def _gaps(text: str) -> set[str]:
+    try:
+        return set(parted(text)[1])
+    except ValueError:
+        return {text}
 
 
 def unfinished(source: Path) -> int:

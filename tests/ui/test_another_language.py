@@ -173,3 +173,10 @@ def test_english_has_both_forms_of_all_that_is_counted() -> None:
         if message.get("numerus") and any(not form.text for form in message.iter("numerusform"))
     ]
     assert bare == []
+
+
+@pytest.mark.parametrize("wrong", ["{wirt} antwortet nicht.", "{host antwortet nicht.", "{} antwortet nicht."])
+def test_a_translation_that_fills_in_something_else_is_refused(tmp_path: Path, wrong: str) -> None:
+    _translate(tmp_path, "de", {"{host} does not answer. Shopbell tries again later.": (wrong,)})
+    with pytest.raises(script().Unclear, match=r"shopbell_de\.ts: “.*antwortet nicht"):
+        script().bring_up_to_date(tmp_path)
