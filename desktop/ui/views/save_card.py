@@ -1,6 +1,6 @@
 """The card on which a text becomes a saved reply, or a saved reply is changed."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -56,6 +56,13 @@ class SaveCard(Overlay):
         column.addWidget(ways)
         self.box.addWidget(inner)
         self.first = self.title
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Enter for this card: behind it the same key sends a reply."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _ENTER:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves, and Enter in the line of the name too."""
