@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.ui.commands import Commands, Context, key_text
+from desktop.ui.views.overlay import Overlay
 
 if TYPE_CHECKING:
     from desktop.ui.keyboard import Keyboard
@@ -44,7 +45,7 @@ class Hints(QObject):
             return text.format(reply=key("reply.write"), find=key("conversation.find"), back=key("back"))
         if self._window.rail.isAncestorOf(focus):
             return translate("Hints", "Space chooses, Tab goes on")
-        if here is Context.WINDOW and self._everywhere:
+        if here is Context.WINDOW and self._everywhere and not _is_over(focus):
             return QCoreApplication.translate("StatusLine", "Press {key} for the keys that work here").format(
                 key=self._everywhere
             )
@@ -55,3 +56,10 @@ class Hints(QObject):
         """The key for the sheet of keys that is heard also where letters are not."""
         keys = self._commands.keys_in("keys", Context.WINDOW)
         return key_text(keys[0]) if keys else ""
+
+
+def _is_over(focus: QWidget | None) -> bool:
+    """Return whether the focus is in a card over the window, which says itself what helps there."""
+    while focus is not None and not isinstance(focus, Overlay):
+        focus = focus.parentWidget()
+    return focus is not None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -172,6 +173,24 @@ def test_the_line_under_the_arrow_keys_is_told_to_those_who_hear_it(qtbot: QtBot
 
 
 # Palette
+
+
+def test_no_shadow_stays_where_the_card_was(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    painted: list[int] = []
+
+    class Watched(Palette):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            painted.append(event.rect().height())
+            super().paintEvent(event)
+
+    palette = Watched(theme, window.commands)
+    palette.open_over(window)
+    qtbot.waitUntil(lambda: bool(painted))
+    painted.clear()
+    before = palette.card.height()
+    qtbot.keyClicks(palette.first, "qqqq")
+    assert palette.card.height() < before
+    qtbot.waitUntil(lambda: palette.height() in painted)
 
 
 def test_the_palette_offers_every_command_with_its_keys(window: Window, theme: Theme) -> None:

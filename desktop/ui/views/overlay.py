@@ -85,6 +85,8 @@ class Overlay(QWidget):
         # The upper edge stays where it is while the card grows and shrinks with what is typed.
         top = max(margin, min(self.height() // 8, self.height() - height - margin))
         self.card.setGeometry((self.width() - width) // 2, top, width, height)
+        # The shadow lies beside the card: nothing else would paint it anew.
+        self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the window."""
