@@ -20,6 +20,7 @@ from desktop.store.writer import Writer
 from desktop.sync.forgetting import forget_secrets
 from desktop.ui.language import retell
 from desktop.ui.reads import Reads
+from desktop.ui.setting_titles import setting_title
 from desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -175,12 +176,12 @@ def missing(channel: Channel, settings: Mapping[str, str]) -> str:
     """Return what a form still lacks, or has wrong, "" when nothing."""
     absent = [setting.key for setting in channel.settings if setting.required and not settings.get(setting.key)]
     if absent:
-        return _tr("Still needed: {names}.").format(names=", ".join(absent))
+        return _tr("Still needed: {names}.").format(names=", ".join(map(setting_title, absent)))
     for setting in channel.settings:
         value = settings.get(setting.key, "")
         if value and setting.choices and value not in setting.choices:
             words = _tr("“{name}” can be {choices}.")
-            return words.format(name=setting.key, choices=", ".join(setting.choices))
+            return words.format(name=setting_title(setting.key), choices=", ".join(setting.choices))
     return ""
 
 

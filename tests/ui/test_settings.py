@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from desktop.connectors import registry
 from desktop.domain.account import Account, Health
 from desktop.domain.errors import KeyringMissing, Unreachable
 from desktop.domain.item import Author
@@ -24,6 +25,7 @@ from desktop.ui.icons import Icons
 from desktop.ui.keymap import choose
 from desktop.ui.preferences import Preferences
 from desktop.ui.reads import Reads
+from desktop.ui.setting_titles import setting_title
 from desktop.ui.theme import Theme
 from desktop.ui.troubles import Troubles
 from desktop.ui.verbs import Verbs
@@ -31,6 +33,7 @@ from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.settings.accounts import AccountsPage
 from desktop.ui.views.settings.appearance import AppearancePage
 from desktop.ui.views.settings.keys import KeysPage
+from desktop.ui.views.settings.new_channel import OFFERED
 from desktop.ui.views.sign_in import SignIn
 from desktop.ui.widgets.toast import Toast
 from tests.ui.workshop import RESOURCES, Workshop
@@ -406,7 +409,7 @@ def test_a_channel_is_added_by_the_settings_its_kind_has(qtbot: QtBot, house: Ho
     assert page.new.kind.button("feed").text() == "Blogs && news"
     click(qtbot, page.new.kind.button("feed"))
     click(qtbot, page.new.add)
-    assert page.new._sentence.text() == "Still needed: url."
+    assert page.new._sentence.text() == "Still needed: Address of the feed."
     assert page.new.form is not None
     qtbot.keyClicks(page.new.name, "Town blog")
     qtbot.keyClicks(page.new.form.lines["url"], "https://blog.example/feed")
@@ -586,3 +589,12 @@ def test_what_names_a_key_names_the_one_in_force(qtbot: QtBot, house: House) -> 
     click(qtbot, keys_page(house).preset.button("shopbell"))
     click(qtbot, keys_page(house).single.button("off"))
     assert head._tools.held.text() == "3 new: show"
+
+
+def test_every_setting_of_a_channel_that_is_offered_has_words_of_its_own() -> None:
+    """A key such as imap_host is for those who write files."""
+    keys = {setting.key for kind in OFFERED for setting in registry.channel(kind).settings}
+    assert len(keys) > 10
+    assert [key for key in keys if setting_title(key) == key.replace("_", " ").capitalize() and "_" in key] == []
+    assert len({setting_title(key) for key in keys}) == len(keys)
+    assert setting_title("some_key") == "Some key"

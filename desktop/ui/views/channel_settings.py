@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidg
 from desktop.connectors.base import Setting
 from desktop.domain.text import plain
 from desktop.ui.language import retell
+from desktop.ui.setting_titles import setting_title
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 
@@ -47,25 +48,29 @@ class ChannelSettings(QScrollArea):
         inner = QWidget()
         grid = QGridLayout(inner)
         px = theme.look.px
-        grid.setContentsMargins(0, 0, px(8), 0)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(px(6))
         blamed = {setting.key for setting in known if re.search(rf"\b{setting.key}\b", sentence)}
         for row, setting in enumerate(sorted(known, key=lambda one: one.key not in blamed)):
             line = _Line(self, given.get(setting.key, ""))
-            line.setAccessibleName(setting.key)
+            title = setting_title(setting.key)
+            line.setAccessibleName(title)
             meaning = retell(setting.meaning)
             line.setAccessibleDescription(meaning)
             line.setPlaceholderText(setting.default or plain(meaning, 80))
             line.setCursorPosition(0)
-            safe.tooltip(line, " | ".join((meaning, *setting.choices)))
+            safe.tooltip(line, f"{' | '.join((meaning, *setting.choices))} ({setting.key})")
             line.textEdited.connect(self.edited)
-            name = safe.label(setting.key, look="quiet-small")
+            name = safe.label(title, look="quiet-small")
             name.setBuddy(line)
             grid.addWidget(name, row, 0)
             grid.addWidget(line, row, 1)
             self.lines[setting.key] = line
         self.named = next((self.lines[key] for key in self.lines if key in blamed), None)
         self.setWidget(inner)
+        if inner.sizeHint().height() > px(_HIGHEST):
+            # Beside the scroll bar.
+            grid.setContentsMargins(0, 0, px(12), 0)
         self._height = min(inner.sizeHint().height(), px(_HIGHEST))
         self.setMaximumHeight(self._height)
         self.setMinimumHeight(min(self._height, px(_LOWEST)))

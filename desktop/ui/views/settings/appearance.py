@@ -66,7 +66,7 @@ class AppearancePage(QWidget):
         self._pause.timeout.connect(self._named)
         self._name.textEdited.connect(self._typed)
         self._name.editingFinished.connect(self._named)
-        self._note(self.tr("Where your system asks for less motion, nothing moves here either."))
+        self._note(self.tr("Nothing in this window moves by itself."))
         if spelling:
             self._offer_spelling()
 
