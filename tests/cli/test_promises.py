@@ -257,7 +257,7 @@ def test_what_the_window_would_not_send_is_not_queued_here_either(demo: Shopbell
 def test_everything_can_be_taken_out(demo: Shopbell, tmp_path) -> None:
     target = tmp_path / "everything"
     assert demo("--demo", "export", str(target)).code == 0
-    there = {"messages.jsonl", "conversations.csv", "notes.jsonl", "drafts.jsonl", "mail.mbox"}
+    there = {"messages.jsonl", "conversations.csv", "notes.jsonl", "drafts.jsonl", "outbox.jsonl", "mail.mbox"}
     assert {file.name for file in target.iterdir()} == there
     again = demo("--demo", "export", str(target))
     assert again.code == 1
