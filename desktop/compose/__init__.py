@@ -1,1 +1,1 @@
-"""Checks on what the owner writes: how long it may be, and what is missing before it can go."""
+"""Checks on what the owner writes: how long it may be, what is missing before it can go, which words are misspelt."""

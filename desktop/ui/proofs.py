@@ -76,11 +76,17 @@ class Proofs:
         work = partial(_bearings, opened, settings, home, self.installed, self._words)
         self._tasks.run(work, done)
 
-    def check(self, text: str, bearings: Bearings, done: "Callable[[Sequence[Spot]], None]") -> None:
+    def check(
+        self,
+        text: str,
+        bearings: Bearings,
+        done: "Callable[[Sequence[Spot]], None]",
+        failed: Callable[[Exception], None],
+    ) -> None:
         """Find the misspelt words of a text."""
         dictionaries = self._dictionaries
         if dictionaries is not None:
-            self._tasks.run(lambda _reads: dictionaries.misspelt(text, bearings.tags, bearings.known), done)
+            self._tasks.run(lambda _reads: dictionaries.misspelt(text, bearings.tags, bearings.known), done, failed)
 
     def ask(
         self,

@@ -160,7 +160,7 @@ class Spelling(QObject):
 
     def _check(self, lines: Underlines) -> None:
         bearings = self._bearings
-        if lines.text not in self._fields:
+        if not self._is_ours(lines):
             return
         if bearings is None:
             self._learn()
@@ -168,16 +168,21 @@ class Spelling(QObject):
             self._again.add(lines)
         else:
             self._checking.add(lines)
-            self._proofs.check(lines.read(), self._with_ignored(bearings), partial(self._checked, lines, bearings))
+            done, failed = partial(self._checked, lines, bearings), partial(self._not_checked, lines)
+            self._proofs.check(lines.read(), self._with_ignored(bearings), done, failed)
 
     def _checked(self, lines: Underlines, bearings: Bearings, found: Sequence[Spot]) -> None:
         self._checking.discard(lines)
-        is_ours = lines.text in self._fields and bearings is self._bearings
-        if is_ours:
+        is_right = self._is_ours(lines) and bearings is self._bearings
+        if is_right:
             lines.show_found(found)
-        if lines in self._again or not is_ours:
+        if lines in self._again or not is_right:
             self._again.discard(lines)
             self._check(lines)
+
+    def _is_ours(self, lines: Underlines) -> bool:
+        """Return whether lines are still drawn: spelling may have been switched off meanwhile, and on again."""
+        return lines in self._fields.values()
 
     def _learn(self) -> None:
         opened, before = self._composer.opened, self._learnt_from
@@ -280,9 +285,12 @@ class Spelling(QObject):
         self._picker = None
         lines.ask_about(None)
 
-    def _failed(self, lines: Underlines, error: Exception) -> None:
-        _log.warning("a word could not be looked up", exc_info=error)
+    def _not_checked(self, lines: Underlines, error: Exception) -> None:
+        _log.warning("a text could not be looked up", exc_info=error)
         self._checking.discard(lines)
+
+    def _failed(self, lines: Underlines, error: Exception) -> None:
+        self._not_checked(lines, error)
         self._verbs.turns.end()
 
     # What is done about a word

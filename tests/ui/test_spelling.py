@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -363,6 +363,35 @@ def test_switched_off_there_are_neither_lines_nor_commands(qtbot: QtBot, desk: D
     assert not desk.whole.verbs.turns.is_busy
     desk.spelling.choose(Settings())
     qtbot.waitUntil(lambda: desk.words() == ["recieve", "tomorow"])
+
+
+def test_switched_off_and_on_while_a_text_is_looked_at_nothing_breaks(qtbot: QtBot, desk: Desk) -> None:
+    write(qtbot, desk, "you recieve it ")
+    qtbot.waitUntil(lambda: desk.words() == ["recieve"])
+    lines = desk.spelling.lines(desk.text)
+    assert lines is not None
+    lines.stale.emit(lines)
+    desk.spelling.choose(Settings(spelling=False))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    desk.spelling.choose(Settings())
+    qtbot.waitUntil(lambda: desk.words() == ["recieve"])
+
+
+def test_what_an_input_method_puts_together_keeps_its_own_look(qtbot: QtBot, desk: Desk) -> None:
+    write(qtbot, desk, "you recieve it ")
+    look = QTextCharFormat()
+    look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+    half_done = [QInputMethodEvent.Attribute(QInputMethodEvent.AttributeType.TextFormat, 0, 2, look)]
+    QApplication.sendEvent(desk.text, QInputMethodEvent("か", half_done))
+    lines = desk.spelling.lines(desk.text)
+    assert lines is not None
+    qtbot.waitUntil(lambda: bool(lines.spots))
+    assert desk.words() == []
+    done = QInputMethodEvent("", [])
+    done.setCommitString("か ")
+    QApplication.sendEvent(desk.text, done)
+    assert desk.text.toPlainText() == "you recieve it か "
+    qtbot.waitUntil(lambda: desk.words() == ["recieve"])
 
 
 def test_the_line_has_the_colour_of_the_theme_also_after_it_changed(qtbot: QtBot, desk: Desk) -> None:
