@@ -15,6 +15,7 @@ from desktop.ui.ink import ACCESSIBLE_TEXT
 from desktop.ui.models import inbox_list
 from desktop.ui.models.inbox_list import ROW, InboxListModel
 from desktop.ui.models.marks import Marks
+from desktop.ui.models.steps import unlike
 from tests.ui.values import NOW, StoppedClock, ValueReads, a_row
 
 
@@ -177,9 +178,9 @@ def test_what_is_unlike_another_order_counts_what_is_held_back(model, reads):
     news(model, urgent)
     assert model.held_ids() == {urgent.id}
     order = reads.ids(model.lane)
-    assert model.unlike(order) == {urgent.id}, "it is gone again"
+    assert model.unlike(unlike(model.order(), order)) == {urgent.id}, "it is gone again"
     with_both = array("q", [urgent.id, late.id, *order[:-1]])
-    assert model.unlike(with_both) == {late.id, order[-1]}
+    assert model.unlike(unlike(model.order(), with_both)) == {late.id, order[-1]}
 
 
 @pytest.fixture

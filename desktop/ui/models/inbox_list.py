@@ -1,7 +1,7 @@
 """One lane as a list that loads what is looked at, never resets while news come in, and holds new arrivals back."""
 
 from array import array
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Signal
@@ -150,11 +150,9 @@ class InboxListModel(QAbstractTableModel):
         """Return the conversations whose values were read."""
         return {ConversationId(id_) for id_ in self._rows if id_ in self._present}
 
-    def unlike(self, ids: "array[int]") -> set[ConversationId]:
-        """Return the conversations that are in `ids` and not here, or here and not in `ids`."""
-        from desktop.ui.models.steps import unlike
-
-        return {ConversationId(id_) for id_ in unlike(self._ids, ids) ^ self._held}
+    def unlike(self, different: Set[int]) -> set[ConversationId]:
+        """Return what is news of those that are `different` in another order than the one shown: not what is held back."""
+        return {ConversationId(id_) for id_ in different ^ self._held}
 
     def id_at(self, row: int) -> ConversationId | None:
         """Return the conversation of a row, None outside the list."""

@@ -4,6 +4,8 @@ from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from desktop.ui.models.marks import Marks
+
 
 @dataclass(frozen=True, slots=True)
 class Remove:
@@ -46,7 +48,8 @@ def unlike(old: "array[int]", new: "array[int]") -> set[int]:
     """Return the ids that are in one of the two and not in the other; quick where most of the order is the same."""
     start = _common_start(old, new)
     end = _common_end(old, new, start)
-    return set(old[start : len(old) - end]).symmetric_difference(new[start : len(new) - end])
+    before, after = old[start : len(old) - end], new[start : len(new) - end]
+    return {*Marks(after).missing(before), *Marks(before).missing(after)}
 
 
 def apply(ids: "array[int]", step: Remove | Insert) -> None:

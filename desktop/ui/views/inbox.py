@@ -293,11 +293,11 @@ class InboxPane(QFrame):
         """Have what is new to the lane or gone from it looked for off the GUI thread."""
         tasks = self._tasks()
         if tasks is not None:
-            tasks.run(partial(_order_of, self.lane), partial(self._compare, self.lane))
+            tasks.run(partial(_different, self.lane, self.model.order()), partial(self._compare, self.lane))
 
-    def _compare(self, lane: Lane | Found, ids: "array[int]") -> None:
+    def _compare(self, lane: Lane | Found, different: set[int]) -> None:
         if lane is self.lane:
-            self._gathered |= self.model.unlike(ids)
+            self._gathered |= self.model.unlike(different)
             if self._gathered and not self._gather.isActive():
                 self._gather.start()
 
@@ -485,8 +485,11 @@ class InboxPane(QFrame):
             self._filled()
 
 
-def _order_of(lane: Lane | Found, reads: Reads) -> "array[int]":
-    return reads.ids(lane)
+def _different(lane: Lane | Found, shown: "array[int]", reads: Reads) -> set[int]:
+    """Return the conversations that are in the lane and not shown, or shown and not in the lane any more."""
+    from desktop.ui.models.steps import unlike
+
+    return unlike(shown, reads.ids(lane))
 
 
 def _rows(ids: list[ConversationId], lane: Lane | Found, reads: Reads) -> dict[ConversationId, InboxRow]:
