@@ -175,12 +175,19 @@ class Verbs(QObject):
     def offer(self, runs: Mapping[str, Callable[[], object]]) -> None:
         """Offer more commands from now on, with their keys."""
         self.commands.offer(runs)
-        self.keyboard.rebind()
+        self._rebind()
 
     def withdraw(self, ids: Iterable[str]) -> None:
         """Offer some commands no longer."""
         self.commands.withdraw(ids)
-        self.keyboard.rebind()
+        self._rebind()
+
+    def _rebind(self) -> None:
+        """Put the keys of the commands in force, once no row of presses is under way that this would break."""
+        if self.keyboard.waits:
+            QTimer.singleShot(_TICK_MS, self, self._rebind)
+        else:
+            self.keyboard.rebind()
 
     # Commands
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QShortcut, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.compose.dictionaries import Dictionaries, open_dictionaries
 from desktop.compose.own_words import NAME
 from desktop.compose.spelling import Spot
+from desktop.domain.row import Lane
 from desktop.settings import Settings
 from desktop.ui.reads import Reads
 from desktop.ui.spelling import COMMANDS, Spelling
@@ -423,6 +424,16 @@ def test_nothing_is_looked_up_for_who_only_reads(qtbot: QtBot, desk: Desk) -> No
     qtbot.waitUntil(lambda: desk.whole.verbs.composer.is_ready)
     assert desk.spelling._bearings is None
     assert desk.spelling._learnt_from is None
+
+
+def test_a_row_of_presses_that_has_begun_goes_on_when_dictionaries_are_found(
+    qtbot: QtBot, whole: Whole, tmp_path: Path
+) -> None:
+    press(qtbot, whole, "g")
+    whole.verbs.offer({"spelling.next": whole.window.select_next})
+    press(qtbot, whole, "s")
+    assert whole.window.lane is Lane.STARRED
+    qtbot.waitUntil(lambda: whole.window.findChild(QShortcut, "F7") is not None)
 
 
 def test_no_key_waits_for_a_dictionary(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
