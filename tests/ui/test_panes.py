@@ -54,6 +54,15 @@ def test_words_are_sought_where_they_can_be_seen(narrow: Place) -> None:
     assert narrow.window.reader.findChildren(FindBar)[0].isVisible()
 
 
+def test_an_address_in_the_toast_is_never_cut_by_its_buttons(narrow: Place) -> None:
+    narrow.toast.say("Held: beatriz.lemos@mailhof.example", action="Undo", keys="z", second="Send now", seconds=8)
+    narrow.settle()
+    words = narrow.toast._words
+    longest = words.fontMetrics().horizontalAdvance("beatriz.lemos@mailhof.example")
+    assert words.contentsRect().width() >= longest
+    assert narrow.window.inbox.rect().contains(narrow.toast.geometry())
+
+
 def test_both_are_there_again_as_soon_as_there_is_room(narrow: Place) -> None:
     narrow.run("conversation.open")
     narrow.window.resize(1700, 700)

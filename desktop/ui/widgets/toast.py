@@ -122,9 +122,15 @@ class Toast(QFrame):
         width = max(0, parent.width() - 2 * _MARGIN)
         self._buttons.invalidate()
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(below if self._buttons.sizeHint().width() * 2 > width else beside)
+        buttons, edges = self._buttons.sizeHint().width(), self._row.contentsMargins()
+        room = width - buttons - edges.left() - edges.right() - self._row.spacing()
+        self._row.setDirection(below if buttons * 2 > width or self._longest_word() > room else beside)
         height = self._row.totalHeightForWidth(width)
         self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)
+
+    def _longest_word(self) -> int:
+        """Return the width of what cannot be parted, such as an address."""
+        return max(map(self._words.fontMetrics().horizontalAdvance, self._words.text().split()), default=0)
 
     def _count(self) -> None:
         if self._until is None:
