@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import _let_go, _Whole
 from desktop.domain.account import Health
-from desktop.domain.clock import SystemClock
+from desktop.domain.clock import Clock, SystemClock
 from desktop.paths import Places
 from desktop.secrets import KeyringSecrets, MemorySecrets, Secrets
 from desktop.store import accounts
@@ -30,9 +30,11 @@ PATIENCE = 45_000
 
 
 @contextmanager
-def window(app: QApplication, folder: Path, settings: dict[str, str], secrets: Secrets) -> Iterator[_Whole]:
+def window(
+    app: QApplication, folder: Path, settings: dict[str, str], secrets: Secrets, clock: Clock | None = None
+) -> Iterator[_Whole]:
     """The whole product with one mail account, its secret under "key"."""
-    clock = SystemClock()
+    clock = clock or SystemClock()
     where = Places(folder / "home")
     where.make()
     if not where.database.exists():

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.draft import ReplyState
 from desktop.ui import words
+from desktop.ui.views.overdue import OverdueCard
 from desktop.ui.views.send_later import SendLater
 from tests.ui.test_verbs import Whole, whole  # noqa: F401 - a fixture
 
@@ -81,3 +82,21 @@ def test_its_buttons_are_reached_with_tab(qtbot: QtBot, whole: Whole) -> None:  
     assert QApplication.focusWidget() is buttons["withdraw"]
     press(whole, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: composer.text.toPlainText() == "Good morning")
+
+
+def test_what_missed_its_time_is_decided_about_with_keys_alone(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    schedule(qtbot, whole)
+    (reply,) = whole.shop.replies()
+    whole.verbs.replies._show_overdue(reply)
+    (card,) = whole.window.findChildren(OverdueCard)
+    qtbot.waitUntil(card.buttons["withdraw"].hasFocus)
+    for name in ("change-time", "send-now"):
+        press(whole, Qt.Key.Key_Tab)
+        assert card.buttons[name].hasFocus()
+    press(whole, Qt.Key.Key_Tab, SHIFT)
+    press(whole, Qt.Key.Key_Return)
+    (picker,) = whole.window.findChildren(SendLater)
+    before = leaves(whole)
+    qtbot.keyClicks(picker.first, "tomorrow 15")
+    press(whole, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: leaves(whole) != before)

@@ -114,6 +114,8 @@ class ReplyText(QPlainTextEdit):
 def _is_typing(event: QKeyEvent) -> bool:
     if event.key() == Qt.Key.Key_Escape or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
         return False
-    # AltGr arrives as Ctrl+Alt on some systems and writes a sign.
-    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-    return not held or bool(event.text() and event.text().isprintable())
+    # AltGr arrives as Ctrl+Alt on some systems and writes a sign, as Alt alone does on a Mac. Ctrl alone never does, even
+    # where a letter comes with it.
+    control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    return not (control or alt) or (alt and bool(event.text()) and event.text().isprintable())
