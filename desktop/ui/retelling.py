@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.wording import parted
-from desktop.ui.words import number
+from desktop.ui.words import decimal, number
 
 CONTEXT = "Sentences"
 _COUNT = re.compile(r"\d[\d,]{0,14}")
@@ -107,7 +107,7 @@ class Retelling:
         if counted and _COUNT.fullmatch(text):
             return number(int(text.replace(",", "")))
         if _DECIMAL.fullmatch(text):
-            return QLocale().toString(float(text), "f", 1)
+            return decimal(float(text))
         return self._say(text)
 
     def _in_parts(self, text: str) -> str:

@@ -72,10 +72,17 @@ def section_title(section: str) -> str:
 
 def number(value: int) -> str:
     """Return a whole number with the grouping of the owner's locale; that of English where the system names none."""
+    return _counting().toString(value)
+
+
+def decimal(value: float) -> str:
+    """Return a number with one decimal as the owner's locale writes it: "2.5", "2,5"."""
+    return _counting().toString(value, "f", 1)
+
+
+def _counting() -> QLocale:
     locale = QLocale()
-    if locale.language() == QLocale.Language.C:
-        locale = QLocale(QLocale.Language.English)
-    return locale.toString(value)
+    return locale if locale.language() != QLocale.Language.C else QLocale(QLocale.Language.English)
 
 
 def many(text: str, count: int, **more: str) -> str:
@@ -89,12 +96,15 @@ def span(length: timedelta) -> str:
     if length < _MINUTE:
         return _tr("now")
     if length < _HOUR:
-        return _tr("{n} min").format(n=int(length / _MINUTE))
+        minutes = int(length / _MINUTE)
+        return many(_tr("{n} min", "", minutes), minutes)
     if length < 2 * _DAY:
-        return _tr("{n} h").format(n=int(length / _HOUR))
+        hours = int(length / _HOUR)
+        return many(_tr("{n} h", "", hours), hours)
     if length < 60 * _DAY:
-        return _tr("{n} d").format(n=length.days)
-    return many(_tr("{n} months", "", length.days // 30), length.days // 30)
+        return many(_tr("{n} d", "", length.days), length.days)
+    months = length.days // 30
+    return many(_tr("{n} months", "", months), months)
 
 
 def clock(moment: datetime) -> str:

@@ -276,6 +276,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The newest {n} found: {what}. Esc goes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The rest</source>
         <translation type="unfinished"></translation>
     </message>
@@ -348,14 +352,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>d MMM yyyy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ddd d MMM</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>draft begun</source>
         <translation type="unfinished"></translation>
     </message>
@@ -422,9 +418,12 @@
             <numerusform>{n} conversations</numerusform>
         </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>{n} d</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>{n} d</numerusform>
+            <numerusform>{n} d</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{n} days</source>
@@ -440,9 +439,12 @@
             <numerusform>{n} earlier</numerusform>
         </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>{n} h</numerusform>
+            <numerusform>{n} h</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{n} held, sends in {s} s</source>
@@ -451,9 +453,12 @@
             <numerusform>{n} held, sends in {s} s</numerusform>
         </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>{n} min</numerusform>
+            <numerusform>{n} min</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{n} months</source>
@@ -615,6 +620,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing in this window moves by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Off</source>
         <translation type="unfinished"></translation>
     </message>
@@ -636,10 +645,6 @@
     </message>
     <message>
         <source>The size of the text changes at the next start.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where your system asks for less motion, nothing moves here either.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2867,6 +2872,10 @@
         </translation>
     </message>
     <message>
+        <source>The setting “signature” belongs to each mail account; here it does nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The setting “{key}” can be {list}; {shown} is used.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4124,6 +4133,77 @@
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the feed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy to yourself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incoming mail server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incoming port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incoming security</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name on replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outgoing mail server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outgoing port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outgoing security</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way to sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words that name you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words to leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SettingsCard</name>
     <message>
         <source>Close</source>
@@ -4495,6 +4575,10 @@
 <context>
     <name>Timeline</name>
     <message>
+        <source>Change this note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hidden tracking pictures, never loaded: {n}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4539,6 +4623,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Too long to be shown whole. Save the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>You, by {channel}, {when}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4564,6 +4652,133 @@
     </message>
     <message>
         <source>{n} kB</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>afternoon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>day after tomorrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>evening</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>later today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>midnight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>months</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>morning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next weekend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>noon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this afternoon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this evening</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this morning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tonight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weekend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weeks</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

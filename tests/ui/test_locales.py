@@ -95,6 +95,18 @@ def test_the_week_is_that_of_the_country(name: str, week: Week) -> None:
     assert offered["next-week"].weekday() == week.begins
 
 
+@pytest.mark.parametrize(("name", "written"), [("de_DE", "2,5"), ("en_GB", "2.5"), ("C", "2.5"), ("ar_EG", "٢٫٥")])
+def test_sizes_have_the_sign_for_decimals_of_the_country(name: str, written: str) -> None:
+    QLocale.setDefault(QLocale(name))
+    assert words.decimal(2.5) == written
+
+
+@pytest.mark.parametrize(("name", "written"), [("de_DE", "25 min"), ("ar_EG", "٢٥ min")])
+def test_lengths_of_time_are_counted_in_the_digits_of_the_country(name: str, written: str) -> None:
+    QLocale.setDefault(QLocale(name))
+    assert words.span(timedelta(minutes=25)) == written
+
+
 def test_a_day_in_another_language_than_the_owners_is_not_understood() -> None:
     QLocale.setDefault(QLocale("de_DE"))
     with pytest.raises(NotATime):

@@ -290,10 +290,10 @@ def _attachment(message: MessageId, n: int, file: Attachment, wish: Wish) -> str
 
 def _size(size: int) -> str:
     if size < 1024:
-        return QCoreApplication.translate("Timeline", "{n} bytes").format(n=size)
+        return QCoreApplication.translate("Timeline", "{n} bytes").format(n=words.number(size))
     if size < 1024 * 1024:
-        return QCoreApplication.translate("Timeline", "{n} kB").format(n=round(size / 1024))
-    return QCoreApplication.translate("Timeline", "{n} MB").format(n=f"{size / 1024 / 1024:.1f}")
+        return QCoreApplication.translate("Timeline", "{n} kB").format(n=words.number(round(size / 1024)))
+    return QCoreApplication.translate("Timeline", "{n} MB").format(n=words.decimal(size / 1024 / 1024))
 
 
 def _own_link(wish: Wish, target: str, text: str) -> str:
