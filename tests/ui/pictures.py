@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEventLoop, QLocale, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -41,8 +41,10 @@ _PAUSE_MS = 300
 
 
 def wait(place: Place, milliseconds: int = _PAUSE_MS) -> None:
-    """Let what was asked off the GUI thread be shown."""
-    QTest.qWait(milliseconds)
+    """Let what was asked off the GUI thread be shown: a picture is taken of what is there by then."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
     place.settle()
 
 
