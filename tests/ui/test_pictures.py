@@ -6,12 +6,14 @@ import struct
 import threading
 import time
 import zlib
+from dataclasses import replace
 from functools import partial
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QSize, QUrl
 from PySide6.QtGui import QColor, QImage
 
+from desktop.connectors import picture
 from desktop.connectors.base import Cancel
 from desktop.connectors.picture import fetch
 from desktop.domain.clock import SystemClock
@@ -278,6 +280,21 @@ def test_a_server_that_does_not_answer_is_asked_once_and_keeps_nobody_waiting(
     assert reader.said == ["Pictures that could not be loaded: 30. 127.0.0.1 does not answer."]
     assert len(asked) <= 2
     reader.pictures.close()
+
+
+def test_a_server_that_is_slow_on_purpose_is_left_when_its_time_is_over(web, monkeypatch) -> None:
+    def drop_by_drop(request):
+        request.send_response(200)
+        request.end_headers()
+        while not web.ended.wait(0.05):
+            request.wfile.write(b"x")
+
+    web.answers["/a.png"] = drop_by_drop
+    monkeypatch.setattr(picture, "_BOUNDS", replace(picture._BOUNDS, total_seconds=0.4))
+    begun = time.monotonic()
+    with pytest.raises(Unreachable, match="took too long"):
+        fetch(web.url("/a.png"), clock=SystemClock(), cancel=Cancel(), typed=(web.url("/"),))
+    assert time.monotonic() - begun < 3
 
 
 def test_closing_ends_a_download_at_once(qtbot, theme, web) -> None:
