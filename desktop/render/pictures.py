@@ -6,6 +6,7 @@ The address is written with `picture:` before it, a scheme that no browser knows
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 
 from desktop.domain.text import plain
@@ -69,7 +70,7 @@ def pictures(html: str) -> list[Picture]:
 def places(html: str) -> Iterator[tuple[int, int, Picture]]:
     """Yield where each picture of a page stands: start, end, and what it is."""
     for found in _TAG.finditer(html) if "<img" in html else ():
-        yield found.start(), found.end(), _picture(found)
+        yield found.start(), found.end(), _picture(found[1])
 
 
 def without_pictures(html: str) -> str:
@@ -78,11 +79,13 @@ def without_pictures(html: str) -> str:
 
 
 def _as_words(found: re.Match[str]) -> str:
-    return escape(_picture(found).words, quote=False)
+    return escape(_picture(found[1]).words, quote=False)
 
 
-def _picture(found: re.Match[str]) -> Picture:
-    return read({name: unescape(value) for name, value in _ATTRIBUTE.findall(found[1])})
+@lru_cache(maxsize=2048)
+def _picture(attributes: str) -> Picture:
+    """Return what the attributes of a tag of ours say; a page is looked through several times before it is shown."""
+    return read({name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)})
 
 
 def _size(value: str) -> int:

@@ -98,13 +98,13 @@ def notes(entry: Entry, html: str, album: Album, mark: str) -> str:
 
 
 def _offer(left: list[Picture]) -> str:
-    hosts = list(dict.fromkeys(true_host(picture.src) for picture in left))
+    hosts = {picture.src.split("/", 3)[2].lower() for picture in left}
     text = (
         QCoreApplication.translate("Timeline", "Load pictures from {host}: {n}")
         if len(hosts) == 1
         else QCoreApplication.translate("Timeline", "Load pictures from {host} and elsewhere: {n}")
     )
-    return text.format(host=hosts[0], n=words.number(len(left)))
+    return text.format(host=true_host(left[0].src), n=words.number(len(left)))
 
 
 def _coming() -> str:
