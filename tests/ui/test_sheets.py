@@ -85,7 +85,7 @@ def test_what_is_news_has_to_be_saved_and_what_is_not_has_not(sheets: Sheets) ->
 
 
 def test_files_and_addresses_stay_with_their_text(sheets: Sheets) -> None:
-    file = DraftFile(number=1, name="cake.png", media_type="image/png", size=3, sha256="")
+    file = DraftFile(number=1, name="cake.png", media_type="image/png", size=3, sha256=b"")
     sheets.take(MAIL, replace(MAIL.draft("Sorry"), to=("kim@example.org",), cc=("tom@example.org",)))
     sheets.enclose(MAIL, [file])
     again = sheets.written(MAIL, "Very sorry")
