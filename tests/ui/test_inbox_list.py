@@ -241,6 +241,17 @@ def test_a_row_of_a_search_is_shown_as_it_was_until_it_is_read_anew(search, read
     assert asked == []
 
 
+def test_what_a_commit_tells_of_a_row_of_a_search_is_newer_than_what_was_being_read(search, reads):
+    model, asked = search
+    assert model.row_at(70) is None
+    lane, ids = asked.pop()
+    news(model, a_row(70, who="Renamed"))
+    assert model.row_at(70).who == "Renamed"
+    model.take(lane, ids, {id_: reads.all[id_] for id_ in ids})
+    assert model.row_at(70).who == "Renamed"
+    assert model.row_at(71).who == a_row(71).who
+
+
 def test_where_nobody_can_read_elsewhere_rows_of_a_search_are_read_here(search, reads):
     model, _ = search
     model.fetch = lambda _ids, _lane: False

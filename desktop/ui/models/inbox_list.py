@@ -175,14 +175,17 @@ class InboxListModel(QAbstractTableModel):
         """Take in the rows that were `asked` for, None where they could not be read; those of another lane are left out."""
         if lane is not self.lane:
             return
-        self._coming.difference_update(asked)
+        # What a commit has told of meanwhile is newer.
+        awaited = self._coming.intersection(asked)
+        self._coming -= awaited
         if rows is None:
             return
         # What is gone is not asked for again and again.
-        self._coming.update(id_ for id_ in asked if id_ not in rows)
-        self._stale.difference_update(asked)
+        self._coming.update(id_ for id_ in awaited if id_ not in rows)
+        self._stale -= awaited
         for id_, row in rows.items():
-            self._rows[id_] = row
+            if id_ in awaited:
+                self._rows[id_] = row
         places = [place for place in self._positions(asked).values() if place >= 0]
         if places:
             self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), 0))
@@ -260,7 +263,11 @@ class InboxListModel(QAbstractTableModel):
             self._take_away(at, count)
 
     def _renew(self, rows: Mapping[ConversationId, InboxRow]) -> None:
-        changed: dict[int, InboxRow] = {id_: row for id_, row in rows.items() if self._rows.get(id_) not in (None, row)}
+        changed: dict[int, InboxRow] = {
+            id_: row for id_, row in rows.items() if id_ in self._coming or self._rows.get(id_) not in (None, row)
+        }
+        self._coming.difference_update(rows)
+        self._stale.difference_update(rows)
         self._rows.update(changed)
         for at in self._positions(changed).values():
             index = self.index(at, 0)
