@@ -6,8 +6,10 @@ Each is brought about as it comes about: by what the owner types, or by what the
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from shiboken6 import isValid
 
 from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
@@ -16,6 +18,7 @@ from desktop.domain.row import Lane
 from desktop.store import accounts, saved, triage
 from desktop.ui.views.leaving import LeavingCard
 from desktop.ui.views.overdue import OverdueCard
+from desktop.ui.views.search import Search
 from desktop.ui.views.settings.new_channel import NewChannel
 from desktop.ui.views.sign_in import Need, SignIn
 from tests.ui.places import Place, State, settings_of
@@ -61,13 +64,22 @@ _REPLIES = {
 
 
 def _wait(place: Place, until: Callable[[], object]) -> None:
-    for _ in range(300):
+    """Let the window go on until something is true."""
+    loop, look, late = QEventLoop(), QTimer(), QTimer()
+
+    def see() -> None:
         place.shop.settled()
         place.settle()
         if until():
-            return
-        QTest.qWait(10)
-    raise AssertionError("it never came about")
+            loop.quit()
+
+    look.timeout.connect(see)
+    late.timeout.connect(loop.quit)
+    look.start(10)
+    late.start(5000)
+    loop.exec()
+    look.stop()
+    assert until(), f"it never came about: {[one.text() for one in place.window.findChildren(QLineEdit) if one.text()]}"
 
 
 def _write(place: Place, write: Callable[..., object]) -> None:
@@ -104,10 +116,10 @@ def _search(text: str) -> State:
     def state(place: Place) -> None:
         place.run("search")
         place.type(text)
-        QTest.qWait(200)
         QTest.keyClick(place.app.focusWidget(), Qt.Key.Key_Return)
-        QTest.qWait(200)
-        place.settle()
+        card = place.window.findChild(Search)
+        assert card is not None
+        _wait(place, lambda: not isValid(card) or not card._is_asking)
 
     state.__name__ = f"search {text}"
     return state
