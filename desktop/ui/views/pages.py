@@ -22,7 +22,7 @@ from desktop.ui.widgets.safe_browser import SafeBrowser
 _PAGES = 3
 _SOUGHT = 60
 """Characters by which a sentence is found in its message."""
-_BREATH = 12
+_BREATH = 4
 """Milliseconds after a page was painted before the neighbours are laid out: another key may follow at once."""
 _PATIENCE = 100
 """Milliseconds after which they are laid out also where nothing was painted, as in a window that is covered."""
