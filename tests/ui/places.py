@@ -223,7 +223,7 @@ def toast(place: Place) -> None:
 
 def countdown(place: Place) -> None:
     place.toast.say(
-        said("Sending in {seconds} s: Mail to somebody@example.org"),
+        said("Sending in {seconds} s: {whom}").replace("{whom}", "Mail to somebody@example.org"),
         action=said("Undo"),
         keys="z",
         second=said("Send now"),
