@@ -1,6 +1,7 @@
 """Pictures of the window in its states, made by driving the real program on a screen of its own.
 
-    python -m tests.functional.gallery FOLDER [--theme light] [--size 1360x850] [--only NAME]
+    python -m tests.functional.gallery FOLDER [--theme light] [--size 1360x850] [--scale 200] [--words mirrored]
+        [--only NAME]
 
 Each state is a scene: what is prepared in the data folder, and what is pressed. They are for looking at, not for
 comparing bytes.
@@ -139,6 +140,28 @@ def empty(shop: Shop) -> None:
     shop.press("ctrl+5")
 
 
+def begun_keys(shop: Shop) -> None:
+    """What may follow the first of two keys."""
+    shop.press("g")
+
+
+def labels(shop: Shop) -> None:
+    """The label picker."""
+    shop.press("l")
+
+
+def settings(shop: Shop) -> None:
+    """The settings."""
+    shop.press("ctrl+comma")
+
+
+def find(shop: Shop) -> None:
+    """Words sought in a conversation."""
+    shop.press("ctrl+f")
+    settle()
+    shop.type("the")
+
+
 def letter(shop: Shop) -> None:
     """A newsletter in the rest."""
     shop.press("ctrl+3")
@@ -231,6 +254,10 @@ SCENES: dict[str, Scene] = {
     "why": why,
     "empty": empty,
     "letter": letter,
+    "begun-keys": begun_keys,
+    "labels": labels,
+    "settings": settings,
+    "find": find,
     "outbox-states": outbox_states,
     "trouble": trouble,
 }
@@ -238,17 +265,16 @@ FIRST_RUN = "first-run"
 
 
 @contextlib.contextmanager
-def opened(screen: Screen, folder: Path, name: str, theme: str, size: str) -> Iterator[Shop]:
+def opened(screen: Screen, folder: Path, name: str, theme: str, size: str, scale: int = 100) -> Iterator[Shop]:
     """The program on a fresh home, ready for keys."""
     if name in PREPARED:
         where = Places(folder / "home" / "demo")
         make_demo(where)
         PREPARED[name](where)
     ground, _, contrast = theme.partition("-")
-    if contrast:
-        config = Places(folder / "home" / "demo").config
-        config.parent.mkdir(parents=True, exist_ok=True)
-        config.write_text('contrast = "high"\n', encoding="utf-8")
+    config = Places(folder / "home" / "demo").config
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(f'contrast = "{"high" if contrast else "normal"}"\ntext_scale = {scale}\n', encoding="utf-8")
     shop = Shop(screen, folder / "home", "--theme", ground, "--size", size)
     try:
         shop.start()
@@ -258,15 +284,16 @@ def opened(screen: Screen, folder: Path, name: str, theme: str, size: str) -> It
         shop.close()
 
 
-def take(screen: Screen, name: str, theme: str, size: str, to: Path) -> Path:
+def take(screen: Screen, name: str, theme: str, size: str, to: Path, scale: int = 100) -> Path:
     """Play one scene and save its picture."""
     if name == FIRST_RUN:
         return first_run(screen, theme, size, to)
-    with tempfile.TemporaryDirectory() as folder, opened(screen, Path(folder), name, theme, size) as shop:
+    with tempfile.TemporaryDirectory() as folder, opened(screen, Path(folder), name, theme, size, scale) as shop:
         settle()
         SCENES[name](shop)
         settle()
-        target = to / f"{name}-{theme}-{size}.png"
+        marks = filter(None, (name, theme, size, str(scale), screen.env.get("SHOPBELL_WORDS", "")))
+        target = to / f"{'-'.join(marks)}.png"
         subprocess.run(["import", "-window", shop.window, str(target)], env=screen.env, check=True, timeout=60)
         return target
 
@@ -292,14 +319,18 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--theme", action="append", choices=("light", "dark", "light-contrast", "dark-contrast"))
     parser.add_argument("--size", action="append")
+    parser.add_argument("--scale", type=int, default=100)
+    parser.add_argument("--words", choices=("longer", "mirrored"))
     parser.add_argument("--only", action="append", choices=(*SCENES, FIRST_RUN))
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, Screen(Path(folder), size=(1960, 1160)) as screen:
+    with tempfile.TemporaryDirectory() as folder, Screen(Path(folder), size=(3840, 2200)) as screen:
+        if asked.words:
+            screen.env["SHOPBELL_WORDS"] = asked.words
         for size in asked.size or ["1360x850"]:
             for theme in asked.theme or ["light", "dark"]:
                 for name in asked.only or (*SCENES, FIRST_RUN):
-                    sys.stdout.write(f"{take(screen, name, theme, size, asked.folder)}\n")
+                    sys.stdout.write(f"{take(screen, name, theme, size, asked.folder, asked.scale)}\n")
                     sys.stdout.flush()
     return 0
 
