@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.ui.theme import Theme
@@ -52,6 +54,14 @@ def test_words_are_sought_where_they_can_be_seen(narrow: Place) -> None:
     narrow.type("the")
     assert isinstance(narrow.app.focusWidget(), QLineEdit)
     assert narrow.window.reader.findChildren(FindBar)[0].isVisible()
+    assert not narrow.verbs.composer.isVisible()
+    assert narrow.window.reader.pages.height() > 100
+    QTest.keyClick(narrow.app.focusWidget(), Qt.Key.Key_Escape)
+    narrow.settle()
+    assert narrow.verbs.composer.isVisible()
+    narrow.run("conversation.find")
+    narrow.run("reply.write")
+    assert narrow.verbs.composer.has_caret
 
 
 def test_an_address_in_the_toast_is_never_cut_by_its_buttons(narrow: Place) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Entry, Opened, Persona
@@ -38,6 +38,8 @@ _HIGH = 78
 _LOW = 420
 """Pixels of the window below which the verbs leave their place to the reply; every one has a key and is in the menu."""
 _PERSONAS_SHOWN = 3
+_SEEKS = 520
+"""Pixels below which a conversation in which words are sought has no room beside the reply."""
 
 HomeOf = Callable[[Sequence[MessageId]], ConversationId | None]
 
@@ -189,6 +191,7 @@ class ReaderPane(QFrame):
         self.pages.read_in.connect(self._recalls.want)
         self.pages.resized.connect(self._share_room)
         self.strip.chosen.connect(self.pages.go_to)
+        self._theme = theme
         self._find = FindBar(theme, self.pages)
         self._find.ended.connect(self.focus_page)
         self._empty = Empty()
@@ -266,6 +269,18 @@ class ReaderPane(QFrame):
             self._composer.setParent(None)
         self._composer = widget
         self._column.addWidget(widget)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._make_room)
+
+    def _make_room(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Leave the room of the reply to the conversation of a low window while words are sought in it."""
+        if self._composer is None or now is None:
+            return
+        seeks = self._find.isAncestorOf(now) and self.height() < self._theme.look.px(_SEEKS)
+        shown = self._opened is not None and not seeks
+        if self._composer.isHidden() == shown:
+            self._composer.setVisible(shown)
 
     def set_verbs(self, verbs: Sequence[tuple[str, str, Callable[[], object], str]]) -> None:
         """Offer verbs in the head: (title, key, what to do, command id)."""
