@@ -7,7 +7,7 @@ looked at in every language, scale and size by the tests of what fits and of wha
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete, isValid
 
@@ -196,6 +196,28 @@ def reply_in_public(place: Place) -> None:
     place.type("So sorry! " * 52)
 
 
+def both_at_once(place: Place) -> None:
+    """A public and a private text, the public one with something in it that is better not said there."""
+    # The last one, which no other state stands on: its drafts stay.
+    *_, row = (row for row in place.shop.rows("mastodon") if row.audience == "public")
+    place.window.select(row.id)
+    place.run("reply.write")
+    _wait_for_drafts(place)
+    place.run("reply.both")
+    place.verbs.composer.text.setPlainText("Please write to marta.o@posteo.example about it.")
+    place.verbs.composer.beside.text.setPlainText("Here is what we can do.")
+    place.settle()
+
+
+def _wait_for_drafts(place: Place) -> None:
+    composer, loop = place.verbs.composer, QEventLoop()
+    if not composer.is_ready:
+        composer.ready.connect(loop.quit)
+        QTimer.singleShot(5_000, loop.quit)
+        loop.exec()
+    assert composer.is_ready
+
+
 def misspelt(place: Place) -> None:
     """What may be meant by a word, as if a dictionary had been asked."""
     place.go_to("mail")
@@ -347,6 +369,7 @@ STATES: tuple[State, ...] = (
     settings_of("appearance"),
     settings_of("keys"),
     settings_of("channels"),
+    both_at_once,
 )
 
 

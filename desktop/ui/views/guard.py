@@ -20,6 +20,7 @@ class Guard(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._is_quiet = False
         self.sentence = safe.label(look="quiet-small")
         self.sentence.setWordWrap(True)
         self.sentence.setProperty("tone", Tone.NOTICE.value)
@@ -45,12 +46,25 @@ class Guard(QWidget):
         """True while a reply is stopped and the owner has not decided."""
         return not self._ways.isHidden()
 
+    def lines(self, width: int) -> int:
+        """Return how many lines the sentence takes."""
+        return round(self.sentence.heightForWidth(width) / self.sentence.fontMetrics().lineSpacing())
+
+    def keep_quiet(self, *, quiet: bool) -> None:
+        """Say nothing while one writes, only when a reply is stopped: where there is no room for both."""
+        if quiet != self._is_quiet:
+            self._is_quiet = quiet
+            self._appear()
+
+    def _appear(self) -> None:
+        self.setVisible(bool(self.sentence.text()) and (self.stops or not self._is_quiet))
+
     def warn(self, sentence: str) -> None:
         """Say what is found while one writes; "" for nothing, which also ends a stop."""
         safe.say(self.sentence, sentence)
         if not sentence:
             self._ask(asks=False)
-        self.setVisible(bool(sentence))
+        self._appear()
 
     def stop(self, sentence: str, *, can_move: bool) -> None:
         """Say why the reply was not sent, and ask."""
@@ -66,4 +80,5 @@ class Guard(QWidget):
     def _ask(self, *, asks: bool) -> None:
         if asks != self.stops:
             self._ways.setVisible(asks)
+            self._appear()
             self.turned.emit()

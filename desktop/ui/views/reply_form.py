@@ -43,6 +43,9 @@ _ONE = 400
 _SAVED = 84
 """Pixels for the word about the draft, where there is room for it."""
 
+_SHORT = 2
+"""Lines of a question that there is room for beside everything else."""
+
 _UNBOUND = 16_777_215
 
 
@@ -71,7 +74,7 @@ class ReplyForm(QFrame):
         self.beside = Beside(theme)
         self.files = ReplyFiles(theme)
         self.guard = Guard(theme)
-        self._is_two = self._is_at_second = False
+        self._is_two = self._is_at_second = self._is_close = False
         self.guard.turned.connect(self._asked)
         self.caption.other.clicked.connect(self._turn_to_second)
         self.beside.caption.other.clicked.connect(self._turn_to_front)
@@ -143,7 +146,8 @@ class ReplyForm(QFrame):
         self._cannot = _row(theme, self.refusal, 1, self.open_page)
         self._cannot.hide()
         head = self._head = _row(theme, self.whom, 1, self.to_all, self.to_others)
-        for part in (_row(theme, self.tabs, 1, self.audience), head, self._on_its_way, self._edit, self._cannot):
+        self._ways = _row(theme, self.tabs, 1, self.audience)
+        for part in (self._ways, head, self._on_its_way, self._edit, self._cannot):
             box.addWidget(part)
         # As high without its buttons: the conversation above keeps its height from one channel to the other.
         self.to_others.ensurePolished()
@@ -244,8 +248,16 @@ class ReplyForm(QFrame):
         self._help.setHidden(self._is_low or (self._is_two and self._is_lower_than(_FLAT)))
         self._head.setHidden(self._is_low or self._is_two)
         self._show_texts()
+        room = self.width() - self._edges.left() - self._edges.right()
         # A question has its own buttons, and nothing is sent before it is answered.
-        self._foot.setHidden(self.guard.stops and self._is_lower_than(_ONE))
+        asks = self.guard.stops
+        is_flat = self._is_two and self._is_lower_than(_FLAT)
+        is_long = is_flat and (self.guard.lines(room) > _SHORT or not self.tabs.is_one_row)
+        self._foot.setHidden(asks and (is_long or self._is_lower_than(_ONE)))
+        self.guard.keep_quiet(quiet=self._is_two and (is_long or self._is_lower_than(_ONE)))
+        if self._ways.isHidden() != (asks and self._is_lower_than(_ONE)):
+            self._ways.setHidden(not self._ways.isHidden())
+        self._draw_together(closely=is_flat)
         is_narrow = self.width() < self._theme.look.px(_NARROW)
         self.audience.setMaximumWidth(self.width() // 4 if is_narrow else _UNBOUND)
         row = self._on_its_way.layout()
@@ -273,6 +285,21 @@ class ReplyForm(QFrame):
         ends = [part for part in (self.counter, self.send_done, self.send) if not part.isHidden()]
         widths = (max(part.sizeHint().width(), part.minimumWidth()) for part in (*tools, *ends))
         return sum(widths) + self._theme.look.px(10) * (len(ends) + 1)
+
+    def _draw_together(self, *, closely: bool) -> None:
+        """Leave less room between the parts."""
+        if closely == self._is_close:
+            return
+        self._is_close = closely
+        px, edges = self._theme.look.px, self._edges
+        for part in (self, self._edit):
+            layout = part.layout()
+            if layout is not None:
+                layout.setSpacing(px(4 if closely else 8))
+        own = self.layout()
+        if own is not None:
+            edge = px(4) if closely else edges.top()
+            own.setContentsMargins(edges.left(), edge, edges.right(), edge)
 
     def _show_texts(self) -> None:
         """Show one text or two; of two only one where the window is too low for both, or one has to be decided about."""

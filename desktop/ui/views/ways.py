@@ -78,6 +78,11 @@ class WayTabs(QWidget):
         """The tabs on show in their order."""
         return list(self._tabs[: len(self._ways)])
 
+    @property
+    def is_one_row(self) -> bool:
+        """Whether all ways stand in one row."""
+        return not self._ways or self.minimumHeight() < 2 * self._tabs[0].sizeHint().height()
+
     def show_ways(self, targets: Sequence[Target], at: Key | None, drafted: Collection[Key]) -> None:
         """Offer these ways with `at` in front (None for both at once); `drafted` are those with something written."""
         ways = [self._way(target, targets) for target in targets]
