@@ -28,7 +28,7 @@ ID = ROW + 1
 
 _WINDOW = 40
 _KEPT = 4000
-_TOP = 5000
+_PART = 1024
 
 
 class InboxListModel(QAbstractTableModel):
@@ -279,11 +279,13 @@ class InboxListModel(QAbstractTableModel):
             return {id_: self.row_of(ConversationId(id_))}
         wanted = frozenset(ids)
         found: dict[int, int] = {}
-        # Most news are about what stands on top; all of a million rows are gone through only for the others.
-        for start, stop in ((0, _TOP), (_TOP, len(self._ids))):
-            found |= {id_: n for n, id_ in enumerate(self._ids[start:stop], start) if id_ in wanted}
-            if len(found) == len(wanted):
-                break
+        # A part without any of them is passed over at once: most of a million rows are.
+        for start in range(0, len(self._ids), _PART):
+            part = self._ids[start : start + _PART]
+            if not wanted.isdisjoint(part):
+                found |= {id_: n for n, id_ in enumerate(part, start) if id_ in wanted}
+                if len(found) == len(wanted):
+                    break
         return found
 
     def _place(self, fresh: Sequence[InboxRow], last_seen: int) -> set[int]:

@@ -47,7 +47,8 @@ _SETTLE = 500
 """Milliseconds of quiet after which an untouched list chooses its first row."""
 _AT_ONCE = 20
 """Conversations a commit may change and still be read on the GUI thread."""
-_CHUNK = 400
+_CHUNK = 100
+"""Conversations that are read and followed in one go, so that no key waits for more."""
 _ANY = 16_777_215
 _OWNER = "triage"
 """The initiator of what the owner decides about conversations."""
