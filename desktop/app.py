@@ -17,22 +17,22 @@ from desktop.domain.clock import Clock, SystemClock
 from desktop.paths import Places, resource
 from desktop.store.connection import NEWEST, looks_whole, schema_version
 from desktop.ui.icons import Icons
-from desktop.ui.language import speak
 from desktop.ui.reads import Reads
-from desktop.ui.start import Choices, read_choices
+from desktop.ui.session.start import Choices, read_choices
 from desktop.ui.theme import Theme
 from desktop.ui.views import shape
 from desktop.ui.views.main_window import MainWindow
+from desktop.ui.wording.language import speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desktop.doorbell import Doorbell
     from desktop.secrets import Secrets
-    from desktop.ui.gradually import Gradually
-    from desktop.ui.one_window import OneWindow
-    from desktop.ui.running import Running
-    from desktop.ui.turns import Turns
+    from desktop.ui.keys.turns import Turns
+    from desktop.ui.session.gradually import Gradually
+    from desktop.ui.session.one_window import OneWindow
+    from desktop.ui.session.running import Running
 
 _SAMPLE = 75
 """Exit code of the event loop when the owner asked for the sample shop."""
@@ -121,7 +121,7 @@ def _make_ready(places: Places, clock: Clock) -> tuple[str, bool]:
 
 def _bring_up_to_date(app: QApplication, places: Places, clock: Clock, theme: str | None) -> bool:
     """Return False when the owner closed the window before the data were up to date. Raises NewerDatabase, StoreFailure."""
-    from desktop.ui.upgrade import Upgrade
+    from desktop.ui.session.upgrade import Upgrade
 
     choices = read_choices(places.config)
     look = Theme(app, resource(), theme or choices.theme, contrast=choices.contrast, scale=choices.text_scale)
@@ -217,8 +217,8 @@ class _Whole(QObject):
 
     @Slot()
     def _follow(self) -> None:
-        from desktop.ui.gradually import Gradually
-        from desktop.ui.turns import Turns
+        from desktop.ui.keys.turns import Turns
+        from desktop.ui.session.gradually import Gradually
 
         # What is pressed from now on waits for the commands.
         turns = Turns(self._window)
@@ -235,7 +235,7 @@ class _Whole(QObject):
         yield from self._window.completing()
         self._theme.dress()
         yield
-        from desktop.ui.running import Running
+        from desktop.ui.session.running import Running
 
         yield
         self._running = Running(
@@ -257,7 +257,7 @@ class _Whole(QObject):
         # What lives now lives as long as the window: no later collection needs to look at it.
         gc.freeze()
         if self.bell is not None:
-            from desktop.ui.one_window import OneWindow
+            from desktop.ui.session.one_window import OneWindow
 
             self._one = OneWindow(self._window, self.bell)
         if self._screenshot is not None:

@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui import language
-from desktop.ui.pseudo import Pseudo
+from desktop.ui.wording import language
+from desktop.ui.wording.pseudo import Pseudo
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 

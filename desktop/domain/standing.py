@@ -12,7 +12,7 @@ BY_OWNER = worded("You said that it arrived.")
 
 
 class Stage(StrEnum):
-    """What the owner is told of a reply. The values are the words in English; `desktop.ui.standing` translates them."""
+    """What the owner is told of a reply. The values are the words in English; `desktop.ui.reply.standing` translates them."""
 
     HELD = "held"
     SCHEDULED = "scheduled"

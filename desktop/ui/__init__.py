@@ -2,7 +2,7 @@
 
 import builtins
 
-from desktop.ui.compiled import CompiledOnce
+from desktop.ui.session.compiled import CompiledOnce
 
 with CompiledOnce():
     import PySide6  # noqa: F401

@@ -8,8 +8,8 @@ from desktop.domain.account import AccountId, ChannelStatus
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError, Unreachable
-from desktop.ui import words
 from desktop.ui.views.main_window import MainWindow
+from desktop.ui.wording import words
 
 PATIENCE = 30_000
 """Milliseconds after which what came so far is said, and who has not answered yet."""

@@ -18,10 +18,10 @@ from desktop.domain.text import plain
 from desktop.secrets import SessionSecrets
 from desktop.store.writer import Writer
 from desktop.sync.forgetting import forget_secrets
-from desktop.ui.language import retell
 from desktop.ui.reads import Reads
 from desktop.ui.setting_titles import setting_title
 from desktop.ui.tasks import Tasks
+from desktop.ui.wording.language import retell
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

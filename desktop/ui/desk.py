@@ -9,7 +9,7 @@ from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import Hit
 from desktop.ui.reads import Reads
-from desktop.ui.replying import Engine, Held, Outgoing, Replying, Writing, is_pending
+from desktop.ui.reply.replying import Engine, Held, Outgoing, Replying, Writing, is_pending
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.domain.account import AccountId
 from desktop.domain.clock import Clock
 from desktop.domain.row import Label
-from desktop.ui import words
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
+from desktop.ui.wording import words
 
 if TYPE_CHECKING:
     from desktop.domain.change import ChangeSet

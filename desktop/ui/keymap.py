@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.text import plain
 from desktop.ui.commands import Context, Entry, by_id, said
-from desktop.ui.strokes import clash, is_bare, portable, uses_alt, writes
+from desktop.ui.keys.strokes import clash, is_bare, portable, uses_alt, writes
 
 translate = QCoreApplication.translate
 

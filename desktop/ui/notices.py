@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 from desktop.domain.text import plain
 from desktop.ui.commands import Commands
 from desktop.ui.desk import Held
-from desktop.ui.language import retell
-from desktop.ui.standing import held_words
+from desktop.ui.reply.standing import held_words
 from desktop.ui.widgets.toast import Toast
+from desktop.ui.wording.language import retell
 
 UNDO_SECONDS = 8
 _NOTE_SECONDS = 5

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop import settings
 from desktop.settings import Settings
-from desktop.ui import keymap, own_keys
+from desktop.ui import keymap
 from desktop.ui.keymap import Keymap
-from desktop.ui.own_keys import Line
+from desktop.ui.keys import own_keys
+from desktop.ui.keys.own_keys import Line
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme

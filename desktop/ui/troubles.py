@@ -15,8 +15,6 @@ from desktop.domain.errors import KeyringMissing, Misconfigured, ShopbellError
 from desktop.domain.text import plain
 from desktop.secrets import SessionSecrets
 from desktop.store.maintenance import LOW_DISK, disk_free
-from desktop.ui import words
-from desktop.ui.language import retell
 from desktop.ui.notices import Notices
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
@@ -24,6 +22,8 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.sign_in import Need, SignIn
+from desktop.ui.wording import words
+from desktop.ui.wording.language import retell
 
 Change = Callable[[AccountId, Mapping[str, str], Callable[[ChangeSet], None]], object]
 """Changes some settings of a channel, then calls back on the GUI thread."""

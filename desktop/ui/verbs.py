@@ -12,35 +12,35 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Lane
 from desktop.domain.draft import Reply
-from desktop.ui import words
 from desktop.ui.commands import Commands, Context
+from desktop.ui.conversation.paging import page
 from desktop.ui.desk import Desk
-from desktop.ui.finding import Finding
-from desktop.ui.keyboard import Keyboard
 from desktop.ui.keymap import Keymap
-from desktop.ui.menu import ContextMenu, open_further
+from desktop.ui.keys.keyboard import Keyboard
+from desktop.ui.keys.menu import ContextMenu, open_further
+from desktop.ui.keys.turns import Turns
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.notices import Notices
-from desktop.ui.paging import page
-from desktop.ui.replies import Replies
-from desktop.ui.saved_replies import SavedReplies
-from desktop.ui.standing import summary
+from desktop.ui.reply.replies import Replies
+from desktop.ui.reply.saved_replies import SavedReplies
+from desktop.ui.reply.standing import summary
+from desktop.ui.search.finding import Finding
 from desktop.ui.theme import Theme
-from desktop.ui.triage import Triage
-from desktop.ui.turns import Turns
-from desktop.ui.views.bulk_bar import BulkBar
-from desktop.ui.views.composer import Composer
-from desktop.ui.views.keys_sheet import KeysSheet
+from desktop.ui.triage.conversations import Triage
+from desktop.ui.views.inbox.bulk_bar import BulkBar
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.menu_button import MenuButton
-from desktop.ui.views.next_keys import NextKeys
 from desktop.ui.views.outbox import OutboxPage
 from desktop.ui.views.overlay import Overlay
-from desktop.ui.views.palette import Palette
-from desktop.ui.views.search import Search
-from desktop.ui.views.why import Why
+from desktop.ui.views.pickers.keys_sheet import KeysSheet
+from desktop.ui.views.pickers.next_keys import NextKeys
+from desktop.ui.views.pickers.palette import Palette
+from desktop.ui.views.pickers.why import Why
+from desktop.ui.views.reply.composer import Composer
+from desktop.ui.views.search.page import Search
 from desktop.ui.widgets.toast import Toast
 from desktop.ui.widgets.verb_button import VerbButton
+from desktop.ui.wording import words
 
 _TICK_MS = 500
 _LANES = tuple(lane for _, lanes in words.LANES for lane in lanes)

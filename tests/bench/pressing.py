@@ -135,7 +135,7 @@ def _window(home: Path) -> "Iterator[tuple[QApplication, Any, Any, Watch]]":
     from desktop.domain.clock import SystemClock
     from desktop.paths import Places
     from desktop.secrets import MemorySecrets
-    from desktop.ui.views.inbox_table import InboxTable
+    from desktop.ui.views.inbox.table import InboxTable
     from desktop.ui.widgets.safe_browser import SafeBrowser
 
     app = QApplication(["bench"])

@@ -39,7 +39,7 @@ from desktop.cli import main
 gc.disable()
 def memory():
     return next(int(l.split()[1]) for l in open("/proc/self/status") if l.startswith("VmRSS"))
-import desktop.ui.views.inbox_table as table
+import desktop.ui.views.inbox.table as table
 paint = table.InboxTable.paintEvent
 def painted(self, event):
     paint(self, event)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import _Whole
 from desktop.domain.conversation import Opened
 from desktop.secrets import MemorySecrets
-from desktop.ui.views.timeline import ORIGINAL
+from desktop.ui.views.conversation.timeline import ORIGINAL
 from tests.functional.test_needs_owner import PATIENCE, toast, window
 from tests.servers.mail import CUSTOMER, MailServer, mail_server
 

@@ -13,7 +13,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import Lane, State
 from desktop.store import triage
 from desktop.ui.views.overlay import Overlay
-from desktop.ui.views.rail_lines import ChannelLine, LabelLine
+from desktop.ui.views.rail.lines import ChannelLine, LabelLine
 from desktop.ui.views.sign_in import Need, SignIn
 from tests.functional.test_beside import whole
 

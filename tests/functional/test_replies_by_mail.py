@@ -21,8 +21,8 @@ from desktop.secrets import MemorySecrets
 from desktop.store import outbox
 from desktop.ui.reads import Reads
 from desktop.ui.verbs import Verbs
-from desktop.ui.views.overdue import OverdueCard
-from desktop.ui.views.send_later import SendLater
+from desktop.ui.views.reply.overdue import OverdueCard
+from desktop.ui.views.reply.send_later import SendLater
 from tests.functional.test_needs_owner import PATIENCE, toast, window
 from tests.servers.faultproxy import Fault, fault_proxy
 from tests.servers.mail import MailServer, mail_server

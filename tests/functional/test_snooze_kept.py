@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from desktop import settings
 from desktop.app import _Whole
 from desktop.domain.conversation import State
-from desktop.ui.views.snooze import Snooze
+from desktop.ui.views.pickers.snooze import Snooze
 from tests.functional.test_beside import whole
 
 __all__ = ["whole"]

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.row import Lane
 from desktop.store import labels, notes, saved
-from desktop.ui.pseudo import pretend
 from desktop.ui.theme import Theme
-from desktop.ui.views.find import FindBar
+from desktop.ui.views.conversation.find import FindBar
 from desktop.ui.views.overlay import Overlay
+from desktop.ui.wording.pseudo import pretend
 from tests.ui.places import STATES, Place, State, clear
 from tests.ui.workshop import RESOURCES, Workshop
 

@@ -32,13 +32,13 @@ from desktop.ui.views.first_run import FirstRun
 from desktop.ui.views.leaving import LeavingCard
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.reply.spelling_languages import SpellingLanguages
+from desktop.ui.views.reply.spelling_picker import SpellingPicker
 from desktop.ui.views.settings.accounts import AccountsPage
 from desktop.ui.views.settings.appearance import AppearancePage
 from desktop.ui.views.settings.card import SettingsCard
 from desktop.ui.views.settings.keys import KeysPage
 from desktop.ui.views.sign_in import Need, SignIn
-from desktop.ui.views.spelling_languages import SpellingLanguages
-from desktop.ui.views.spelling_picker import SpellingPicker
 from desktop.ui.widgets.toast import Toast
 from desktop.ui.widgets.underlines import Underlines
 from tests.ui.workshop import RESOURCES, Workshop

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.change import ChangeSet
 from desktop.store import accounts
-from desktop.ui import language
-from desktop.ui.language import retell, speak
 from desktop.ui.theme import Theme
+from desktop.ui.wording import language
+from desktop.ui.wording.language import retell, speak
 from tests.translating import CHECKOUT, script
 from tests.ui.places import NETWORKS, Place, shown
 from tests.ui.test_everything_is_translated import painted

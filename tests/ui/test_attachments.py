@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.item import Attachment
-from desktop.ui.attachments import Attachments
+from desktop.ui.conversation.attachments import Attachments
 from tests.ui.values import a_row, an_entry, opened
 
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextBrow
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.commands import TABLE, Commands, Context, key_text
-from desktop.ui.keyboard import Keyboard
 from desktop.ui.keymap import Keymap, load
-from desktop.ui.strokes import portable
+from desktop.ui.keys.keyboard import Keyboard
+from desktop.ui.keys.strokes import portable
 
 SHIPPED = Path(__file__).parents[2] / "resources" / "keymaps" / "shopbell.toml"
 PROMISED = ["j", "k", "Enter", "Esc", "e", "h", "w", "r", "s", "z", "/", "?", "F5", "Ctrl+Enter", "o", "u", "i", ".",

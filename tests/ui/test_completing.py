@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.store.persons import suggest
-from desktop.ui.completing import Known, offers
-from desktop.ui.views.search import Search
+from desktop.ui.search.completing import Known, offers
+from desktop.ui.views.search.page import Search
 from tests.store.makers import Shop, mail
 from tests.ui.test_overlays import asked, focus, search, theme, window  # noqa: F401 - fixtures
 

@@ -14,11 +14,11 @@ from desktop.domain.conversation import ConversationId, State
 from desktop.domain.draft import ReplyState
 from desktop.domain.errors import Misconfigured, ShopbellError
 from desktop.ui.desk import Held
-from desktop.ui.drafts import PAUSE_MS
+from desktop.ui.reply.drafts import PAUSE_MS
 from desktop.ui.theme import Theme
-from desktop.ui.views.composer import Composer
+from desktop.ui.views.reply.composer import Composer
 from desktop.ui.widgets import reply_actions
-from desktop.ui.words import number
+from desktop.ui.wording.words import number
 from tests.ui.workshop import RESOURCES, Workshop
 
 

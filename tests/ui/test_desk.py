@@ -14,11 +14,11 @@ from desktop.domain.draft import Draft, Reply, ReplyState
 from desktop.domain.item import Audience
 from desktop.store import outbox, triage
 from desktop.store.connection import StoreFailure
-from desktop.ui.deciding import WAIT
 from desktop.ui.desk import Outgoing
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
+from desktop.ui.triage.deciding import WAIT
 from tests.ui.workshop import RESOURCES, Workshop
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from desktop.paths import resource
 from desktop.ui.theme import Theme
-from desktop.ui.views.find import FindBar
-from desktop.ui.views.reader import ReaderPane
+from desktop.ui.views.conversation.find import FindBar
+from desktop.ui.views.conversation.reader import ReaderPane
 from tests.ui.values import StoppedClock, a_row, an_entry, opened
 
 

@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import ConversationId, Lane, State
 from desktop.domain.row import Found
-from desktop.ui.finding import Finding
-from desktop.ui.turns import Turns
-from desktop.ui.views.name_card import NameCard
+from desktop.ui.keys.turns import Turns
+from desktop.ui.search.finding import Finding
+from desktop.ui.views.conversation.name_card import NameCard
 from desktop.ui.views.overlay import Overlay
-from desktop.ui.views.search import Search
+from desktop.ui.views.search.page import Search
 from tests.ui.test_verbs import Whole, overlays, press, whole  # noqa: F401 - the fixture
 
 ESC = Qt.Key.Key_Escape
@@ -54,7 +54,7 @@ def test_where_more_is_found_than_is_listed_the_list_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("desktop.store.found.MOST_FOUND", 3)
-    monkeypatch.setattr("desktop.ui.views.inbox.MOST_FOUND", 3)
+    monkeypatch.setattr("desktop.ui.views.inbox.pane.MOST_FOUND", 3)
     find(qtbot, whole, "is:open")
     line = "The newest 3 found: is:open. Esc goes back"
     head = whole.window.inbox.head

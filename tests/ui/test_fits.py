@@ -20,17 +20,17 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.language import understand
-from desktop.ui.pseudo import pretend
 from desktop.ui.theme import Theme
-from desktop.ui.views.bulk_bar import BulkBar
-from desktop.ui.views.next_keys import NextKeys
+from desktop.ui.views.conversation.pages import PageStack
+from desktop.ui.views.inbox.bulk_bar import BulkBar
 from desktop.ui.views.overlay import Overlay
-from desktop.ui.views.pages import PageStack
-from desktop.ui.views.rail_lines import RailLine
-from desktop.ui.views.spelling_picker import SpellingPicker
+from desktop.ui.views.pickers.next_keys import NextKeys
+from desktop.ui.views.rail.lines import RailLine
+from desktop.ui.views.reply.spelling_picker import SpellingPicker
 from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.toast import Toast
+from desktop.ui.wording.language import understand
+from desktop.ui.wording.pseudo import pretend
 from tests.ui.places import NETWORKS, STATES, Place, clear, shown
 from tests.ui.workshop import RESOURCES, Workshop
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from desktop.paths import resource
 from desktop.render import clean
 from desktop.ui.theme import Theme
-from desktop.ui.views.pages import PageStack
+from desktop.ui.views.conversation.pages import PageStack
 from tests.render.bombs import BOMBS
 from tests.ui.values import StoppedClock, a_row, an_entry, opened
 

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.ui import keyboard as keyboard_module
 from desktop.ui.commands import TABLE, Commands, Context
-from desktop.ui.keyboard import Keyboard
 from desktop.ui.keymap import choose
+from desktop.ui.keys import keyboard as keyboard_module
+from desktop.ui.keys.keyboard import Keyboard
 from tests.ui.workshop import RESOURCES
 
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier

@@ -8,7 +8,7 @@ import pytest
 from desktop.settings import KEYMAPS
 from desktop.ui.commands import TABLE, Context
 from desktop.ui.keymap import Keymap, choose
-from desktop.ui.strokes import clash, is_bare, uses_alt, writes
+from desktop.ui.keys.strokes import clash, is_bare, uses_alt, writes
 from tests.ui.workshop import RESOURCES
 
 FOLDER = RESOURCES / "keymaps"

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.draft import ReplyState
-from desktop.ui import words
-from desktop.ui.views.overdue import OverdueCard
-from desktop.ui.views.send_later import SendLater
+from desktop.ui.views.reply.overdue import OverdueCard
+from desktop.ui.views.reply.send_later import SendLater
+from desktop.ui.wording import words
 from tests.ui.test_verbs import Whole, whole  # noqa: F401 - a fixture
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

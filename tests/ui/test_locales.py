@@ -13,8 +13,8 @@ from PySide6.QtCore import QLocale
 
 from desktop.domain.when import USUAL_WEEK, NotATime, Week
 from desktop.store.export import export
-from desktop.ui import own_times, words
 from desktop.ui.theme import Theme
+from desktop.ui.wording import own_times, words
 from tests.translating import CHECKOUT
 from tests.ui.workshop import RESOURCES, Workshop
 

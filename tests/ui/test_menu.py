@@ -8,11 +8,11 @@ from pytestqt.qtbot import QtBot
 from desktop.settings import KEYMAPS
 from desktop.ui.commands import TABLE, Commands, Context, key_text, said
 from desktop.ui.keymap import choose
-from desktop.ui.main_menu import GroupMenu, make_main_menu, make_menu_bar
+from desktop.ui.keys.main_menu import GroupMenu, make_main_menu, make_menu_bar
 from desktop.ui.theme import Theme
-from desktop.ui.views.keys_sheet import KeysSheet
 from desktop.ui.views.menu_button import MenuButton
-from desktop.ui.views.palette import Palette
+from desktop.ui.views.pickers.keys_sheet import KeysSheet
+from desktop.ui.views.pickers.palette import Palette
 from tests.ui.workshop import RESOURCES
 
 

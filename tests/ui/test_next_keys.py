@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme import Theme
-from desktop.ui.views import next_keys as module
-from desktop.ui.views.next_keys import NextKeys
+from desktop.ui.views.pickers import next_keys as module
+from desktop.ui.views.pickers.next_keys import NextKeys
 from tests.ui.test_keyboard import Room, press, room
 from tests.ui.workshop import RESOURCES
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
 from desktop.store import notes
-from desktop.ui.views.note import NoteCard
+from desktop.ui.views.conversation.note import NoteCard
 from tests.ui.test_triage import CTRL, enter, overlays
 from tests.ui.test_verbs import Whole, whole  # noqa: F401 - a fixture
 

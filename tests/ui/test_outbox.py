@@ -15,7 +15,7 @@ from desktop.domain.draft import Phase, Plan, Reply, ReplyState
 from desktop.domain.item import Audience
 from desktop.domain.standing import standing
 from desktop.ui.models.outbox import OutboxModel, in_order
-from desktop.ui.standing import brief, saying, summary, word
+from desktop.ui.reply.standing import brief, saying, summary, word
 from desktop.ui.theme import Theme
 from desktop.ui.views.outbox import OutboxPage
 from tests.ui.workshop import RESOURCES, TestClock

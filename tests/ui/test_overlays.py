@@ -14,15 +14,15 @@ from shiboken6 import isValid
 from desktop.domain.conversation import Band, ConversationId, Hit, InboxRow, PersonId, Reason, State, Tone
 from desktop.domain.item import Audience, Kind, MessageId
 from desktop.ui.commands import TABLE, Commands, Context
-from desktop.ui.keyboard import Keyboard
 from desktop.ui.keymap import load
+from desktop.ui.keys.keyboard import Keyboard
 from desktop.ui.theme import Theme
-from desktop.ui.views.choices import bare, pieces
-from desktop.ui.views.keys_sheet import KeysSheet
-from desktop.ui.views.palette import Palette, match
-from desktop.ui.views.search import Search
-from desktop.ui.views.snooze import Snooze
-from desktop.ui.views.why import Why
+from desktop.ui.views.pickers.choices import bare, pieces
+from desktop.ui.views.pickers.keys_sheet import KeysSheet
+from desktop.ui.views.pickers.palette import Palette, match
+from desktop.ui.views.pickers.snooze import Snooze
+from desktop.ui.views.pickers.why import Why
+from desktop.ui.views.search.page import Search
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 NOW = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)

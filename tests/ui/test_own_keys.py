@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.ui.commands import TABLE, Context
-from desktop.ui.own_keys import Line, lines_of, write
+from desktop.ui.keys.own_keys import Line, lines_of, write
 
 MINE = """# my own keys
 name = "Mine"

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.ui.theme import Theme
-from desktop.ui.views.find import FindBar
+from desktop.ui.views.conversation.find import FindBar
 from tests.ui.places import NETWORKS, Place
 from tests.ui.workshop import RESOURCES, Workshop
 

@@ -20,11 +20,11 @@ from desktop.domain.clock import SystemClock
 from desktop.domain.errors import ChannelError, Malformed, Unreachable
 from desktop.paths import resource
 from desktop.render import clean
-from desktop.ui.album import Album, Shown
-from desktop.ui.decoding import decode
-from desktop.ui.pictures import Pictures
+from desktop.ui.conversation.album import Album, Shown
+from desktop.ui.conversation.decoding import decode
+from desktop.ui.conversation.pictures import Pictures
 from desktop.ui.theme import Theme
-from desktop.ui.views.pages import PageStack
+from desktop.ui.views.conversation.pages import PageStack
 from tests.servers.nginx import Nginx, nginx, nginx_server
 from tests.servers.web import silent_port, web
 from tests.ui.values import StoppedClock, a_row, an_entry, opened

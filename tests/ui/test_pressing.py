@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.domain.row import Lane
-from desktop.ui.hints import Hints
+from desktop.ui.keys.hints import Hints
 from desktop.ui.theme import Theme
 from desktop.ui.views.first_run import FirstRun
-from desktop.ui.views.keys_sheet import KeysSheet
-from desktop.ui.views.label_picker import LabelPicker
 from desktop.ui.views.overlay import Overlay
-from desktop.ui.views.rail_lines import LaneLine
+from desktop.ui.views.pickers.keys_sheet import KeysSheet
+from desktop.ui.views.pickers.labels import LabelPicker
+from desktop.ui.views.rail.lines import LaneLine
 from tests.ui.places import NETWORKS, Place, settings_of
 from tests.ui.workshop import RESOURCES, Workshop
 

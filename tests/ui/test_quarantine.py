@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from desktop.domain.item import MessageId
-from desktop.ui import attachments
-from desktop.ui.quarantine import mark
+from desktop.ui.conversation import attachments
+from desktop.ui.conversation.quarantine import mark
 
 
 class Call:

@@ -11,11 +11,11 @@ from desktop.domain.account import AccountId, Health
 from desktop.domain.conversation import Lane, State
 from desktop.domain.item import Direction
 from desktop.domain.row import Found, Label
-from desktop.ui import words
 from desktop.ui.figures import Figures, Reckoning, reckon
 from desktop.ui.reads import Reads
-from desktop.ui.views.rail_lines import ChannelLine, LabelLine, LaneLine
-from desktop.ui.views.rail_saved import SavedLine
+from desktop.ui.views.rail.lines import ChannelLine, LabelLine, LaneLine
+from desktop.ui.views.rail.saved import SavedLine
+from desktop.ui.wording import words
 from tests.store.makers import OURS, Shop, mail
 from tests.ui import test_window
 from tests.ui.test_window import bench, window

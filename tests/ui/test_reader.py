@@ -12,15 +12,15 @@ from desktop.domain.draft import ReplyState
 from desktop.domain.item import Attachment, Audience, Direction
 from desktop.domain.standing import Standing
 from desktop.paths import resource
-from desktop.ui import words
-from desktop.ui.links import Links
+from desktop.ui.conversation.links import Links
 from desktop.ui.theme import Theme
-from desktop.ui.views import timeline
-from desktop.ui.views.pages import _BREATH as BREATH
-from desktop.ui.views.pages import PageStack
-from desktop.ui.views.portions import portions
-from desktop.ui.views.reader import ReaderPane, personas_line
+from desktop.ui.views.conversation import timeline
+from desktop.ui.views.conversation.pages import _BREATH as BREATH
+from desktop.ui.views.conversation.pages import PageStack
+from desktop.ui.views.conversation.portions import portions
+from desktop.ui.views.conversation.reader import ReaderPane, personas_line
 from desktop.ui.views.status import StatusLine
+from desktop.ui.wording import words
 from tests.ui.values import StoppedClock, a_row, an_entry, opened, persona
 
 
@@ -304,7 +304,7 @@ def test_a_long_message_reads_the_same_whether_laid_out_in_portions_or_at_once(p
     pages.show_conversation(id_)
     qtbot.waitUntil(lambda: "bread 199," in text(pages))
     shown = looks(pages)
-    monkeypatch.setattr("desktop.ui.views.timeline.AT_ONCE", 1_000_000)
+    monkeypatch.setattr("desktop.ui.views.conversation.timeline.AT_ONCE", 1_000_000)
     pages.clear()
     pages.show_conversation(id_)
     assert looks(pages) == shown

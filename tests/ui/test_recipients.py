@@ -16,7 +16,7 @@ from desktop.domain.errors import Unaddressed
 from desktop.domain.item import Author
 from desktop.store import drafts
 from desktop.ui.desk import Writing
-from desktop.ui.views.composer import Composer
+from desktop.ui.views.reply.composer import Composer
 from tests.store.makers import mail
 from tests.ui.test_merged import KIM, arrive
 from tests.ui.test_verbs import Whole, focus, press, whole  # noqa: F401 - a fixture

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from desktop.compose.own_templates import general, remove, save, written_here
 from desktop.compose.templates import load
 from desktop.domain.errors import Refused
-from desktop.ui.saved_replies import SavedReplies
-from desktop.ui.views.overdue import OverdueCard
-from desktop.ui.views.saved_picker import SavedPicker
-from desktop.ui.views.send_later import SendLater
+from desktop.ui.reply.saved_replies import SavedReplies
+from desktop.ui.views.reply.overdue import OverdueCard
+from desktop.ui.views.reply.saved_picker import SavedPicker
+from desktop.ui.views.reply.send_later import SendLater
 from tests.ui.test_verbs import Whole, whole  # noqa: F401 - a fixture
 
 

@@ -15,9 +15,9 @@ from desktop.connectors.base import Counting, Limits
 from desktop.domain import errors
 from desktop.domain.item import Audience
 from desktop.domain.wording import parted
-from desktop.ui.language import retell
-from desktop.ui.pseudo import longer
-from desktop.ui.retelling import Retelling
+from desktop.ui.wording.language import retell
+from desktop.ui.wording.pseudo import longer
+from desktop.ui.wording.retelling import Retelling
 from tests.translating import CHECKOUT, collected, script, speaking
 
 PRODUCT = CHECKOUT / "desktop"

@@ -11,7 +11,7 @@ from desktop.domain.draft import DraftFile
 from desktop.domain.item import Audience, Kind
 from desktop.ui.reply.guarding import parted
 from desktop.ui.reply.sheets import BOTH, Sheets
-from desktop.ui.target import Key, Target
+from desktop.ui.reply.target import Key, Target
 
 
 def way(number: int, audience: Audience, **more: object) -> Target:

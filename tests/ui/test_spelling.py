@@ -17,9 +17,9 @@ from desktop.compose.spelling import Spot
 from desktop.domain.row import Lane
 from desktop.settings import Settings
 from desktop.ui.reads import Reads
-from desktop.ui.spelling import COMMANDS, Spelling
-from desktop.ui.views.spelling_languages import SpellingLanguages, name_of
-from desktop.ui.views.spelling_picker import SpellingPicker
+from desktop.ui.reply.spelling import COMMANDS, Spelling
+from desktop.ui.views.reply.spelling_languages import SpellingLanguages, name_of
+from desktop.ui.views.reply.spelling_picker import SpellingPicker
 from desktop.ui.widgets.reply_text import ReplyText
 from tests.ui.test_verbs import Whole, overlays, press, whole
 

@@ -22,8 +22,8 @@ from desktop.paths import Places
 from desktop.store.migrate import migrate
 from desktop.ui.bridge import Bridge
 from desktop.ui.reads import Reads
-from desktop.ui.running import Running
-from desktop.ui.start import read_choices
+from desktop.ui.session.running import Running
+from desktop.ui.session.start import read_choices
 from desktop.ui.tasks import Tasks
 from desktop.ui.views.shape import restore
 from tests.ui.values import ValueReads
@@ -33,7 +33,7 @@ import json, os, sys
 from pathlib import Path
 from desktop import app
 from desktop.paths import Places
-from desktop.ui.views.inbox_table import InboxTable
+from desktop.ui.views.inbox.table import InboxTable
 
 paint = InboxTable.paintEvent
 
@@ -53,8 +53,8 @@ HEAVY = {
     "sqlite_utils", "keyring", "feedparser", "httpx2", "truststore", "nh3", "selectolax", "mailparser_reply", "regex",
     "platformdirs", "asyncio", "ssl", "email", "tomllib", "dataclasses", "multiprocessing", "concurrent.futures", "PySide6.QtSvg",
     "PySide6.QtNetwork", "desktop.sync", "desktop.connectors", "desktop.triage", "desktop.compose", "desktop.render",
-    "desktop.secrets", "desktop.logs", "desktop.store.writer", "desktop.store.ingest", "desktop.ui.verbs", "desktop.ui.views.reader",
-    "desktop.ui.views.composer", "desktop.domain.conversation", "desktop.domain.draft", "desktop.domain.change",
+    "desktop.secrets", "desktop.logs", "desktop.store.writer", "desktop.store.ingest", "desktop.ui.verbs", "desktop.ui.views.conversation.reader",
+    "desktop.ui.views.reply.composer", "desktop.domain.conversation", "desktop.domain.draft", "desktop.domain.change",
     "desktop.domain.progress", "desktop.store.timeline", "desktop.store.text", "hashlib", "PySide6.QtCore.Qt",
 }  # fmt: skip
 
@@ -129,7 +129,7 @@ from pathlib import Path
 from desktop import app
 from desktop.paths import Places
 from desktop.ui.theme import Theme
-from desktop.ui.views.inbox_table import InboxTable
+from desktop.ui.views.inbox.table import InboxTable
 from PySide6.QtCore import QTimer
 
 paint, dress = InboxTable.paintEvent, Theme.dress
@@ -448,7 +448,7 @@ def test_no_qt_class_is_made_off_the_gui_thread(shop):
         "import sys\n"
         "from desktop.paths import Places\n"
         "from pathlib import Path\n"
-        "import desktop.ui.running as running\n"
+        "import desktop.ui.session.running as running\n"
         "before = set(sys.modules)\n"
         "running._load(Places(Path(sys.argv[1])), None)\n"
         "made = [name for name in set(sys.modules) - before if name.startswith(('desktop.ui', 'PySide6'))]\n"
@@ -463,7 +463,7 @@ import os, sys
 from pathlib import Path
 from desktop import app
 from desktop.paths import Places
-from desktop.ui import running
+from desktop.ui.session import running
 
 join = running.Running._join
 
@@ -492,7 +492,7 @@ def test_the_gui_thread_loads_only_widgets_when_the_parts_are_put_together(shop)
 def test_the_gui_thread_does_not_wait_for_what_the_writer_loads(shop):
     """The window waits for the writer to open the file, so what that needs is loaded before, on another thread."""
     code = (
-        "import sys; from pathlib import Path; from desktop.paths import Places; from desktop.ui.running import _load;"
+        "import sys; from pathlib import Path; from desktop.paths import Places; from desktop.ui.session.running import _load;"
         f"_load(Places(Path({str(shop.home)!r})), None);"
         "before = set(sys.modules); from desktop.store.connection import open_writer;"
         f"open_writer(Path({str(shop.database)!r})).close(); print(sorted(set(sys.modules) - before))"

@@ -6,7 +6,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.paths import resource
-from desktop.ui.links import Links, browse
+from desktop.ui.conversation.links import Links, browse
 from desktop.ui.theme import Theme
 from desktop.ui.views.status import StatusLine
 from desktop.ui.widgets import safe

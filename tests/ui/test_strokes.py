@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QKeyCombination, Qt
 
-from desktop.ui.strokes import Chords, Step, clash, is_bare, portable, stroke_of, writes
+from desktop.ui.keys.strokes import Chords, Step, clash, is_bare, portable, stroke_of, writes
 
 STROKES = "abgx"
 KEYS = st.lists(st.text(STROKES, min_size=1, max_size=3).map(" ".join), max_size=8)

@@ -12,13 +12,13 @@ from desktop.domain.item import Kind
 from desktop.domain.row import Label
 from desktop.store import accounts, ingest, notes, triage
 from desktop.store.chosen import Common
-from desktop.ui import words
-from desktop.ui.menu import LIST_MENU
-from desktop.ui.views.label_picker import LabelPicker
-from desktop.ui.views.not_ours import NotOurs
-from desktop.ui.views.note import NoteCard
-from desktop.ui.views.snooze import Snooze
-from desktop.ui.views.wait import Wait
+from desktop.ui.keys.menu import LIST_MENU
+from desktop.ui.views.conversation.note import NoteCard
+from desktop.ui.views.pickers.labels import LabelPicker
+from desktop.ui.views.pickers.not_ours import NotOurs
+from desktop.ui.views.pickers.snooze import Snooze
+from desktop.ui.views.pickers.wait import Wait
+from desktop.ui.wording import words
 from tests.store.makers import mail, rank
 from tests.ui.test_verbs import Whole, focus, overlays, press, whole
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId
-from desktop.ui.turns import Turns
+from desktop.ui.keys.turns import Turns
 
 NEWS = ChangeSet(conversations=frozenset({ConversationId(1)}), initiator="triage")
 

@@ -12,8 +12,8 @@ from desktop.domain.errors import NewerDatabase
 from desktop.paths import Places
 from desktop.store.connection import NEWEST, schema_version
 from desktop.store.migrate import Stage
-from desktop.ui import upgrade
-from desktop.ui.upgrade import Upgrade
+from desktop.ui.session import upgrade
+from desktop.ui.session.upgrade import Upgrade
 
 OLD = Path(__file__).parents[1] / "migrations" / "v0.1.0.db"
 

@@ -18,10 +18,10 @@ from desktop.ui.icons import Icons
 from desktop.ui.keymap import load
 from desktop.ui.theme import Theme
 from desktop.ui.verbs import Verbs
-from desktop.ui.views.keys_sheet import KeysSheet
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.overlay import Overlay
-from desktop.ui.views.search import Search
+from desktop.ui.views.pickers.keys_sheet import KeysSheet
+from desktop.ui.views.search.page import Search
 from desktop.ui.widgets.toast import Toast
 from tests.ui.workshop import RESOURCES, Workshop
 

@@ -3,8 +3,8 @@
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import Opened
-from desktop.ui.views.composer import Composer
-from desktop.ui.views.ways import WayTabs
+from desktop.ui.views.reply.composer import Composer
+from desktop.ui.views.reply.ways import WayTabs
 from tests.ui.test_ways import composer, post, shop, tab  # noqa: F401 - fixtures
 from tests.ui.workshop import Workshop
 

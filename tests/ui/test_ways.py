@@ -16,9 +16,9 @@ from desktop.domain.item import Audience
 from desktop.store import drafts
 from desktop.store import outbox as store_outbox
 from desktop.ui.desk import Held
-from desktop.ui.target import both
+from desktop.ui.reply.target import both
 from desktop.ui.theme import Theme
-from desktop.ui.views.composer import Composer
+from desktop.ui.views.reply.composer import Composer
 from tests.ui.workshop import RESOURCES, Workshop
 
 LEAK = "Please write to marta.o@posteo.example about it."

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.views.composer import Composer
+from desktop.ui.views.reply.composer import Composer
 from tests.ui.test_ways import LEAK, composer, post, shop, tab  # noqa: F401 - fixtures
 
 

@@ -5,7 +5,7 @@ import pytest
 from desktop.domain.item import Direction
 from desktop.paths import resource
 from desktop.ui.theme import Theme
-from desktop.ui.views.timeline import Wish, page
+from desktop.ui.views.conversation.timeline import Wish, page
 from tests.ui.values import NOW, a_row, an_entry, opened
 
 

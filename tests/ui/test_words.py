@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from desktop.domain.conversation import Band, State, Tone
-from desktop.ui import words
+from desktop.ui.wording import words
 from tests.ui.values import NOW, a_row
 
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.pseudo import longer, mirrored, pretend
+from desktop.ui.wording.pseudo import longer, mirrored, pretend
 from tests.translating import collected, script
 
 UI = Path(__file__).parents[2] / "desktop" / "ui"

@@ -21,7 +21,7 @@ from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
-from desktop.ui.views.composer import Composer
+from desktop.ui.views.reply.composer import Composer
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 EVERY_LANE = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST, Lane.WAITING, Lane.DONE)

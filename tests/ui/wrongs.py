@@ -17,8 +17,8 @@ from desktop.domain.clock import to_ms
 from desktop.domain.row import Lane
 from desktop.store import accounts, saved, triage
 from desktop.ui.views.leaving import LeavingCard
-from desktop.ui.views.overdue import OverdueCard
-from desktop.ui.views.search import Search
+from desktop.ui.views.reply.overdue import OverdueCard
+from desktop.ui.views.search.page import Search
 from desktop.ui.views.settings.new_channel import NewChannel
 from desktop.ui.views.sign_in import Need, SignIn
 from tests.ui.places import Place, State, settings_of

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 
 from desktop.ui.ink import Hand, round_rect, turned
 from desktop.ui.theme import Look
-from desktop.ui.views.choices import MARK_ON, pieces
+from desktop.ui.views.pickers.choices import MARK_ON, pieces
 
 __all__ = ["MARK_ON", "paint_marks"]
 

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QStyledItemDelegate
 
 from desktop.domain.row import InboxRow, Reason, Tone, chips
 from desktop.domain.text import plain
-from desktop.ui import words
 from desktop.ui.delegates.label_chips import paint_labels
 from desktop.ui.icons import Icons
 from desktop.ui.ink import LEFT, RIGHT, disc, fill, round_rect, turned
-from desktop.ui.language import retell
 from desktop.ui.models.inbox_list import ROW
 from desktop.ui.theme import Look, Theme
 from desktop.ui.widgets.avatar import Badge, paint_disc
+from desktop.ui.wording import words
+from desktop.ui.wording.language import retell
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex

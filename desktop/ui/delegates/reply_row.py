@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from desktop.domain.conversation import Tone
 from desktop.domain.draft import Reply
 from desktop.domain.text import plain
-from desktop.ui.language import retell
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.theme import Theme
+from desktop.ui.wording.language import retell
 
 _INKS = {Tone.HURRY: "hurry", Tone.NOTICE: "notice", Tone.FACT: "quiet"}
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Signal
 from desktop.domain.clock import Clock
 from desktop.domain.row import ConversationId, Found, InboxRow, Lane
 from desktop.domain.text import plain
-from desktop.ui import words
 from desktop.ui.ink import ACCESSIBLE_TEXT, DISPLAY, USER
 from desktop.ui.models.marks import Marks
+from desktop.ui.wording import words
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject, QPersistentModelIndex

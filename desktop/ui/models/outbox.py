@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.text import plain
-from desktop.ui.language import retell
-from desktop.ui.standing import Saying, is_held, saying
+from desktop.ui.reply.standing import Saying, is_held, saying
+from desktop.ui.wording.language import retell
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

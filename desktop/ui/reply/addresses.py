@@ -5,8 +5,8 @@ from PySide6.QtCore import QObject
 from desktop.domain.draft import Draft
 from desktop.domain.item import Kind
 from desktop.ui.reply.sheets import Addressed, Sheets
-from desktop.ui.target import Target
-from desktop.ui.views.reply_form import ReplyForm
+from desktop.ui.reply.target import Target
+from desktop.ui.views.reply.form import ReplyForm
 
 
 class Addresses(QObject):

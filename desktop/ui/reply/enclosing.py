@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.draft import DraftFile
 from desktop.ui.desk import Desk
 from desktop.ui.reply.sheets import Sheets
+from desktop.ui.reply.target import Target
 from desktop.ui.reply.texts import Texts
-from desktop.ui.target import Target
-from desktop.ui.views.reply_form import ReplyForm
+from desktop.ui.views.reply.form import ReplyForm
 
 
 class Enclosing(QObject):

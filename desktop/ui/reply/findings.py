@@ -3,12 +3,12 @@
 from PySide6.QtCore import QObject
 
 from desktop.compose.assess import GLANCED, Assessed, assess
-from desktop.ui.language import retell
 from desktop.ui.reply.addresses import Addresses
 from desktop.ui.reply.sheets import Sheets
+from desktop.ui.reply.target import Key, Target
 from desktop.ui.reply.texts import Texts
-from desktop.ui.target import Key, Target
-from desktop.ui.views.reply_form import ReplyForm
+from desktop.ui.views.reply.form import ReplyForm
+from desktop.ui.wording.language import retell
 
 
 class Findings(QObject):

@@ -13,12 +13,12 @@ from desktop.domain.draft import Draft, Reply, ReplyState
 from desktop.domain.item import Audience
 from desktop.store.values import clean
 from desktop.ui.desk import Desk, Writing
-from desktop.ui.drafts import Typed
 from desktop.ui.reply.addresses import Addresses
+from desktop.ui.reply.drafts import Typed
 from desktop.ui.reply.sheets import Sheets
+from desktop.ui.reply.target import Key, Target
 from desktop.ui.reply.texts import Texts
-from desktop.ui.target import Key, Target
-from desktop.ui.views.reply_form import ReplyForm
+from desktop.ui.views.reply.form import ReplyForm
 
 _SETTLE_MS = 60
 _log = logging.getLogger(__name__)

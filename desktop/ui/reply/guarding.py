@@ -3,12 +3,12 @@
 from PySide6.QtCore import QObject, Signal
 
 from desktop.ui.desk import Outgoing
-from desktop.ui.drafts import Drafts
-from desktop.ui.language import retell
+from desktop.ui.reply.drafts import Drafts
 from desktop.ui.reply.findings import Findings
 from desktop.ui.reply.sheets import BOTH, Sheets
 from desktop.ui.reply.texts import Texts
-from desktop.ui.views.reply_form import ReplyForm
+from desktop.ui.views.reply.form import ReplyForm
+from desktop.ui.wording.language import retell
 
 
 class Guarding(QObject):

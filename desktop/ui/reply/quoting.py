@@ -4,8 +4,8 @@ from functools import partial
 
 from desktop.ui.desk import Desk
 from desktop.ui.reply.sheets import Sheets
+from desktop.ui.reply.target import Target
 from desktop.ui.reply.texts import Texts
-from desktop.ui.target import Target
 from desktop.ui.widgets.reply_text import ReplyText
 
 

@@ -10,7 +10,7 @@ from desktop.ui.reply.findings import Findings
 from desktop.ui.reply.guarding import Guarding
 from desktop.ui.reply.sheets import BOTH, Sheets
 from desktop.ui.reply.texts import Texts
-from desktop.ui.views.reply_form import ReplyForm
+from desktop.ui.views.reply.form import ReplyForm
 
 
 class Sending(QObject):

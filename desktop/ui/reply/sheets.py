@@ -6,7 +6,7 @@ from dataclasses import replace
 from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.draft import Draft, DraftFile
 from desktop.domain.item import Audience
-from desktop.ui.target import Key, Target, both
+from desktop.ui.reply.target import Key, Target, both
 
 BOTH = None
 """In the place of a way: the public and the private one at once."""

@@ -5,11 +5,11 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.draft import Draft
-from desktop.ui.drafts import Drafts
 from desktop.ui.reply.addresses import Addresses
+from desktop.ui.reply.drafts import Drafts
 from desktop.ui.reply.sheets import Sheets
-from desktop.ui.target import Key, Target
-from desktop.ui.views.reply_form import ReplyForm
+from desktop.ui.reply.target import Key, Target
+from desktop.ui.views.reply.form import ReplyForm
 from desktop.ui.widgets.reply_text import ReplyText
 
 LONG = 20_000

@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from desktop.ui.theme import Theme
-from desktop.ui.views.choices import Choice, Choices
 from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.pickers.choices import Choice, Choices
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.pressing import press_focused
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidg
 
 from desktop.connectors.base import Setting
 from desktop.domain.text import plain
-from desktop.ui.language import retell
 from desktop.ui.setting_titles import setting_title
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
+from desktop.ui.wording.language import retell
 
 _HIGHEST = 280
 _LOWEST = 40

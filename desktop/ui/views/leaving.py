@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.draft import Reply
 from desktop.domain.standing import Stage, standing
-from desktop.ui.language import retell
-from desktop.ui.standing import brief
+from desktop.ui.reply.standing import brief
 from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
-from desktop.ui.words import many
+from desktop.ui.wording.language import retell
+from desktop.ui.wording.words import many
 
 _ON_ITS_WAY = frozenset((Stage.HELD, Stage.SCHEDULED, Stage.QUEUED, Stage.SENDING))
 _CAN_LEAVE = frozenset((Stage.HELD, Stage.QUEUED, Stage.SENDING))

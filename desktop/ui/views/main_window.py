@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidg
 from desktop.domain.account import ChannelStatus, Health
 from desktop.domain.clock import Clock
 from desktop.domain.row import ConversationId, Found, Lane
-from desktop.ui import words
 from desktop.ui.icons import Icons
-from desktop.ui.language import retell
 from desktop.ui.models.inbox_list import InboxListModel
 from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
-from desktop.ui.views.inbox import InboxPane
+from desktop.ui.views.inbox.pane import InboxPane
 from desktop.ui.views.panes import Panes
-from desktop.ui.views.rail import Rail, is_offline
+from desktop.ui.views.rail.pane import Rail, is_offline
 from desktop.ui.views.shape import every, ground
+from desktop.ui.wording import words
+from desktop.ui.wording.language import retell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from desktop.domain.progress import Progress
     from desktop.domain.row import InboxRow
     from desktop.ui.tasks import Tasks
+    from desktop.ui.views.conversation.reader import ReaderPane
     from desktop.ui.views.first_run import FirstRun
-    from desktop.ui.views.reader import ReaderPane
     from desktop.ui.views.status import StatusLine
     from desktop.ui.widgets.toast import Toast
 
@@ -46,9 +46,9 @@ _LATER = (
     "desktop.domain.standing",
     "desktop.domain.conversation",
     "desktop.render.clean",
-    "desktop.ui.views.timeline",
+    "desktop.ui.views.conversation.timeline",
     "desktop.ui.widgets.verb_button",
-    "desktop.ui.views.reader",
+    "desktop.ui.views.conversation.reader",
 )
 """What the reader is made of."""
 _NARROW = 1000
@@ -163,10 +163,10 @@ class MainWindow(QWidget):
 
     def completing(self) -> "Iterator[None]":
         """Add what the first paint does not need, in steps: reader, status line, search, the current conversation."""
-        from desktop.ui.gradually import loading
+        from desktop.ui.session.gradually import loading
 
         yield from loading(*_LATER)
-        from desktop.ui.views.reader import ReaderPane
+        from desktop.ui.views.conversation.reader import ReaderPane
         from desktop.ui.views.status import StatusLine
 
         reader = ReaderPane(self._theme, self._clock, self._load, self._reads.home_of, give_tasks=self._give_tasks)
@@ -483,7 +483,7 @@ class MainWindow(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's own name
         """Let Tab go where the eye goes, whatever was put into the window last."""
-        from desktop.ui.tabbing import step
+        from desktop.ui.keys.tabbing import step
 
         return step(self, forward=next)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.ui.commands import Commands
 from desktop.ui.ink import fill, round_rect
-from desktop.ui.main_menu import make_main_menu, make_menu_bar
+from desktop.ui.keys.main_menu import make_main_menu, make_menu_bar
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 

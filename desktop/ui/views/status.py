@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.domain.conversation import Counts, Lane
 from desktop.domain.progress import Progress
-from desktop.ui import words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.elided import Elided
+from desktop.ui.wording import words
 
 _MINUTE = timedelta(minutes=1)
 

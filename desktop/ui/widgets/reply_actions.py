@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.standing import Stage, standing
-from desktop.ui.standing import is_held
+from desktop.ui.reply.standing import is_held
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.verb_button import VerbButton
 

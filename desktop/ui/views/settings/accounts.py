@@ -11,15 +11,15 @@ from desktop.connectors import registry
 from desktop.domain.account import AccountId, ChannelStatus
 from desktop.domain.clock import Clock
 from desktop.domain.text import plain
-from desktop.ui import words
 from desktop.ui.channels import Channels, missing
-from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.views.channel_settings import ChannelSettings
-from desktop.ui.views.rail_lines import health_words
+from desktop.ui.views.rail.lines import health_words
 from desktop.ui.views.settings.new_channel import NewChannel
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
+from desktop.ui.wording import words
+from desktop.ui.wording.language import retell
 
 _LONGEST_NAME = 30
 

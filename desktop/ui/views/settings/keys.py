@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from desktop.settings import KEYMAPS
 from desktop.ui.commands import Command, Commands, Context, Entry, by_id, key_text, said
 from desktop.ui.keymap import holders, unfit
-from desktop.ui.own_keys import Line
+from desktop.ui.keys.own_keys import Line
+from desktop.ui.keys.strokes import clash, is_bare
 from desktop.ui.preferences import Preferences
-from desktop.ui.strokes import clash, is_bare
 from desktop.ui.theme import Theme
-from desktop.ui.views.choices import Choice, Choices
-from desktop.ui.views.palette import match
+from desktop.ui.views.pickers.choices import Choice, Choices
+from desktop.ui.views.pickers.palette import match
 from desktop.ui.views.settings.recorder import KeyRecorder
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow

@@ -10,12 +10,12 @@ from shiboken6 import isValid
 from desktop.connectors import registry
 from desktop.connectors.base import Channel
 from desktop.ui.channels import OFFERED, Channels, missing
-from desktop.ui.language import retell
 from desktop.ui.theme import Theme
 from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.segments import Segments
+from desktop.ui.wording.language import retell
 
 
 class NewChannel(QWidget):

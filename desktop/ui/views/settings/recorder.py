@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
 from desktop.ui.commands import key_text
-from desktop.ui.strokes import stroke_of
+from desktop.ui.keys.strokes import stroke_of
 
 _ROW_MS = 1200
 """Keys that follow each other within that are one row."""

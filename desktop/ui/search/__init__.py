@@ -1,0 +1,1 @@
+"""Search as a place in the window, and what may come next while one is typed."""

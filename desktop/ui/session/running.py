@@ -1,0 +1,439 @@
+"""What begins after the first paint: the writer, the engine, the commands; and how they end."""
+
+import logging
+import os
+from functools import partial
+from importlib.util import find_spec
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.domain.account import AccountId
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import Clock
+from desktop.domain.errors import ShopbellError
+from desktop.paths import Places, resource
+from desktop.ui.bridge import Bridge
+from desktop.ui.reads import Reads
+from desktop.ui.session.gradually import Gradually, loading
+from desktop.ui.session.start import Choices
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.views.main_window import MainWindow
+from desktop.ui.widgets.toast import Toast
+from desktop.ui.wording.language import retell
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from desktop.secrets import Secrets
+    from desktop.store.scores import Rank
+    from desktop.store.writer import Writer
+    from desktop.sync.engine import Engine
+    from desktop.ui.conversation.pictures import Pictures
+    from desktop.ui.desk import Desk
+    from desktop.ui.figures import Reckoning
+    from desktop.ui.household import Household
+    from desktop.ui.keys.turns import Turns
+    from desktop.ui.notices import Notices
+    from desktop.ui.reply.spelling import Spelling
+    from desktop.ui.session.others import Others
+    from desktop.ui.troubles import Troubles
+    from desktop.ui.verbs import Verbs
+
+_log = logging.getLogger(__name__)
+
+_LATER = (
+    "desktop.ui.desk",
+    "desktop.ui.session.leaving",
+    "desktop.ui.troubles",
+    "desktop.ui.views.reply.form",
+    "desktop.ui.views.reply.composer",
+    "desktop.ui.triage.conversations",
+    "desktop.ui.verbs",
+    "desktop.ui.conversation.pictures",
+)
+"""Widgets and what moves them, which only the GUI thread may load."""
+_SPELLING = (
+    "desktop.compose.own_words",
+    "desktop.ui.reply.proofs",
+    "desktop.ui.widgets.underlines",
+    "desktop.ui.views.reply.spelling_picker",
+    "desktop.ui.reply.spelling",
+)
+
+
+class Running(QObject):
+    """Made on the GUI thread after the first paint. `ready` follows when every command works."""
+
+    ready = Signal()
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        places: Places,
+        clock: Clock,
+        theme: Theme,
+        choices: Choices,
+        demo: bool,
+        secrets: "Secrets | None",
+        turns: "Turns | None" = None,
+    ) -> None:
+        """`turns` holds the keys of the window back until the commands follow them."""
+        super().__init__(window)
+        self._window = window
+        self._places = places
+        self._clock = clock
+        self._theme = theme
+        self._choices = choices
+        self._demo = demo
+        self._secrets = secrets
+        self._turns = turns
+        self._joining: Gradually | None = None
+        self._over = False
+        self._bridge = Bridge()
+        self._tasks = Tasks(partial(Reads, places.database, choices.target))
+        self._writer: Writer | None = None
+        self._engine: Engine | None = None
+        self._desk: Desk | None = None
+        self._verbs: Verbs | None = None
+        self._others: Others | None = None
+        self._reckoning: Reckoning | None = None
+        self._household: Household | None = None
+        self._spelling: Spelling | None = None
+        self._pictures: Pictures | None = None
+
+    @property
+    def verbs(self) -> "Verbs | None":
+        """The commands, once `ready` was emitted."""
+        return self._verbs
+
+    def start(self) -> None:
+        """Begin: the order of the lane is read and the rest is loaded off the GUI thread."""
+        self._window.start(self._tasks)
+        self._window.account_wished.connect(self._add_account)
+        self._tasks.run(partial(_load, self._places), self._begin_to_join, self._failed)
+
+    def close(self) -> None:
+        """End in order: commands (what is typed is saved), engine, writer, readers."""
+        self._over = True
+        if self._joining is not None:
+            self._joining.stop()
+        if self._verbs is not None:
+            self._verbs.stop()
+        if self._household is not None:
+            self._household.close()
+        if self._spelling is not None:
+            self._spelling.close()
+        self._bridge.close()
+        if self._others is not None:
+            self._others.stop()
+        if self._pictures is not None:
+            self._pictures.close()
+        if self._engine is not None:
+            self._engine.close()
+        if self._writer is not None:
+            self._writer.close()
+        self._tasks.close()
+
+    def _begin_to_join(self, rank: "Rank") -> None:
+        self._joining = Gradually(chain(self._join(rank), self._begin_spelling()), self)
+
+    def _join(self, rank: "Rank") -> "Iterator[None]":
+        """Put the parts together on the GUI thread, in steps; all modules without widgets are loaded by now."""
+        yield from loading(*_LATER)
+        from desktop.store.writer import Writer
+        from desktop.ui.asking import Asking
+        from desktop.ui.conversation.attachments import Attachments
+        from desktop.ui.conversation.links import Links, show_folder
+        from desktop.ui.session.leaving import Leaving
+        from desktop.ui.session.others import Others
+
+        self._writer = Writer(self._places.database, self._clock, self._choices.seat)
+        self._writer.listen(self._bridge.publish)
+        self._engine = self._make_engine(self._writer, rank)
+        yield
+        verbs, desk = yield from self._make_verbs(self._writer, self._engine)
+        self._verbs, self._desk = verbs, desk
+        verbs.triage.wakes_on_reply = self._choices.wake_on_reply
+        verbs.triage.remembered.connect(self._remember_waking)
+        yield
+        Leaving(self._window, self._theme, verbs.outbox, desk, verbs.notices, self._clock)
+        links = Links(self._window, self._window.status_line)
+        self._files = Attachments(self._window, self._tasks, self._places.attachments)
+        self._files.said.connect(verbs.notices.note)
+        self._window.link_pointed.connect(links.point)
+        self._window.link_chosen.connect(links.choose)
+        self._window.save_wished.connect(self._save)
+        self._pictures = self._make_pictures(verbs.notices)
+        self._bridge.changed.connect(self._changed)
+        self._bridge.progressed.connect(self._window.take_progress)
+        self._troubles = self._make_troubles(self._engine, verbs.notices, desk)
+        self._asking = Asking(self._window, self._engine.trouble, self._clock)
+        desk.asked.connect(self._asking.begin)
+        self._troubles.asked.connect(self._asking.begin)
+        self._bridge.changed.connect(self._asking.changed)
+        self._bridge.began.connect(self._asking.began)
+        self._bridge.status_changed.connect(self._status)
+        self._bridge.worked.connect(self._worked)
+        self._others = Others(Reads(self._places.database), self._writer, self._tasks)
+        self._others.wrote.connect(self._others_wrote)
+        yield
+        self._reckoning = self._make_reckoning(verbs)
+        verbs.start()
+        self._others.start()
+        self._window.reader.announce()
+        self._engine.start(anew=True)
+        for sentence in self._choices.sentences[:1]:
+            verbs.notices.offer(retell(sentence), self.tr("Open the folder"), partial(show_folder, self._places.home))
+        self.ready.emit()
+
+    def _make_engine(self, writer: "Writer", rank: "Rank") -> "Engine":
+        from desktop.secrets import SessionSecrets, open_secrets
+        from desktop.sync.engine import Engine
+        from desktop.sync.pool import Pool
+
+        secrets, remember = self._secrets, None
+        if secrets is None:
+            from desktop.logs import setup
+
+            redactor = setup(self._places, self._choices.log_level, self._choices.keep_logs_days)
+            secrets = open_secrets(in_memory=self._demo, remember=redactor.remember)
+            remember = redactor.remember
+        self._kept = SessionSecrets(secrets, remember)
+        return Engine(
+            writer=writer,
+            path=self._places.database,
+            secrets=self._kept,
+            clock=self._clock,
+            # One core stays with the window.
+            pool=Pool(workers=max(1, min(2, (os.cpu_count() or 2) - 1))),
+            rank=rank,
+            listener=self._bridge.publish_event,
+        )
+
+    def _make_troubles(self, engine: "Engine", notices: "Notices", desk: "Desk") -> "Troubles":
+        from desktop.ui.troubles import Troubles
+
+        return Troubles(
+            window=self._window,
+            engine=engine,
+            secrets=self._kept,
+            tasks=self._tasks,
+            notices=notices,
+            theme=self._theme,
+            folder=self._places.home,
+            change=desk.amend_settings,
+        )
+
+    def _make_pictures(self, notices: "Notices") -> "Pictures":
+        from desktop.ui.conversation.pictures import Pictures
+
+        window, reads = self._window, partial(Reads, self._places.database)
+        pictures = Pictures(window.reader.pages, window.opened, window.is_offline, reads, self._clock)
+        pictures.said.connect(notices.trouble)
+        return pictures
+
+    def load_pictures(self) -> None:
+        """Load the pictures of the conversation shown that lie outside."""
+        if self._pictures is not None:
+            self._pictures.load_next()
+
+    def _make_reckoning(self, verbs: "Verbs") -> "Reckoning":
+        from desktop.ui.figures import Reckoning
+        from desktop.ui.keys.hints import Hints
+
+        Hints(self._window, verbs.commands, verbs.keyboard)
+        reckoning = Reckoning(self._window, self._tasks, self._clock, self._choices.target)
+        reckoning.reckon()
+        return reckoning
+
+    def _make_verbs(self, writer: "Writer", engine: "Engine") -> "Generator[None, None, tuple[Verbs, Desk]]":
+        from desktop.ui import keymap
+        from desktop.ui.conversation.links import browse
+        from desktop.ui.desk import Desk
+        from desktop.ui.reply.saved_replies import SavedReplies
+        from desktop.ui.verbs import Verbs
+
+        yield
+        desk = Desk(writer, self._places.database, engine, self._clock, self._tasks, hold=self._choices.hold)
+        keys = keymap.choose(
+            resource("keymaps"),
+            self._choices.keymap,
+            self._places.home / "keys.toml",
+            single_keys=self._choices.single_keys,
+        )
+        yield
+        verbs = Verbs(
+            window=self._window,
+            desk=desk,
+            theme=self._theme,
+            clock=self._clock,
+            keymap=keys,
+            toast=Toast(self._theme, self._clock, self._window.inbox),
+            browse=browse,
+            turns=self._turns,
+            further={"settings": self.open_settings, "conversation.pictures": self.load_pictures},
+            saved=SavedReplies(self._tasks, self._places.home / "templates", self._places.config),
+        )
+        return verbs, desk
+
+    def _begin_spelling(self) -> "Iterator[None]":
+        """Look for dictionaries once every command works; where nothing can read them, nothing is loaded."""
+        if find_spec("enchant") is None:
+            return
+        yield from loading(*_SPELLING)
+        from desktop.ui.reply.spelling import Spelling
+
+        if self._verbs is not None:
+            reads, config = partial(Reads, self._places.database), self._places.config
+            self._spelling = Spelling(self._window, self._theme, self._verbs, reads, config)
+            self._spelling.chosen.connect(self._choose_dictionaries)
+
+    @Slot(str)
+    def _choose_dictionaries(self, tags: str) -> None:
+        if household := self._settled():
+            household.preferences.change(spelling_languages=tags)
+
+    def _has_spelling(self) -> bool:
+        return self._spelling is not None and self._spelling.is_there
+
+    @Slot(object)
+    def _chosen(self, settings: object) -> None:
+        if self._spelling is not None:
+            self._spelling.choose(settings)  # type: ignore[arg-type]
+
+    def open_settings(self) -> None:
+        """Show the settings, or put them away; nothing of them is loaded before."""
+        if household := self._settled():
+            household.open()
+
+    @Slot()
+    def _add_account(self) -> None:
+        """Show where a channel is added."""
+        if household := self._settled():
+            household.open_accounts()
+
+    @Slot(bool)
+    def _remember_waking(self, wakes: bool) -> None:  # noqa: FBT001 - a slot
+        """Keep for the next snooze whether it wakes when they write."""
+        if household := self._settled():
+            household.preferences.change(wake_on_reply=wakes)
+
+    def _settled(self) -> "Household | None":
+        """Return what the owner's choices are kept by, made when it is first needed; None before there are commands."""
+        if self._household is None:
+            self._household = self._make_household()
+        return self._household
+
+    def _make_household(self) -> "Household | None":
+        from desktop.ui.channels import Channels
+        from desktop.ui.household import Household
+        from desktop.ui.preferences import Preferences
+
+        verbs, desk, writer, engine = self._verbs, self._desk, self._writer, self._engine
+        if verbs is None or desk is None or writer is None or engine is None:
+            return None
+        reads = partial(Reads, self._places.database)
+        preferences = Preferences(self._window, self._theme, self._places.config, resource("keymaps"), reads)
+        preferences.changed.connect(self._chosen)
+        return Household(
+            window=self._window,
+            theme=self._theme,
+            clock=self._clock,
+            preferences=preferences,
+            channels=Channels(
+                engine=engine,
+                writer=writer,
+                secrets=self._kept,
+                clock=self._clock,
+                change=desk.amend_settings,
+                open_reads=reads,
+            ),
+            verbs=verbs,
+            troubles=self._troubles,
+            has_spelling=self._has_spelling,
+        )
+
+    @Slot(object)
+    def _changed(self, change: ChangeSet) -> None:
+        if self._over:
+            # It was under way when the window closed.
+            return
+        self._window.take_change(change)
+        if self._verbs is not None:
+            self._verbs.take_change(change)
+        if self._reckoning is not None:
+            self._reckoning.follow(change)
+        if self._household is not None and change.accounts:
+            self._household.follow()
+
+    @Slot()
+    def _status(self) -> None:
+        if not self._over:
+            self._window.take_status()
+            self._troubles.follow()
+            if self._household is not None:
+                self._household.follow()
+
+    @Slot()
+    def _others_wrote(self) -> None:
+        if not self._over and self._verbs is not None:
+            self._window.take_unknown_change()
+            self._verbs.take_unknown_change()
+        if not self._over and self._reckoning is not None:
+            self._reckoning.reckon()
+
+    @Slot(object)
+    def _worked(self, account: AccountId) -> None:
+        if not self._over:
+            self._troubles.worked(account)
+            self._asking.worked(account)
+
+    @Slot(object, int)
+    def _save(self, message: object, n: int) -> None:
+        self._files.save(self._window.opened(), message, n)  # type: ignore[arg-type]
+
+    def _failed(self, error: Exception) -> None:
+        from desktop.ui.widgets import safe
+
+        _log.error("the parts behind the window did not start", exc_info=error)
+        words = retell(str(error)) if isinstance(error, ShopbellError) else f"{type(error).__name__}: {error}"
+        safe.warn(self._window, self.tr("Shopbell can only show what it has"), words)
+
+
+def _load(places: Places, _reads: Reads) -> "Rank":
+    """Load the modules the parts need and what ranks, away from the GUI thread.
+
+    None of them may define a Qt class: making one here while the GUI thread makes another crashes the interpreter.
+    """
+    import tomllib  # noqa: F401
+
+    import desktop.compose.assess
+    import desktop.compose.checks
+    import desktop.compose.files
+    import desktop.compose.given
+    import desktop.compose.limits
+    import desktop.connectors.registry
+    import desktop.domain.address
+    import desktop.domain.reading
+    import desktop.domain.when
+    import desktop.logs
+    import desktop.secrets
+    import desktop.store.chosen
+    import desktop.store.connection
+    import desktop.store.heard
+    import desktop.store.pace
+    import desktop.store.saved
+    import desktop.store.triage
+    import desktop.store.writer
+    import desktop.sync.engine
+    import desktop.sync.pool
+    import desktop.sync.ways
+    import desktop.triage.rank
+
+    desktop.store.connection.load()
+    places.make()
+    return desktop.triage.rank.default_ranker()

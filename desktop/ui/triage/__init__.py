@@ -1,0 +1,1 @@
+"""What the owner decides about conversations: the verbs, the writes they become, and what is said of them."""

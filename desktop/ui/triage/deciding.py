@@ -1,0 +1,318 @@
+"""What the owner decides about conversations, carried out by the store: the half of the desk that is triage."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.act import Verb
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import Clock
+from desktop.domain.conversation import ConversationId
+from desktop.domain.errors import ShopbellError
+from desktop.domain.row import Label
+from desktop.store.writer import Writer
+from desktop.ui.reads import Reads
+from desktop.ui.tasks import Tasks
+from desktop.ui.triage.said import sentence
+from desktop.ui.wording.language import retell
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from desktop.store.notes import Note
+
+WAIT = timedelta(days=3)
+"""When nobody has answered by then, what waits for an answer comes back."""
+INITIATOR = "triage"
+MOVES_ON = frozenset(
+    {Verb.DONE, Verb.REOPEN, Verb.SNOOZE, Verb.WAIT, Verb.MUTE, Verb.UNMUTE, Verb.NOT_OURS, Verb.TRASH, Verb.RESTORE}
+)
+"""What puts a conversation somewhere else, so that the list goes on to the next one."""
+_log = logging.getLogger(__name__)
+
+Ids = Sequence[ConversationId]
+T = TypeVar("T")
+
+
+class Deciding(QObject):
+    """Made on the GUI thread and used there. Every write is one gesture, which undo takes back as a whole.
+
+    `said` is a sentence about what was done and can be undone, `told` one about anything else, `failed` one about
+    what did not happen.
+    """
+
+    said = Signal(str)
+    told = Signal(str)
+    failed = Signal(str)
+    decided = Signal(object)
+    """The ChangeSet of a verb that moves the list on, empty when it changed nothing or was not carried out; before the news of it arrive."""
+
+    def __init__(self, writer: Writer, clock: Clock, tasks: Tasks) -> None:
+        super().__init__()
+        self._writer = writer
+        self._clock = clock
+        self._tasks = tasks
+
+    @property
+    def tasks(self) -> Tasks:
+        """What works off the GUI thread."""
+        return self._tasks
+
+    def now(self) -> datetime:
+        """Return the time by the clock that was handed in."""
+        return self._clock.now()
+
+    def finish(self, ids: Ids) -> None:
+        """Mark conversations done."""
+        self._act(ids, Verb.DONE)
+
+    def reopen(self, ids: Ids) -> None:
+        """Put conversations back where they were ranked."""
+        self._act(ids, Verb.REOPEN)
+
+    def snooze(self, ids: Ids, until: datetime, *, wake_on_reply: bool = True) -> None:
+        """Put conversations off until a moment, or until they write where `wake_on_reply`."""
+        self._act(ids, Verb.SNOOZE, until, wake_on_reply=wake_on_reply)
+
+    def snooze_again(self, ids: Ids) -> None:
+        """Put conversations off again, each until the time it was put off to last."""
+        chosen, now = tuple(ids), self.now()
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import triage
+
+            return triage.snooze_again(db, chosen, now=now)
+
+        self._decide(write, moves_on=True, nothing=self.tr("There is no time to come to which it was snoozed."))
+
+    def wait(self, ids: Ids, until: datetime | None = None) -> None:
+        """Wait for their answer; without one the conversations come back, at latest after three days."""
+        self._act(ids, Verb.WAIT, until or self.now() + WAIT)
+
+    def star(self, ids: Ids, *, on: bool = True) -> None:
+        """Star conversations, or take the star away."""
+        self._act(ids, Verb.STAR if on else Verb.UNSTAR)
+
+    def read(self, ids: Ids) -> None:
+        """Mark conversations as read."""
+        self._act(ids, Verb.READ)
+
+    def unread(self, ids: Ids) -> None:
+        """Mark conversations as unread."""
+        self._act(ids, Verb.UNREAD)
+
+    def label(self, ids: Ids, name: str, *, on: bool = True, done: Callable[[], object] | None = None) -> None:
+        """Put a label on conversations, which is made when there is none of that name; or take it off ("" for all)."""
+        self._act(ids, Verb.LABEL if on else Verb.UNLABEL, about=name, done=done)
+
+    def mute(self, ids: Ids, *, on: bool = True) -> None:
+        """Hear no more of conversations, whatever they write; or hear of them again."""
+        self._act(ids, Verb.MUTE if on else Verb.UNMUTE)
+
+    def not_ours(self, ids: Ids, phrase: str = "") -> None:
+        """Put conversations aside that are not about the shop; the watch leaves alone what holds the phrase from now on."""
+        self._act(ids, Verb.NOT_OURS, about=phrase)
+
+    def trash(self, ids: Ids) -> None:
+        """Put conversations into the trash; nothing is deleted on a server."""
+        self._act(ids, Verb.TRASH)
+
+    def restore(self, ids: Ids) -> None:
+        """Take conversations back to where they were before they were put aside."""
+        self._act(ids, Verb.RESTORE)
+
+    def seen(self, id_: ConversationId) -> None:
+        """Mark a conversation as read because it was looked at: nothing is said, and undo passes over it."""
+        now = self.now()
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import triage
+
+            return triage.act(db, (id_,), Verb.READ, now=now, initiator=triage.ON_OPENING)
+
+        self._write(write, _nothing)
+
+    # Notes, and labels themselves
+
+    def note(self, id_: ConversationId, text: str, instead: "Note | None" = None) -> None:
+        """Keep a note about a conversation, in the place of another one when it was changed."""
+        now = self.now()
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import notes
+
+            if instead is None:
+                return notes.add(db, id_, text, now=now)
+            return notes.change(db, instead, text, now=now)
+
+        self._decide(write)
+
+    def delete_note(self, note: "Note") -> None:
+        """Delete a note."""
+        now = self.now()
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import notes
+
+            return notes.remove(db, note, now=now)
+
+        self._decide(write)
+
+    def rename_label(self, label: Label, name: str, done: Callable[[], object]) -> None:
+        """Give a label another name on all its conversations."""
+        now = self.now()
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import labels
+
+            return labels.rename(db, label, name, now=now)
+
+        self._decide(write, done=done)
+
+    def recolour_label(self, label: Label, colour: str, done: Callable[[], object]) -> None:
+        """Give a label another colour."""
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import labels
+
+            return labels.recolour(db, label, colour)
+
+        self._decide(write, done=done)
+
+    def remove_label(self, label: Label, done: Callable[[], object]) -> None:
+        """Take a label off all conversations and away."""
+        now = self.now()
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import labels
+
+            return labels.remove(db, label, now=now)
+
+        self._decide(write, done=done)
+
+    # Taking back
+
+    def undo(self) -> None:
+        """Take the last gesture of triage back, over restarts too."""
+        self._take_back(_undo, self.tr("There is nothing to undo."))
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._take_back(_redo, self.tr("There is nothing to redo."), again=True)
+
+    def _take_back(
+        self, write: "Callable[[Database, datetime], ChangeSet]", nothing: str, *, again: bool = False
+    ) -> None:
+        now = self.now()
+
+        def done(change: ChangeSet) -> None:
+            self.decided.emit(change)
+            self.told.emit(sentence(change, now, again=again) or nothing)
+
+        def failed(error: Exception) -> None:
+            self.decided.emit(ChangeSet())
+            self._fail(error)
+
+        self._write(lambda db: write(db, now), done, failed)
+
+    def look(self, work: Callable[[Reads], T], done: Callable[[T], None]) -> None:
+        """Read something off the GUI thread, then call `done` with it."""
+        self._tasks.run(work, done, self._fail)
+
+    # Within
+
+    def _act(
+        self,
+        ids: Ids,
+        verb: Verb,
+        until: datetime | None = None,
+        *,
+        about: str = "",
+        wake_on_reply: bool = True,
+        done: Callable[[], object] | None = None,
+    ) -> None:
+        chosen = tuple(ids)
+        if not chosen:
+            return
+        now = self.now()
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import triage
+
+            return triage.act(
+                db, chosen, verb, now=now, until=until, about=about, wake_on_reply=wake_on_reply, initiator=INITIATOR
+            )
+
+        self._decide(write, moves_on=verb in MOVES_ON, until=until, done=done)
+
+    def _decide(
+        self,
+        write: "Callable[[Database], ChangeSet]",
+        *,
+        moves_on: bool = False,
+        until: datetime | None = None,
+        nothing: str = "",
+        done: Callable[[], object] | None = None,
+    ) -> None:
+        """Carry a gesture out and say what was done; `nothing` is said when it made no difference."""
+        now = self.now()
+
+        def ended(change: ChangeSet) -> None:
+            if moves_on:
+                self.decided.emit(change)
+            if words := sentence(change, now, until):
+                self.said.emit(words)
+            elif nothing and not change:
+                self.told.emit(nothing)
+            if done is not None:
+                done()
+
+        def failed(error: Exception) -> None:
+            if moves_on:
+                self.decided.emit(ChangeSet())
+            self._fail(error)
+            if done is not None:
+                done()
+
+        self._write(write, ended, failed)
+
+    def _write(
+        self,
+        write: "Callable[[Database], ChangeSet]",
+        done: Callable[[ChangeSet], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        try:
+            future = self._writer.submit(write)
+        except ShopbellError as error:
+            (failed or self._fail)(error)
+            return
+        self._tasks.deliver(future, done, failed or self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        self.failed.emit(self._sentence(error))
+
+    def _sentence(self, error: Exception) -> str:
+        if isinstance(error, ShopbellError):
+            return retell(str(error))
+        _log.error("a command of the owner failed", exc_info=error)
+        return self.tr("That did not work: {what}. The log says more.").format(what=type(error).__name__)
+
+
+def _nothing(_: object) -> None:
+    return
+
+
+def _undo(db: "Database", now: datetime) -> ChangeSet:
+    from desktop.store import triage
+
+    return triage.undo(db, now=now)
+
+
+def _redo(db: "Database", now: datetime) -> ChangeSet:
+    from desktop.store import triage
+
+    return triage.redo(db, now=now)

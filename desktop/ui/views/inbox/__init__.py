@@ -1,0 +1,1 @@
+"""The list: its head, its table, what is chosen in it."""

@@ -1,0 +1,1 @@
+"""What floats over the window until something is picked: a time, a label, a command, a reason."""

@@ -1,0 +1,1 @@
+"""The rail at the left: lanes, saved searches, labels, channels."""

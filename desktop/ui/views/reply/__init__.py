@@ -1,0 +1,1 @@
+"""The composer under the conversation, and what opens from it."""

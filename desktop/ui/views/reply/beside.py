@@ -1,0 +1,66 @@
+"""The second text of a reply that is given in public and in private at one stroke."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.compose.limits import Measure
+from desktop.ui.reply.target import Target
+from desktop.ui.theme import Theme
+from desktop.ui.views.reply.words import say_audience, say_size
+from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.elided import Elided
+from desktop.ui.widgets.reply_text import ReplyText
+from desktop.ui.widgets.verb_button import VerbButton
+from desktop.ui.wording import words
+
+
+class Caption(QWidget):
+    """The line above one of two texts: by which channel, to whom, who can read it, and how much room is left.
+
+    Where there is room for one text only, `other` leads to the other one.
+    """
+
+    def __init__(self, theme: Theme, other: str) -> None:
+        """`other` names the other text."""
+        super().__init__()
+        self.other = VerbButton(other, "", theme, look="quiet")
+        self.other.hide()
+        self._where = Elided(look="quiet-small")
+        self.audience = Chip()
+        self.counter = QLabel()
+        self.counter.setObjectName("counter")
+        self.counter.setTextFormat(Qt.TextFormat.PlainText)
+        self.counter.setFont(theme.look.figures())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.look.px(10))
+        row.addWidget(self._where, 1)
+        row.addWidget(self.counter)
+        row.addWidget(self.audience)
+        row.addWidget(self.other)
+
+    def show_for(self, target: Target) -> None:
+        """Name a way."""
+        whom = ", ".join(target.recipients) or target.handle or target.who
+        self._where.say(f"{words.channel_title(target.channel)}  ·  {whom}")
+        say_audience(self.audience, target.audience)
+
+    def show_size(self, size: Measure) -> None:
+        """Say how much room is left."""
+        say_size(self.counter, size)
+
+
+class Beside(QWidget):
+    """Caption and text."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.caption = Caption(theme, self.tr("Public text"))
+        self.text = ReplyText(theme)
+        self.text.setAccessibleName(self.tr("Text of the private reply"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.look.px(6))
+        box.addWidget(self.caption)
+        box.addWidget(self.text)
+        self.hide()

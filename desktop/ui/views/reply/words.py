@@ -1,0 +1,45 @@
+"""What the labels around a reply say: who can read it, and how much room is left."""
+
+import re
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLabel
+
+from desktop.compose.limits import Measure
+from desktop.domain.item import Audience
+from desktop.domain.row import Tone
+from desktop.ui.widgets import safe
+from desktop.ui.widgets.chip import Chip
+from desktop.ui.wording import words
+from desktop.ui.wording.language import retell
+
+translate = QCoreApplication.translate
+_NEARLY_FULL = 20
+_LARGE = re.compile(r"\d{4,}")
+
+
+def say_audience(chip: Chip, audience: Audience) -> None:
+    """Say who can read a reply; that everyone can stands in amber, always."""
+    is_public = audience is Audience.PUBLIC
+    chip.say(
+        translate("ReplyForm", "Public: everyone can read this") if is_public else translate("ReplyForm", "Private"),
+        Tone.NOTICE if is_public else Tone.FACT,
+    )
+    chip.updateGeometry()
+
+
+def say_size(counter: QLabel, size: Measure) -> None:
+    """Say how much room is left."""
+    counter.setText(_LARGE.sub(lambda found: words.number(int(found[0])), retell(size.sentence)))
+    # Long words in a low window leave less room than the sentence needs.
+    safe.tooltip(counter, counter.text())
+    left = size.left
+    mark(counter, "tone", "" if left is None or left > _NEARLY_FULL else "hurry" if left < 0 else "notice")
+
+
+def mark(label: QLabel, name: str, value: str) -> None:
+    """Set a property the style sheet looks at."""
+    if label.property(name) != value:
+        label.setProperty(name, value)
+        label.style().unpolish(label)
+        label.style().polish(label)

@@ -1,0 +1,314 @@
+"""Search over everything: results while the owner types, the hits marked, Enter opens the conversation."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit
+from shiboken6 import isValid
+
+from desktop.domain.conversation import Hit
+from desktop.ui.search.completing import Known, offers, typed
+from desktop.ui.theme import Theme
+from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.pickers.choices import Choice, Choices
+from desktop.ui.views.search.colours import paint
+from desktop.ui.widgets import safe
+from desktop.ui.wording import words
+
+_PAUSE_MS = 60
+_OPERATORS = "from:  to:  subject:  in:  channel:  is:unread  is:starred  is:waiting  is:snoozed  is:done  has:attachment  before:  after:"
+
+Found = Callable[[Sequence[Hit]], None]
+Failed = Callable[[str], None]
+Ask = Callable[[str, Found, Failed], None]
+"""Looks for a query off the GUI thread, then calls the first with the hits or the second with a sentence."""
+PeopleOf = Callable[[str, Callable[[Sequence[tuple[str, str]]], None]], None]
+
+
+class Search(Overlay):
+    """`opened` carries the conversation of the hit that was taken, and the query. A late answer is dropped."""
+
+    opened = Signal(object, str)
+    waiting = Signal()
+    """Enter was pressed before there was an answer: what is typed from now on is meant for what it opens."""
+    answered = Signal()
+    """The answer that was waited for is there, or there will be none."""
+
+    def __init__(self, theme: Theme, ask: Ask, now: Callable[[], datetime], query: str = "") -> None:
+        super().__init__(theme, "", width=680)
+        self.setAccessibleName(self.tr("Search everything"))
+        self._look_for = ask
+        self._now = now
+        self._asked = 0
+        self._take_when_found = False
+        self._is_asking = False
+        self._withheld = ""
+        self._ask = QLineEdit()
+        self._ask.setObjectName("ask")
+        self._ask.setAccessibleName(self.tr("Search everything"))
+        self._ask.setPlaceholderText(self.tr("Search everything"))
+        self._ask.setClearButtonEnabled(False)
+        line = QFrame()
+        line.setProperty("look", "hairline")
+        self._list = Choices(theme, self.tr("Results"), two_lines=True, most=8)
+        self._offers = Choices(theme, self.tr("What may come next"), most=6)
+        self._offers.hide()
+        self._known = Known()
+        self._people: tuple[str, Sequence[tuple[str, str]]] = ("", ())
+        self._stepped = False
+        self._recent: Sequence[str] = ()
+        self._tell_people: PeopleOf | None = None
+        self._note = safe.label(look="card-note")
+        self._note.setWordWrap(True)
+        for widget in (self._ask, self._offers, line, self._list, self._note):
+            self.box.addWidget(widget)
+        self.first = self._ask
+        self._list.speak_through(self._ask)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._search)
+        self._ask.textChanged.connect(self._typed)
+        self._list.chosen.connect(self._open)
+        self._offers.chosen.connect(self._complete)
+        self._offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._offers.speak_through(self._ask)
+        self._hint()
+        self._ask.setText(query)
+
+    def know(self, known: Known) -> None:
+        """Complete labels and channels from now on."""
+        self._known = known
+        self._offer()
+
+    def ask_people(self, people: "PeopleOf") -> None:
+        """Complete people from now on: `people` looks for them off the GUI thread, then calls with what it found."""
+        self._tell_people = people
+
+    def remember(self, recent: Sequence[str]) -> None:
+        """Offer these searches while nothing is typed."""
+        self._recent = recent
+        self._offer()
+
+    def completions(self) -> list[Choice]:
+        """Return what may come next, as it is on show."""
+        return [] if self._offers.isHidden() else self._offers.choices()
+
+    @property
+    def query(self) -> str:
+        """What is being looked for."""
+        return self._ask.text()
+
+    def offered(self) -> list[Choice]:
+        """Return the results on show."""
+        return self._list.choices()
+
+    def note(self) -> str:
+        """Return what is said below the results."""
+        return self._note.text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take with Enter (as soon as there is an answer), move with arrows, leave with Esc."""
+        key, offered = event.key(), not self._offers.isHidden()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if offered and self._stepped:
+                self._offers.take()
+            else:
+                self._enter()
+            event.accept()
+        elif offered and key == Qt.Key.Key_Escape:
+            self._offers.hide()
+            self.arrange()
+            event.accept()
+        elif not (self._offers if offered else self._list).step(key):
+            super().keyPressEvent(event)
+        elif offered:
+            self._stepped = True
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's own name
+        """Take what is offered with Tab."""
+        if next and not self._offers.isHidden() and self._offers.current() is not None:
+            self._offers.take()
+            return True
+        return super().focusNextPrevChild(next)
+
+    def _complete(self, query: str) -> None:
+        self._ask.setText(query)
+        self._ask.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer(self) -> None:
+        """Show what may come next; the results stay below it."""
+        query = self.query
+        self._stepped = False
+        if not query.strip():
+            found = [Choice(title=one, detail=self.tr("searched lately"), value=one) for one in self._recent]
+        else:
+            people = self._people[1] if self._people[0] == query else ()
+            found = [
+                Choice(title=one.shown, detail=one.detail, value=one.query)
+                for one in offers(query, self._known, people)
+            ]
+        self._offers.offer(found)
+        self._offers.setVisible(bool(found))
+        if found:
+            self._ask.setAccessibleDescription(found[0].sentence())
+        self.arrange()
+        now = typed(query)
+        if self._tell_people is None or self._people[0] == query or now is None or not now.value:
+            return
+        if now.operator in ("from", "to"):
+            self._tell_people(now.value, _People(self, query).found)
+
+    def show_people(self, query: str, people: Sequence[tuple[str, str]]) -> None:
+        """Offer people, unless something else has been typed since."""
+        if query == self.query:
+            self._people = (query, people)
+            self._offer()
+
+    def _enter(self) -> None:
+        if self._withheld:
+            self._complain(self._withheld)
+        elif self._pause.isActive():
+            self._pause.stop()
+            self._is_asking = True
+            self._take_when_found = True
+            self.waiting.emit()
+            self._search()
+        elif self._is_asking:
+            self._take_when_found = True
+            self.waiting.emit()
+        else:
+            self._list.take()
+
+    def _typed(self, text: str) -> None:
+        paint(self._ask, self.theme.look)
+        self._offer()
+        self._take_when_found = False
+        self._withheld = ""
+        self._is_asking = bool(text.strip())
+        self._asked += 1
+        if text.strip():
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self._list.offer(())
+            self._hint()
+
+    def _search(self) -> None:
+        self._look(self.query)
+
+    def _look(self, query: str) -> None:
+        answer = _Answer(self, self._asked)
+        self._look_for(query, answer.found, answer.failed)
+
+    def show_hits(self, asked: int, hits: Sequence[Hit]) -> None:
+        """Show the answer to question number `asked`, unless another was asked since."""
+        if asked != self._asked:
+            return
+        now = self._now()
+        self._list.offer([_choice(hit, now) for hit in hits])
+        if hits:
+            found = self.tr("{n} found, newest first. Enter opens, Esc closes.", "", len(hits))
+            self._say(words.many(found, len(hits)))
+        else:
+            self._say(self.tr("Nothing was found. Fewer words find more; a word may be cut short with *."))
+        if self._answer():
+            self._list.take()
+            self.answered.emit()
+
+    def show_trouble(self, asked: int, sentence: str) -> None:
+        """Say why question number `asked` could not be answered; not yet while its last word is being typed."""
+        if asked != self._asked:
+            return
+        waited = self._answer()
+        if waited or not _is_typing(self.query):
+            self._complain(sentence)
+        else:
+            self._withhold(sentence)
+        if waited:
+            self.answered.emit()
+
+    def _withhold(self, sentence: str) -> None:
+        """Keep a complaint until Enter: the operator it is about is still being typed."""
+        self._withheld = sentence
+        self._list.offer(())
+        self._hint()
+
+    def _complain(self, sentence: str) -> None:
+        self._withheld = ""
+        self._asked += 1
+        self._list.offer(())
+        self._say(sentence, trouble=True)
+
+    def _answer(self) -> bool:
+        """Take note of an answer; return whether Enter was pressed before it."""
+        waited, self._take_when_found, self._is_asking = self._take_when_found, False, False
+        return waited
+
+    def _hint(self) -> None:
+        self._say(self.tr("Words, “a phrase”, -without, and {operators}").format(operators=_OPERATORS))
+
+    def _say(self, sentence: str, *, trouble: bool = False) -> None:
+        self._note.setProperty("look", "card-trouble" if trouble else "card-note")
+        self._note.style().unpolish(self._note)
+        self._note.style().polish(self._note)
+        safe.say(self._note, sentence)
+        self.arrange()
+
+    def _open(self, hit: Hit) -> None:
+        query = self.query
+        self.put_away()
+        self.opened.emit(hit.conversation, query)
+
+
+def _is_typing(query: str) -> bool:
+    """Return whether an operator or what belongs to it stands at the end of a query."""
+    from desktop.domain.reading import pieces
+
+    found = pieces(query)
+    return not found or (found[-1].kind in ("operator", "value") and found[-1].end >= len(query.rstrip()))
+
+
+class _People:
+    """Remembers for which query people were looked for, and that the search may be gone when they come."""
+
+    def __init__(self, search: Search, query: str) -> None:
+        self._search = search
+        self._query = query
+
+    def found(self, people: Sequence[tuple[str, str]]) -> None:
+        """Hand them on."""
+        if isValid(self._search) and not self._search.isHidden():
+            self._search.show_people(self._query, people)
+
+
+class _Answer:
+    """Remembers to which question an answer belongs, and that the search may be gone when it comes."""
+
+    def __init__(self, search: Search, asked: int) -> None:
+        self._search = search
+        self._asked = asked
+
+    def found(self, hits: Sequence[Hit]) -> None:
+        """Hand the hits on."""
+        if self._is_there():
+            self._search.show_hits(self._asked, hits)
+
+    def _is_there(self) -> bool:
+        return isValid(self._search) and not self._search.isHidden()
+
+    def failed(self, sentence: str) -> None:
+        """Hand the sentence on."""
+        if self._is_there():
+            self._search.show_trouble(self._asked, sentence)
+
+
+def _choice(hit: Hit, now: datetime) -> Choice:
+    return Choice(
+        title=hit.who if not hit.subject else f"{hit.who}  ·  {hit.subject}",
+        detail=f"{words.channel_title(hit.channel)}, {words.short_stamp(hit.written_at, now)}",
+        below=hit.snippet,
+        value=hit,
+    )

@@ -1,0 +1,69 @@
+"""The language the window speaks: the translation that fits the system, and two made-up ones that show what is missed.
+
+With SHOPBELL_WORDS=longer every sentence is accented, a good third longer and stands in brackets; with
+SHOPBELL_WORDS=mirrored it is spelled in Hebrew letters and the window is read from the right. Whatever then still
+reads as English, is cut or stands on the wrong side was forgotten.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QTranslator
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+class _Below:
+    """Says in the owner's language what is made below the window, in English until another language is spoken."""
+
+    say: Callable[[str], str] = staticmethod(_as_it_is)
+
+
+def retell(text: str) -> str:
+    """Return a sentence that was made below the window in the owner's language; what is none comes back as it is."""
+    return _Below.say(text)
+
+
+def speak(app: "QApplication", folder: Path, environ: Mapping[str, str]) -> None:
+    """Have everything said from now on in the owner's language; `folder` holds the translations. GUI thread."""
+    made_up = environ.get("SHOPBELL_WORDS", "")
+    if made_up:
+        from desktop.ui.wording.pseudo import pretend
+
+        if pretend(app, made_up) is not None:
+            understand(folder)
+        return
+    translator = QTranslator(app)
+    if translator.load(QLocale(), "shopbell", "_", str(folder)) and translator.language()[:2] != "en":
+        app.installTranslator(translator)
+        _speak_of_qt(app)
+        app.setLayoutDirection(QLocale(translator.language()).textDirection())
+        understand(folder)
+    elif translator.load("shopbell_en", str(folder)):
+        # English needs no words but those that go with a number: "1 conversation", "2 conversations".
+        app.installTranslator(translator)
+
+
+def understand(folder: Path | None) -> None:
+    """Say from now on what is made below the window by the list in `folder`; as it is for None."""
+    if folder is None:
+        _Below.say = staticmethod(_as_it_is)
+        return
+    from desktop.ui.wording.retelling import read
+
+    _Below.say = read(folder / "sentences.txt")
+
+
+def _speak_of_qt(app: "QApplication") -> None:
+    """Have Qt's own menus and buttons in the same language, where Qt has it."""
+    from PySide6.QtCore import QLibraryInfo
+
+    qt = QTranslator(app)
+    if qt.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(qt)
