@@ -124,7 +124,7 @@ def test_a_day_in_another_language_than_the_owners_is_not_understood() -> None:
 )
 def test_the_systems_settings_are_followed_each_for_itself(environment: dict[str, str], said: str) -> None:
     program = (
-        "from datetime import UTC, datetime, timedelta\nfrom desktop.ui import words\n"
+        "from datetime import UTC, datetime, timedelta\nfrom desktop.ui.wording import words\n"
         "now = datetime(2026, 11, 18, 16, 2, tzinfo=UTC)\n"
         "print(words.clock(now), words.short_stamp(now - timedelta(days=4), now), words.number(12400), sep=', ')"
     )

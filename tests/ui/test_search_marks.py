@@ -10,8 +10,8 @@ from desktop.domain.query import words_of
 from desktop.domain.reading import parse
 from desktop.paths import resource
 from desktop.ui.theme import Theme
+from desktop.ui.views.search import marks as search_marks
 from desktop.ui.views.search.marks import fold, pattern
-from desktop.ui.views.search.page import marks as search_marks
 
 
 def marked(query: str, text: str) -> list[str]:
