@@ -5,6 +5,7 @@ looked at in every language, scale and size by the tests of what fits and of wha
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
@@ -67,6 +68,8 @@ class Place:
         self.window.complete()
         self.theme.dress()
         self.tasks = Tasks(lambda: Reads(shop.path))
+        self.ends = ExitStack()
+        """What a state has begun besides, and what ends it."""
         self.window.start(self.tasks)
         self.toast = Toast(self.theme, shop.clock, self.window.inbox)
         self.verbs = Verbs(
@@ -122,6 +125,7 @@ class Place:
             self.app.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def close(self) -> None:
+        self.ends.close()
         self.verbs.stop()
         self.window.stop()
         self.bridge.close()
@@ -313,6 +317,8 @@ def settings_of(page: str) -> "Callable[[Place], None]":
             change=place.shop.desk.amend_settings,
             open_reads=_reads_of(place),
         )
+        place.ends.callback(preferences.close)
+        place.ends.callback(channels.close)
 
         def make_keys() -> QWidget:
             made = KeysPage(place.theme, preferences, place.verbs.commands)
