@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from enum import StrEnum
 
 from desktop.compose.given import Given, given_addresses
 from desktop.connectors.base import Addresser, Connector, Context, Limits, Replier, Router
@@ -23,25 +22,6 @@ MOST = 8
 """Ways that are offered at most."""
 
 
-class Obstacle(StrEnum):
-    """Why nothing can be answered by a way; for words in the owner's language. OTHER: `refusal` is the channel's own."""
-
-    NONE = ""
-    REMOVED = "removed"
-    MAIL_IS_READ_ONLY = "mail-is-read-only"
-    BLOG_IS_READ_ONLY = "blog-is-read-only"
-    READ_ONLY = "read-only"
-    OTHER = "other"
-
-
-_SENTENCES = {
-    Obstacle.REMOVED: worded("The account this came by was removed, so it cannot be answered from here."),
-    Obstacle.MAIL_IS_READ_ONLY: worded("“{name}” can only read mail: no server for sending was given."),
-    Obstacle.BLOG_IS_READ_ONLY: worded("A blog is read here, not answered. Open the page to write a comment there."),
-    Obstacle.READ_ONLY: worded("This channel can be read here, not answered. Open the page to answer there."),
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """One way a reply can take: by which account, who can read it, whom it reaches, and how long it may be.
@@ -49,28 +29,29 @@ class Way:
     `conversation` is where its draft is kept and its reply will stand: a way to somebody's message elsewhere is kept
     there. `in_reply_to` is the message it answers or, where it begins something new in another channel, in which they
     gave the address. `recipients` are the addresses it goes to by itself, `others` those who were written to besides.
-    `subject` is what a new mail is called unless the owner says otherwise. `obstacle` and `refusal` say why nothing can
-    be answered this way, `url` where it can be instead ("" if nowhere). `given` is the address they gave themselves.
+    `subject` is what a new mail is called unless the owner says otherwise. `refusal` is a sentence that says why nothing
+    can be answered this way ("" if it can), `url` where it can be instead ("" if nowhere). `given` is the address they
+    gave themselves, under which something new begins. `signature` is what the channel puts below the text by itself.
     """
 
     conversation: ConversationId
     account: AccountId
-    account_name: str
     channel: str
     kind: Kind
     audience: Audience
     who: str
     handle: str
     in_reply_to: MessageId | None
+    account_name: str = ""
     recipients: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     subject: str = ""
     limits: Limits = field(default_factory=Limits)
     hold: timedelta = timedelta(0)
-    obstacle: Obstacle = Obstacle.NONE
     refusal: str = ""
     url: str = ""
     given: str = ""
+    signature: str = ""
 
     @property
     def key(self) -> tuple[ConversationId, AccountId, Audience]:
@@ -80,7 +61,17 @@ class Way:
     @property
     def is_open(self) -> bool:
         """Whether something can be sent this way."""
-        return self.obstacle is Obstacle.NONE
+        return not self.refusal
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone can read what is said this way."""
+        return self.audience is Audience.PUBLIC
+
+    @property
+    def quotes(self) -> bool:
+        """Whether what they wrote can be quoted below the reply."""
+        return self.kind is Kind.MAIL and not self.given and self.in_reply_to is not None
 
     def draft(self, text: str) -> Draft:
         """Return what the owner has written for this way."""
@@ -114,8 +105,8 @@ def both(found: Sequence[Way]) -> tuple[Way, Way] | None:
 
     The private one in the same channel comes before those elsewhere.
     """
-    public = next((way for way in found if way.is_open and way.audience is Audience.PUBLIC), None)
-    private = [way for way in found if way.is_open and way.audience is Audience.PRIVATE]
+    public = next((way for way in found if way.is_open and way.is_public), None)
+    private = [way for way in found if way.is_open and not way.is_public]
     if public is None or not private:
         return None
     return public, next((way for way in private if way.account == public.account), private[0])
@@ -240,15 +231,16 @@ class _Asking:
         """Return the way with all that its channel says of it."""
         account = self._known.get(way.account)
         if account is None:
-            return _refused(way, Obstacle.REMOVED)
-        way = replace(way, account_name=account.name)
+            removed = worded("The account this came by was removed, so it cannot be answered from here.")
+            return replace(way, refusal=removed)
+        way = replace(way, account_name=account.name, signature=_signature(account, way.kind))
         connector = self._connector(account.id)
         if isinstance(connector, str):
-            return _refused(way, Obstacle.OTHER, connector)
+            return replace(way, refusal=connector)
         if not isinstance(connector, Replier) or not connector.capabilities.can_reply:
-            return _refused(way, _obstacle(way.kind))
+            return replace(way, refusal=_why_only_read(way.kind, account.name))
         if way.given and not connector.capabilities.begins:
-            return _refused(way, Obstacle.READ_ONLY)
+            return replace(way, refusal=_why_only_read(way.kind, account.name))
         return self._tried(way, connector)
 
     def _tried(self, way: Way, connector: Replier) -> Way:
@@ -262,9 +254,9 @@ class _Asking:
             connector.prepare("preview", way.draft("…"), parent, self._clock.now())
         except Unaddressed as error:
             # Whom it goes to stands in the composer, and can be put right there.
-            return way if way.recipients else _refused(way, Obstacle.OTHER, str(error))
+            return way if way.recipients else replace(way, refusal=str(error))
         except ChannelError as error:
-            return _refused(way, Obstacle.OTHER, str(error))
+            return replace(way, refusal=str(error))
         return way
 
     def _parent(self, way: Way) -> Parent | None:
@@ -283,13 +275,16 @@ class _Asking:
         return connector
 
 
-def _refused(way: Way, obstacle: Obstacle, sentence: str = "") -> Way:
-    words = sentence or _SENTENCES[obstacle].format(name=way.account_name)
-    return replace(way, obstacle=obstacle, refusal=words)
+def _why_only_read(kind: Kind, name: str) -> str:
+    if kind is Kind.MAIL:
+        return worded(f"“{name}” can only read mail: no server for sending was given.")
+    if kind is Kind.BLOG:
+        return worded("A blog is read here, not answered. Open the page to write a comment there.")
+    return worded("This channel can be read here, not answered. Open the page to answer there.")
 
 
-def _obstacle(kind: Kind) -> Obstacle:
-    return {Kind.MAIL: Obstacle.MAIL_IS_READ_ONLY, Kind.BLOG: Obstacle.BLOG_IS_READ_ONLY}.get(kind, Obstacle.READ_ONLY)
+def _signature(account: Account, kind: Kind) -> str:
+    return account.settings.get("signature", "").replace("\\n", "\n").strip() if kind is Kind.MAIL else ""
 
 
 def _subject(entry: Entry) -> str:

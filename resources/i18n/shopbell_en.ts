@@ -4554,25 +4554,6 @@
     </message>
 </context>
 <context>
-    <name>Target</name>
-    <message>
-        <source>A blog is read here, not answered. Open the page to write a comment there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The account this came by was removed, so it cannot be answered from here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This channel can be read here, not answered. Open the page to answer there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{name}” can only read mail: no server for sending was given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Timeline</name>
     <message>
         <source>Change this note</source>

@@ -9,13 +9,14 @@ from desktop.domain.account import AccountId
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import DraftFile
 from desktop.domain.item import Audience, Kind
+from desktop.sync.ways import Way
 from desktop.ui.reply.guarding import parted
 from desktop.ui.reply.sheets import BOTH, Sheets
-from desktop.ui.reply.target import Key, Target
+from desktop.ui.reply.ways import Key
 
 
-def way(number: int, audience: Audience, **more: object) -> Target:
-    target = Target(
+def way(number: int, audience: Audience, **more: object) -> Way:
+    target = Way(
         conversation=ConversationId(number),
         account=AccountId(1),
         channel="mastodon",
@@ -59,7 +60,7 @@ def test_the_usual_way_is_on_top_where_nothing_is_written(sheets: Sheets) -> Non
     ],
 )
 def test_a_conversation_begins_with_what_was_wished_for_else_with_what_was_begun(
-    sheets: Sheets, written: tuple[Target, ...], wanted: Key | Audience | None, begins: Key | None
+    sheets: Sheets, written: tuple[Way, ...], wanted: Key | Audience | None, begins: Key | None
 ) -> None:
     stored = {target.key: target.draft("begun" if target in written else "") for target in sheets.targets}
     sheets.load(stored, wanted)

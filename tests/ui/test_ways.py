@@ -15,8 +15,8 @@ from desktop.domain.draft import ReplyState
 from desktop.domain.item import Audience
 from desktop.store import drafts
 from desktop.store import outbox as store_outbox
+from desktop.sync.ways import both
 from desktop.ui.desk import Held
-from desktop.ui.reply.target import both
 from desktop.ui.theme import Theme
 from desktop.ui.views.reply.composer import Composer
 from tests.ui.workshop import RESOURCES, Workshop

@@ -12,7 +12,7 @@ Where to look:
 - files: `enclosing`
 - their words below ours: `quoting`
 - from Send to the outbox, or back: `sending`
-- whether and where this conversation can be answered: `target`
+- the ways this conversation can be answered, and their words: `ways`
 - drafts until they are on disk: `drafts`; what becomes of a reply after Send: `replying`; its verbs: `replies`; how far it has come, in words: `standing`
 - saved replies: `saved_replies`; spelling: `spelling`, and `proofs` for the dictionaries
 """

@@ -4,8 +4,8 @@ from PySide6.QtCore import QObject
 
 from desktop.domain.draft import Draft
 from desktop.domain.item import Kind
+from desktop.sync.ways import Way
 from desktop.ui.reply.sheets import Addressed, Sheets
-from desktop.ui.reply.target import Target
 from desktop.ui.views.reply.form import ReplyForm
 
 
@@ -79,7 +79,7 @@ class Addresses(QObject):
         form.whom.say("" if front.refusal else form.recipients.in_words() if offered else _person(front))
 
 
-def _person(target: Target) -> str:
+def _person(target: Way) -> str:
     if target.handle and target.who and target.handle != target.who:
         return f"{target.who}  ·  {target.handle}"
     return target.who or target.handle

@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.draft import DraftFile
+from desktop.sync.ways import Way
 from desktop.ui.desk import Desk
 from desktop.ui.reply.sheets import Sheets
-from desktop.ui.reply.target import Target
 from desktop.ui.reply.texts import Texts
 from desktop.ui.views.reply.form import ReplyForm
 
@@ -29,7 +29,7 @@ class Enclosing(QObject):
             given.connect(self.attach)
 
     @property
-    def way(self) -> Target | None:
+    def way(self) -> Way | None:
         """The way the files go with: of two, the private one where it takes any. None where no file can go."""
         carrying = [target for target in self._sheets.on_top if target.limits.files is not None]
         return carrying[-1] if carrying and self._sheets.is_loaded else None
@@ -62,17 +62,17 @@ class Enclosing(QObject):
             self._desk.detach(target, number, partial(self._kept, target))
             self._form.put_caret()
 
-    def _attached(self, target: Target, files: tuple[DraftFile, ...]) -> None:
+    def _attached(self, target: Way, files: tuple[DraftFile, ...]) -> None:
         self._arrived(target)
         self._kept(target, files)
 
-    def _kept(self, target: Target, files: tuple[DraftFile, ...]) -> None:
+    def _kept(self, target: Way, files: tuple[DraftFile, ...]) -> None:
         if self._sheets.find(target.key) is not None:
             self._sheets.enclose(target, files)
             self.show()
             self.changed.emit()
 
-    def _refused(self, target: Target, sentence: str) -> None:
+    def _refused(self, target: Way, sentence: str) -> None:
         self._arrived(target)
         self.show()
         self.changed.emit()
@@ -81,5 +81,5 @@ class Enclosing(QObject):
         else:
             self._desk.failed.emit(sentence)
 
-    def _arrived(self, target: Target) -> None:
+    def _arrived(self, target: Way) -> None:
         self._sheets.coming[target.key] = max(0, self._sheets.coming.get(target.key, 0) - 1)

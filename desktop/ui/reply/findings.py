@@ -3,10 +3,11 @@
 from PySide6.QtCore import QObject
 
 from desktop.compose.assess import GLANCED, Assessed, assess
+from desktop.sync.ways import Way
 from desktop.ui.reply.addresses import Addresses
 from desktop.ui.reply.sheets import Sheets
-from desktop.ui.reply.target import Key, Target
 from desktop.ui.reply.texts import Texts
+from desktop.ui.reply.ways import Key
 from desktop.ui.views.reply.form import ReplyForm
 from desktop.ui.wording.language import retell
 
@@ -44,7 +45,7 @@ class Findings(QObject):
             return self.tr("One moment, the file is still being read.")
         return self._addresses.problem()
 
-    def look(self, target: Target, text: str, *, whole: bool = False) -> Assessed:
+    def look(self, target: Way, text: str, *, whole: bool = False) -> Assessed:
         """Return what is found about a text; of a long one the end is looked at only when it is asked for `whole`."""
         known = self._known.get(target.key)
         if known is not None and known[0] == text and (not whole or len(text) <= GLANCED):

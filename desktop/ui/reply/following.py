@@ -12,12 +12,13 @@ from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.draft import Draft, Reply, ReplyState
 from desktop.domain.item import Audience
 from desktop.store.values import clean
+from desktop.sync.ways import Way
 from desktop.ui.desk import Desk, Writing
 from desktop.ui.reply.addresses import Addresses
 from desktop.ui.reply.drafts import Typed
 from desktop.ui.reply.sheets import Sheets
-from desktop.ui.reply.target import Key, Target
 from desktop.ui.reply.texts import Texts
+from desktop.ui.reply.ways import Key
 from desktop.ui.views.reply.form import ReplyForm
 
 _SETTLE_MS = 60
@@ -180,7 +181,7 @@ class Following(QObject):
                 found = writing.drafts.get(target.key)
                 self._desk.drafts.found(target.key, found.text if found is not None else "")
 
-    def _stored(self, writing: Writing, target: Target) -> Draft:
+    def _stored(self, writing: Writing, target: Way) -> Draft:
         """Return the draft of a way; one without text where there is none, or where it is on its way already."""
         kept = self._desk.drafts.unsaved(target.key)
         stored = writing.drafts.get(target.key)

@@ -2,9 +2,9 @@
 
 from functools import partial
 
+from desktop.sync.ways import Way
 from desktop.ui.desk import Desk
 from desktop.ui.reply.sheets import Sheets
-from desktop.ui.reply.target import Target
 from desktop.ui.reply.texts import Texts
 from desktop.ui.widgets.reply_text import ReplyText
 
@@ -24,7 +24,7 @@ class Quoting:
             target, field = found[-1]
             self._desk.quote(target, partial(self._put, target, field))
 
-    def _put(self, target: Target, field: ReplyText, quotation: str) -> None:
+    def _put(self, target: Way, field: ReplyText, quotation: str) -> None:
         """Put it below what stands there; the caret stays above it."""
         from desktop.compose.quote import with_quote
 

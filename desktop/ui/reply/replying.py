@@ -20,9 +20,10 @@ from desktop.domain.draft import Draft, DraftFile, Enclosure, Plan, Reply, Reply
 from desktop.domain.errors import Refused
 from desktop.domain.item import Audience
 from desktop.store.writer import Writer
+from desktop.sync.ways import Way
 from desktop.ui.reads import Reads
 from desktop.ui.reply.drafts import Drafts
-from desktop.ui.reply.target import Key, Open, Target, read_targets
+from desktop.ui.reply.ways import Key, Open, read_ways
 from desktop.ui.tasks import Tasks
 from desktop.ui.triage.deciding import INITIATOR, Deciding
 
@@ -54,13 +55,13 @@ class Writing:
     """
 
     conversation: ConversationId
-    targets: tuple[Target, ...]
+    targets: tuple[Way, ...]
     drafts: Mapping[Key, Draft] = field(default_factory=dict)
     pending: tuple[Reply, ...] = ()
     own: tuple[str, ...] = ()
 
     @property
-    def target(self) -> Target:
+    def target(self) -> Way:
         """The usual way: where they wrote last."""
         return self.targets[0]
 
@@ -140,7 +141,7 @@ class Replying(Deciding):
         if before is not None:
             before.result(timeout=_PATIENCE)
         here = opened.row.id
-        targets = read_targets(reads, opened, self._open_connector, self._clock)
+        targets = read_ways(reads, opened, self._open_connector, self._clock)
         found = [drafts.draft(reads.connection, *target.key) for target in targets]
         homes = {target.conversation for target in targets} | {here}
         return Writing(
@@ -166,7 +167,7 @@ class Replying(Deciding):
 
     def attach(
         self,
-        target: Target,
+        target: Way,
         files: Sequence[Path | Callable[[], Enclosure]],
         done: Callable[[tuple[DraftFile, ...]], None],
         failed: Callable[[str], None],
@@ -186,7 +187,7 @@ class Replying(Deciding):
 
         self._tasks.run(work, done, lambda error: failed(self._sentence(error)))
 
-    def detach(self, target: Target, number: int, done: Callable[[tuple[DraftFile, ...]], None]) -> None:
+    def detach(self, target: Way, number: int, done: Callable[[tuple[DraftFile, ...]], None]) -> None:
         """Take a file from the draft of a way."""
         now = self.now()
 
@@ -198,7 +199,7 @@ class Replying(Deciding):
 
         self._tasks.run(work, done, self._fail)
 
-    def quote(self, target: Target, done: Callable[[str], None]) -> None:
+    def quote(self, target: Way, done: Callable[[str], None]) -> None:
         """Read what they wrote, as a quotation in their language."""
 
         def work(reads: Reads) -> str:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.draft import Draft, DraftFile
 from desktop.domain.item import Audience
-from desktop.ui.reply.target import Key, Target, both
+from desktop.sync.ways import Way, both
+from desktop.ui.reply.ways import Key
 
 BOTH = None
 """In the place of a way: the public and the private one at once."""
@@ -26,9 +27,9 @@ class Sheets:
 
     def __init__(self) -> None:
         self.opened: Opened | None = None
-        self.targets: tuple[Target, ...] = ()
-        self.front: Target | None = None
-        self.second: Target | None = None
+        self.targets: tuple[Way, ...] = ()
+        self.front: Way | None = None
+        self.second: Way | None = None
         self.drafts: dict[Key, Draft] = {}
         self.coming: dict[Key, int] = {}
         self.own: tuple[str, ...] = ()
@@ -51,12 +52,12 @@ class Sheets:
         return self.second is not None
 
     @property
-    def on_top(self) -> tuple[Target, ...]:
+    def on_top(self) -> tuple[Way, ...]:
         """The ways on top, the public one first."""
         return tuple(target for target in (self.front, self.second) if target is not None)
 
     @property
-    def pair(self) -> tuple[Target, Target] | None:
+    def pair(self) -> tuple[Way, Way] | None:
         """A public and a private way, where there are both."""
         return both(self.targets)
 
@@ -64,7 +65,7 @@ class Sheets:
         """Return the way on top, BOTH for two (and while none is known)."""
         return BOTH if self.is_both or self.front is None else self.front.key
 
-    def find(self, key: Key | None) -> Target | None:
+    def find(self, key: Key | None) -> Way | None:
         """Return a way by its key."""
         return next((target for target in self.targets if target.key == key), None)
 
@@ -82,7 +83,7 @@ class Sheets:
         keys += [BOTH] if self.pair is not None else []
         return keys[(keys.index(self.at()) + 1) % len(keys)] if len(keys) > 1 else self.at()
 
-    def stand_on(self, key: Key | None) -> Target:
+    def stand_on(self, key: Key | None) -> Way:
         """Put a way on top and return it, of both the public one; the usual one where there is none of that key."""
         pair = self.pair if key is BOTH else None
         front, self.second = pair if pair is not None else (self.find(key) or self.targets[0], None)
@@ -104,7 +105,7 @@ class Sheets:
 
     # What is written
 
-    def text_of(self, target: Target) -> str:
+    def text_of(self, target: Way) -> str:
         """Return what is written for a way."""
         draft = self.drafts.get(target.key)
         return "" if draft is None else draft.text
@@ -113,7 +114,7 @@ class Sheets:
         """Return the ways for which something is written."""
         return {key for key, draft in self.drafts.items() if draft.text.strip() or draft.files}
 
-    def written(self, target: Target, text: str, addressed: Addressed | None = None) -> Draft:
+    def written(self, target: Way, text: str, addressed: Addressed | None = None) -> Draft:
         """Return a text as the draft of a way, with its files, and to those who are `addressed`, or were before."""
         draft, before = target.draft(text), self.drafts.get(target.key)
         files = before.files if before is not None else ()
@@ -124,7 +125,7 @@ class Sheets:
             return replace(draft, to=before.to or draft.to, cc=before.cc, files=files)
         return draft
 
-    def take(self, target: Target, draft: Draft) -> bool:
+    def take(self, target: Way, draft: Draft) -> bool:
         """Keep what is written for a way; return whether it is news, which the store has to have."""
         before = self.drafts.get(target.key)
         if before is None and not draft.text and not (draft.to or draft.cc):
@@ -134,14 +135,14 @@ class Sheets:
         self.drafts[target.key] = draft
         return True
 
-    def enclose(self, target: Target, files: Sequence[DraftFile]) -> None:
+    def enclose(self, target: Way, files: Sequence[DraftFile]) -> None:
         """Keep which files go with a way."""
         here = self.drafts.get(target.key, target.draft(""))
         self.drafts[target.key] = replace(here, files=tuple(files))
 
     # Reading and leaving
 
-    def load(self, stored: dict[Key, Draft], wanted: Key | Audience | None) -> Target:
+    def load(self, stored: dict[Key, Draft], wanted: Key | Audience | None) -> Way:
         """Take in the drafts as the store has them, and return the way that is on top now."""
         self.is_loaded = True
         self.drafts = {key: one for key, one in stored.items() if one.text or one.files or one.to or one.cc}

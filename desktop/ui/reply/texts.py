@@ -5,10 +5,11 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.draft import Draft
+from desktop.sync.ways import Way
 from desktop.ui.reply.addresses import Addresses
 from desktop.ui.reply.drafts import Drafts
 from desktop.ui.reply.sheets import Sheets
-from desktop.ui.reply.target import Key, Target
+from desktop.ui.reply.ways import Key
 from desktop.ui.views.reply.form import ReplyForm
 from desktop.ui.widgets.reply_text import ReplyText
 
@@ -40,13 +41,13 @@ class Texts(QObject):
 
     # What stands in the fields
 
-    def shown(self) -> list[tuple[Target, ReplyText]]:
+    def shown(self) -> list[tuple[Way, ReplyText]]:
         """Return the ways on show, each with where it is written."""
         sheets, form = self._sheets, self._form
         fields = [(sheets.front, form.text), (sheets.second, form.beside.text)]
         return [(target, field) for target, field in fields if target is not None]
 
-    def still_shows(self, target: Target, field: ReplyText) -> bool:
+    def still_shows(self, target: Way, field: ReplyText) -> bool:
         """Whether a field is still the one of a way."""
         return any(one.key == target.key and where is field for one, where in self.shown())
 
@@ -61,7 +62,7 @@ class Texts(QObject):
         return any(field.hasFocus() for _, field in self.shown())
 
     @property
-    def way(self) -> Target | None:
+    def way(self) -> Way | None:
         """The way of the text that has the caret, or had it last."""
         second = self._sheets.second
         return second if second is not None and self._form.beside.text.hasFocus() else self._sheets.front
@@ -109,7 +110,7 @@ class Texts(QObject):
             if self._sheets.take(target, draft):
                 self._drafts.typed(draft)
 
-    def draft(self, target: Target, field: ReplyText) -> Draft:
+    def draft(self, target: Way, field: ReplyText) -> Draft:
         """Return what stands in a field as the draft of its way."""
         addressed = self._addresses.addressed() if target is self._sheets.front and target.recipients else None
         return self._sheets.written(target, field.toPlainText(), addressed)

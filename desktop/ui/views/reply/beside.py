@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.compose.limits import Measure
-from desktop.ui.reply.target import Target
+from desktop.sync.ways import Way
 from desktop.ui.theme import Theme
 from desktop.ui.views.reply.words import say_audience, say_size
 from desktop.ui.widgets.chip import Chip
@@ -39,7 +39,7 @@ class Caption(QWidget):
         row.addWidget(self.audience)
         row.addWidget(self.other)
 
-    def show_for(self, target: Target) -> None:
+    def show_for(self, target: Way) -> None:
         """Name a way."""
         whom = ", ".join(target.recipients) or target.handle or target.who
         self._where.say(f"{words.channel_title(target.channel)}  ·  {whom}")

@@ -10,6 +10,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.draft import Reply
 from desktop.domain.item import Audience
+from desktop.sync.ways import Way
 from desktop.ui.commands import Commands
 from desktop.ui.conversation.links import written
 from desktop.ui.desk import Desk
@@ -22,8 +23,8 @@ from desktop.ui.reply.guarding import Guarding
 from desktop.ui.reply.quoting import Quoting
 from desktop.ui.reply.sending import Sending
 from desktop.ui.reply.sheets import Sheets
-from desktop.ui.reply.target import Key, Target
 from desktop.ui.reply.texts import Texts
+from desktop.ui.reply.ways import Key
 from desktop.ui.theme import Theme
 from desktop.ui.views.reply.form import ReplyForm
 
@@ -190,12 +191,12 @@ class Composer(QWidget):
             self.write()
 
     @property
-    def way(self) -> Target | None:
+    def way(self) -> Way | None:
         """The way of the text that has the caret, or had it last."""
         return self._texts.way
 
     @property
-    def targets(self) -> tuple[Target, ...]:
+    def targets(self) -> tuple[Way, ...]:
         """Every way a reply to the conversation on show can take."""
         return self.sheets.targets
 

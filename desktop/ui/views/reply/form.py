@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePoli
 from desktop.compose.limits import Measure
 from desktop.domain.draft import Reply
 from desktop.domain.item import Audience
+from desktop.sync.ways import Way
 from desktop.ui.commands import Commands
 from desktop.ui.reply.standing import Saying
-from desktop.ui.reply.target import Target
 from desktop.ui.theme import Theme
 from desktop.ui.views.reply.beside import Beside, Caption
 from desktop.ui.views.reply.files import ReplyFiles
@@ -202,7 +202,7 @@ class ReplyForm(QFrame):
         for button in (self.send, self.send_done):
             button.setEnabled(False)
 
-    def show_way(self, target: Target, second: Target | None) -> None:
+    def show_way(self, target: Way, second: Way | None) -> None:
         """Show what belongs to a way, or to two at once, and to no other."""
         safe.say(self.refusal, target.refusal)
         self.open_page.setHidden(not target.url)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from desktop.domain.text import plain
+from desktop.sync.ways import Way
 from desktop.ui.reply.saved_replies import Saved
-from desktop.ui.reply.target import Target
 from desktop.ui.theme import Theme
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.pickers.choices import Choice
@@ -32,7 +32,7 @@ class SavedPicker(AskingCard):
     removed = Signal(object)
     """A Template the owner wants to be rid of."""
 
-    def __init__(self, theme: Theme, saved: Saved, target: Target) -> None:
+    def __init__(self, theme: Theme, saved: Saved, target: Way) -> None:
         super().__init__(
             theme,
             "",

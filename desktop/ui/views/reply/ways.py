@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from desktop.domain.item import Audience
 from desktop.domain.text import plain
-from desktop.ui.reply.target import Key, Target, both
+from desktop.sync.ways import Way, both
+from desktop.ui.reply.ways import Key
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
@@ -41,7 +42,7 @@ class _Tab(QPushButton):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Way:
+class _Choice:
     """What one tab stands for; `key` is None for both at once, which has no channel either."""
 
     title: str
@@ -68,7 +69,7 @@ class WayTabs(QWidget):
         self._group = QButtonGroup(self)
         # Those that are not needed are hidden: making widgets at every conversation would be slow.
         self._tabs: list[_Tab] = []
-        self._ways: list[_Way] = []
+        self._ways: list[_Choice] = []
         self._titles: list[str] = []
         self._at = 0
         self._is_known = False
@@ -83,13 +84,13 @@ class WayTabs(QWidget):
         """Whether all ways stand in one row."""
         return not self._ways or self.minimumHeight() < 2 * self._tabs[0].sizeHint().height()
 
-    def show_ways(self, targets: Sequence[Target], at: Key | None, drafted: Collection[Key]) -> None:
+    def show_ways(self, targets: Sequence[Way], at: Key | None, drafted: Collection[Key]) -> None:
         """Offer these ways with `at` in front (None for both at once); `drafted` are those with something written."""
         ways = [self._way(target, targets) for target in targets]
         marked = [way.key != at and way.key in drafted for way in ways]
         if both(targets) is not None:
             title = self.tr("Both: apologise in public, help in private")
-            ways.append(_Way(title=title, tip=self.tr("Two texts, sent one after the other: the public one first")))
+            ways.append(_Choice(title=title, tip=self.tr("Two texts, sent one after the other: the public one first")))
             marked.append(False)
         draft = self.tr("{way} · draft")
         titles = [draft.format(way=way.title) if mark else way.title for way, mark in zip(ways, marked, strict=True)]
@@ -103,13 +104,13 @@ class WayTabs(QWidget):
         """
         likely = [replace(way, tip="") for way in self._ways if way.channel == channel]
         if not likely or likely[0].audience is not audience:
-            likely = [_Way(title=words.channel_title(channel), channel=channel, audience=audience)]
+            likely = [_Choice(title=words.channel_title(channel), channel=channel, audience=audience)]
         elif len({way.audience for way in likely}) > 1:
             likely += [replace(way, tip="") for way in self._ways if not way.channel]
         self._is_known = False
         self._put(likely, [way.title for way in likely], 0)
 
-    def _put(self, ways: list[_Way], titles: list[str], at: int) -> None:
+    def _put(self, ways: list[_Choice], titles: list[str], at: int) -> None:
         while len(self._tabs) < len(ways):
             self._add()
         if (ways, titles) != (self._ways, self._titles):
@@ -160,7 +161,7 @@ class WayTabs(QWidget):
             return titles
         return [self._audience(way, title) for way, title in zip(self._ways, titles, strict=True)]
 
-    def _audience(self, way: _Way, title: str) -> str:
+    def _audience(self, way: _Choice, title: str) -> str:
         if "," not in title:
             return title
         name = self.tr("Public") if way.audience is Audience.PUBLIC else self.tr("Private")
@@ -177,8 +178,8 @@ class WayTabs(QWidget):
             return
         self.chosen.emit(self._ways[self._tabs.index(tab)].key)
 
-    def _way(self, target: Target, among: Sequence[Target]) -> _Way:
-        return _Way(
+    def _way(self, target: Way, among: Sequence[Way]) -> _Choice:
+        return _Choice(
             title=self._title(target, among),
             key=target.key,
             tip=self._tip(target),
@@ -186,7 +187,7 @@ class WayTabs(QWidget):
             audience=target.audience,
         )
 
-    def _title(self, target: Target, among: Sequence[Target]) -> str:
+    def _title(self, target: Way, among: Sequence[Way]) -> str:
         """Return the channel; where two share it, also what tells them apart."""
         title = words.channel_title(target.channel)
         rivals = [other for other in among if other.channel == target.channel and other.key != target.key]
@@ -199,6 +200,6 @@ class WayTabs(QWidget):
             title = f"{title} ({plain(target.account_name, 30)})"
         return title
 
-    def _tip(self, target: Target) -> str:
+    def _tip(self, target: Way) -> str:
         whom = ", ".join(target.recipients) or target.handle or target.who
         return self.tr("To {whom}, by {account}").format(whom=plain(whom, 80), account=plain(target.account_name, 40))
