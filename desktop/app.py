@@ -261,7 +261,7 @@ class _Whole(QObject):
 
             self._one = OneWindow(self._window, self.bell)
         if self._screenshot is not None:
-            QTimer.singleShot(_SETTLED_MS, self._picture)
+            QTimer.singleShot(_SETTLED_MS, self, self._picture)
 
     @Slot()
     def _picture(self) -> None:

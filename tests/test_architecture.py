@@ -181,6 +181,17 @@ def test_threads_and_processes_are_made_where_they_are_known_to_be() -> None:
     assert found == works | waits_for_others | can_be_given_up
 
 
+def test_what_is_put_off_dies_with_whom_it_is_for() -> None:
+    """Without a receiver Qt calls a method of a widget that is gone; with one, `singleShot(ms, self, …)`, it does not."""
+    found = [
+        at(file, call)
+        for file in sources(PRODUCT)
+        for call in calls(file)
+        if name_of(call) == "singleShot" and len(call.args) != 3
+    ]
+    assert found == []
+
+
 def test_shortcuts_are_data_and_not_set_by_views() -> None:
     found = [
         at(file, call)

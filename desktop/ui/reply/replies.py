@@ -344,7 +344,7 @@ class Replies(QObject):
         for reply in (held.reply, *held.more):
             self._desk.drafts.forget(reply.conversation, reply.text)
         # The news of it stand in the queue of events already; the keys come after them.
-        QTimer.singleShot(0, self._turns.end)
+        QTimer.singleShot(0, self, self._turns.end)
         undo = partial(self.withdraw, held.reply, reopen=held.conversation if held.finished else None)
         now = self._clock.now()
         if held.reply.leave_at is not None:

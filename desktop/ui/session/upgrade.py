@@ -40,7 +40,7 @@ class Upgrade(QObject):
         quits = self._app.quitOnLastWindowClosed()
         self._app.setQuitOnLastWindowClosed(False)
         tasks = Tasks(partial(Reads, self._places.database), threads=1)
-        QTimer.singleShot(_PATIENCE, self._show)
+        QTimer.singleShot(_PATIENCE, self, self._show)
         tasks.run(self._work, self._done, self._failed)
         self._loop.exec()
         tasks.close()

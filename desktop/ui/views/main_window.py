@@ -473,7 +473,7 @@ class MainWindow(QWidget):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.first_painted.emit)
+            QTimer.singleShot(0, self, self.first_painted.emit)
 
     def resizeEvent(self, event: "QResizeEvent") -> None:
         """Collapse the rail where the window is narrow."""

@@ -280,7 +280,7 @@ class PageStack(QWidget):
         if not self._is_painted:
             self._is_painted = True
             # The rest of the window is painted together with it, before anything that is due by time.
-            QTimer.singleShot(0, self._go_on)
+            QTimer.singleShot(0, self, self._go_on)
 
     def _go_on(self) -> None:
         """Lay the neighbours out after a breath, and not before the page just shown was painted."""
