@@ -235,6 +235,7 @@ class _Whole(QObject):
         yield from self._window.completing()
         self._theme.dress()
         yield
+        from desktop.ui.session.garbage import Garbage
         from desktop.ui.session.running import Running
 
         yield
@@ -250,7 +251,7 @@ class _Whole(QObject):
         )
         self._running.ready.connect(self._settled)
         self._running.start()
-        gc.enable()
+        self._garbage = Garbage(self)
 
     @Slot()
     def _settled(self) -> None:

@@ -1,5 +1,6 @@
 """What every test gets: Qt without a display unless a screen was given, a home of its own, and no other test's log."""
 
+import gc
 import logging
 import logging.handlers
 import os
@@ -11,6 +12,17 @@ os.environ.pop("SHOPBELL_HOME", None)
 import pytest
 
 from tests.servers.session import screen  # noqa: F401 - a fixture for everybody
+
+gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def _garbage_on_this_thread():
+    """Collect between the tests, here: the collector of another thread would destroy widgets while this one paints."""
+    yield
+    young, middle, _ = gc.get_count()
+    if young > 20_000:
+        gc.collect(2 if middle > 20 else 1)
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,11 @@
 """Slow reads off the GUI thread, each on a read-only connection of its thread; the result comes back as a slot call."""
 
+import itertools
 import logging
 import queue
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,26 +16,33 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-_Job = Callable[[Callable[[], Reads]], Callable[[], None]]
+_Outcome = tuple[Any, BaseException | None] | None
+"""What came of the work and what went wrong; None when it was called off."""
+_Done = Callable[[T], None]
+_Failed = Callable[[Exception], None] | None
 
 
 class Tasks(QObject):
-    """Runs work on up to two threads, in the order it was given. Made, used and closed on the GUI thread."""
+    """Runs work on up to two threads, in the order it was given. Made, used and closed on the GUI thread.
 
-    _finished = Signal(object)
+    Whom to call is kept here under a number and never handed to a thread: the thread that drops the last hold on a
+    widget destroys it, and that must be this one. `work` should hold values and no widget, for the same reason.
+    """
+
+    _finished = Signal(int, object)
 
     def __init__(self, open_reads: Callable[[], Reads], threads: int = 2) -> None:
         super().__init__()
         self._open_reads = open_reads
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[int, Callable[[Reads], object]] | None] = queue.SimpleQueue()
         self._limit = threads
         self._threads: list[threading.Thread] = []
         self._open = True
+        self._numbers = itertools.count()
+        self._waiting: dict[int, tuple[_Done[Any], _Failed]] = {}
         self._finished.connect(self._deliver)
 
-    def run(
-        self, work: Callable[[Reads], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
-    ) -> None:
+    def run(self, work: Callable[[Reads], T], done: _Done[T], failed: _Failed = None) -> None:
         """Call `work` with a connection on a worker thread, then `done` with its result on the GUI thread.
 
         An exception goes to `failed`, or to the log. After `close` neither is called.
@@ -45,21 +53,28 @@ class Tasks(QObject):
             thread = threading.Thread(target=self._work, name=f"ui-task-{len(self._threads) + 1}", daemon=True)
             self._threads.append(thread)
             thread.start()
-        self._jobs.put(lambda reads: _outcome(lambda: work(reads()), done, failed))
+        self._jobs.put((self._number(done, failed), work))
 
-    def deliver(
-        self, future: "Future[T]", done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
-    ) -> None:
+    def deliver(self, future: "Future[T]", done: _Done[T], failed: _Failed = None) -> None:
         """Call `done` on the GUI thread with the result of a future made elsewhere, such as a write of the store."""
-        future.add_done_callback(lambda ended: self._emit(_ended(ended, done, failed)))
+        if not self._open:
+            return
+        number = self._number(done, failed)
+        future.add_done_callback(lambda ended: self._emit(number, _ended(ended)))
 
     def close(self) -> None:
         """Let the work in hand end, drop the rest, and close the connections."""
         self._open = False
+        self._waiting.clear()
         for _ in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
             thread.join(timeout=2.0)
+
+    def _number(self, done: _Done[T], failed: _Failed) -> int:
+        number = next(self._numbers)
+        self._waiting[number] = (done, failed)
+        return number
 
     def _work(self) -> None:
         opened: list[Reads] = []
@@ -72,47 +87,37 @@ class Tasks(QObject):
 
         while (job := self._jobs.get()) is not None:
             if self._open:
-                self._emit(job(reads))
+                self._emit(job[0], _outcome(job[1], reads))
+            del job
         for one in opened:
             one.close()
 
-    def _emit(self, call: Callable[[], None]) -> None:
+    def _emit(self, number: int, outcome: _Outcome) -> None:
         if self._open:
-            self._finished.emit(call)
+            self._finished.emit(number, outcome)
 
-    def _deliver(self, call: Callable[[], None]) -> None:
-        if self._open:
-            call()
+    def _deliver(self, number: int, outcome: _Outcome) -> None:
+        done, failed = self._waiting.pop(number, (None, None))
+        if done is None or outcome is None:
+            return
+        result, error = outcome
+        if error is None:
+            done(result)
+        elif failed is not None and isinstance(error, Exception):
+            failed(error)
+        else:
+            _log.error("work off the GUI thread failed", exc_info=error)
 
 
-def _outcome(
-    work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None
-) -> Callable[[], None]:
+def _outcome(work: Callable[[Reads], object], reads: Callable[[], Reads]) -> _Outcome:
     try:
-        result = work()
+        return work(reads()), None
     except Exception as error:  # noqa: BLE001 - a worker thread reports every failure to the GUI thread
-        return _failure(error, failed)
-    return lambda: done(result)
+        return None, error
 
 
-def _ended(
-    future: "Future[T]", done: Callable[[T], None], failed: Callable[[Exception], None] | None
-) -> Callable[[], None]:
+def _ended(future: "Future[T]") -> _Outcome:
     if future.cancelled():
-        return _nothing
+        return None
     error = future.exception()
-    if error is not None:
-        return _failure(error, failed)
-    result = future.result()
-    return lambda: done(result)
-
-
-def _failure(error: BaseException, failed: Callable[[Exception], None] | None) -> Callable[[], None]:
-    if failed is None or not isinstance(error, Exception):
-        _log.error("work off the GUI thread failed", exc_info=error)
-        return _nothing
-    return lambda: failed(error)
-
-
-def _nothing() -> None:
-    return
+    return (None, error) if error is not None else (future.result(), None)

@@ -1,7 +1,6 @@
 """Sentences made below the window are collected, known again and said in the owner's language."""
 
 import ast
-import gc
 import pickle
 import re
 from collections.abc import Iterator
@@ -153,8 +152,5 @@ def test_the_language_is_chosen_before_any_window_is_made(monkeypatch: pytest.Mo
     monkeypatch.setattr(app, "qInstallMessageHandler", lambda _: None)
     monkeypatch.setattr(app, "speak", lambda *_: done.append("speak"))
     monkeypatch.setattr(app, "_bring_up_to_date", lambda *_: done.append("bring up to date"))
-    try:
-        assert app.run_window(places(str(tmp_path))) == 0
-    finally:
-        gc.enable()
+    assert app.run_window(places(str(tmp_path))) == 0
     assert done == ["speak", "bring up to date"]
