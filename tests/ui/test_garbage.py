@@ -5,7 +5,7 @@ import threading
 import weakref
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.session.garbage import Garbage
@@ -67,3 +67,28 @@ def test_a_task_that_was_delivered_keeps_nobody_alive(qtbot):
     del hearer
     assert gone() is None
     tasks.close()
+
+
+@pytest.mark.parametrize("closes", [False, True])
+def test_who_has_given_work_is_not_destroyed_by_the_thread_that_does_it(qtbot, closes):
+    tasks = Tasks(ValueReads, threads=1)
+    begun, goes_on = threading.Event(), threading.Event()
+    died = []
+    told = []
+
+    class Reader(QObject):
+        def read(self, _reads):
+            begun.set()
+            goes_on.wait(5.0)
+            return 7
+
+    reader = Reader()
+    reader.destroyed.connect(lambda: died.append(threading.current_thread().name), Qt.ConnectionType.DirectConnection)
+    tasks.run(reader.read, told.append)
+    assert begun.wait(5.0)
+    del reader
+    goes_on.set()
+    if not closes:
+        qtbot.waitUntil(lambda: told == [7])
+    tasks.close()
+    assert died == [threading.main_thread().name]
