@@ -94,6 +94,14 @@ def test_a_name_and_a_text_of_any_script_arrive_as_written() -> None:
     assert plan.payload.isascii()
 
 
+@pytest.mark.parametrize("text", ["From From the start\n", "é" + "y" * 69 + " \nHazel\n", "From \nFrom From From x"])
+def test_no_line_of_the_words_is_one_that_mailboxes_change_or_longer_than_the_standard_allows(text: str) -> None:
+    plan = planned(parent(), text=text)
+    lines = plan.payload.partition(b"\r\n\r\n")[2].split(b"\r\n")
+    assert not [line for line in lines if line.startswith(b"From ") or len(line) > 76 or line.endswith((b" ", b"\t"))]
+    assert said(read(plan)).rstrip("\n") == text.rstrip("\n")
+
+
 def said(part: object) -> str:
     return str(part.get_content()).replace("\r\n", "\n")  # type: ignore[attr-defined]
 

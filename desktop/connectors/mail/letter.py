@@ -2,9 +2,9 @@
 
 import base64
 import hashlib
-import quopri
 import re
 from collections.abc import Sequence
+from email import quoprimime
 from urllib.parse import quote
 
 from desktop.connectors.mail.parts import safe_name
@@ -15,6 +15,8 @@ SIGNATURE_MARK = "-- "
 LINE = 76
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,60}")
 _FROM = re.compile(r"^From ", re.MULTILINE)
+_CHANGED = re.compile(r"^(?:(?:From )+|\.$)", re.MULTILINE)
+"""How lines begin that mailboxes and servers on the way change."""
 _QUOTED_END = re.compile(r"\n+(?:[^\n>][^\n]{0,200}\n)?(?:>[^\n]*\n?)+\s*\Z")
 
 Headers = list[tuple[str, str]]
@@ -76,14 +78,19 @@ def _words(text: str) -> tuple[Headers, bytes]:
     # A line between parts that stood in the words would end them, and mailboxes on the way change what begins with From.
     simple = text.isascii() and "=_" not in text and not _FROM.search(text)
     simple = simple and all(len(line) <= LINE for line in text.split("\n"))
-    body = text.encode()
-    if not simple:
-        body = re.sub(rb"^From ", b"=46rom =\n", quopri.encodestring(body), flags=re.MULTILINE)
+    body = text.encode() if simple else _quoted_printable(text)
     headers = [
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Transfer-Encoding", "7bit" if simple else "quoted-printable"),
     ]
     return headers, re.sub(rb"\r\n|\r|\n", b"\r\n", body)
+
+
+def _quoted_printable(text: str) -> bytes:
+    # Not `quopri`: with a blank at its end, a line of it can be longer than the standard allows (RFC 2045, 6.7).
+    encoded = quoprimime.body_encode(text.encode().decode("latin-1"), LINE, "\n")
+    safe = _CHANGED.sub(lambda found: "=2E" if found[0] == "." else "=46rom =\n" * found[0].count("From "), encoded)
+    return safe.encode("ascii")
 
 
 def _file(file: Enclosure) -> tuple[Headers, bytes]:
