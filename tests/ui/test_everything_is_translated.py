@@ -92,8 +92,8 @@ class Words:
 
     def holds(self, piece: str, before: str = "", after: str = "") -> bool:
         """Whether a piece is somebody's words: a name, or words that stand so in what was written."""
-        words = re.findall(r"[^\W\d_]{2,}", piece)
-        if all(word in self._names for word in words) or re.fullmatch(r"[A-Z]{2}|“[^“”]+”", piece):
+        words = re.findall(r"[^\W\d_]{2,}", re.sub("“[^“”]+”", "", piece))
+        if all(word in self._names for word in words) or re.fullmatch("[A-Z]{2}", piece):
             return True
         whole = [piece] if len(words) > 1 else []
         whole += [f"{before} {piece}"] if before else []
