@@ -330,11 +330,15 @@ class Verbs(QObject):
         self._window.show_lane(_LANES[(place + step) % len(_LANES)])
 
     def show_card(self, card: Overlay) -> None:
-        """Put a card over the window, in place of the one that is there."""
+        """Put a card over the window, in place of the one that is there; never of one on which something is begun."""
         self._float(card)
 
     def _float(self, overlay: Overlay) -> None:
         if self._overlay is not None:
+            if self._overlay.is_begun:
+                # Its keys are pressed by mistake: what is typed there is ended first.
+                overlay.deleteLater()
+                return
             self._overlay.put_away()
         self._overlay = overlay
         overlay.closed.connect(self._landed)

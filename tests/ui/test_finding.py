@@ -102,6 +102,18 @@ def test_a_search_is_saved_shown_in_the_rail_renamed_and_removed(qtbot: QtBot, w
     qtbot.waitUntil(lambda: rail.saved() == [], timeout=5000)
 
 
+def test_a_name_that_is_being_typed_gives_way_to_no_other_card(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    find(qtbot, whole, "is:open")
+    whole.verbs.finding.save()
+    (card,) = overlays(whole)
+    qtbot.keyClicks(card.first, "All")
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert overlays(whole) == [card]
+    qtbot.keyClicks(card.first, " of it")
+    qtbot.keyClick(card.first, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: whole.window.rail.saved() == [Found("is:open", "All of it")], timeout=5000)
+
+
 def test_what_was_searched_lately_outlasts_the_window(whole: Whole, tmp_path: Path) -> None:  # noqa: F811
     def open_again() -> Finding:
         return Finding(

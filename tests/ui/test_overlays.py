@@ -17,12 +17,16 @@ from desktop.ui.commands import TABLE, Commands, Context
 from desktop.ui.keymap import load
 from desktop.ui.keys.keyboard import Keyboard
 from desktop.ui.theme import Theme
+from desktop.ui.views.conversation.name_card import NameCard
+from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.choices import bare, pieces
 from desktop.ui.views.pickers.keys_sheet import KeysSheet
 from desktop.ui.views.pickers.palette import Palette, match
 from desktop.ui.views.pickers.snooze import Snooze
 from desktop.ui.views.pickers.why import Why
 from desktop.ui.views.search.page import Search
+from desktop.ui.views.search.save_card import SaveCard
+from desktop.ui.views.sign_in import Need, SignIn
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 NOW = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
@@ -92,6 +96,45 @@ def test_a_click_beside_the_card_puts_it_away_and_one_on_it_does_not(
     assert overlay.isVisible()
     with qtbot.waitSignal(overlay.closed):
         qtbot.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+
+
+def a_saved_reply(theme: Theme) -> tuple[Overlay, QWidget]:
+    card = SaveCard(theme, "Save this text as a reply", title="", text="We open at seven.")
+    return card, card.title
+
+
+def a_text_of_it(theme: Theme) -> tuple[Overlay, QWidget]:
+    card = SaveCard(theme, "Change a saved reply", title="Hours", text="We open at seven.")
+    return card, card.text
+
+
+def a_name(theme: Theme) -> tuple[Overlay, QWidget]:
+    card = NameCard(theme, "Save this search", "is:open")
+    return card, card._field
+
+
+def a_password(theme: Theme) -> tuple[Overlay, QWidget]:
+    card = SignIn(theme, "Mail", "The password is wrong.", Need.PASSWORD)
+    return card, card.password
+
+
+@pytest.mark.parametrize("make", [a_saved_reply, a_text_of_it, a_name, a_password])
+def test_a_click_beside_a_card_never_throws_away_what_is_typed_on_it(
+    qtbot: QtBot, window: Window, theme: Theme, make: Callable[[Theme], tuple[Overlay, QWidget]]
+) -> None:
+    beside = QPoint(5, 5)
+    untouched, _ = make(theme)
+    untouched.open_over(window)
+    qtbot.mouseClick(untouched, Qt.MouseButton.LeftButton, pos=beside)
+    assert untouched.isHidden()
+    card, field = make(theme)
+    card.open_over(window)
+    qtbot.keyClicks(field, "Opening")
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=beside)
+    assert card.isVisible()
+    assert card.isAncestorOf(focus())
+    qtbot.keyClick(field, ESCAPE)
+    assert card.isHidden()
 
 
 def test_no_verb_behind_an_overlay_is_triggered_by_its_keys(qtbot: QtBot, window: Window, theme: Theme) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -421,6 +421,21 @@ def test_a_channel_is_added_by_the_settings_its_kind_has(qtbot: QtBot, house: Ho
     assert (made.kind, dict(made.settings)) == ("feed", {"url": "https://blog.example/feed"})
     qtbot.waitUntil(lambda: made.id in page._lines)
     assert house.engine.asked == [made.id]
+
+
+def test_a_click_beside_the_settings_never_throws_away_a_channel_that_is_begun(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    card = house.house.card
+    assert card is not None
+    click(qtbot, page.add)
+    assert not card.is_begun
+    assert page.new.form is not None
+    qtbot.keyClicks(page.new.form.lines["address"], "us@shop.example")
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert card.isVisible()
+    page.new.form.lines["address"].clear()
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert card.isHidden()
 
 
 def test_what_ends_after_the_settings_were_closed_is_told_all_the_same(

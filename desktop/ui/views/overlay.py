@@ -1,4 +1,7 @@
-"""What floats over the window: a card in front of a shaded window that Esc, or a click beside it, puts away."""
+"""What floats over the window: a card in front of a shaded window that Esc, or a click beside it, puts away.
+
+A click beside a card on which something was typed that would be lost does nothing.
+"""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -45,6 +48,11 @@ class Overlay(QWidget):
     def theme(self) -> Theme:
         """The look this was made with."""
         return self._theme
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something was typed here that is lost when the card is put away."""
+        return False
 
     def open_over(self, window: QWidget) -> None:
         """Cover `window` and take the focus; remembers who had it."""
@@ -110,8 +118,8 @@ class Overlay(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Close on a click beside the card."""
-        if not self.card.geometry().contains(event.position().toPoint()):
+        """Close on a click beside the card, unless that would lose what was typed on it."""
+        if not self.is_begun and not self.card.geometry().contains(event.position().toPoint()):
             self.put_away()
         event.accept()
 

@@ -105,6 +105,11 @@ class SignIn(Overlay):
         named = self.settings.named if self.settings is not None else None
         self.first = self.password if wants_password else named or self._again
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether a password or a setting was typed."""
+        return bool(self.password.text()) or (self.settings is not None and self.settings.is_edited)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take what is typed with Enter, or try again when nothing is; leave with Esc."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -27,6 +27,11 @@ class NameCard(Overlay):
         self.box.addWidget(note)
         self.first = self._field
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether a name was typed."""
+        return self._field.isModified()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the name with Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

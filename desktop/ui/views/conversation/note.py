@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from desktop.domain.text import plain
 from desktop.ui.theme import Theme
-from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.choices import Choice, Choices
+from desktop.ui.views.writing_card import WritingCard
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.verb_button import VerbButton
 from desktop.ui.wording import words
@@ -19,10 +19,8 @@ from desktop.ui.wording import words
 if TYPE_CHECKING:
     from desktop.store.notes import Note
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-
-class NoteCard(Overlay):
+class NoteCard(WritingCard):
     """`kept` carries the text and the note it takes the place of, None for a new one; `deleted` a note.
 
     `left` carries what was begun and not kept, or "" where nothing is left of it, and the key of the note it would
@@ -62,7 +60,7 @@ class NoteCard(Overlay):
         line = QHBoxLayout(tools)
         line.setContentsMargins(px(16), px(4), px(16), px(12))
         line.addStretch(1)
-        for button, run in ((self._delete, self._remove), (self._keep, self._take)):
+        for button, run in ((self._delete, self._remove), (self._keep, self.take)):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(run)
             line.addWidget(button)
@@ -76,21 +74,6 @@ class NoteCard(Overlay):
             self._list.clearSelection()
         self.box.addWidget(tools)
         self.first = self.text
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+Enter for the note: behind the card it sends a reply."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _ENTER:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter keeps the note, Esc leaves it for later."""
-        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._take()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
     def put_away(self) -> None:
         """Close; what was begun is not lost."""
@@ -125,7 +108,8 @@ class NoteCard(Overlay):
             self._delete.show()
             self.text.setFocus()
 
-    def _take(self) -> None:
+    def take(self) -> None:
+        """Keep the note."""
         text = self.text.toPlainText()
         self._is_kept = True
         editing, key = self._editing, self._key

@@ -1,19 +1,17 @@
 """The card on which a text becomes a saved reply, or a saved reply is changed."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
-from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.writing_card import ENTER, WritingCard
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.verb_button import VerbButton
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-
-class SaveCard(Overlay):
+class SaveCard(WritingCard):
     """`kept` carries title and text; the card stays open until `put_away`, so that what is refused can be put right."""
 
     kept = Signal(str, str)
@@ -29,6 +27,7 @@ class SaveCard(Overlay):
         self.text.setAccessibleName(self.tr("Text of the saved reply"))
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(px(170))
+        self._given = (self.title.text(), self.text.toPlainText())
         self._trouble = safe.label(look="trouble-small")
         self._trouble.setWordWrap(True)
         self._trouble.hide()
@@ -50,24 +49,22 @@ class SaveCard(Overlay):
         self.leave = VerbButton(self.tr("Cancel"), "", theme)
         self.leave.clicked.connect(self.put_away)
         self.keep = VerbButton(self.tr("Save"), "Ctrl+Return", theme, look="primary")
-        self.keep.clicked.connect(self._keep)
+        self.keep.clicked.connect(self.take)
         row.addWidget(self.leave)
         row.addWidget(self.keep)
         column.addWidget(ways)
         self.box.addWidget(inner)
         self.first = self.title
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+Enter for this card: behind it the same key sends a reply."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _ENTER:
-            event.accept()
-            return True
-        return super().event(event)
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was changed here."""
+        return (self.title.text(), self.text.toPlainText()) != self._given
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves, and Enter in the line of the name too."""
-        if event.key() in _ENTER and (event.modifiers() & Qt.KeyboardModifier.ControlModifier or self.title.hasFocus()):
-            self._keep()
+        """Enter saves in the line of the name, too."""
+        if event.key() in ENTER and self.title.hasFocus():
+            self.take()
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -78,5 +75,6 @@ class SaveCard(Overlay):
         self._trouble.show()
         self.arrange()
 
-    def _keep(self) -> None:
+    def take(self) -> None:
+        """Ask to keep it."""
         self.kept.emit(self.title.text(), self.text.toPlainText())

@@ -94,6 +94,11 @@ class AccountsPage(QWidget):
         button.clicked.connect(run)
         return button
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether settings, or a new channel, were begun and not saved."""
+        return self.new.is_begun or (self._form is not None and self._form.is_edited)
+
     def renew(self) -> None:
         """Show how the channels are doing now."""
         statuses = {status.account.id: status for status in self._statuses()}

@@ -16,7 +16,10 @@ _HEIGHT = 600
 
 
 class SettingsCard(Overlay):
-    """Shows one page at a time. What is changed there is in force at once; closing asks nothing."""
+    """Shows one page at a time. What is changed there is in force at once; closing asks nothing.
+
+    A page that has a form in it tells with `is_begun` whether anything stands there that is not in force yet.
+    """
 
     def __init__(self, theme: Theme, pages: Sequence[tuple[str, str, Callable[[], QWidget]]], page: str = "") -> None:
         """`pages` are id, words and what makes each; `page` is the one to begin with."""
@@ -48,6 +51,11 @@ class SettingsCard(Overlay):
         """Scroll to what has the focus."""
         if now is not None and self._stack.isAncestorOf(now):
             bring_into_sight(now)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a form was begun on any page."""
+        return any(getattr(page, "is_begun", False) for page in self._made.values())
 
     def page(self, id_: str) -> QWidget:
         """Return a page, made now when it was not shown yet."""

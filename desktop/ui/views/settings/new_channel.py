@@ -71,6 +71,12 @@ class NewChannel(QWidget):
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything was typed here."""
+        typed = self.name.text() or self.password.text()
+        return not self.isHidden() and (bool(typed) or (self.form is not None and self.form.is_edited))
+
+    @property
     def channel(self) -> Channel:
         """The kind that is chosen."""
         return registry.channel(self.kind.current)
