@@ -23,8 +23,8 @@ def merge(db: "Database", acts: Sequence[Act]) -> ChangeSet:
     """Take in another seat's acts: each part of a mark becomes what the latest act of either seat made it.
 
     Merging in any order and any number of times comes to the same. Acts on conversations that are not here yet are
-    kept in the log, and hold as soon as those come. Nothing is put away to which somebody wrote after the act. A label
-    that one seat removed while the other put it on something stays.
+    kept in the log, and hold as soon as those come. Nothing is put away, or taken for read, to which somebody wrote
+    after the act. A label that one seat removed while the other put it on something stays.
     """
     conn = db.conn
     known = log.stamps(conn)
@@ -119,16 +119,20 @@ def _change(conversation: int, before: Mark, lines: list[Act], fresh: Collection
             for token in part(line):
                 last[token] = line
         for token, line in last.items():
-            if line.stamp in fresh and not (part is _place_of and _answered(line, heard)):
+            if line.stamp in fresh and not _outdated(line, token, heard):
                 after = _follow(after, line, token)
     if after == before:
         return None
     return Change(verb=lines[-1].verb, conversation=conversation, key="", before=before, after=after)
 
 
-def _answered(line: Act, heard: int) -> bool:
-    """Say whether the line put something away that came back by what somebody wrote since."""
-    return line.after.state in ANSWERED and not line.after.asleep and heard > line.stamp.ms
+def _outdated(line: Act, token: object, heard: int) -> bool:
+    """Say whether what the line put away came back, or what it took for read is to be read, by what was written since."""
+    if heard <= line.stamp.ms:
+        return False
+    if token == ("unread", ""):
+        return not line.after.unread
+    return token == ("place", "") and line.after.state in ANSWERED and not line.after.asleep
 
 
 def _follow(mark: Mark, line: Act, token: object) -> Mark:

@@ -3,6 +3,7 @@
 import sqlite3
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -179,7 +180,7 @@ def redo(db: "Database", *, now: datetime) -> ChangeSet:
 def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> ChangeSet:
     """Take back exactly what the gesture changed; what changed since for other reasons stays.
 
-    Above all, what the customer has written since stays in the list: it is not put away again with a gesture of before.
+    Above all, what the customer has written since stays in the list and unread: no gesture of before puts it away.
     """
     conn = db.conn
     lines = gestures.lines(conn, gesture) if gesture else []
@@ -193,7 +194,7 @@ def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> Chang
         if before is not None:
             after = follow(before, line.after, line.before)
             if line.conversation in heard:
-                after = follow(after, after, before, only_place=True)
+                after = _still_to_see(before, after)
             if key:
                 labels[key] = after
             else:
@@ -222,17 +223,27 @@ def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> Chang
 
 
 def _heard_since(conn: sqlite3.Connection, lines: Sequence[Act], here: Mapping[int, Mark]) -> set[int]:
-    """Return the open conversations that taking the lines back would put away although somebody has written since."""
-    moments = {
-        line.conversation: line.stamp.ms
-        for line in lines
-        if line.conversation in here
-        and here[line.conversation].state is State.OPEN
-        and line.before.state in ANSWERED
-        and not line.before.asleep
+    """Return the conversations that taking the lines back would put away, or take for read, with what came in since.
+
+    That may be older than they are: where something is unread now and was not then, it was fetched afterwards.
+    """
+    hiding = [
+        line for line in lines if line.conversation in here and (line.before.state in ANSWERED or line.after.unread)
+    ]
+    latest = heard(conn, {line.conversation for line in hiding})
+    return {
+        line.conversation
+        for line in hiding
+        if latest.get(line.conversation, 0) > line.stamp.ms
+        or (here[line.conversation].unread and not line.after.unread)
     }
-    latest = heard(conn, moments)
-    return {conversation for conversation, ms in moments.items() if latest.get(conversation, 0) > ms}
+
+
+def _still_to_see(before: Mark, after: Mark) -> Mark:
+    """Return `after`, but open what is open and would be put away, and unread what is unread; what sleeps may sleep."""
+    if before.state is State.OPEN and after.state in ANSWERED and not after.asleep:
+        after = follow(after, after, before, only_place=True)
+    return replace(after, unread=after.unread or before.unread)
 
 
 def wake_due(db: "Database", now: datetime) -> ChangeSet:

@@ -254,6 +254,34 @@ def test_neither_does_redo(tmp_path, away):
     shop.close()
 
 
+def test_undo_never_puts_away_what_was_fetched_since_though_it_was_written_before(tmp_path):
+    shop = filled(tmp_path)
+    do(shop, Verb.DONE, [0, 1])
+    written, reopened, fetched = (NOW + timedelta(minutes=minutes) for minutes in (10, 20, 30))
+    do(shop, Verb.REOPEN, [0, 1], reopened)
+    message = mail("late", who="P0", written_at=written, received_at=written, parent_ids=("0@example.org",))
+    shop.ingest(message, now=fetched)
+    shop.write(triage.undo, now=fetched)
+    row, other = (inbox.row(shop.reader, shop.home(n)) for n in "01")
+    assert (row.state, row.unread, other.state) == (State.OPEN, True, State.DONE)
+    shop.close()
+
+
+@pytest.mark.parametrize("back", [triage.undo, triage.redo])
+def test_neither_undo_nor_redo_takes_what_was_written_since_for_read(tmp_path, back):
+    shop = filled(tmp_path)
+    do(shop, Verb.READ, [0, 1])
+    do(shop, Verb.UNREAD, [0, 1])
+    if back is triage.redo:
+        shop.write(triage.undo, now=NOW)
+        shop.write(triage.undo, now=NOW)
+    later = NOW + timedelta(hours=1)
+    customer_writes(shop, 0, later)
+    shop.write(back, now=later)
+    assert [inbox.row(shop.reader, shop.home(n)).unread for n in "01"] == [True, False]
+    shop.close()
+
+
 def test_undo_puts_back_asleep_what_sleeps_whatever_they_write(tmp_path):
     shop = filled(tmp_path)
     gesture(shop, Verb.SNOOZE, [shop.home("0")], NOW, wake_on_reply=False)
@@ -431,7 +459,8 @@ def test_what_another_seat_put_away_stands_in_the_list_where_they_wrote_since(tm
     if not before:
         two.write(triage.merge, theirs)
     assert two.lane(Lane.DONE) == []
-    assert two.row().starred
+    assert (two.row().starred, two.row().unread) == (True, True)
+    assert two.reader.execute("select seen from message where remote_id = '2'").fetchone() == (0,)
 
 
 def test_an_older_mail_that_comes_to_light_leaves_known_where_a_conversation_stood_and_to_when_it_was_put_off(tmp_path):
