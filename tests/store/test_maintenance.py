@@ -288,6 +288,15 @@ def test_the_seat_is_the_one_that_was_given(shop, writer):
     assert triage.acts(shop.reader)[0].stamp.seat == "kitchen"
 
 
+def test_nobody_writes_between_what_is_read_and_what_is_written_for_it(shop):
+    other = sqlite3.connect(shop.path, timeout=0, isolation_level=None)
+    with closing(other), transaction(shop.db, durable=False):
+        names = shop.db.conn.execute("select name from account").fetchall()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("update account set name = 'Somebody else'")
+        assert shop.db.conn.execute("update account set name = name returning name").fetchall() == names
+
+
 def test_another_process_writing_is_noticed(shop):
     before = data_version(shop.reader)
     assert data_version(shop.reader) == before
