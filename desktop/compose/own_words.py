@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop.compose.files import REFUSED
 from desktop.compose.spelling import fold
 from desktop.domain.errors import Refused
 from desktop.domain.text import plain
@@ -41,9 +42,9 @@ def remove(path: Path, word: str) -> None:
 
 
 def _lines(path: Path) -> list[str]:
-    """Return the lines of the file, none where there is no file. Raises OSError when it cannot be read."""
+    """Return the lines of the file, none where there is no file; bytes that are no UTF-8 survive. Raises OSError."""
     try:
-        return path.read_text(encoding="utf-8", errors="replace").splitlines()
+        return path.read_text(encoding="utf-8-sig", errors="surrogateescape").splitlines()
     except FileNotFoundError:
         return []
 
@@ -56,8 +57,7 @@ def _change(path: Path, change: Callable[[list[str]], list[str]]) -> None:
         if lines == before:
             return
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        fresh.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="surrogateescape", newline="\n")
         fresh.replace(path)
     except OSError as error:
-        why = error.strerror or worded("the disk refused")
-        raise Refused(worded(f"It could not be kept: {why}.")) from error
+        raise Refused(worded(f"It could not be kept: {error.strerror or REFUSED}.")) from error

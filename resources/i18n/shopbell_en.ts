@@ -2489,10 +2489,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It could not be kept: {why}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>It could not be removed: {strerror}.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -107,6 +107,14 @@ def test_own_words_are_kept_in_a_plain_file_that_may_be_edited(tmp_path: Path) -
     assert lines == ["# Words of your own, one a line: they are never marked as misspelt.", "Kremšnite", "", "# mine", "focaccia"]  # fmt: skip
 
 
+def test_a_file_of_own_words_that_another_program_wrote_keeps_every_byte(tmp_path: Path) -> None:
+    path = tmp_path / own_words.NAME
+    path.write_bytes(b"\xef\xbb\xbfMuesli\r\nBr\xf6tli\r\n")
+    assert "muesli" in own_words.read(path)
+    own_words.add(path, "focaccia")
+    assert path.read_bytes() == b"Muesli\nBr\xf6tli\nfocaccia\n"
+
+
 def test_a_file_of_own_words_that_cannot_be_read_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / own_words.NAME
     path.mkdir()
