@@ -1,6 +1,8 @@
 """What a search finds stands in the list: the verbs work there, Esc leads back, and it can be kept under a name."""
 
+from array import array
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.conversation import ConversationId, Lane, State
 from desktop.domain.row import Found
 from desktop.ui.keys.turns import Turns
+from desktop.ui.reads import Reads
 from desktop.ui.search.finding import Finding
 from desktop.ui.views.conversation.name_card import NameCard
 from desktop.ui.views.overlay import Overlay
@@ -73,6 +76,28 @@ def test_all_that_is_found_is_done_at_once_and_undone(qtbot: QtBot, whole: Whole
     qtbot.waitUntil(lambda: not shown(whole))
     press(qtbot, whole, "z")
     qtbot.waitUntil(lambda: sorted(whole.ids(Lane.THE_REST)) == sorted(rest))
+
+
+def test_all_of_a_search_that_was_left_meanwhile_is_not_all_of_what_is_shown_now(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    goes_on, ids = Event(), Reads.ids
+
+    def slowly(reads: Reads, lane: Lane | Found) -> "array[int]":
+        if isinstance(lane, Found):
+            goes_on.wait(20)
+        return ids(reads, lane)
+
+    monkeypatch.setattr(Reads, "ids", slowly)
+    find(qtbot, whole, "is:open")
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(whole.window.inbox.order_known):
+        qtbot.mouseClick(whole.window.rail._lanes[Lane.THE_REST], Qt.MouseButton.LeftButton)
+    assert whole.window.lane is Lane.THE_REST
+    assert len(whole.window.current_conversations()) == 1
+    goes_on.set()
 
 
 def test_a_done_one_stays_where_the_search_still_finds_it(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811

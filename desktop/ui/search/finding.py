@@ -53,7 +53,8 @@ class Finding(QObject):
         self._recent = self._read_recent()
         self._is_asking = False
         self._is_ordered = True
-        self._then: Callable[[], object] | None = None
+        self._then: tuple[Found, Callable[[], object]] | None = None
+        """What waits until all of a search is listed."""
         self._before: tuple[Lane, ConversationId | None] | None = None
         self._marks = Marks(window, theme)
         self._count = QTimer(self)
@@ -111,11 +112,15 @@ class Finding(QObject):
             self._turns.end()
 
     def with_all(self, then: Callable[[], object]) -> None:
-        """Call `then` when the list holds all that was found: at once, or as soon as it has been read."""
-        if self.found is None or self._is_ordered:
+        """Call `then` when the list holds all that was found: at once, or as soon as it has been read.
+
+        Where the owner has gone elsewhere meanwhile, it is not called: it would mean all of something else.
+        """
+        found = self.found
+        if found is None or self._is_ordered:
             then()
         else:
-            self._then = then
+            self._then = found, then
             self._turns.begin()
 
     def show_saved(self, name: str) -> None:
@@ -189,9 +194,11 @@ class Finding(QObject):
 
     def _order_known(self) -> None:
         self._is_ordered = True
-        then, self._then = self._then, None
-        if then is not None:
-            then()
+        wished, self._then = self._then, None
+        if wished is not None:
+            found, then = wished
+            if found is self.found:
+                then()
             self._turns.end()
 
     def _failed(self, sentence: str) -> None:
