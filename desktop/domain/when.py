@@ -335,9 +335,11 @@ class _Reading:
         year = int(groups["year"]) if groups.get("year") else None
         if year is not None and year < 100:
             year += 2000
-        self._set_day(_date(year or self._today.year, number, int(groups["day"])))
+        day = int(groups["day"])
         if year is None:
-            self._rolls = _a_year_on
+            self._set_day(_from_year_on(self._today.year, number, day), _a_year_on)
+        else:
+            self._set_day(_date(year, number, day))
         return True
 
     def take_slashes(self, match: re.Match[str]) -> bool:
@@ -349,7 +351,7 @@ class _Reading:
                 worded(f"“{match[0].strip()}” can mean two days. Write the month as a word: “{first} {month}”.")
             )
         day, month_number = (first, second) if second <= 12 else (second, first)
-        self._set_day(_date(self._today.year, month_number, day), _a_year_on)
+        self._set_day(_from_year_on(self._today.year, month_number, day), _a_year_on)
         return True
 
     def take_weekday(self, match: re.Match[str]) -> bool:
@@ -469,10 +471,14 @@ def _a_week_on(day: date) -> date:
 
 
 def _a_year_on(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+    return _from_year_on(day.year + 1, day.month, day.day)
+
+
+def _from_year_on(year: int, month: int, day: int) -> date:
+    """Return that day of that year; 29 February of the next year that has one."""
+    while (month, day) == (2, 29) and (year % 4 or (year % 100 == 0 and year % 400)):
+        year += 1
+    return _date(year, month, day)
 
 
 _Take = Callable[[_Reading, re.Match[str]], bool]

@@ -181,9 +181,21 @@ def test_an_hour_that_the_clocks_skip_becomes_a_moment_that_exists() -> None:
     assert at.astimezone(BERLIN).strftime("%d %H:%M") == "28 03:30"
 
 
-def test_a_leap_day_without_a_year_is_refused_when_this_year_has_none() -> None:
-    with pytest.raises(NotATime, match="no 29 February"):
-        parse("29 feb", SATURDAY, BERLIN)
+@pytest.mark.parametrize("words", ["29 feb", "feb 29", "29.2.", "29/2"])
+def test_a_leap_day_without_a_year_is_the_next_there_is(words: str) -> None:
+    assert wall(words) == "2028-02-29 08:00"
+    on_the_day = datetime(2028, 2, 29, 14, 7, tzinfo=BERLIN)
+    assert wall(f"{words} 18:00", on_the_day) == "2028-02-29 18:00"
+    assert wall(f"{words} 9:00", on_the_day) == "2032-02-29 09:00"
+
+
+def test_a_leap_day_of_a_year_that_has_none_is_refused_and_so_is_one_too_far_away() -> None:
+    with pytest.raises(NotATime, match="no 29 February 2027"):
+        parse("29 feb 2027", SATURDAY, BERLIN)
+    with pytest.raises(NotATime, match="five years"):
+        parse("29 feb", datetime(2097, 1, 1, tzinfo=BERLIN), BERLIN)
+    with pytest.raises(NotATime, match="no 30 February"):
+        parse("30 feb", SATURDAY, BERLIN)
 
 
 @settings(max_examples=300, deadline=None)
