@@ -41,6 +41,7 @@ __all__ = [
     "opened",
     "page",
     "parent",
+    "place",
     "raw",
     "row",
     "rows",
@@ -152,6 +153,15 @@ def rows(
         f"select {_COLUMNS} {_FROM} where conversation.id in (select value from json_each(?))", (numbers(ids),)
     ).fetchall()
     return {line[0]: _row(line, lane, target) for line in found}
+
+
+def place(reader: sqlite3.Connection, conversation: ConversationId, lane: Lane) -> tuple[int, int, int] | None:
+    """Return the place of one conversation in `lane`, as its row has it; None when there is no such conversation."""
+    column = _NEWEST_FIRST.get(lane)
+    found = reader.execute(
+        f"select {f'-coalesce({column}, 0)' if column else 'stand'} from conversation where id = ?", (conversation,)
+    ).fetchone()
+    return None if found is None else (_NUMBER[lane], found[0], conversation)
 
 
 def row(reader: sqlite3.Connection, conversation: ConversationId, *, target: timedelta = TARGET) -> InboxRow | None:

@@ -43,6 +43,10 @@ class Reads:
             return found.rows(self.connection, lane, ids, target=self._target)
         return inbox.rows(self.connection, ids, lane=lane, target=self._target)
 
+    def place(self, id_: ConversationId, lane: Lane) -> tuple[int, int, int] | None:
+        """Return the place of one row in a lane, None when it is gone."""
+        return inbox.place(self.connection, id_, lane)
+
     def ids(self, lane: Lane | Found) -> "array[int]":
         """Return every conversation of a lane in order: tens of milliseconds for 100,000, so off the GUI thread."""
         if isinstance(lane, Found):

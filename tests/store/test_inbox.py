@@ -70,6 +70,15 @@ def test_pages_join_without_gaps_both_ways(full, lane, size):
     assert back == whole
 
 
+@pytest.mark.parametrize("lane", list(Lane))
+def test_the_place_of_one_is_that_of_its_row(full, lane):
+    rows = inbox.page(full.reader, lane, limit=1000)
+    assert [inbox.place(full.reader, row.id, lane) for row in rows] == [row.place for row in rows]
+    other = full.ids()[0]
+    assert inbox.place(full.reader, other, lane) == inbox.rows(full.reader, [other], lane=lane)[other].place
+    assert inbox.place(full.reader, 10**6, lane) is None
+
+
 def test_an_order_is_whole_however_many_lines_are_read_at_a_time(full, monkeypatch):
     whole = inbox.ids(full.reader, Lane.NEEDS_YOU)
     monkeypatch.setattr(inbox, "_LINES", 2)

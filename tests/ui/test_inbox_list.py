@@ -12,10 +12,10 @@ from pytestqt.modeltest import ModelTester
 from desktop.domain.conversation import Lane, State
 from desktop.domain.row import Found
 from desktop.ui.ink import ACCESSIBLE_TEXT
-from desktop.ui.models import inbox_list
+from desktop.ui.models import order
 from desktop.ui.models.inbox_list import ROW, InboxListModel
 from desktop.ui.models.marks import Marks
-from desktop.ui.models.steps import unlike
+from desktop.ui.models.steps import steps, unlike
 from tests.ui.values import NOW, StoppedClock, ValueReads, a_row
 
 
@@ -26,7 +26,7 @@ def reads():
 
 @pytest.fixture
 def model(reads, qtmodeltester: ModelTester):
-    model = InboxListModel(reads.rows, StoppedClock())
+    model = InboxListModel(reads.rows, reads.place, StoppedClock())
     model.begin(Lane.NEEDS_YOU, reads.page(Lane.NEEDS_YOU, limit=30))
     qtmodeltester.check(model)
     return model
@@ -156,7 +156,7 @@ def test_a_done_conversation_is_not_of_the_lane_any_more(reads):
 
 @pytest.mark.parametrize("part", [1, 7, 40, 5000])
 def test_rows_far_down_change_and_leave_like_those_on_top(model, reads, monkeypatch, part):
-    monkeypatch.setattr(inbox_list, "_PART", part)
+    monkeypatch.setattr(order, "PART", part)
     whole(model, reads)
     for row in range(0, 100, 10):
         model.row_at(row)
@@ -177,16 +177,16 @@ def test_what_is_unlike_another_order_counts_what_is_held_back(model, reads):
     urgent, late = a_row(500, place=(0, -5, 500)), a_row(501, place=(0, -4, 501))
     news(model, urgent)
     assert model.held_ids() == {urgent.id}
-    order = reads.ids(model.lane)
-    assert model.unlike(unlike(model.order(), order)) == {urgent.id}, "it is gone again"
-    with_both = array("q", [urgent.id, late.id, *order[:-1]])
-    assert model.unlike(unlike(model.order(), with_both)) == {late.id, order[-1]}
+    ids = reads.ids(model.lane)
+    assert model.unlike(unlike(model.order(), ids)) == {urgent.id}, "it is gone again"
+    with_both = array("q", [urgent.id, late.id, *ids[:-1]])
+    assert model.unlike(unlike(model.order(), with_both)) == {late.id, ids[-1]}
 
 
 @pytest.fixture
 def search(reads):
     """A search whose rows are read elsewhere: what was asked for, in order."""
-    model = InboxListModel(reads.rows, StoppedClock())
+    model = InboxListModel(reads.rows, reads.place, StoppedClock())
     asked = []
     model.fetch = lambda ids, lane: asked.append((lane, list(ids))) or True
     found = Found("cake")
@@ -258,6 +258,40 @@ def test_where_nobody_can_read_elsewhere_rows_of_a_search_are_read_here(search, 
     assert model.row_at(70).id == a_row(70).id
 
 
+def test_those_that_belong_next_to_each_other_are_put_in_at_one_stroke(model, reads, qtbot):
+    whole(model, reads)
+    put_in = []
+    model.rowsInserted.connect(lambda _parent, first, last: put_in.append((first, last)))
+    late = [a_row(500 + n, place=(0, place, 9000 + n)) for n, place in enumerate((98, 50, 98, 50, 200))]
+    news(model, *late)
+    assert put_in == [(100, 100), (99, 100), (51, 52)]
+    assert [model.row_of(row.id) for row in late] == [101, 51, 102, 52, 104]
+
+
+def test_the_place_of_a_new_one_is_found_without_reading_rows(model, reads):
+    whole(model, reads)
+    assert model.row_at(77) is not None
+    before = reads.asked_rows
+    late = a_row(501, place=(0, 77, 9999))
+    news(model, late, last_seen=3)
+    assert model.row_of(late.id) == 78
+    assert reads.asked_rows == before
+
+
+def test_an_order_taken_over_late_is_the_one_in_force(model, reads):
+    whole(model, reads)
+    ids = reads.ids(model.lane)
+    moves = steps(model.order(), ids[50:] + ids[:50])
+    changes = model.changes
+    news(model, a_row(500, place=(0, 50, 9999)))
+    assert model.changes > changes
+    model.adopt(ids)
+    assert model.order() == ids
+    model.adopt(ids[50:] + ids[:50], moves)
+    assert model.order() == ids[50:] + ids[:50]
+    assert [model.row_of(id_) for id_ in ids[:3]] == [50, 51, 52]
+
+
 def test_marks_are_a_set_of_ids():
     rng = Random(5)
     marks, ids = Marks((3, 9)), {3, 9}
@@ -274,10 +308,10 @@ def test_marks_are_a_set_of_ids():
 
 def test_a_list_of_very_many_takes_little_memory(reads):
     many = 200_000
-    model = InboxListModel(reads.rows, StoppedClock())
-    order = array("q", range(1, many + 1))
+    model = InboxListModel(reads.rows, reads.place, StoppedClock())
+    ids = array("q", range(1, many + 1))
     tracemalloc.start()
-    model.adopt(order)
+    model.adopt(ids)
     taken, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert model.rowCount() == many

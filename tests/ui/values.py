@@ -145,6 +145,9 @@ class ValueReads:
         self.asked_rows += 1
         return {id_: self.all[id_] for id_ in ids if id_ in self.all}
 
+    def place(self, id_: ConversationId, lane: Lane) -> tuple[int, int, int] | None:
+        return self.all[id_].place if id_ in self.all else None
+
     def ids(self, lane: Lane) -> "array[int]":
         return array("q", [row.id for row in self._of(lane)])
 

@@ -1,7 +1,9 @@
 """One lane as a list that loads what is looked at, never resets while news come in, and holds new arrivals back."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Signal
@@ -10,7 +12,7 @@ from desktop.domain.clock import Clock
 from desktop.domain.row import ConversationId, Found, InboxRow, Lane
 from desktop.domain.text import plain
 from desktop.ui.ink import ACCESSIBLE_TEXT, DISPLAY, USER
-from desktop.ui.models.marks import Marks
+from desktop.ui.models.order import Order
 from desktop.ui.wording import words
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 RowsOf = Callable[[Sequence[ConversationId], Lane | Found], Mapping[ConversationId, InboxRow]]
+PlaceOf = Callable[[ConversationId, Lane], tuple[int, int, int] | None]
 Fetch = Callable[[Sequence[ConversationId], Found], bool]
 
 ROW = USER
@@ -28,7 +31,6 @@ ID = ROW + 1
 
 _WINDOW = 40
 _KEPT = 4000
-_PART = 1024
 
 
 class InboxListModel(QAbstractTableModel):
@@ -44,13 +46,16 @@ class InboxListModel(QAbstractTableModel):
     held_changed = Signal(int)
     """How many new conversations wait to be shown."""
 
-    def __init__(self, rows_of: RowsOf, clock: Clock, parent: "QObject | None" = None) -> None:
+    def __init__(self, rows_of: RowsOf, place_of: PlaceOf, clock: Clock, parent: "QObject | None" = None) -> None:
+        """`place_of` tells the place of one row in a lane, in a small part of the time that reading the row would take."""
         super().__init__(parent)
         self._rows_of = rows_of
+        self._place_of = place_of
         self._clock = clock
         self.lane: Lane | Found = Lane.NEEDS_YOU
-        self._ids: array[int] = array("q")
-        self._present = Marks()
+        self._order = Order()
+        self.changes = 0
+        """Goes up whenever the order shown becomes another."""
         self._rows: dict[int, InboxRow] = {}
         self._held: set[int] = set()
         self.fetch: Fetch | None = None
@@ -63,8 +68,8 @@ class InboxListModel(QAbstractTableModel):
         """Show another lane, of which `rows` are the first."""
         self.beginResetModel()
         self.lane = lane
-        self._ids = array("q", [row.id for row in rows])
-        self._present = Marks(self._ids)
+        self._order = Order(array("q", [row.id for row in rows]))
+        self.changes += 1
         self._rows = {row.id: row for row in rows}
         self._coming.clear()
         self._stale.clear()
@@ -72,26 +77,27 @@ class InboxListModel(QAbstractTableModel):
         self._hold(set())
 
     def adopt(
-        self, ids: "array[int]", moves: "Sequence[Remove | Insert] | None" = None, present: Marks | None = None
+        self, ids: "array[int]", moves: "Sequence[Remove | Insert] | None" = None, order: Order | None = None
     ) -> None:
         """Take over the whole order of the lane.
 
-        `moves`, the steps to it, and `present`, the marks of its ids, may have been worked out on another thread.
+        `moves`, the steps to it, and `order`, which holds its ids, may have been worked out on another thread.
         """
         from desktop.ui.models.steps import steps
 
-        self._present = Marks(ids) if present is None else present
-        for step in steps(self._ids, ids) if moves is None else moves:
-            self._take(step)
-        self._hold({id_ for id_ in self._held if id_ not in self._present})
+        moves = steps(self._order.whole(), ids) if moves is None else moves
+        for n, step in enumerate(moves, 1):
+            # The last step leads to what is made already: putting a million in takes longer than a key may wait.
+            self._take(step, (Order(ids) if order is None else order) if n == len(moves) else None)
+        self._hold({id_ for id_ in self._held if id_ not in self._order})
 
-    def put(self, ids: "array[int]") -> None:
+    def put(self, order: Order) -> None:
         """Show this order at one stroke; what was read of its rows stays. The current row and what is selected are lost."""
         self.beginResetModel()
-        self._ids = ids
-        self._present = Marks(ids)
+        self._order = order
+        self.changes += 1
         self.endResetModel()
-        self._hold({id_ for id_ in self._held if id_ not in self._present})
+        self._hold({id_ for id_ in self._held if id_ not in self._order})
 
     def reread(self, ids: Collection[ConversationId] | None = None) -> None:
         """Have these rows, or all, read again when they are next looked at."""
@@ -100,7 +106,11 @@ class InboxListModel(QAbstractTableModel):
 
     def order(self) -> "array[int]":
         """Return a copy of the order shown."""
-        return self._ids[:]
+        return self._order.whole()
+
+    def between(self, start: int, stop: int) -> "array[int]":
+        """Return the conversations of the rows from `start` on and before `stop`."""
+        return self._order.between(start, stop)
 
     def refresh(
         self,
@@ -115,10 +125,10 @@ class InboxListModel(QAbstractTableModel):
         Rows already shown keep their place. New ones that belong below row `last_seen` are put there; the others are
         held back. Rows in `staying` are not taken away even when they left (the owner is reading them).
         """
-        self._drop([id_ for id_ in left if id_ in self._present and id_ not in staying])
-        here = [id_ for id_ in rows if id_ in self._present]
+        self._drop([id_ for id_ in left if id_ in self._order and id_ not in staying])
+        here = [id_ for id_ in rows if id_ in self._order]
         self._renew({id_: rows[id_] for id_ in here})
-        fresh = [row for id_, row in rows.items() if id_ not in self._present]
+        fresh = [row for id_, row in rows.items() if id_ not in self._order]
         gone = {id_ for id_ in self._held if id_ in left}
         self._hold((self._held - gone) | self._place(fresh, last_seen))
 
@@ -126,16 +136,16 @@ class InboxListModel(QAbstractTableModel):
         """Put `row` in the place of `old`, which has become part of it."""
         at = self.row_of(old)
         self._rows.pop(old, None)
-        self._present.discard((old,))
-        self._present.update((row.id,))
-        self._ids[at], self._rows[row.id] = row.id, row
+        self._order.replace(at, row.id)
+        self.changes += 1
+        self._rows[row.id] = row
         self._hold(self._held - {row.id})
         index = self.index(at, 0)
         self.dataChanged.emit(index, index)
 
     def known(self, id_: ConversationId) -> bool:
         """True when the conversation is in the lane, shown or held back."""
-        return id_ in self._present or id_ in self._held
+        return id_ in self._order or id_ in self._held
 
     @property
     def held(self) -> int:
@@ -148,7 +158,7 @@ class InboxListModel(QAbstractTableModel):
 
     def loaded(self) -> set[ConversationId]:
         """Return the conversations whose values were read."""
-        return {ConversationId(id_) for id_ in self._rows if id_ in self._present}
+        return {ConversationId(id_) for id_ in self._rows if id_ in self._order}
 
     def unlike(self, different: Set[int]) -> set[ConversationId]:
         """Return what is news of those that are `different` in another order than the one shown: not what is held back."""
@@ -156,13 +166,13 @@ class InboxListModel(QAbstractTableModel):
 
     def id_at(self, row: int) -> ConversationId | None:
         """Return the conversation of a row, None outside the list."""
-        return ConversationId(self._ids[row]) if 0 <= row < len(self._ids) else None
+        return ConversationId(self._order[row]) if 0 <= row < len(self._order) else None
 
     def row_at(self, row: int) -> InboxRow | None:
         """Return the values of a row, loading it and its neighbours when needed; None for one just deleted or on its way."""
-        if not 0 <= row < len(self._ids):
+        if not 0 <= row < len(self._order):
             return None
-        id_ = self._ids[row]
+        id_ = self._order[row]
         if self._is_wanting(id_):
             self._load(row)
         elif isinstance(self.lane, Found):
@@ -186,32 +196,24 @@ class InboxListModel(QAbstractTableModel):
         for id_, row in rows.items():
             if id_ in awaited:
                 self._rows[id_] = row
-        places = [place for place in self._positions(asked).values() if place >= 0]
+        places = [place for id_ in asked if (place := self._order.index(id_)) >= 0]
         if places:
             self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), 0))
 
-    def row_of(self, id_: ConversationId, near: int = 0) -> int:
-        """Return where a conversation stands, -1 when it is not shown; looks around `near` first."""
-        if id_ not in self._present:
-            return -1
-        low = max(0, near - 100)
-        for start, stop in ((low, near + 100), (0, len(self._ids))):
-            try:
-                return self._ids.index(id_, start, stop)
-            except ValueError:
-                continue
-        return -1
+    def row_of(self, id_: ConversationId) -> int:
+        """Return where a conversation stands, -1 when it is not shown."""
+        return self._order.index(id_)
 
     def touch(self) -> None:
         """Have visible rows painted again because time has passed; nothing is read."""
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, 0), [ROW])
+        if len(self._order):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._order) - 1, 0), [ROW])
 
     # Qt's questions
 
     def rowCount(self, parent: "Index" = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return how many conversations the lane shows."""
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: "Index" = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """One."""
@@ -234,22 +236,31 @@ class InboxListModel(QAbstractTableModel):
 
     # How it changes
 
-    def _take(self, step: "Remove | Insert") -> None:
+    def _take(self, step: "Remove | Insert", becomes: Order | None) -> None:
+        """Carry a step out, after which the order is as `becomes`."""
         from desktop.ui.models.steps import Remove
 
         if isinstance(step, Remove):
-            self._take_away(step.at, step.count)
+            self._take_away(step.at, step.count, becomes)
         else:
-            self._put_in(step.at, step.ids)
+            self._put_in(step.at, step.ids, becomes)
 
-    def _take_away(self, at: int, count: int) -> None:
+    def _take_away(self, at: int, count: int, becomes: Order | None = None) -> None:
         self.beginRemoveRows(QModelIndex(), at, at + count - 1)
-        del self._ids[at : at + count]
+        if becomes is None:
+            self._order.remove(at, count)
+        else:
+            self._order = becomes
+        self.changes += 1
         self.endRemoveRows()
 
-    def _put_in(self, at: int, ids: "array[int]") -> None:
+    def _put_in(self, at: int, ids: "array[int]", becomes: Order | None = None) -> None:
         self.beginInsertRows(QModelIndex(), at, at + len(ids) - 1)
-        self._ids[at:at] = ids
+        if becomes is None:
+            self._order.insert(at, ids)
+        else:
+            self._order = becomes
+        self.changes += 1
         self.endInsertRows()
 
     def _drop(self, ids: Sequence[ConversationId]) -> None:
@@ -257,9 +268,7 @@ class InboxListModel(QAbstractTableModel):
             return
         for id_ in ids:
             self._rows.pop(id_, None)
-        positions = self._positions(ids)
-        self._present.discard(ids)
-        for at, count in _runs_from_below(positions.values()):
+        for at, count in _runs_from_below([self._order.index(id_) for id_ in ids]):
             self._take_away(at, count)
 
     def _renew(self, rows: Mapping[ConversationId, InboxRow]) -> None:
@@ -269,60 +278,59 @@ class InboxListModel(QAbstractTableModel):
         self._coming.difference_update(rows)
         self._stale.difference_update(rows)
         self._rows.update(changed)
-        for at in self._positions(changed).values():
-            index = self.index(at, 0)
+        for id_ in changed:
+            index = self.index(self._order.index(id_), 0)
             self.dataChanged.emit(index, index)
-
-    def _positions(self, ids: Collection[int]) -> dict[int, int]:
-        if len(ids) == 1:
-            (id_,) = ids
-            return {id_: self.row_of(ConversationId(id_))}
-        wanted = frozenset(ids)
-        found: dict[int, int] = {}
-        # A part without any of them is passed over at once: most of a million rows are.
-        for start in range(0, len(self._ids), _PART):
-            part = self._ids[start : start + _PART]
-            if not wanted.isdisjoint(part):
-                found |= {id_: n for n, id_ in enumerate(part, start) if id_ in wanted}
-                if len(found) == len(wanted):
-                    break
-        return found
 
     def _place(self, fresh: Sequence[InboxRow], last_seen: int) -> set[int]:
         """Insert what belongs below `last_seen`; return the ids of the rest."""
-        held: set[int] = set()
-        seen = self._known(min(last_seen, len(self._ids) - 1)) if last_seen >= 0 else None
+        seen = self._known(min(last_seen, len(self._order) - 1)) if last_seen >= 0 else None
+        held: set[int] = {row.id for row in fresh if seen is not None and row.place <= seen.place}
+        spots: defaultdict[int, array[int]] = defaultdict(partial(array, "q"))
         for row in sorted(fresh, key=_place):
-            if seen is not None and row.place <= seen.place:
-                held.add(row.id)
-                continue
-            at = self._spot(row, max(0, last_seen + 1))
-            self._rows[row.id] = row
-            self._present.update((row.id,))
-            self._put_in(at, array("q", [row.id]))
+            if row.id not in held:
+                spots[self._spot(row, max(0, last_seen + 1))].append(row.id)
+                self._rows[row.id] = row
+        self._forget()
+        # From below, so that what is above stays where it was found; neighbours at one stroke.
+        for at in sorted(spots, reverse=True):
+            self._put_in(at, spots[at])
         return held
 
     def _spot(self, row: InboxRow, low: int) -> int:
         """Return where a row belongs by its place, not above `low`: a search by halves over the order shown."""
-        high = len(self._ids)
+        high = len(self._order)
         while low < high:
             middle = (low + high) // 2
-            other = self._known(middle)
-            if other is not None and other.place < row.place:
+            place = self._place_at(middle)
+            if place is not None and place < row.place:
                 low = middle + 1
             else:
                 high = middle
         return low
 
+    def _place_at(self, at: int) -> tuple[int, int, int] | None:
+        """Return the place of a row as far as it is known; nothing is read of a search."""
+        id_ = ConversationId(self._order[at])
+        row = self._rows.get(id_)
+        if row is not None:
+            return row.place
+        return None if isinstance(self.lane, Found) else self._place_of(id_, self.lane)
+
     def _known(self, row: int) -> InboxRow | None:
         """Return the values of a row; of a search only where they are here, because reading them takes too long."""
         if isinstance(self.lane, Found):
-            return self._rows.get(self._ids[row]) if 0 <= row < len(self._ids) else None
+            return self._rows.get(self._order[row]) if 0 <= row < len(self._order) else None
         return self.row_at(row)
+
+    def _forget(self) -> None:
+        """Let go of the rows that were read first, where there are too many."""
+        while len(self._rows) > _KEPT:
+            self._rows.pop(next(iter(self._rows)))
 
     def _load_beyond(self, row: int) -> None:
         for there in (row + _WINDOW // 2, row - _WINDOW // 2):
-            if 0 <= there < len(self._ids) and self._is_wanting(self._ids[there]):
+            if 0 <= there < len(self._order) and self._is_wanting(self._order[there]):
                 self._load(there)
 
     def _is_wanting(self, id_: int) -> bool:
@@ -330,9 +338,8 @@ class InboxListModel(QAbstractTableModel):
         return (id_ not in self._rows or id_ in self._stale) and id_ not in self._coming
 
     def _load(self, row: int) -> None:
-        while len(self._rows) > _KEPT:
-            self._rows.pop(next(iter(self._rows)))
-        near = self._ids[max(0, row - _WINDOW // 2) : row + _WINDOW // 2]
+        self._forget()
+        near = self._order.between(row - _WINDOW // 2, row + _WINDOW // 2)
         wanted = [ConversationId(id_) for id_ in near if self._is_wanting(id_)]
         if isinstance(self.lane, Found) and self.fetch is not None:
             self._coming.update(wanted)

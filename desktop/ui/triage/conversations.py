@@ -344,8 +344,9 @@ class Triage(QObject):
         """Return them as the list shows them, those that it does not show last."""
         if len(ids) == 1:
             return list(ids)
-        here = [ConversationId(id_) for id_ in self._window.inbox.model.order() if id_ in ids]
-        return here or sorted(ids)
+        row_of = self._window.inbox.model.row_of
+        here = [id_ for id_ in ids if row_of(id_) >= 0]
+        return sorted(here, key=row_of) or sorted(ids)
 
     # Within
 

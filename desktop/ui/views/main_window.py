@@ -108,7 +108,7 @@ class MainWindow(QWidget):
         self._reader: ReaderPane | None = None
         self._status: StatusLine | None = None
         self.rail = Rail(theme, icons, shop_name)
-        model = InboxListModel(reads.rows, clock, self)
+        model = InboxListModel(reads.rows, reads.place, clock, self)
         self.inbox = InboxPane(reads, self._give_tasks, model, theme, icons, clock, density)
         self._arrange()
         self._connect()

@@ -6,11 +6,16 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from desktop.domain.row import ConversationId, Found, Lane
+from desktop.ui.models.marks import Marks
+from desktop.ui.models.order import Order
 
 if TYPE_CHECKING:
     from desktop.ui.models.inbox_list import InboxListModel
     from desktop.ui.reads import Reads
     from desktop.ui.tasks import Tasks
+
+Put = Callable[[Order, ConversationId | None], object]
+_Seen = tuple["array[int]", Order | None]
 
 
 class Many:
@@ -24,28 +29,38 @@ class Many:
         self._waiting: list[Callable[[], object]] = []
 
     def follow(
-        self,
-        changed: frozenset[ConversationId],
-        put: Callable[["array[int]", ConversationId | None], object],
-        current: Callable[[], ConversationId | None],
+        self, changed: frozenset[ConversationId], put: Put, current: Callable[[], ConversationId | None]
     ) -> None:
         """Read where all of them stand now, then call `put` with the new order and the conversation to stand on."""
-        lane = self._model.lane
-        self._model.reread(changed)
+        model = self._model
+        lane, changes = model.lane, model.changes
+        model.reread(changed)
+        look = _Look(lane, model.order(), changed)
 
-        def found(ids: "array[int]") -> None:
-            if lane is self._model.lane:
-                order = after(self._model.order(), ids, changed)
-                here = current()
-                put(order, here if here is None else following(self._model.order(), here, order))
+        def found(seen: _Seen) -> None:
+            ids, order = seen
+            if lane is model.lane:
+                if changes != model.changes:
+                    # Rows came or went meanwhile, which are no part of what was worked out.
+                    order = to_show(model.order(), ids, changed)
+                if order is not None:
+                    here = current()
+                    put(order, None if here is None else self._following(here, order))
             self._ended()
 
         tasks = self._tasks()
         self._pending += 1
         if tasks is None:
-            found(self._reads.ids(lane))
+            found(look(self._reads))
         else:
-            tasks.run(_Order(lane), found, self._failed)
+            tasks.run(look, found, self._failed)
+
+    def _following(self, here: ConversationId, order: Order) -> ConversationId | None:
+        """Return where to stand in `order`: on the same, else on the next that stayed, else on the last before it."""
+        at = max(0, self._model.row_of(here))
+        rest = chain(range(at, self._model.rowCount()), range(at - 1, -1, -1))
+        rows = (self._model.id_at(row) for row in rest)
+        return next((id_ for id_ in rows if id_ is not None and id_ in order), None)
 
     def when_followed(self, then: Callable[[], object]) -> None:
         """Call `then` when nothing is being followed any more: at once, or later."""
@@ -65,15 +80,24 @@ class Many:
                 then()
 
 
-class _Order:
-    """Reads the order of a lane."""
+class _Look:
+    """Reads the order of a lane and works out what to show of it."""
 
-    def __init__(self, lane: Lane | Found) -> None:
+    def __init__(self, lane: Lane | Found, shown: "array[int]", changed: frozenset[ConversationId]) -> None:
         self._lane = lane
+        self._shown = shown
+        self._changed = changed
 
-    def __call__(self, reads: "Reads") -> "array[int]":
-        """Called on a thread of its own."""
-        return reads.ids(self._lane)
+    def __call__(self, reads: "Reads") -> _Seen:
+        """Return the order of the lane, and the one to show; called on a thread of its own."""
+        ids = reads.ids(self._lane)
+        return ids, to_show(self._shown, ids, self._changed)
+
+
+def to_show(shown: "array[int]", now: "array[int]", changed: frozenset[ConversationId]) -> Order | None:
+    """Return the order to show instead of the one shown, None where it is the same."""
+    order = after(shown, now, changed)
+    return None if order == shown else Order(order)
 
 
 def after(old: "array[int]", now: "array[int]", changed: frozenset[ConversationId]) -> "array[int]":
@@ -81,20 +105,9 @@ def after(old: "array[int]", now: "array[int]", changed: frozenset[ConversationI
 
     What arrived meanwhile from elsewhere is no part of it: it is held back as ever.
     """
-    belongs = set(now)
-    shown = set(old)
-    fresh = (changed & belongs) - shown
+    gone, arrived = set(Marks(now).missing(old)), set(Marks(old).missing(now))
+    fresh = arrived & changed
     if not fresh:
-        return array("q", [id_ for id_ in old if id_ in belongs])
-    keep = (shown & belongs) | fresh
-    return array("q", [id_ for id_ in now if id_ in keep])
-
-
-def following(old: "array[int]", here: ConversationId, order: "array[int]") -> ConversationId | None:
-    """Return where to stand in `order`: on the same, else on the next that stayed, else on the last before it."""
-    stays = set(order)
-    if here in stays:
-        return here
-    at = old.index(here) if here in old else 0
-    rest = chain(range(at + 1, len(old)), range(at - 1, -1, -1))
-    return next((ConversationId(old[n]) for n in rest if old[n] in stays), None)
+        return array("q", [id_ for id_ in old if id_ not in gone])
+    held = arrived - fresh
+    return array("q", [id_ for id_ in now if id_ not in held])

@@ -16,7 +16,7 @@ from desktop.ui.delegates.inbox_row import InboxRowDelegate
 from desktop.ui.icons import Icons
 from desktop.ui.models.inbox_list import InboxListModel
 from desktop.ui.models.lanes import belongs
-from desktop.ui.models.marks import Marks
+from desktop.ui.models.order import Order
 from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox.head import InboxHead
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from desktop.ui.views.inbox.picking import Picking
     from desktop.ui.widgets.empty import Empty
 
-    _Order = tuple[array[int], list[Remove | Insert], Marks]
-    """The order of a lane, the steps from what is shown to it, and which conversations are in it."""
+    _Found = tuple[array[int], list[Remove | Insert], Order]
+    """The ids of a lane, the steps from what is shown to them, and what holds them in their order."""
 
 _log = logging.getLogger(__name__)
 _FIRST = 30
@@ -178,13 +178,13 @@ class InboxPane(QFrame):
         shown = self.model.order()
         lane = self.lane
 
-        def work(reads: Reads) -> "_Order":
+        def work(reads: Reads) -> "_Found":
             from desktop.ui.models.steps import steps
 
             ids = reads.ids(lane)
-            return ids, steps(shown, ids), Marks(ids)
+            return ids, steps(shown, ids), Order(ids)
 
-        tasks.run(work, partial(self._adopt, self._asked, shown))
+        tasks.run(work, partial(self._adopt, self._asked, self.model.changes))
 
     def show_held(self) -> None:
         """Show what was held back, and go to the first of it."""
@@ -212,7 +212,7 @@ class InboxPane(QFrame):
 
     def select(self, id_: ConversationId) -> bool:
         """Go to a conversation; False when the lane does not show it."""
-        row = self.model.row_of(id_, self.table.currentIndex().row())
+        row = self.model.row_of(id_)
         if row >= 0:
             self.go(row)
         return row >= 0
@@ -339,10 +339,8 @@ class InboxPane(QFrame):
     def _here(self) -> ConversationId | None:
         return self.current
 
-    def _put(self, order: "array[int]", stand_on: ConversationId | None) -> None:
+    def _put(self, order: Order, stand_on: ConversationId | None) -> None:
         """Show another order, standing where the owner stood, as far down the screen as before."""
-        if order == self.model.order():
-            return
         self.stop_picking()
         y = self.table.rowViewportPosition(self.table.currentIndex().row())
         self.model.put(order)
@@ -400,17 +398,17 @@ class InboxPane(QFrame):
             bar = self.table.verticalScrollBar()
             bar.setValue(bar.value() + moved)
 
-    def _adopt(self, asked: int, shown: "array[int]", found: "_Order") -> None:
+    def _adopt(self, asked: int, changes: int, found: "_Found") -> None:
         if asked != self._asked:
             return
-        ids, moves, present = found
+        ids, moves, order = found
         current = self.table.currentIndex()
         y = self.table.rowViewportPosition(current.row()) if current.isValid() else 0
         before = self.model.held_ids()
         cut = isinstance(self.lane, Found) and len(ids) >= MOST_FOUND
         self.head.set_most(MOST_FOUND if cut else 0)
         # Rows may have come or gone while the order was read: then the steps are worked out again.
-        self.model.adopt(ids, moves if shown == self.model.order() else None, present)
+        self.model.adopt(ids, moves if changes == self.model.changes else None, order)
         self._hold_still(y)
         if self._wants_top:
             self._wants_top = False

@@ -44,8 +44,7 @@ class Picking(QObject):
     def ids(self) -> list[ConversationId]:
         """Return the selected conversations, top to bottom."""
         spans = sorted(self._spans(), key=lambda span: span.top())
-        order = self._model.order()
-        return [ConversationId(id_) for span in spans for id_ in order[span.top() : span.bottom() + 1]]
+        return [ConversationId(id_) for span in spans for id_ in self._model.between(span.top(), span.bottom() + 1)]
 
     def toggle(self) -> None:
         """Pick the current row, or put it back, and go on to the next."""
