@@ -1,6 +1,7 @@
 """Saved replies in the whole window: three presses from the row to a held reply, and the owner's own ones."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,12 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop.compose.own_templates import general, remove, save, written_here
 from desktop.compose.templates import load
+from desktop.domain.conversation import Opened
 from desktop.domain.errors import Refused
+from desktop.sync.ways import Way
+from desktop.ui.reads import Reads
 from desktop.ui.reply.saved_replies import SavedReplies
+from desktop.ui.reply.ways import read_ways
 from desktop.ui.views.reply.overdue import OverdueCard
 from desktop.ui.views.reply.saved_picker import SavedPicker
 from desktop.ui.views.reply.send_later import SendLater
-from tests.ui.test_verbs import Whole, whole  # noqa: F401 - a fixture
+from tests.ui.test_verbs import Whole, overlays, whole  # noqa: F401 - a fixture
 
 
 def press(whole: Whole, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:  # noqa: F811
@@ -66,6 +71,35 @@ def test_a_text_is_sent_later_and_can_be_moved_and_taken_back(qtbot: QtBot, whol
     card.open_over(whole.window)
     qtbot.mouseClick(card.buttons["withdraw"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: composer.text.toPlainText() == "Good morning")
+
+
+def test_saved_replies_for_one_customer_are_not_offered_for_the_next(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = whole.ids()[:2]
+    goes_on, begun = Event(), Event()
+
+    def slowly(reads: Reads, opened: Opened, *more: object) -> tuple[Way, ...]:
+        if opened.row.id == first:
+            begun.set()
+            goes_on.wait(20)
+        return read_ways(reads, opened, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("desktop.ui.reply.replying.read_ways", slowly)
+    monkeypatch.setattr("desktop.ui.reply.following._SETTLE_MS", 1)
+    whole.window.select(second)
+    qtbot.waitUntil(lambda: whole.verbs.composer.conversation == second and whole.verbs.composer.is_ready)
+    whole.window.select(first)
+    qtbot.waitUntil(begun.is_set)
+    whole.verbs.replies.pick_saved()
+    qtbot.waitUntil(lambda: whole.verbs.replies._when_ready is not None)
+    whole.window.select(second)
+    qtbot.waitUntil(lambda: whole.verbs.composer.conversation == second and whole.verbs.composer.is_ready)
+    assert overlays(whole) == []
+    assert not whole.verbs.turns.is_busy
+    goes_on.set()
 
 
 def test_a_text_becomes_a_saved_reply_is_changed_and_removed(tmp_path: Path) -> None:

@@ -65,7 +65,8 @@ class Replies(QObject):
         self._saved = saved
         self._awaits_draft = False
         self._known_troubles: set[str] | None = None
-        self._when_ready: Callable[[], object] | None = None
+        self._when_ready: tuple[ConversationId | None, Callable[[], object]] | None = None
+        """What waits for the draft of a conversation."""
         self._at_start = QTimer(self)
         self._at_start.setSingleShot(True)
 
@@ -152,9 +153,14 @@ class Replies(QObject):
             self._turns.begin()
 
     def _draft_read(self) -> None:
-        run, self._when_ready = self._when_ready, None
-        if run is not None:
-            run()
+        waiting, self._when_ready = self._when_ready, None
+        if waiting is not None:
+            here, run = waiting
+            if here == self._composer.conversation:
+                run()
+            else:
+                # It was meant for the conversation that the owner has left meanwhile.
+                self._turns.end()
         if self._awaits_draft:
             self._awaits_draft = False
             self._turns.end()
@@ -163,7 +169,7 @@ class Replies(QObject):
         if self._composer.is_ready:
             run()
         else:
-            self._when_ready = run
+            self._when_ready = self._composer.conversation, run
 
     def quote(self) -> None:
         """Put what they wrote below the reply."""
