@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.sync.events import AccountReport
 
 _SYNC_WORKERS = 2
+_NO_ACCOUNT = "No account yet. Add one with: shopbell accounts add mail --name Mail --set address=… --secret-stdin"
 
 
 def add(call: argparse.Namespace) -> int:
@@ -131,7 +132,7 @@ def list_accounts(call: argparse.Namespace) -> int:
             ]
             put_table(("NAME", "KIND", "HEALTH", "LAST HEARD", ""), rows)
         else:
-            put("No account yet. Add one with: shopbell accounts add mail --name Mail --set address=… --secret-stdin")
+            put(_NO_ACCOUNT)
     return 0
 
 
@@ -255,6 +256,8 @@ def _one_round(call: argparse.Namespace, shop: Shop, only: list[str] | None) -> 
     ]
     if call.json:
         put_json(shown)
+    elif not shown:
+        put(_NO_ACCOUNT)
     else:
         put_table(
             ("ACCOUNT", "NEW", "CHANGED", "SENT", "ERRORS"),

@@ -1,9 +1,10 @@
 """The list and what is said in it: `inbox show search`."""
 
 import argparse
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from desktop.cli.output import Failed, iso, put, put_json, put_table
+from desktop.cli.output import Failed, WrongUsage, iso, put, put_json, put_table
 from desktop.cli.shop import Shop, opened
 from desktop.domain.conversation import ConversationId, Entry, InboxRow, Lane, Opened
 from desktop.domain.row import chips
@@ -30,8 +31,12 @@ def inbox(call: argparse.Namespace) -> int:
     elif rows:
         put_table(("ID", "LANE", "WAITING", "WHO", "CHANNEL", "SAYS", "WHY"), (_line(row, now) for row in rows))
     else:
-        put("Nobody is waiting." if call.search is None else "Nothing found.")
+        put(_nobody(lanes) if call.search is None else "Nothing found.")
     return 0
+
+
+def _nobody(lanes: Collection[Lane]) -> str:
+    return "Nobody is waiting." if set(lanes) <= set(_OPEN_LANES) else "There is nothing in this list."
 
 
 def _found(shop: Shop, name: str, limit: int) -> list[InboxRow]:
@@ -161,10 +166,14 @@ def conversation(shop: Shop, number: int) -> Opened:
 
 def find(call: argparse.Namespace) -> int:
     """Search, newest first."""
+    from desktop.domain.query import BadQuery
     from desktop.store.search import search
 
     with opened(call) as shop:
-        hits = search(shop.reader, " ".join(call.query), limit=call.limit)
+        try:
+            hits = search(shop.reader, " ".join(call.query), limit=call.limit)
+        except BadQuery as unclear:
+            raise WrongUsage(str(unclear)) from None
     if call.json:
         put_json(
             [

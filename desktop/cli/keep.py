@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli.output import Failed, put, put_json, say
+from desktop.cli.output import Failed, counted, put, put_json, say
 from desktop.cli.shop import Shop, find_places, opened, tidy_name
 from desktop.domain.account import Account
 from desktop.domain.clock import SystemClock
@@ -37,6 +37,8 @@ def bring_in(call: argparse.Namespace) -> int:
     path = Path(call.path)
     if not path.exists():
         raise Failed(f"There is nothing at {path}.")
+    if call.what != "maildir" and path.is_dir():
+        raise Failed(f"{path} is a folder. Name the file.")
     if call.what == "opml":
         with opened(call) as shop:
             return _bring_feeds(call, shop, path)
@@ -71,8 +73,14 @@ def _bring_feeds(call: argparse.Namespace, shop: Shop, path: Path) -> int:
     if call.json:
         put_json(added)
     else:
-        put(f"{len(added)} feeds added. They are read with the next: shopbell sync --once.")
+        put(_brought(len(added)))
     return 0
+
+
+def _brought(feeds: int) -> str:
+    if not feeds:
+        return "No feed added: all in the list are here already."
+    return f"{counted(feeds, 'feed')} added. What is new there comes with the next: shopbell sync --once."
 
 
 def _free_name(wanted: str, taken: set[str]) -> str:
@@ -106,7 +114,7 @@ def _bring_mail(call: argparse.Namespace, shop: Shop, path: Path, pool: "Pool") 
     if call.json:
         put_json({"account": account.name, "read": read, "new": new})
     else:
-        put(f"{read} messages read, {new} of them new, kept under “{account.name}”.")
+        put(f"{counted(read, 'message')} read, {new} new, kept under “{account.name}”.")
     return 0
 
 
@@ -182,8 +190,12 @@ def take_out(call: argparse.Namespace) -> int:
     with opened(call) as shop:
         done = export(shop.reader, target)
         mails = _mails(shop, messages, target / "mail.mbox")
-    put(f"{done.messages} messages are in {messages}; the {mails} mails among them also as {target / 'mail.mbox'}.")
-    put(f"{done.conversations} conversations, {done.notes} notes and {done.drafts} drafts are beside them.")
+    put(f"In {messages}: {counted(done.messages, 'message')}.")
+    put(f"In {target / 'mail.mbox'}: {counted(mails, 'mail')} of these, as received.")
+    others = (
+        f"{counted(done.conversations, 'conversation')}, {counted(done.notes, 'note')}, {counted(done.drafts, 'draft')}"
+    )
+    put(f"Beside them: {others}.")
     if done.unsent:
         put(f"What has not left yet is in {target / 'outbox.jsonl'}: {done.unsent}.")
     return 0
@@ -233,7 +245,7 @@ def restore(call: argparse.Namespace) -> int:
     where.make()
     source = Path(call.file)
     if not source.is_file():
-        raise Failed(f"There is no file {source}.")
+        raise Failed(f"{source} is a folder." if source.is_dir() else f"There is no file {source}.")
     if _is_same(source, where.database):
         raise Failed(f"{source} is the data itself, not a backup of it. The backups lie in {where.backups}.")
     put_back(source, where.database)

@@ -68,6 +68,11 @@ def put_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
+def counted(number: int, one: str) -> str:
+    """Return “1 mail” or “3 mails”, for words that take an s."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
 def iso(moment: datetime | None) -> str | None:
     """Return a moment as ISO 8601 with its zone, None for None."""
     return moment.isoformat(timespec="seconds") if moment is not None else None

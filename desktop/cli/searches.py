@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from desktop.cli.output import Failed, put, put_json, put_table
+from desktop.cli.output import Failed, WrongUsage, put, put_json, put_table
 from desktop.cli.shop import Shop, opened
 from desktop.domain.row import Found
 
@@ -37,11 +37,15 @@ def _figure(counts: "Mapping[str, int | None]", found: Found) -> str:
 
 def add_search(call: argparse.Namespace) -> int:
     """Keep a search under a name."""
+    from desktop.domain.query import BadQuery
     from desktop.store import saved
 
     query = " ".join(call.query)
     with opened(call) as shop:
-        shop.writer.submit(lambda db: saved.add(db, call.name, query)).result()
+        try:
+            shop.writer.submit(lambda db: saved.add(db, call.name, query)).result()
+        except BadQuery as unclear:
+            raise WrongUsage(str(unclear)) from None
     put(f"Saved “{call.name}”: {query}")
     return 0
 

@@ -69,8 +69,28 @@ def test_the_help_of_adding_names_every_channel_and_setting(shopbell: Shopbell) 
     assert "imap_host" not in shopbell("accounts", "list", "--help").out
 
 
+def test_one_is_one_and_none_is_none_in_words(shopbell: Shopbell, tmp_path) -> None:
+    one = "From a@b.example Thu Jan  1 10:00:00 2026\nFrom: a@b.example\nSubject: Hi\n\nWhere is my order?\n"
+    (tmp_path / "old.mbox").write_text(one)
+    said = [shopbell("import", "mbox", str(tmp_path / "old.mbox")).out for _ in range(2)]
+    assert said == [f"1 message read, {new} new, kept under “old.mbox”.\n" for new in (1, 0)]
+    feeds = tmp_path / "feeds.opml"
+    feeds.write_text('<opml><body><outline xmlUrl="http://127.0.0.1:9/f" text="A"/></body></opml>')
+    assert [shopbell("import", "opml", str(feeds)).out.split(".")[0] for _ in range(2)] == [
+        "1 feed added",
+        "No feed added: all in the list are here already",
+    ]
+    out = shopbell("export", str(tmp_path / "out")).out
+    assert all(words in out for words in ("1 message.", "1 mail of", "1 conversation, 0 notes, 0 drafts"))
+    assert shopbell("inbox", "--lane", "done").out == "There is nothing in this list.\n"
+    for what in ("mbox", "opml"):
+        assert shopbell("import", what, str(tmp_path)).err == f"shopbell: {tmp_path} is a folder. Name the file.\n"
+    assert shopbell("restore", str(tmp_path)).err == f"shopbell: {tmp_path} is a folder.\n"
+
+
 def test_an_empty_shop_says_so(shopbell: Shopbell) -> None:
     assert shopbell("inbox").out.strip() == "Nobody is waiting."
+    assert shopbell("sync", "--once").out.startswith("No account yet.")
     assert shopbell("inbox", "--json").json == []
     assert shopbell("outbox", "--json").json == []
     assert shopbell("accounts", "list", "--json").json == []

@@ -19,7 +19,7 @@ def test_searches_are_kept_listed_shown_and_removed(demo: Shopbell) -> None:
 
 def test_what_cannot_be_kept_is_said_in_a_sentence(demo: Shopbell) -> None:
     wrong = demo("--demo", "searches", "add", "Odd", "is:green")
-    assert (wrong.code, "is not known" in wrong.err) == (1, True)
+    assert (wrong.code, "is not known" in wrong.err) == (2, True)
     missing = demo("--demo", "inbox", "--search", "Nothing")
     assert (missing.code, "no saved search" in missing.err) == (1, True)
     assert demo("--demo", "searches", "remove", "Nothing").code == 1
@@ -28,4 +28,4 @@ def test_what_cannot_be_kept_is_said_in_a_sentence(demo: Shopbell) -> None:
 def test_the_whole_language_works_there(demo: Shopbell) -> None:
     assert demo("--demo", "search", "-(cake OR bread) after:last month (is:open OR is:done)").code == 0
     trouble = demo("--demo", "search", '"never closed')
-    assert (trouble.code, "missing its partner" in trouble.err) == (1, True)
+    assert (trouble.code, "missing its partner" in trouble.err) == (2, True)
