@@ -481,6 +481,8 @@ def test_the_network_returning_by_itself_lets_backed_off_replies_go(tmp_path):
     shop.reply(account)
     shop.engine().start()
     assert until(lambda: shop.replies()[0].attempts > 0 and shop.lane_state(account).failures > 0)
+    put_off = "update outbox set due_at = due_at + 3600000"
+    shop.writer.submit(lambda db: db.conn.execute(put_off).rowcount).result()
     with running(Network(port=port)) as network:
         assert until(lambda: shop.state() is ReplyState.SENT, 20)
         assert len(network.accepted) == 1
