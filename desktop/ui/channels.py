@@ -136,6 +136,8 @@ class Channels:
             key = uuid4().hex if channel.needs_secret else ""
             if key:
                 (self._secrets.keep if for_session else self._secrets.set)(key, password)
+                # Where a removed account comes back, its new password takes the place of what is still to be forgotten.
+                forget_secrets(self._writer, reads.connection, self._secrets)
             return self._writer.submit(partial(_add, channel.kind, named, dict(settings), key, self._clock)).result()[1]
 
         def added(account: AccountId) -> None:

@@ -550,6 +550,22 @@ def test_a_channel_is_removed_also_where_the_keyring_cannot_be_asked(
     assert removal.left_secrets(house.shop.reads.connection) == [(first.id, "k")]
 
 
+def test_a_password_left_in_the_keyring_goes_when_its_channel_is_added_again(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    fill_mail(qtbot, page)
+    qtbot.waitUntil(lambda: page.new.password.text() == "")
+    first = accounts.account(house.shop.reads.connection, "Post")
+    assert first is not None
+    house.shop.writer.submit(lambda db: accounts.remove(db, first.id, house.shop.clock.now())).result()
+    assert house.keyring.get(first.secret_key)
+    fill_mail(qtbot, accounts_page(house))
+    qtbot.waitUntil(lambda: "Post" in house.names())
+    again = accounts.account(house.shop.reads.connection, "Post")
+    assert again is not None
+    assert (again.id, house.keyring.get(again.secret_key)) == (first.id, "s3cret")
+    assert not house.keyring.get(first.secret_key)
+
+
 def test_settings_that_are_changed_leave_the_others_as_they_are_by_now(qtbot: QtBot, house: House) -> None:
     page = accounts_page(house)
     account = accounts.accounts(house.shop.reads.connection)[0]
