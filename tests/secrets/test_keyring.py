@@ -4,6 +4,7 @@ import base64
 import subprocess
 import sys
 import threading
+import time
 import urllib.parse
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
 from keyring.errors import InitError, KeyringLocked, PasswordDeleteError
 
-from desktop.domain.errors import KeyringMissing
+from desktop.domain.errors import KeyringMissing, SecretStays
 from desktop.secrets import KeyringSecrets, MemorySecrets, find_keep, open_secrets, trusted
 from tests.servers.session import keyring_session, missing, python_in_keyring_session
 
@@ -67,6 +68,15 @@ def test_one_user_and_one_service_for_each_account_and_nothing_left_of_the_canar
     drawer = Drawer()
     using(drawer).set("mail-1", SECRET)
     assert list(drawer.entries) == [("shopbell/mail-1", "shopbell")]
+
+
+def test_a_keyring_that_does_not_let_go_of_a_secret_is_told_from_one_that_cannot_be_asked() -> None:
+    drawer = Drawer()
+    secrets = using(drawer)
+    secrets.set("mail-1", SECRET)
+    drawer.delete_password = Drawer().delete_password  # type: ignore[method-assign]
+    with pytest.raises(SecretStays, match="system's own program"):
+        secrets.delete("mail-1")
 
 
 def test_an_empty_secret_is_no_secret() -> None:
@@ -218,10 +228,12 @@ def test_a_keyring_that_never_answers_is_waited_for_only_so_long_and_only_three_
     let_go = threading.Event()
     before = threading.active_count()
     secrets = using(_Hanging(let_go), timeout=0.05)
+    begun = time.monotonic()
     try:
         for _ in range(10):
             with pytest.raises(KeyringMissing, match=r"did not answer within 0\.05 seconds"):
                 secrets.get("mail-1")
+        assert time.monotonic() - begun < 2
         assert threading.active_count() <= before + 3
     finally:
         let_go.set()
