@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 from desktop.compose.dictionaries import Dictionaries, open_dictionaries
 from desktop.compose.own_words import NAME
 from desktop.compose.spelling import Spot
+from desktop.domain.conversation import Opened
 from desktop.domain.row import Lane
 from desktop.settings import Settings
 from desktop.ui.reads import Reads
+from desktop.ui.reply import proofs
 from desktop.ui.reply.spelling import COMMANDS, Spelling
 from desktop.ui.views.reply.spelling_languages import SpellingLanguages, name_of
 from desktop.ui.views.reply.spelling_picker import SpellingPicker
@@ -232,6 +234,51 @@ def test_the_key_goes_from_one_word_to_the_next_and_round(qtbot: QtBot, desk: De
     key(qtbot, desk, Qt.Key.Key_Escape)
     desk.put_caret(10)
     assert next_word(qtbot, desk).spot.word == "tomorow"
+
+
+def test_what_was_asked_in_a_conversation_that_was_left_is_offered_in_no_other(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, bearings = threading.Event(), proofs._bearings
+    first, second = desk.whole.ids()[:2]
+
+    def slowly(opened: Opened, *more: object) -> proofs.Bearings:
+        if opened.row.id == first:
+            goes_on.wait(20)
+        return bearings(opened, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(proofs, "_bearings", slowly)
+    press(qtbot, desk.whole, "r")
+    qtbot.waitUntil(lambda: desk.text.hasFocus() and not desk.whole.verbs.turns.is_busy)
+    key(qtbot, desk, Qt.Key.Key_F7)
+    assert desk.whole.verbs.turns.is_busy
+    desk.whole.window.select(second)
+    composer = desk.whole.verbs.composer
+    qtbot.waitUntil(lambda: composer.conversation == second and composer.is_ready)
+    assert not desk.whole.verbs.turns.is_busy
+    goes_on.set()
+    write(qtbot, desk, "you recieve it ")
+    qtbot.waitUntil(lambda: desk.words() == ["recieve"])
+    assert desk.spelling.picker is None
+
+
+def test_what_could_not_be_learnt_of_a_conversation_is_learnt_at_the_next_key(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong, bearings = [OSError("The disk is away.")], proofs._bearings
+
+    def once_not(*given: object) -> proofs.Bearings:
+        if wrong:
+            raise wrong.pop()
+        return bearings(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(proofs, "_bearings", once_not)
+    press(qtbot, desk.whole, "r")
+    qtbot.waitUntil(lambda: desk.text.hasFocus() and not desk.whole.verbs.turns.is_busy)
+    key(qtbot, desk, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: not wrong and not desk.whole.verbs.turns.is_busy, timeout=2000)
+    write(qtbot, desk, "you recieve it ")
+    qtbot.waitUntil(lambda: desk.words() == ["recieve"])
 
 
 def test_a_screen_reader_is_told_the_word_and_what_may_be_meant(qtbot: QtBot, desk: Desk) -> None:

@@ -71,10 +71,17 @@ class Proofs:
 
         self._tasks.run(work, opened)
 
-    def learn(self, opened: Opened, settings: Settings, home: str, done: Callable[[Bearings], None]) -> None:
+    def learn(
+        self,
+        opened: Opened,
+        settings: Settings,
+        home: str,
+        done: Callable[[Bearings], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
         """Find out what a reply in a conversation is looked up by; `home` is the owner's own language ("de_AT")."""
         work = partial(_bearings, opened, settings, home, self.installed, self._words)
-        self._tasks.run(work, done)
+        self._tasks.run(work, done, failed)
 
     def check(
         self,

@@ -133,6 +133,7 @@ class Spelling(QObject):
         self._checking.clear()
         self._again.clear()
         self._bearings = self._learnt_from = None
+        self._ask_no_more()
         self._composer.ready.disconnect(self._follow)
         self._verbs.withdraw(COMMANDS)
 
@@ -146,6 +147,7 @@ class Spelling(QObject):
                 self._relearn()
             return
         self._bearings = self._learnt_from = None
+        self._ask_no_more()
         for text, lines in self._fields.items():
             lines.clear()
             # Who only reads has nothing looked up.
@@ -189,7 +191,8 @@ class Spelling(QObject):
         if opened is not None and (before is None or before.row.id != opened.row.id):
             self._learnt_from = opened
             self._lesson += 1
-            self._proofs.learn(opened, self._settings, self._home, partial(self._learnt, self._lesson))
+            done, failed = partial(self._learnt, self._lesson), partial(self._not_learnt, self._lesson)
+            self._proofs.learn(opened, self._settings, self._home, done, failed)
 
     def _learnt(self, lesson: int, bearings: Bearings) -> None:
         if lesson != self._lesson or self._composer.conversation != bearings.conversation:
@@ -199,6 +202,18 @@ class Spelling(QObject):
         if run is not None:
             run()
         self._check_all()
+
+    def _not_learnt(self, lesson: int, error: Exception) -> None:
+        _log.warning("it could not be found out what is right in a conversation", exc_info=error)
+        if lesson == self._lesson:
+            self._learnt_from = None
+            self._ask_no_more()
+
+    def _ask_no_more(self) -> None:
+        """Forget the word that was to be offered, and let the keys through."""
+        if self._when_learnt is not None:
+            self._when_learnt = None
+            self._verbs.turns.end()
 
     def _check_all(self) -> None:
         for lines in list(self._fields.values()):
@@ -273,7 +288,7 @@ class Spelling(QObject):
         if self._picker is not None:
             self._picker.put_away()
         picker = SpellingPicker(self._theme, lines.text, spot, suggestions)
-        picker.replaced.connect(partial(self._replace, lines))
+        picker.replaced.connect(lines.replace)
         picker.kept.connect(self._keep)
         picker.ignored.connect(self._ignore)
         picker.closed.connect(partial(self._put_away, lines))
@@ -294,9 +309,6 @@ class Spelling(QObject):
         self._verbs.turns.end()
 
     # What is done about a word
-
-    def _replace(self, lines: Underlines, spot: Spot, word: str) -> None:
-        lines.replace(spot, word)
 
     def _ignore(self, spot: Spot) -> None:
         if self._bearings is not None:
@@ -341,7 +353,7 @@ class Spelling(QObject):
         spot = asked.spot
         if lines is not None and spot is not None:
             found = [
-                *((word, partial(self._replace, lines, spot, word)) for word in asked.suggestions),
+                *((word, partial(lines.replace, spot, word)) for word in asked.suggestions),
                 (self.tr("Add to my words"), partial(self._keep, spot)),
                 (self.tr("Ignore here"), partial(self._ignore, spot)),
             ]
