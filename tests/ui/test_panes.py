@@ -80,6 +80,17 @@ def test_both_are_there_again_as_soon_as_there_is_room(narrow: Place) -> None:
     assert seen(narrow) == (True, True)
 
 
+def test_no_line_is_as_wide_as_a_large_screen(narrow: Place) -> None:
+    narrow.window.resize(5120, 1200)
+    narrow.settle()
+    narrow.go_to("mail")
+    narrow.run("reply.write")
+    page, text = narrow.window.reader.pages, narrow.verbs.composer.text
+    assert page.width() <= 1280 * 2, "text is twice as large here"
+    assert text.width() <= page.width()
+    assert page.mapTo(narrow.window, page.rect().topLeft()).x() == narrow.window.reader.x() + narrow.window.rail.width()
+
+
 def test_the_toast_floats_over_what_is_seen(narrow: Place) -> None:
     narrow.run("conversation.open")
     narrow.toast.say("Done", seconds=8)

@@ -37,6 +37,10 @@ _NARROW = 600
 _HIGH = 78
 _LOW = 420
 """Pixels of the window below which the verbs leave their place to the reply; every one has a key and is in the menu."""
+_COLUMN = 1280
+"""Pixels that conversation and reply take at most: the eye finds no beginning of a line as wide as a screen."""
+_ALL = 1_000_000
+"""Of the room up to that, next to what lies beside it."""
 _PERSONAS_SHOWN = 3
 _SEEKS = 520
 """Pixels below which a conversation in which words are sought has no room beside the reply."""
@@ -207,14 +211,20 @@ class ReaderPane(QFrame):
         self._stack = QStackedWidget()
         self._stack.addWidget(whole)
         self._stack.addWidget(self._empty)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        self._lay_out()
         self._dwell = QTimer(self)
         self._dwell.setSingleShot(True)
         self._dwell.setInterval(_DWELL)
         self._dwell.timeout.connect(self._read)
         self.show_nothing()
+
+    def _lay_out(self) -> None:
+        self._stack.setMaximumWidth(self._theme.look.px(_COLUMN))
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._stack, _ALL)
+        outer.addStretch(1)
 
     @property
     def opened(self) -> Opened | None:
