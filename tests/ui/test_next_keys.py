@@ -83,3 +83,14 @@ def test_there_is_time_to_read_it(qtbot: QtBot, room: Room, card: NextKeys) -> N
     press(qtbot, room, "i")
     press(qtbot, room, "g")
     assert room.keyboard._patience.remainingTime() < 5000
+
+
+def test_a_row_of_keys_that_the_focus_has_left_shows_nothing_and_eats_nothing(
+    qtbot: QtBot, room: Room, card: NextKeys
+) -> None:
+    press(qtbot, room, "g")
+    with qtbot.waitSignal(card._soon.timeout):
+        room.text.setFocus()
+    assert card.isHidden()
+    press(qtbot, room, Qt.Key.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert room.ran == ["reply.send"]

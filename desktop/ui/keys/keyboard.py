@@ -65,12 +65,14 @@ class Keyboard(QObject):
 
     @property
     def waits(self) -> bool:
-        """True while a row of presses has begun that the next one goes on with."""
-        return self._patience.isActive()
+        """True while a row of presses has begun that the next one goes on with: where the focus was, it has to be still."""
+        return self._patience.isActive() and bool(self._chords[self.here()].begun)
 
     def following(self) -> tuple[str, list[tuple[str, str]]]:
         """Return the presses that wait, and every key that may follow with the title of what it does."""
         chords = self._chords[self.here()]
+        if not chords.begun:
+            return "", []
         return " ".join(chords.begun), [(key, command.title) for key, command in chords.following()]
 
     def wait_longer(self) -> None:
@@ -110,7 +112,7 @@ class Keyboard(QObject):
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pressed(event)
-        if kind == QEvent.Type.ShortcutOverride and self._patience.isActive():
+        if kind == QEvent.Type.ShortcutOverride and self.waits:
             # A row of presses has begun: what follows belongs to it, and is no shortcut.
             event.accept()
             return True
@@ -141,7 +143,7 @@ class Keyboard(QObject):
             self._patience.start(_PATIENCE_MS)
             self.turned.emit()
             return
-        if self.waits:
+        if self._patience.isActive():
             self._patience.stop()
             self.turned.emit()
         if isinstance(met, Command):
