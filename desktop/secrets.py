@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from desktop.domain.errors import KeyringMissing
+from desktop.domain.errors import KeyringMissing, SecretStays
 from desktop.domain.wording import worded
 
 if TYPE_CHECKING:
@@ -290,7 +290,7 @@ class KeyringSecrets:
         self._limited(lambda keep: self._write(keep, key, value))
 
     def delete(self, key: str) -> None:
-        """Forget the secret. Raises KeyringMissing."""
+        """Forget the secret. Raises KeyringMissing, SecretStays."""
         self._limited(lambda keep: _forget(keep, key))
 
     def describe(self) -> str:
@@ -431,9 +431,7 @@ def _forget(keep: Keep, key: str) -> None:
     for side in "ab":
         _forget_pieces(keep, key, side)
     if keep.get_password(_service(key), USER):
-        raise KeyringMissing(
-            worded("The keyring did not remove the password. Remove it with the system's own program.")
-        )
+        raise SecretStays(worded("The keyring did not remove the password. Remove it with the system's own program."))
 
 
 def _forget_pieces(keep: Keep, key: str, side: str) -> None:

@@ -50,6 +50,8 @@ def add(call: argparse.Namespace) -> int:
         _open_once(shop, Account(id=AccountId(0), kind=kind.kind, name=name, settings=settings, secret_key=""))
         if call.secret_stdin:
             shop.secrets.set(secret_key, read_secret())
+        if secret_key:
+            # Where a removed account comes back, its new password takes the place of what is still to be forgotten.
             forget_secrets(shop.writer, shop.reader, shop.secrets)
         shop.writer.submit(
             lambda db: accounts.add(db, kind.kind, name, settings, secret_key, shop.clock.now())
@@ -168,7 +170,7 @@ def remove(call: argparse.Namespace) -> int:
         changes = shop.writer.submit(lambda db: accounts.remove(db, account.id, shop.clock.now())).result()
         told = f" {changes.said}" if changes.said else ""
         put(f"Removed “{account.name}”. What was written there stays in your history.{told}")
-        if not forget_secrets(shop.writer, shop.reader, shop.secrets):
+        if account.id in forget_secrets(shop.writer, shop.reader, shop.secrets):
             say(
                 f"The keyring could not be asked, so the password of “{account.name}” may still be in it. It is forgotten"
                 " when Shopbell starts next, or with the next account you add or remove."

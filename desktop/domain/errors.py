@@ -63,6 +63,10 @@ class KeyringMissing(ShopbellError):
     """No keyring that keeps secrets safely, or it is locked. Reaction: ask the owner, and try again: it may pass."""
 
 
+class SecretStays(KeyringMissing):
+    """The keyring answers, but does not let go of this one secret. Reaction: go on with others, and tell the owner."""
+
+
 class NewerDatabase(ShopbellError):
     """The file was written by a newer Shopbell. Reaction: refuse to open it, name the version."""
 

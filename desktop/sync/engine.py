@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -386,8 +386,13 @@ class Engine:
 
     def _forget_passwords(self) -> None:
         """Forget the passwords of removed accounts that the keyring did not let go of before."""
-        with suppress(ShopbellError), self._reader() as reader:
-            forget_secrets(self._writer, reader, self._secrets)
+        try:
+            with self._reader() as reader:
+                forget_secrets(self._writer, reader, self._secrets)
+        except ShopbellError as error:
+            log.info("the passwords of removed accounts are looked for later: %s", error)
+        except Exception:
+            log.exception("the passwords of removed accounts could not be looked for")
 
     def _secret(self, account: Account) -> SecretOf:
         return SecretOf(self._secrets, account.secret_key)

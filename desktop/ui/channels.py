@@ -155,7 +155,7 @@ class Channels:
         def work(reads: Reads) -> str:
             change = self._writer.submit(partial(_remove, account.id, self._clock)).result()
             said = retell(change.said)
-            if forget_secrets(self._writer, reads.connection, self._secrets):
+            if account.id not in forget_secrets(self._writer, reads.connection, self._secrets):
                 return said
             left = _tr(
                 "Its password is forgotten as soon as the keyring can be asked, at the latest at the next start."

@@ -12,12 +12,13 @@ from desktop import render
 from desktop.domain.account import Health
 from desktop.domain.act import Verb
 from desktop.domain.draft import ReplyState
-from desktop.domain.errors import Ended, KeyringMissing, SignInNeeded
+from desktop.domain.errors import Ended, KeyringMissing, SecretStays, SignInNeeded
 from desktop.store import accounts, flags
 from desktop.store.connection import StoreFailure, open_reader
 from desktop.store.triage import act
 from desktop.sync.engine import LANES_AT_ONCE, Pace
 from desktop.sync.events import StatusChanged
+from desktop.sync.forgetting import forget_secrets
 from desktop.sync.pool import Pool
 from desktop.sync.push import Push
 from tests.sync.loopback import Network, open_loop, running
@@ -263,6 +264,31 @@ def test_the_password_of_a_removed_account_is_forgotten_once_the_keyring_can_be_
     keyring.locked = False
     shop.engine(secrets=keyring).start()
     assert until(lambda: keyring.forgotten == ["key"])
+
+
+class Stubborn(Keyring):
+    """A keyring that does not let go of one entry."""
+
+    locked = False
+
+    def delete(self, key):
+        super().delete(key)
+        if key == "stays":
+            raise SecretStays("The keyring did not remove the password.")
+
+
+def test_a_password_that_the_keyring_does_not_let_go_of_keeps_no_other_there(shop, network):
+    keyring, made = Stubborn(), []
+    for name in ("stays", "goes"):
+        add = partial(
+            accounts.add, kind="loop", name=name, settings={"url": name}, secret_key=name, now=shop.clock.now()
+        )
+        made.append(shop.writer.submit(add).result())
+        shop.writer.submit(partial(accounts.remove, account=made[-1], now=shop.clock.now())).result()
+    with closing(open_reader(shop.path)) as reader:
+        for _ in range(2):
+            assert forget_secrets(shop.writer, reader, keyring) == {made[0]}
+    assert keyring.forgotten == ["stays", "goes", "stays"]
 
 
 def test_a_locked_keyring_needs_the_owner_and_is_asked_again_after_a_while(shop, network, keyring, locked):
