@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.account import AccountId
@@ -18,6 +18,7 @@ from desktop.ui.models.outbox import OutboxModel, in_order
 from desktop.ui.reply.standing import brief, saying, summary, word
 from desktop.ui.theme import Theme
 from desktop.ui.views.outbox import OutboxPage
+from desktop.ui.widgets.reply_actions import WITHDRAW, ReplyActions
 from tests.ui.workshop import RESOURCES, TestClock
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -209,3 +210,20 @@ def test_the_conversation_of_the_current_reply_stands_beside_the_outbox_as_soon_
     with qtbot.waitSignal(page.opened) as told:
         page.show()
     assert told.args == [ConversationId(3)]
+
+
+def test_the_tip_of_a_cut_verb_is_what_it_says_now(qtbot: QtBot, qapp: QApplication) -> None:
+    row = QWidget()
+    qtbot.addWidget(row)
+    actions = ReplyActions(Theme(qapp, RESOURCES, "light"))
+    actions.setParent(row)
+    row.show()
+    undo = actions.buttons[WITHDRAW]
+    actions.show_for(a_reply(), NOW)
+    undo.resize(undo.sizeHint().width() // 2, undo.height())
+    assert undo.toolTip() == "<span>Undo</span>"
+    actions.show_for(a_reply(state=ReplyState.REFUSED), NOW)
+    undo.resize(undo.sizeHint().width() // 2, undo.height())
+    assert undo.toolTip() == "<span>Edit again</span>"
+    undo.resize(undo.sizeHint().width() * 2, undo.height())
+    assert undo.toolTip() == ""

@@ -32,6 +32,8 @@ class VerbButton(QPushButton):
         self._keys = ""
         self._shows_keys = True
         self._spares_key = False
+        self._told = ""
+        """The tooltip that tells what is cut; one that others give stays theirs."""
         self.setProperty("look", look)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_keys(keys)
@@ -42,6 +44,8 @@ class VerbButton(QPushButton):
         # Named apart from the shown text, so that "Done e" is read as "Done".
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(self._keys)
+        if self._told:
+            self._tell()
         self.updateGeometry()
         self.update()
 
@@ -72,8 +76,12 @@ class VerbButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell in the tooltip what a row has too little room for."""
         super().resizeEvent(event)
-        if not self.toolTip() and self.width() < self.sizeHint().width():
-            self.setToolTip(tip(self.text()))
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.toolTip() == self._told:
+            self._told = tip(self.text() if self.width() < self.sizeHint().width() else "")
+            self.setToolTip(self._told)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button, its title moved left, and the cap."""
