@@ -9,7 +9,7 @@ from desktop.domain.act import Act, Deed, Mark, Stamp, Verb, apply, next_stamp
 from desktop.domain.clock import to_ms
 from desktop.domain.row import ASIDE, ConversationId
 from desktop.store import threads
-from desktop.store.marks import Change, dumped, loaded, marks
+from desktop.store.marks import Change, dumped, heard_since, loaded, marks
 from desktop.store.text import hash64, own_name
 from desktop.store.values import clean, numbers
 
@@ -90,19 +90,14 @@ def where_from(reader: sqlite3.Connection, conversations: Collection[int]) -> di
     """
     names = threads.all_spelled(reader, conversations)
     lines = reader.execute(
-        "select conversation_key, ms, before from act where conversation_key in (select value from json_each(?1))"
+        "select conversation_key, ms, before, after from act where conversation_key in (select value from json_each(?1))"
         " and after ->> 0 in (select value from json_each(?2)) and before ->> 0 not in (select value from json_each(?2))"
         " order by ms, counter, seat",
         (json.dumps(list(names)), json.dumps(sorted(ASIDE))),
     ).fetchall()
-    stood = {names[key]: (ms, loaded(json.loads(before))) for key, ms, before in lines}
-    heard = dict(
-        reader.execute(
-            "select id, coalesce(last_in_id, 0) >> 20 from conversation where id in (select value from json_each(?))",
-            (numbers(stood),),
-        ).fetchall()
-    )
-    return {one: before for one, (ms, before) in stood.items() if heard.get(one, 0) <= ms}
+    put = {names[key]: (ms, *(loaded(json.loads(mark)) for mark in marked)) for key, ms, *marked in lines}
+    news = heard_since(reader, {one: (ms, after.unread) for one, (ms, _, after) in put.items()})
+    return {one: before for one, (_, before, _) in put.items() if one not in news}
 
 
 def last_of(reader: sqlite3.Connection, conversations: Collection[int], verb: Verb) -> dict[int, Act]:

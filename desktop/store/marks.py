@@ -99,6 +99,23 @@ def heard(reader: sqlite3.Connection, conversations: Iterable[int]) -> dict[int,
     return dict(rows)
 
 
+def heard_since(reader: sqlite3.Connection, acts: Mapping[int, tuple[int, bool]]) -> set[int]:
+    """Return the conversations in which something came in after an act (ms) that left each of them unread, or read.
+
+    It may be older than the act: where the last message is unread now and none was then, it was fetched afterwards.
+    """
+    latest = heard(reader, acts)
+    rows = reader.execute(
+        "select conversation.id from conversation join message on message.id = last_in_id where seen = 0"
+        " and conversation.id in (select value from json_each(?))",
+        (numbers(acts),),
+    ).fetchall()
+    unread = {row[0] for row in rows}
+    return {
+        one for one, (ms, was_unread) in acts.items() if latest.get(one, 0) > ms or (one in unread and not was_unread)
+    }
+
+
 def write(conn: sqlite3.Connection, changes: Sequence[Change], now: datetime, words: Words | None = None) -> None:
     """Make every `after` the mark that holds, and tell the messages that were read."""
     words = words or Words()

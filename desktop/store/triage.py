@@ -15,7 +15,7 @@ from desktop.domain.label import key_of, tidy
 from desktop.domain.row import ANSWERED, BACK_FROM_SNOOZE, State, back_unanswered
 from desktop.store import acts as log
 from desktop.store import exclusions, gestures
-from desktop.store.marks import Change, Words, free_key, heard, label_marks, marks
+from desktop.store.marks import Change, Words, free_key, heard_since, label_marks, marks
 from desktop.store.merging import merge
 
 if TYPE_CHECKING:
@@ -223,20 +223,11 @@ def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> Chang
 
 
 def _heard_since(conn: sqlite3.Connection, lines: Sequence[Act], here: Mapping[int, Mark]) -> set[int]:
-    """Return the conversations that taking the lines back would put away, or take for read, with what came in since.
-
-    That may be older than they are: where something is unread now and was not then, it was fetched afterwards.
-    """
+    """Return the conversations that taking the lines back would put away, or take for read, with what came in since."""
     hiding = [
         line for line in lines if line.conversation in here and (line.before.state in ANSWERED or line.after.unread)
     ]
-    latest = heard(conn, {line.conversation for line in hiding})
-    return {
-        line.conversation
-        for line in hiding
-        if latest.get(line.conversation, 0) > line.stamp.ms
-        or (here[line.conversation].unread and not line.after.unread)
-    }
+    return heard_since(conn, {line.conversation: (line.stamp.ms, line.after.unread) for line in hiding})
 
 
 def _still_to_see(before: Mark, after: Mark) -> Mark:

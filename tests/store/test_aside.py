@@ -75,6 +75,20 @@ def test_it_comes_back_into_the_list_when_they_wrote_since_or_its_time_has_passe
     assert [shop.row(one).state for one in shop.ids()] == [State.OPEN, State.OPEN]
 
 
+@EACH
+def test_so_it_does_where_they_wrote_before_and_it_came_only_since(shop, verb):
+    shop.ingest(mail("1"), mail("2", who="Ole"))
+    gesture(shop, Verb.DONE, shop.ids())
+    gesture(shop, verb, shop.ids(), now=LATER)
+    written = NOW + timedelta(minutes=30)
+    on_the_way = {"written_at": written, "received_at": LATER + timedelta(minutes=1)}
+    shop.ingest(mail("3", parent_ids=("1@example.org",), **on_the_way), now=LATER + timedelta(minutes=2))
+    fetched_late = {"written_at": written, "received_at": written}
+    shop.ingest(mail("4", who="Ole", parent_ids=("2@example.org",), **fetched_late), now=LATER + timedelta(minutes=2))
+    gesture(shop, BACK[verb], shop.ids(), now=LATER + timedelta(hours=1))
+    assert [shop.row(one).state for one in shop.ids()] == [State.OPEN, State.OPEN]
+
+
 def test_from_mute_to_trash_and_back_leads_to_where_it_was_before_both(shop):
     shop.ingest(mail("1"))
     gesture(shop, Verb.DONE, shop.ids())
