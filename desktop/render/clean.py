@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.render.flat import Page
 from desktop.render.guard import as_words, too_odd
 from desktop.render.marks import may_hold_quotes
-from desktop.render.styles import sheet
+from desktop.render.sheet import sheet
 from desktop.render.walk import ATTRIBUTES, TAGS, Walk
 
 if TYPE_CHECKING:

@@ -7,10 +7,9 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from desktop.render.styles import Look
+from desktop.render.styles import Look
 
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[.#][a-z0-9_-]{1,80})*)")
 _NAMED = re.compile(r"\[\s*(class|id)\s*~?=\s*[\"']?([a-z0-9_-]{1,80})[\"']?\s*\]")
@@ -41,7 +40,7 @@ class _Step(NamedTuple):
 class _Rule(NamedTuple):
     weight: tuple[int, int, int, int]
     steps: tuple[_Step, ...]
-    said: "Look"
+    said: Look
 
 
 class Seen(NamedTuple):
@@ -66,7 +65,7 @@ class Rules:
     def __bool__(self) -> bool:
         return bool(self._by_last)
 
-    def add(self, selectors: str, said: "Look") -> None:
+    def add(self, selectors: str, said: Look) -> None:
         """Take up a rule, after all that came before it."""
         if not (said.gone or said.display or said.tiny is not None or said.unseen is not None):
             return

@@ -1,20 +1,18 @@
-"""What a style attribute, an old-style colour attribute or a style sheet says about being seen at all.
+"""What one style, or an old-style colour attribute, says about being seen at all.
 
 Only what hides text is read, and the little that carries meaning (bold, italic, struck, kept white space). Nothing of
 it is ever passed on: the reader shows no style of the sender's.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-
-from desktop.render.rules import Rules, names_of
 
 Colour = tuple[int, int, int]
 UNKNOWN = "unknown"
 """A background that may have any colour (a picture, a gradient, a word not understood)."""
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|([^\n]))")
 _LENGTH = re.compile(r"^([+-]?\d{0,6}(?:\.\d{0,6})?)([a-z%]*)$")
 _HEX = re.compile(r"^#?([0-9a-f]{3}|[0-9a-f]{6})$")
@@ -93,7 +91,7 @@ def _declarations(style: str) -> dict[str, str]:
     if "\\" in style:
         style = _ESCAPE.sub(_unescaped, style)
     said: dict[str, str] = {}
-    for part in _COMMENT.sub("", style).lower().split(";"):
+    for part in COMMENT.sub("", style).lower().split(";"):
         name, colon, value = part.partition(":")
         if colon:
             said[name.strip()] = " ".join(value.replace("!important", "").replace("! important", "").split())
@@ -247,88 +245,3 @@ def same(ink: Colour | str | None, ground: Colour | str | None) -> bool:
     if not isinstance(ink, tuple) or not isinstance(ground, tuple):
         return False
     return max(abs(a - b) for a, b in zip(ink, ground, strict=True)) <= _NEAR
-
-
-@dataclass(slots=True)
-class Sheet:
-    """What a message's style sheets say about being seen.
-
-    `rules` is empty unless one of them hides something. `painted` holds ".name" and "#name" of what has a background.
-    `paints` is true when some background is set by a rule that is not as simple as that: then the colour behind a text
-    is never known.
-    """
-
-    rules: Rules = field(default_factory=Rules)
-    painted: set[str] = field(default_factory=set)
-    paints: bool = False
-
-    def colours(self, classes: str, name: str) -> bool:
-        """True when a rule sets the background of elements of one of these classes or of this id."""
-        return bool(self.painted) and not self.painted.isdisjoint(names_of(classes, name))
-
-
-_STYLE_TAG = re.compile(r"<!--|<(/?)style\b[^<>]*>?", re.IGNORECASE)
-_SIMPLE = re.compile(r"^[a-z]{0,10}([.#][a-z0-9_-]{1,80})$")
-_MOST_SHEET = 100_000
-
-
-def sheet(html: str) -> Sheet:
-    """Return what the style sheets in the raw HTML say, without those that depend on the screen (@media)."""
-    found, hides, rules = Sheet(), False, Rules()
-    text = _sheets(html)
-    for selectors, body in _rules(_COMMENT.sub("", text.replace("<!--", "").replace("-->", "")).lower()):
-        said = look(body)
-        hides = hides or said.gone or bool(said.tiny) or bool(said.unseen)
-        rules.add(selectors, said)
-        if said.ground is not None and said.ground != (255, 255, 255):
-            simple = _simple(selectors)
-            found.painted.update(simple)
-            found.paints = found.paints or len(simple) < selectors.count(",") + 1
-    if hides:
-        found.rules = rules
-    return found
-
-
-def _sheets(html: str) -> str:
-    """Return what stands in the style elements of the raw HTML, bounded; linear in its length.
-
-    What stands in a comment is meant for one mail program (`<!--[if mso]>`) and for no other.
-    """
-    sheets: list[str] = []
-    begun, place = -1, 0
-    while match := _STYLE_TAG.search(html, place):
-        place = match.end()
-        if match[0] == "<!--":
-            if begun < 0:
-                end = html.find("-->", match.start() + 2)
-                place = end + 3 if end >= 0 else len(html)
-        elif not match[1] and begun < 0:
-            begun = match.end()
-        elif match[1] and begun >= 0:
-            sheets.append(html[begun : match.start()])
-            begun = -1
-    return "\n".join(sheets)[:_MOST_SHEET]
-
-
-def _simple(selectors: str) -> set[str]:
-    return {match[1] for part in selectors.split(",") if (match := _SIMPLE.match(part.strip()))}
-
-
-def _rules(text: str) -> list[tuple[str, str]]:
-    """Return (selectors, declarations) of the rules that stand at the top level."""
-    rules: list[tuple[str, str]] = []
-    depth, head, selectors = 0, 0, ""
-    for match in re.finditer(r"[{}]", text):
-        if match[0] == "{":
-            if depth == 0:
-                selectors = text[head : match.start()].strip()
-            depth, head = depth + 1, match.end()
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                if not selectors.startswith("@"):
-                    rules.append((selectors.rpartition(";")[2].strip(), text[head : match.start()]))
-                head = match.end()
-        else:
-            head = match.end()
-    return rules

@@ -10,7 +10,8 @@ from desktop.render.links import may_open, tidy
 from desktop.render.marks import ANNOUNCES, Quoted, quoted
 from desktop.render.pictures import read
 from desktop.render.rules import NOTHING_SAID, Element, names_of
-from desktop.render.styles import NOTHING, UNKNOWN, Colour, Look, Sheet, colour, look, same, speck
+from desktop.render.sheet import Sheet
+from desktop.render.styles import NOTHING, UNKNOWN, Colour, Look, colour, look, same, speck
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
