@@ -32,6 +32,10 @@ class Notices(QObject):
         toast.acted.connect(self._act)
         toast.second_acted.connect(self._act_second)
 
+    def key(self, id_: str) -> str:
+        """Return the key of a command, to be named in a sentence, "" where it has none."""
+        return self._commands.key(id_)
+
     def done(self, sentence: str, undo: Callable[[], object]) -> None:
         """Say what was done, and offer to take it back for eight seconds."""
         self._remember(undo)

@@ -84,7 +84,15 @@ class Verbs(QObject):
         self._browse = browse
         self._overlay: Overlay | None = None
         self._turns = turns or Turns(self)
-        self.triage = Triage(window=window, desk=desk, theme=theme, clock=clock, turns=self._turns, show=self._float)
+        self.triage = Triage(
+            window=window,
+            desk=desk,
+            theme=theme,
+            clock=clock,
+            turns=self._turns,
+            show=self._float,
+            key=self._key,
+        )
         self.finding = Finding(window=window, desk=desk, theme=theme, turns=self._turns, show=self._float)
         self.replies = Replies(
             window=window,
@@ -359,7 +367,11 @@ class Verbs(QObject):
                 keys = self.commands[command].keys
                 button.set_keys(keys[0] if keys else "")
 
+    def _key(self, id_: str) -> str:
+        return self.commands.key(id_)
+
     def _show_keys(self) -> None:
+        self._window.set_key(self.commands.key)
         self._window.inbox.head.set_key(self.commands.key("list.show-new"))
         self._window.status_line.set_key(self.commands.key("keys"))
         self._window.reader.head.set_more(partial(open_further, self.commands, _HEAD, self._window))

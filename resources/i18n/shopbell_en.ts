@@ -192,31 +192,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Press ! on what is about somebody else of your name.</source>
+        <source>Press {key} on a conversation to hear no more of it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Press # on a conversation to put it here.</source>
+        <source>Press {key} on a conversation to keep it at hand.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Press e on a conversation when it needs you no more.</source>
+        <source>Press {key} on a conversation to put it here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Press h on a conversation to see it again later.</source>
+        <source>Press {key} on a conversation to see it again later.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Press m on a conversation to hear no more of it.</source>
+        <source>Press {key} on a conversation to wait for the answer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Press s on a conversation to keep it at hand.</source>
+        <source>Press {key} on a conversation when it needs you no more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Press w on a conversation to wait for the answer.</source>
+        <source>Press {key} on what is about somebody else of your name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2057,7 +2057,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Saved: “{name}”. Press q to use it.</source>
+        <source>Saved: “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: “{name}”. Press {key} to use it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4776,6 +4780,10 @@
         <source>Note about {who}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Press {key} to make one.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Snooze {n} conversations</source>
         <translation>
@@ -4788,7 +4796,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is no label {digit} yet. Press l to make one.</source>
+        <source>There is no label {digit} yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">

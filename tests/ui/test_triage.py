@@ -2,9 +2,11 @@
 
 import gc
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import ConversationId, InboxRow, Lane, State
@@ -12,15 +14,19 @@ from desktop.domain.item import Kind
 from desktop.domain.row import Label
 from desktop.store import accounts, ingest, notes, triage
 from desktop.store.chosen import Common
+from desktop.ui.commands import Context
+from desktop.ui.keymap import choose
 from desktop.ui.keys.menu import LIST_MENU
 from desktop.ui.views.conversation.note import NoteCard
 from desktop.ui.views.pickers.labels import LabelPicker
 from desktop.ui.views.pickers.not_ours import NotOurs
 from desktop.ui.views.pickers.snooze import Snooze
 from desktop.ui.views.pickers.wait import Wait
+from desktop.ui.widgets.empty import Empty
 from desktop.ui.wording import words
 from tests.store.makers import mail, rank
 from tests.ui.test_verbs import Whole, focus, overlays, press, whole
+from tests.ui.workshop import RESOURCES
 
 __all__ = ["whole"]
 
@@ -151,6 +157,25 @@ def test_a_label_is_renamed_coloured_and_removed_in_the_picker(qtbot: QtBot, who
 def test_a_digit_without_a_label_says_how_to_make_one(qtbot: QtBot, whole: Whole) -> None:
     press(qtbot, whole, "7")
     qtbot.waitUntil(lambda: whole.toast.words == "There is no label 7 yet. Press l to make one.")
+
+
+def test_a_sentence_that_names_a_key_names_the_one_in_force(qtbot: QtBot, whole: Whole) -> None:
+    def said() -> set[str]:
+        return {
+            label.text() for empty in whole.window.inbox.findChildren(Empty) for label in empty.findChildren(QLabel)
+        }
+
+    whole.window.show_lane(Lane.DONE)
+    assert "Press e on a conversation when it needs you no more." in said()
+    whole.verbs.rekey(choose(RESOURCES / "keymaps", "ctrl-only"))
+    assert "Press Ctrl+E on a conversation when it needs you no more." in said()
+    whole.window.show_lane(Lane.NEEDS_YOU)
+    whole.verbs.triage.toggle_label(7)
+    qtbot.waitUntil(lambda: whole.toast.words == "There is no label 7 yet. Press Ctrl+L to make one.")
+    nothing: dict[str, dict[Context, list[str]]] = {}
+    whole.verbs.rekey(replace(choose(RESOURCES / "keymaps", "ctrl-only"), keys=nothing))
+    whole.window.show_lane(Lane.DONE)
+    assert said() == {"Nothing is done yet.", ""}
 
 
 # Putting aside

@@ -154,13 +154,11 @@ class Replies(QObject):
 
     def _draft_read(self) -> None:
         waiting, self._when_ready = self._when_ready, None
-        if waiting is not None:
-            here, run = waiting
-            if here == self._composer.conversation:
-                run()
-            else:
-                # It was meant for the conversation that the owner has left meanwhile.
-                self._turns.end()
+        if waiting is not None and waiting[0] == self._composer.conversation:
+            waiting[1]()
+        elif waiting is not None:
+            # It was meant for the conversation that the owner has left meanwhile.
+            self._turns.end()
         if self._awaits_draft:
             self._awaits_draft = False
             self._turns.end()
@@ -299,7 +297,9 @@ class Replies(QObject):
     def _saved_kept(self, card: SaveCard, name: str) -> None:
         if isValid(card):
             card.put_away()
-        self._notices.note(self.tr("Saved: “{name}”. Press q to use it.").format(name=name))
+        key = self._notices.key("reply.saved")
+        said = self.tr("Saved: “{name}”. Press {key} to use it.") if key else self.tr("Saved: “{name}”.")
+        self._notices.note(said.format(name=name, key=key))
 
     def _remove_saved(self, template: "Template") -> None:
         gone = self.tr("Removed: “{name}”").format(name=template.body("").title)

@@ -51,8 +51,9 @@ class Triage(QObject):
         clock: Clock,
         turns: Turns,
         show: Callable[[Overlay], object],
+        key: Callable[[str], str],
     ) -> None:
-        """`show` puts a card over the window."""
+        """`show` puts a card over the window, `key` tells the key of a command, "" where it has none."""
         super().__init__(window)
         self._window = window
         self._desk = desk
@@ -60,6 +61,7 @@ class Triage(QObject):
         self._clock = clock
         self._turns = turns
         self._float = show
+        self._key = key
         self._goes_back = False
         self._begun: dict[ConversationId, dict[str, str]] = {}
         """Notes that were begun and not kept, by the keys of those they would take the place of."""
@@ -246,7 +248,9 @@ class Triage(QObject):
         if not ids:
             return
         if digit > len(labels):
-            self._desk.told.emit(self.tr("There is no label {digit} yet. Press l to make one.").format(digit=digit))
+            key = self._key("label.pick")
+            none, how = self.tr("There is no label {digit} yet."), self.tr("Press {key} to make one.") if key else ""
+            self._desk.told.emit(f"{none} {how}".rstrip().format(digit=digit, key=key))
             return
         label = labels[digit - 1]
         self._desk.label(ids, label.name, on=not self._common(ids).all_bear(label.id))

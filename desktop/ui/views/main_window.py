@@ -101,6 +101,7 @@ class MainWindow(QWidget):
         self.last_answer: datetime | None = None
         """When the shop wrote to anybody last, as far as that is known by now."""
         self._statuses: list[ChannelStatus] = []
+        self._key: Callable[[str], str] = _none
         self._lane_pages: dict[Lane, QWidget] = {}
         self._lane: Lane | Found = Lane.NEEDS_YOU
         self._first_run: FirstRun | None = None
@@ -454,8 +455,14 @@ class MainWindow(QWidget):
         if self._tasks is not None:
             self.reader.prepare(*self.inbox.neighbours())
 
+    def set_key(self, key: "Callable[[str], str]") -> None:
+        """Name keys in the words of an empty lane: `key` tells the one of a command, "" where it has none."""
+        self._key = key
+        self.inbox.set_empty_words(self._empty_words)
+
     def _empty_words(self, lane: Lane | Found) -> tuple[str, str]:
-        title, line = words.empty_lane(lane)
+        filled_by = words.FILLED_BY.get(lane) if isinstance(lane, Lane) else None
+        title, line = words.empty_lane(lane, self._key(filled_by) if filled_by is not None else "")
         stuck = [status for status in self._statuses if status.health is Health.NEEDS_OWNER]
         if lane is Lane.NEEDS_YOU and stuck:
             return title, self.tr("{channel} is not heard: {sentence}").format(
@@ -494,3 +501,7 @@ class MainWindow(QWidget):
             return
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _none(_id: str) -> str:
+    return ""
