@@ -106,8 +106,8 @@ def reply(call: argparse.Namespace) -> int:
         if not call.confirmed:
             _look_for_private(shop, drafts)
         drafts[-1] = replace(drafts[-1], enclosures=_files(call.attach or ()))
-        hold = timedelta(0) if call.now else timedelta(seconds=shop.settings.hold_seconds)
-        ids = _queue(shop, drafts, hold, leave_at)
+        ids = _queue(shop, drafts, leave_at, at_once=call.now)
+        hold = _held(shop, ids[0])
     _told(call, ids, hold, leave_at)
     return 0
 
@@ -172,16 +172,31 @@ def _files(names: Sequence[str]) -> tuple[Enclosure, ...]:
     return tuple(read_file(Path(name)) for name in names)
 
 
-def _queue(shop: Shop, drafts: list[Draft], hold: timedelta, leave_at: datetime | None) -> tuple[str, ...]:
+def _queue(shop: Shop, drafts: list[Draft], leave_at: datetime | None, *, at_once: bool) -> tuple[str, ...]:
     from desktop.sync.reply import queue_replies
 
     try:
         # What lies with a draft in the window belongs to the words there.
         return queue_replies(
-            shop.writer, shop.places.database, drafts, shop.clock, hold, leave_at=leave_at, with_kept=False
+            shop.writer,
+            shop.places.database,
+            drafts,
+            shop.clock,
+            timedelta(seconds=shop.settings.hold_seconds),
+            leave_at=leave_at,
+            with_kept=False,
+            at_once=at_once,
         ).result()
     except Unaddressed as wrong:
         raise Failed(f"{wrong} Name whom it goes to with: --to ADDRESSES") from None
+
+
+def _held(shop: Shop, reply_id: str) -> timedelta:
+    """Return how long a reply can be taken back, which each channel may have its own time for."""
+    from desktop.store.outbox import reply
+
+    found = reply(shop.reader, reply_id)
+    return timedelta(0) if found is None or found.leave_at else found.not_before - found.queued_at
 
 
 def _told(call: argparse.Namespace, ids: Sequence[str], hold: timedelta, leave_at: datetime | None) -> None:

@@ -112,7 +112,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """What a channel can do. `poll` is how often it is asked for news, `hold` how long a reply waits before it leaves.
+    """What a channel can do. `poll` is how often it is asked for news, `hold` how long a reply waits before it leaves,
+    None for as long as anywhere.
 
     `begins` is true where somebody can be written to who has not written there: all it takes is an address.
     """
@@ -121,7 +122,7 @@ class Capabilities:
     can_reply: bool = False
     can_listen: bool = False
     can_flag: bool = False
-    hold: timedelta = timedelta(seconds=10)
+    hold: timedelta | None = None
     limits: Mapping[Audience, Limits] = field(default_factory=dict)
     begins: bool = False
 

@@ -39,6 +39,10 @@ CHANNELS: tuple[Channel, ...] = (
             Setting(key="sender_name", meaning=worded("the name your replies carry, such as Hazel & Rye Bakery")),
             Setting(key="signature", meaning=worded("what stands below your replies; \\n begins a new line")),
             Setting(
+                key="hold",
+                meaning=worded("for how many seconds a reply can be taken back, if not as long as elsewhere"),
+            ),
+            Setting(
                 key="copy_to_self",
                 meaning=worded("send a copy of every reply to yourself, so that it can always be proved to have left"),
                 default="no",

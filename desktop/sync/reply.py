@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 OpenConnector = Callable[[Context], Connector]
+USUAL_HOLD = timedelta(seconds=10)
 
 
 class NoSecret:
@@ -44,15 +45,15 @@ def queue_reply(
     path: Path,
     draft: Draft,
     clock: Clock,
-    hold: timedelta | None = None,
+    hold: timedelta = USUAL_HOLD,
     open_connector: OpenConnector = registry.open_connector,
     *,
     leave_at: datetime | None = None,
 ) -> "Future[str]":
     """Freeze a draft and put it in the outbox; the future holds the id of the reply once that is on disk.
 
-    `hold` is how long it can still be taken back, None for the channel's own time. `leave_at` is the moment the owner
-    chose for it. The files kept with the draft go with it, unless it brings `enclosures` of its own. Blocks for a few
+    `hold` is how long it can still be taken back on a channel that has no time of its own. `leave_at` is the moment the
+    owner chose for it. The files kept with the draft go with it, unless it brings `enclosures` of its own. Blocks for a few
     reads; raises Refused or Misconfigured with a sentence when it cannot be sent like this. Not for the window's thread.
     """
     queued: Future[str] = Future()
@@ -74,17 +75,18 @@ def queue_replies(
     path: Path,
     drafts: Sequence[Draft],
     clock: Clock,
-    hold: timedelta | None = None,
+    hold: timedelta = USUAL_HOLD,
     open_connector: OpenConnector = registry.open_connector,
     *,
     leave_at: datetime | None = None,
     with_kept: bool = True,
+    at_once: bool = False,
 ) -> "Future[tuple[str, ...]]":
     """Queue several drafts as one gesture, all of them or none; the future holds their ids in the order they leave.
 
     What everyone can read leaves first, and each only after the one before it has been sent. Taking the first one back
     takes back all. Without `with_kept` the files that lie with a draft stay there: who says other words than it does
-    must not send its files. Otherwise as `queue_reply`.
+    must not send its files. `at_once` holds nothing, on any channel. Otherwise as `queue_reply`.
     """
     now = clock.now()
     if leave_at is not None and leave_at <= now:
@@ -106,7 +108,7 @@ def queue_replies(
                 one.plan,
                 text=one.draft.text,
                 now=now,
-                not_before=max(now + (one.hold if hold is None else hold), leave_at or now),
+                not_before=max(now + (timedelta(0) if at_once else one.held(hold)), leave_at or now),
                 leave_at=leave_at,
                 together=Together(gesture=gesture, after=before),
                 taken=one.taken,
@@ -167,8 +169,11 @@ def reschedule(
 class _Frozen:
     draft: Draft
     plan: Plan
-    hold: timedelta
+    hold: timedelta | None
     taken: tuple[int, ...]
+
+    def held(self, usual: timedelta) -> timedelta:
+        return usual if self.hold is None else self.hold
 
 
 def _frozen(

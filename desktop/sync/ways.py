@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 from desktop.compose.given import Given, given_addresses
 from desktop.connectors.base import Addresser, Connector, Context, Limits, Replier, Router
@@ -47,7 +46,6 @@ class Way:
     others: tuple[str, ...] = ()
     subject: str = ""
     limits: Limits = field(default_factory=Limits)
-    hold: timedelta = timedelta(0)
     refusal: str = ""
     url: str = ""
     given: str = ""
@@ -246,7 +244,7 @@ class _Asking:
     def _tried(self, way: Way, connector: Replier) -> Way:
         parent = self._parent(way)
         capabilities = connector.capabilities  # type: ignore[attr-defined]
-        way = replace(way, limits=capabilities.limits.get(way.audience, Limits()), hold=capabilities.hold)
+        way = replace(way, limits=capabilities.limits.get(way.audience, Limits()))
         if isinstance(connector, Addresser) and not way.given:
             addresses = connector.addresses(parent)
             way = replace(way, recipients=addresses.to, others=addresses.others)

@@ -24,6 +24,7 @@ def _titles() -> dict[str, str]:
         "aliases": translate("Settings", "Other addresses"),
         "sender_name": translate("Settings", "Name on replies"),
         "signature": translate("Settings", "Signature"),
+        "hold": translate("Settings", "Seconds to take back"),
         "copy_to_self": translate("Settings", "Copy to yourself"),
         "url": translate("Settings", "Address of the feed"),
         "phrases": translate("Settings", "Words that name you"),

@@ -3330,6 +3330,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>for how many seconds a reply can be taken back, if not as long as elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>found in {mailbox}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3339,6 +3343,10 @@
     </message>
     <message>
         <source>has more than one place for the caret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold={typed} is not a number of seconds from 0 to {longest_hold}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4180,6 +4188,10 @@
     </message>
     <message>
         <source>Own certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds to take back</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -211,6 +211,24 @@ def test_a_reply_is_queued_held_and_then_sent_once(demo: Shopbell) -> None:
     assert sum("on our way to you" in text for text in texts) == 1
 
 
+def test_a_mail_account_may_have_its_own_time_in_which_replies_can_be_taken_back(shopbell: Shopbell, tmp_path) -> None:
+    one = "From a@b.example Thu Jan  1 10:00:00 2026\nFrom: a@b.example\nTo: s@b.example\n\nWhere is my order?\n"
+    (tmp_path / "old.mbox").write_text(one)
+    told = []
+    for name, more in (("As everywhere", ()), ("Slow", ("--set", "hold=60"))):
+        server = ("--set", "imap_host=127.0.0.1", "--set", "smtp_host=127.0.0.1", *more, "--secret-later")
+        assert (
+            shopbell("accounts", "add", "mail", "--name", name, "--set", f"address={len(name)}@b.example", *server).code
+            == 0
+        )
+        assert shopbell("import", "mbox", str(tmp_path / "old.mbox"), "--name", name).code == 0
+        newest = max(row["id"] for row in shopbell("inbox", "--json").json)
+        said = shopbell("reply", str(newest), "--text-file", "-", "--json", stdin="It is on its way.\n")
+        now = shopbell("reply", str(newest), "--text-file", "-", "--json", "--now", stdin="It is on its way.\n")
+        told.append((said.json["held_seconds"], now.json["held_seconds"]))
+    assert told == [(10, 0), (60, 0)]
+
+
 def test_an_empty_reply_is_refused(demo: Shopbell) -> None:
     first = demo("--demo", "inbox", "--json", "--limit", "1").json[0]["id"]
     for nothing in ("  \n", "", "\u200b\n", "\x00", "\ufeff \u2060\n"):

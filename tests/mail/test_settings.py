@@ -1,5 +1,6 @@
 """What an owner may write in the settings of a mail account, and what is named at once instead of failing at night."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,11 @@ def test_a_certificate_file_that_is_none_is_named_in_plain_words(tmp_path: Path)
             tls_context(server)
         assert "ca_file" in str(failed.value)
         assert not any(sign in str(failed.value) for sign in ("Errno", "_ssl", "X509"))
+
+
+def test_an_account_may_say_for_how_long_its_replies_can_be_taken_back() -> None:
+    assert read().hold is None
+    assert [read(hold=typed).hold for typed in ("0", " 300 ")] == [timedelta(0), timedelta(minutes=5)]
+    for typed in ("301", "-1", "soon", "1.5", "٣"):
+        with pytest.raises(Misconfigured, match="number of seconds from 0 to 300"):
+            read(hold=typed)

@@ -187,7 +187,7 @@ class LoopConnector:
             can_reply=self._settings.get("reply", "yes") == "yes",
             can_listen=self._settings.get("listen", "") == "yes",
             can_flag=True,
-            hold=timedelta(seconds=float(self._settings.get("hold", "0"))),
+            hold=timedelta(seconds=float(hold)) if (hold := self._settings.get("hold", "")) else None,
         )
 
     def check(self, cancel: Cancel) -> Author:

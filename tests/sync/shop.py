@@ -132,25 +132,29 @@ class Shop:
     def texts(self) -> list[str]:
         return [row[0] for row in self.read("select text from body join message on id = message order by id")]
 
-    def reply(
-        self,
-        account: Account,
-        text: str = "Yes, at nine.",
-        hold: timedelta | None = None,
-        leave_at: datetime | None = None,
-    ) -> str:
-        """Queue an answer to the newest message of the account."""
+    def draft(self, account: Account, text: str = "Yes, at nine.") -> Draft:
+        """Return an answer to the newest message of the account."""
         ((message, conversation),) = self.read(
             "select id, conversation from message where account = ? and direction = 'in' order by id desc limit 1",
             account.id,
         )
-        draft = Draft(
+        return Draft(
             conversation=conversation,
             account=account.id,
             text=text,
             audience=Audience.PRIVATE,
             in_reply_to=message,
         )
+
+    def reply(
+        self,
+        account: Account,
+        text: str = "Yes, at nine.",
+        hold: timedelta = timedelta(0),
+        leave_at: datetime | None = None,
+    ) -> str:
+        """Queue an answer to the newest message of the account."""
+        draft = self.draft(account, text)
         return queue_reply(self.writer, self.path, draft, self.clock, hold, open_loop, leave_at=leave_at).result()
 
     def withdraw(self, reply_id: str) -> None:

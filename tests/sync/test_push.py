@@ -18,8 +18,10 @@ from desktop.domain.errors import (
     Unreachable,
     Unsure,
 )
-from desktop.store import outbox
+from desktop.store import accounts, outbox
+from desktop.sync.reply import queue_replies
 from desktop.sync.verdict import Verdict, judge
+from tests.sync.loopback import open_loop
 from tests.sync.shop import SettableClock, Shop, until
 
 LATER = SettableClock().now()
@@ -91,6 +93,18 @@ def test_a_reply_on_hold_waits_and_can_be_taken_back(shop, network, account):
     shop.withdraw(reply_id)
     shop.engine().run_once(patience=timedelta(seconds=1))
     assert network.accepted == []
+
+
+@pytest.mark.parametrize(("own", "held"), [("", 7), ("0", 0), ("60", 60)])
+def test_a_channel_may_have_a_hold_of_its_own(shop, account, own, held):
+    settings = {**account.settings, "hold": own}
+    shop.writer.submit(lambda db: accounts.update_settings(db, account.id, settings)).result()
+    for at_once, seconds in ((False, held), (True, 0)):
+        (id_,) = queue_replies(
+            shop.writer, shop.path, [shop.draft(account)], shop.clock, timedelta(seconds=7), open_loop, at_once=at_once
+        ).result()
+        (reply,) = (one for one in shop.replies() if one.id == id_)
+        assert reply.not_before - reply.queued_at == timedelta(seconds=seconds)
 
 
 def test_a_single_run_stays_for_a_short_hold(shop, network, account):

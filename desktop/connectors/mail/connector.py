@@ -59,6 +59,7 @@ class MailConnector:
             can_reply=self._settings.smtp is not None,
             can_listen=True,
             can_flag=True,
+            hold=self._settings.hold,
             limits={Audience.PRIVATE: Limits(files=FILES)},
             begins=True,
         )

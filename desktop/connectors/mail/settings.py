@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -25,6 +26,9 @@ class Auth(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a word, not a secret
     XOAUTH2 = "xoauth2"
 
+
+LONGEST_HOLD = 300
+"""Seconds, as in the settings of the whole shop."""
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>(),;:\"\\]+")
 _HOST = re.compile(r"[^\s/@:\[\]]+|[0-9A-Fa-f:.]+(?:%\w+)?")
@@ -56,6 +60,8 @@ class MailSettings:
     smtp: Server | None
     sender_name: str = ""
     signature: str = ""
+    hold: timedelta | None = None
+    """How long a reply can be taken back here, None for as long as anywhere."""
     copy_to_self: bool = False
     """Whether every reply also goes to ourselves: then the mailbox can always say whether the server took it."""
 
@@ -82,8 +88,17 @@ class MailSettings:
             smtp=_server(account, "smtp"),
             sender_name=given.get("sender_name", "").strip(),
             signature=given.get("signature", "").replace("\\n", "\n").strip(),
+            hold=_hold(given.get("hold", "").strip()),
             copy_to_self=given.get("copy_to_self", "no").strip() == "yes",
         )
+
+
+def _hold(typed: str) -> timedelta | None:
+    if not typed:
+        return None
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 3 or int(typed) > LONGEST_HOLD:
+        raise Misconfigured(worded(f"hold={typed} is not a number of seconds from 0 to {LONGEST_HOLD}."))
+    return timedelta(seconds=int(typed))
 
 
 def _server(account: Account, which: str) -> Server | None:

@@ -108,10 +108,10 @@ class Replying(Deciding):
         clock: Clock,
         tasks: Tasks,
         *,
-        hold: timedelta | None = None,
+        hold: timedelta = timedelta(seconds=10),
         open_connector: Open = registry.open_connector,
     ) -> None:
-        """`hold` is how long a reply can be taken back, None for each channel's own time."""
+        """`hold` is how long a reply can be taken back where its channel has no time of its own."""
         super().__init__(writer, clock, tasks)
         self._path = path
         self._engine = engine
@@ -274,7 +274,7 @@ class Replying(Deciding):
 
     def _as_written(self, id_: str, draft: Draft, now: datetime, leave_at: datetime | None) -> Reply:
         """Return a reply that is in the outbox as far as it is known without looking there."""
-        held_until = max(now + (self._hold or timedelta(0)), leave_at or now)
+        held_until = max(now + self._hold, leave_at or now)
         return Reply(
             id=id_,
             conversation=draft.conversation,
