@@ -5,7 +5,7 @@ import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from desktop.domain.text import plain
 
@@ -71,6 +71,17 @@ def put_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def counted(number: int, one: str) -> str:
     """Return “1 mail” or “3 mails”, for words that take an s."""
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+def unknown(what: str, name: str, there: Iterable[_Named]) -> Failed:
+    """Return the failure to find something by its name, with the names that there are."""
+    known = ", ".join(f"“{one.name}”" for one in there) or "none yet"
+    return Failed(f"There is no {what} called “{name}”. There are: {known}.")
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from desktop.cli.output import Failed, WrongUsage, put, put_json, put_table
+from desktop.cli.output import WrongUsage, put, put_json, put_table, unknown
 from desktop.cli.shop import Shop, opened
 from desktop.domain.row import Found
 
@@ -67,6 +67,5 @@ def named(shop: Shop, name: str) -> Found:
 
     found = saved.by_name(shop.reader, name)
     if found is None:
-        known = ", ".join(f"“{one.name}”" for one in saved.saved(shop.reader)) or "none yet"
-        raise Failed(f"There is no saved search called “{name}”. There are: {known}.")
+        raise unknown("saved search", name, saved.saved(shop.reader))
     return found

@@ -16,7 +16,7 @@ from desktop.domain.text import plain
 from desktop.paths import Places, places
 from desktop.settings import Settings, load, save
 
-from .output import Failed, WrongUsage, say
+from .output import WrongUsage, say, unknown
 
 if TYPE_CHECKING:
     from desktop.secrets import Secrets
@@ -45,8 +45,7 @@ class Shop:
 
         found = accounts.account(self.reader, name) or accounts.account(self.reader, tidy_name(name))
         if found is None:
-            known = ", ".join(f"“{entry.name}”" for entry in accounts.accounts(self.reader)) or "none yet"
-            raise Failed(f"There is no account called “{name}”. There are: {known}.")
+            raise unknown("account", name, accounts.accounts(self.reader))
         return found
 
 

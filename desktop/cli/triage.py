@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from desktop.cli.inbox import conversation
-from desktop.cli.output import Failed, WrongUsage, decoded, put, put_json, put_table
+from desktop.cli.output import WrongUsage, decoded, put, put_json, put_table, unknown
 from desktop.cli.shop import Shop, opened
 from desktop.domain.act import Verb
 from desktop.domain.conversation import Label
@@ -148,6 +148,5 @@ def _label(shop: Shop, name: str) -> Label:
 
     found = labels.by_name(shop.reader, name)
     if found is None:
-        known = ", ".join(f"“{one.name}”" for one in labels.labels(shop.reader)) or "none yet"
-        raise Failed(f"There is no label called “{name}”. There are: {known}.")
+        raise unknown("label", name, labels.labels(shop.reader))
     return found
