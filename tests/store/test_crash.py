@@ -132,6 +132,7 @@ def test_a_reply(tmp_path, stocked):
             replies = outbox.outbox(reader)
             texts = [draft.text for draft in drafts.drafts(reader)] + [reply.text for reply in replies]
             assert not said or "Dear Marta" in texts
+            assert len(texts) == len(set(texts)), "what is on its way is no draft that could be sent again"
             for word in ("queued", "sending", "committing", "sent"):
                 if word in said:
                     order = ("queued", "claimed", "sending", "committing", "sent")
