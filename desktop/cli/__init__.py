@@ -46,10 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("Stopped.")
         return FAILED
     except OSError as trouble:
-        what = trouble.strerror or str(trouble)
-        say(f"{what}: {trouble.filename}." if trouble.filename else f"{what}.")
+        say(_in_words(trouble))
         return FAILED
     return code
+
+
+def _in_words(trouble: OSError) -> str:
+    if isinstance(trouble, FileExistsError | NotADirectoryError) and trouble.filename:
+        return f"{trouble.filename} is a file, where a folder is needed."
+    what = trouble.strerror or str(trouble)
+    return f"{what}: {trouble.filename}." if trouble.filename else f"{what}."
 
 
 def _have_streams() -> None:

@@ -87,10 +87,12 @@ def test_doctor_names_a_home_that_is_no_folder_and_every_call_says_one_sentence(
     ]
     assert [finding["name"] for finding in told] == ["folder"]
     assert "is a file" in told[0]["sentence"]
-    said = shopbell("inbox")
-    assert said.code == 1
-    assert said.err.count("\n") == 1
-    assert "Errno" not in said.err
+    for home in (shopbell.home, shopbell.home / "deeper"):
+        said = Shopbell(home)("inbox")
+        assert said.code == 1
+        assert said.err.startswith(f"shopbell: {shopbell.home}")
+        assert said.err.endswith("is a file, where a folder is needed.\n")
+        assert said.err.count("\n") == 1
 
 
 @pytest.mark.skipif(not Path("/proc/1").exists(), reason="needs a folder that nobody can write to")
