@@ -27,11 +27,10 @@ from desktop.store.connection import data_version
 from desktop.store.values import moment, numbers
 
 if TYPE_CHECKING:
-    from desktop.domain.conversation import Facts
-    from desktop.store.timeline import attachments, home_of, opened, parent, raw
+    from desktop.domain.conversation import Facts, Opened
+    from desktop.store.timeline import home_of, parent, raw
 
 __all__ = [
-    "attachments",
     "counts",
     "data_version",
     "facts",
@@ -47,7 +46,7 @@ __all__ = [
     "rows",
 ]
 
-_LATER = frozenset({"attachments", "home_of", "opened", "parent", "raw"})
+_LATER = frozenset({"home_of", "parent", "raw"})
 """What is read of single messages lies beside; it is loaded when first asked for, the list does not need it."""
 
 
@@ -167,6 +166,18 @@ def place(reader: sqlite3.Connection, conversation: ConversationId, lane: Lane) 
 def row(reader: sqlite3.Connection, conversation: ConversationId, *, target: timedelta = TARGET) -> InboxRow | None:
     """Return one conversation's row, None when there is no such conversation."""
     return rows(reader, [conversation], target=target).get(conversation)
+
+
+def opened(reader: sqlite3.Connection, conversation: ConversationId, *, limit: int = 200) -> "Opened | None":
+    """Return the conversation with the person's whole history, None when there is no such conversation.
+
+    The owner's notes stand in it where they were written; of the person's other conversations, those in the trash are
+    left out.
+    """
+    from desktop.store import timeline
+
+    shown = row(reader, conversation)
+    return None if shown is None else timeline.opened(reader, shown, limit)
 
 
 def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRow:

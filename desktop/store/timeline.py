@@ -12,6 +12,7 @@ from desktop.domain.clock import from_ms
 from desktop.domain.conversation import ConversationId, Entry, Opened, PersonId
 from desktop.domain.draft import Parent, Phase, ReplyState
 from desktop.domain.item import ID_SHIFT, Attachment, Audience, Direction, Kind, MessageId
+from desktop.domain.row import InboxRow
 from desktop.domain.standing import BY_OWNER, Standing
 from desktop.store import files, notes, people
 from desktop.store.text import hash64, strings
@@ -31,17 +32,9 @@ where message.id in (select value from json_each(?)) order by message.id
 """
 
 
-def opened(reader: sqlite3.Connection, conversation: ConversationId, *, limit: int = 200) -> Opened | None:
-    """Return the conversation with the person's whole history, None when there is no such conversation.
-
-    The owner's notes stand in it where they were written; of the person's other conversations, those in the trash are
-    left out.
-    """
-    from desktop.store.inbox import row
-
-    shown = row(reader, conversation)
-    if shown is None:
-        return None
+def opened(reader: sqlite3.Connection, shown: InboxRow, limit: int) -> Opened | None:
+    """Return the conversation of that row with the person's whole history; see `desktop.store.inbox.opened`."""
+    conversation = shown.id
     ids, total = _history(reader, shown.person, conversation, limit)
     entries = _entries(reader, ids)
     shown_here = {entry.conversation for entry in entries} | {conversation}
