@@ -80,8 +80,8 @@ class VerbButton(QPushButton):
 
     def _tell(self) -> None:
         if self.toolTip() == self._told:
-            self._told = tip(self.text() if self.width() < self.sizeHint().width() else "")
-            self.setToolTip(self._told)
+            self.setToolTip(tip(self.text() if self.width() < self.sizeHint().width() else ""))
+            self._told = self.toolTip()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button, its title moved left, and the cap."""
