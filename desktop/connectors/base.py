@@ -116,6 +116,7 @@ class Capabilities:
     None for as long as anywhere.
 
     `begins` is true where somebody can be written to who has not written there: all it takes is an address.
+    `signature` is what it puts below a reply by itself.
     """
 
     poll: timedelta
@@ -125,6 +126,7 @@ class Capabilities:
     hold: timedelta | None = None
     limits: Mapping[Audience, Limits] = field(default_factory=dict)
     begins: bool = False
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -231,7 +231,7 @@ class _Asking:
         if account is None:
             removed = worded("The account this came by was removed, so it cannot be answered from here.")
             return replace(way, refusal=removed)
-        way = replace(way, account_name=account.name, signature=_signature(account, way.kind))
+        way = replace(way, account_name=account.name)
         connector = self._connector(account.id)
         if isinstance(connector, str):
             return replace(way, refusal=connector)
@@ -244,7 +244,7 @@ class _Asking:
     def _tried(self, way: Way, connector: Replier) -> Way:
         parent = self._parent(way)
         capabilities = connector.capabilities  # type: ignore[attr-defined]
-        way = replace(way, limits=capabilities.limits.get(way.audience, Limits()))
+        way = replace(way, limits=capabilities.limits.get(way.audience, Limits()), signature=capabilities.signature)
         if isinstance(connector, Addresser) and not way.given:
             addresses = connector.addresses(parent)
             way = replace(way, recipients=addresses.to, others=addresses.others)
@@ -279,10 +279,6 @@ def _why_only_read(kind: Kind, name: str) -> str:
     if kind is Kind.BLOG:
         return worded("A blog is read here, not answered. Open the page to write a comment there.")
     return worded("This channel can be read here, not answered. Open the page to answer there.")
-
-
-def _signature(account: Account, kind: Kind) -> str:
-    return account.settings.get("signature", "").replace("\\n", "\n").strip() if kind is Kind.MAIL else ""
 
 
 def _subject(entry: Entry) -> str:

@@ -14,7 +14,7 @@ from desktop.domain.draft import Draft, DraftFile, Enclosure, ReplyState
 from desktop.domain.errors import Refused
 from desktop.domain.item import Audience, Direction, Kind
 from desktop.domain.standing import Stage, standing
-from desktop.store import drafts, files, inbox, outbox
+from desktop.store import accounts, drafts, files, inbox, outbox
 from desktop.store.connection import open_reader
 from desktop.sync.reply import queue_replies, queue_reply, reschedule
 from desktop.sync.ways import Way, both, ways
@@ -62,6 +62,15 @@ def test_an_address_that_a_customer_gave_is_a_way_to_write_to_them(desk: Desk) -
     assert (mail.recipients, mail.given) == (("beatriz.lemos@mailhof.example",), "beatriz.lemos@mailhof.example")
     assert mail.subject == "Your review"
     assert both((review, mail)) == (review, mail)
+
+
+def test_a_way_says_what_its_account_puts_below_the_words_by_itself(desk: Desk) -> None:
+    post = {"address": "us@shop.example", "imap_host": "imap.shop.example", "smtp_host": "smtp.shop.example"}
+    signed = {**post, "signature": " Hazel\\nHazel & Rye \\n"}
+    desk.writer.submit(lambda db: accounts.add(db, "mail", "Post", signed, "", desk.clock.now())).result()
+    found = ways_of(desk, "Beatriz Lemos", "review")
+    assert {way.account_name: way.signature for way in found if way.channel == "mail"}["Post"] == "Hazel\nHazel & Rye"
+    assert not any(way.signature for way in found if way.account_name != "Post")
 
 
 def test_at_least_two_customers_can_be_answered_both_ways_and_who_wrote_by_mail_cannot(desk: Desk) -> None:

@@ -62,6 +62,7 @@ class MailConnector:
             hold=self._settings.hold,
             limits={Audience.PRIVATE: Limits(files=FILES)},
             begins=True,
+            signature=self._settings.signature,
         )
 
     def check(self, cancel: Cancel) -> Author:
