@@ -306,3 +306,18 @@ def test_a_header_that_slipped_in_all_the_same_is_found_before_it_is_queued(monk
     ):
         with pytest.raises(Refused, match="safe mail"):
             compose.prepare(settings, "r1", draft(subject=subject), parent(), NOW)
+
+
+def test_somebody_who_slipped_in_all_the_same_is_found_before_it_is_queued(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compose, "_checked", lambda address: address)
+    monkeypatch.setattr(compose, "_mailbox", lambda name, address: f"{name} <{address}>" if name else address)
+    one = "a@b.example"
+    for name, whom in (
+        ("", {"to": (f"{one}, e@evil.test",)}),
+        ("", {"to": (f"{one}> <e@evil.test",)}),
+        ("", {"to": (one,), "cc": (f"c@b.example,{one},e@evil.test",)}),
+        ("Shop, e@evil.test", {"to": (one,)}),
+    ):
+        given = {"address": "owner@shop.test", "imap_host": "localhost", "sender_name": name}
+        with pytest.raises(Refused, match="safe mail"):
+            compose.prepare(MailSettings.of(account(given)), "r1", draft(**whom), parent(), NOW)
