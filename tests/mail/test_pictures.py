@@ -37,6 +37,8 @@ def test_the_page_says_where_a_picture_stood_and_the_mail_still_has_it() -> None
 def test_an_id_is_found_as_the_page_writes_it_and_what_is_not_there_is_left_out() -> None:
     raw = mail("<p>x</p>", **{"a b": b"first"}).replace(b"<a b@mail>", b" <a b@mail> ")
     assert named(raw, ["a%20b@mail", "gone@mail"]) == {"a%20b@mail": b"first"}
+    raw = mail("<p>x</p>", **{"a%20b": b"second"})
+    assert named(raw, ["a%20b@mail"]) == {"a%20b@mail": b"second"}
     assert named(b"", ["a"]) == {}
     assert named(b"Content-Type: multipart/mixed; boundary=x\r\n\r\n" * 200, ["a"]) == {}
 

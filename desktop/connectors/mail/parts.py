@@ -77,7 +77,8 @@ def named(raw: bytes, ids: Collection[str]) -> dict[str, bytes]:
 
     An id is taken as it stands after `cid:` in a page; of several parts with one id the first counts.
     """
-    wanted = {unquote(id_): id_ for id_ in ids}
+    # Not every program writes the ids in its pages as the standard asks for.
+    wanted = {unquote(id_): id_ for id_ in ids} | {id_: id_ for id_ in ids}
     found: dict[str, bytes] = {}
     for part in islice(_parts(email.message_from_bytes(raw), 0), MOST):
         id_ = wanted.get(str(part.get("content-id") or "").strip().strip("<>"))
