@@ -20,6 +20,7 @@ from desktop.store.migrate import migrate
 from desktop.store.writer import Writer
 from desktop.ui.views.sign_in import Need, SignIn
 from tests.servers.mail import MailServer, mail_server
+from tests.ui.keyrings import Watched
 
 __all__ = ["mail_server"]
 
@@ -31,10 +32,10 @@ PATIENCE = 45_000
 
 @contextmanager
 def window(
-    app: QApplication, folder: Path, settings: dict[str, str], secrets: Secrets, clock: Clock | None = None
+    app: QApplication, folder: Path, settings: dict[str, str], keyring: Secrets, clock: Clock | None = None
 ) -> Iterator[_Whole]:
     """The whole product with one mail account, its secret under "key"."""
-    clock = clock or SystemClock()
+    clock, secrets = clock or SystemClock(), Watched(keyring)
     where = Places(folder / "home")
     where.make()
     if not where.database.exists():
@@ -49,6 +50,7 @@ def window(
     finally:
         whole.close()
         _let_go(app)
+    secrets.end()
 
 
 def toast(whole: _Whole) -> str:

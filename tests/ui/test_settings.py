@@ -36,6 +36,7 @@ from desktop.ui.views.settings.keys import KeysPage
 from desktop.ui.views.settings.new_channel import OFFERED
 from desktop.ui.views.sign_in import SignIn
 from desktop.ui.widgets.toast import Toast
+from tests.ui.keyrings import Watched
 from tests.ui.workshop import RESOURCES, Workshop
 
 KEYMAPS = RESOURCES / "keymaps"
@@ -88,7 +89,8 @@ class House:
         self.window.start(self.shop.tasks)
         self.config = folder / "settings.toml"
         self.keyring = MemorySecrets()
-        self.secrets = SessionSecrets(self.keyring)
+        self._watched = Watched(self.keyring)
+        self.secrets = SessionSecrets(self._watched)
         self.engine = Engine()
         self.verbs = Verbs(
             window=self.window,
@@ -175,6 +177,7 @@ class House:
         self.shop.tasks.close()
         delete(self.window)
         self.shop.close()
+        self._watched.end()
 
 
 def _nowhere(_url: str) -> bool:
