@@ -6,7 +6,8 @@ import pytest
 
 from desktop.connectors.base import Cancel
 from desktop.connectors.mail.connector import MailConnector
-from desktop.connectors.mail.cursor import Place
+from desktop.connectors.mail.cursor import Box, Place
+from desktop.connectors.mail.uids import UidSet
 from desktop.domain.errors import Cancelled, Unreachable
 from desktop.domain.item import Flag
 from tests.mail.kit import mail, pull
@@ -156,6 +157,19 @@ def test_an_odd_mailbox_name_survives(opened: Open, mail_server: MailServer, use
     odd = 'Envoyés & "Co" 日本語'
     assert odd in found
     assert source._with_session(cancel, lambda session: session.select(odd)).exists == 0
+
+
+def test_a_mailbox_that_is_there_no_more_holds_nothing_up(opened: Open, mail_server: MailServer, user: str) -> None:
+    mail_server.append_many(user, [mail(n) for n in range(1, 4)])
+    first = pull(opened(user))
+    place = Place.load(first.cursor)
+    place.boxes["Former"] = Box(uidvalidity=5, next=4, pending=UidSet.between(2, 3))
+    place.boxes["Former"].known.add({1: 77})
+    mail_server.append(user, mail(4))
+    second = pull(opened(user), place.dump())
+    assert [item.remote_id.split(";")[2] for item in second.items] == ["4"]
+    assert second.gone == {"Former;5;1"}
+    assert pull(opened(user), second.cursor).gone == set()
 
 
 def test_marks_made_here_reach_the_server(opened: Open, mail_server: MailServer, user: str) -> None:
