@@ -12,6 +12,9 @@ LONGEST = 2_000
 _START = re.compile(r"^(https?)://[^/?#\\]|^(mailto):[^/\\]", re.IGNORECASE)
 _STRAY = re.compile(r"[\t\r\n]")
 _UNFIT = re.compile(r'[\x00-\x20\\<>"\x7f]')
+_ORDINARY = re.compile(r"https?://([A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)(?:[/?#][!#-;=?-\[\]-~]*)?")
+"""Addresses about which there is nothing to ask, if the host is no longer than a label may be."""
+_LONGEST_LABEL = 63
 _LABEL = re.compile(r"^[^\W_](?:[\w-]*[^\W_])?$|^[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?$")
 _MAIL_FIELDS = frozenset({"to", "subject", "body"})
 _ADDRESS = re.compile(r"^[^\s@<>\"'()\[\],;:\\]+@[^\s@<>\"'()\[\],;:\\]+$")
@@ -72,7 +75,8 @@ _LOOKALIKE = frozenset(
 
 def tidy(url: str) -> str:
     """Return the address as a browser would read it: trimmed, line ends and tabs out, spaces written as %20."""
-    return _STRAY.sub("", url.strip(" \t\r\n\f")).replace(" ", "%20")
+    bare = url.strip(" \t\r\n\f").replace(" ", "%20")
+    return bare if bare.isprintable() else _STRAY.sub("", bare)
 
 
 def may_open(url: str) -> bool:
@@ -81,7 +85,12 @@ def may_open(url: str) -> bool:
     White space, control and direction characters, backslashes, credentials that hide the scheme, unknown mailto fields
     (an attachment, a copy) and addresses of more than 2,000 characters are refused.
     """
-    if not url or len(url) > LONGEST or not _START.match(url) or _UNFIT.search(url) or not _seen(url):
+    if not url or len(url) > LONGEST:
+        return False
+    ordinary = _ORDINARY.fullmatch(url)
+    if ordinary is not None and len(ordinary[1]) <= _LONGEST_LABEL:
+        return True
+    if not _START.match(url) or _UNFIT.search(url) or not _seen(url):
         return False
     parts = _parts(url)
     if parts is None:
@@ -123,7 +132,7 @@ def _is_host(host: str) -> bool:
     if ":" in host:
         return _address(host) is not None
     return all(
-        len(label) <= 63
+        len(label) <= _LONGEST_LABEL
         and (_LABEL.match(label) or (not label.isascii() and _script_names(label)))
         and "%" not in label
         for label in host.split(".")

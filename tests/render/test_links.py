@@ -1,10 +1,13 @@
 """A link shows where it goes, is opened only when it is one, and warns when it pretends."""
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.render import clean, may_open, suspicious, true_host
+from desktop.render import links as ways
 from desktop.render.links import tidy
 from tests.render.oracle import links
 from tests.render.vectors import OWN, naughty, shared
@@ -111,6 +114,24 @@ def test_no_text_upsets_it_and_what_may_be_opened_names_a_host(url: str) -> None
         assert tidied.lower().startswith(("http://", "https://", "mailto:"))
         assert true_host(tidied)
         assert tidy(tidied) == tidied
+
+
+NOTHING_ORDINARY = re.compile("(?!)")
+
+
+@given(
+    st.lists(st.sampled_from([*"htps:/.-_@%#?[]\\A1\u00e4 ", "http://", "https://", "x" * 62]), max_size=12).map(
+        "".join
+    )
+)
+@example("https://x" + "." + "x" * 63)
+@example("https://x.example.")
+@example("http://x.example/[a]?b#c")
+def test_an_ordinary_address_is_judged_at_once_as_it_is_judged_at_length(url: str) -> None:
+    quickly = may_open(url)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ways, "_ORDINARY", NOTHING_ORDINARY)
+        assert may_open(url) == quickly
 
 
 @pytest.mark.parametrize(
