@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.connectors.mail.split import Part, opened
+from desktop.connectors.mail.split import Part, by_name, opened
 from tests.corpus import Mailbox
 from tests.mail.kit import HOSTILE
 
@@ -54,7 +54,8 @@ def tree(message: "Message[str, str]") -> tuple[object, ...]:
     inside: object = message.get_payload()
     parts = [tree(each) for each in inside if isinstance(each, Message)] if isinstance(inside, list) else inside
     names = ("content-type", "Content-Disposition", "content-transfer-encoding", "subject", "nothing")
-    return list(message.raw_items()), [str(message.get(name)) for name in names], message.get_content_type(), parts
+    read = [str(message.get(name)) for name in names]
+    return list(message.raw_items()), by_name(message), read, message.get_content_type(), parts
 
 
 def by_the_library(data: bytes) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ from desktop.connectors.mail.charsets import header
 from desktop.connectors.mail.confirm import marked, unconfirmed
 from desktop.connectors.mail.parts import attachment_bytes, safe_name
 from desktop.connectors.mail.simple import is_plain_in_tags
-from desktop.connectors.mail.split import opened
+from desktop.connectors.mail.split import by_name, opened
 from desktop.domain.account import Account
 from desktop.domain.address import is_own, own_addresses
 from desktop.domain.item import Audience, Author, Direction, Incoming, Kind, Raw
@@ -70,9 +70,7 @@ def _unreadable(raw: Raw, stumbled: Exception) -> Incoming:
 
 def _parsed(raw: Raw, account: Account) -> Incoming:
     message = opened(raw.data)
-    headers: dict[str, list[str]] = {}
-    for name, value in message.raw_items():
-        headers.setdefault(name.lower(), []).append(str(value))
+    headers = by_name(message)
     own = own_addresses(account.settings)
     sender, people, reply_to = _author(headers), _people(headers), _reply_to(headers)
     in_doubt = raw.hints.get("role") != "sent" and unconfirmed(headers)

@@ -5,13 +5,16 @@ What is not regular down to the last part is left to the library.
 
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from email.message import Message
 
 _HEAD = re.compile(r"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t]+[^\s][^\r\n]*\r?\n)*)+\r?\n", re.ASCII)
 """Headers about whose end there can be no doubt, and the empty line after them."""
-_FIELD = re.compile(r"[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*")
+_FIELD = re.compile(r"([!-9;-~]+):[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)\r?\n")
+"""Name and value of a header of such a head."""
+_BOUNDARY = re.compile(r"multipart/[a-z]+;\s*boundary=(?:\"([A-Za-z0-9_=.+-]+)\"|([A-Za-z0-9_=.+-]+))")
+"""The type of most mails of several parts."""
 _EMPTY_LINE = re.compile(r"\r?\n")
 _AFTER_BOUNDARY = re.compile(r"(--)?[ \t]*(?:\r?\n|\Z)")
 _DEEPEST = 30
@@ -21,25 +24,32 @@ _MOST = 1000
 class Part(Message):
     """The library's message, which finds a header at once instead of going through all of them each time.
 
-    Its headers do not change any more once one of them was asked for.
+    `named` are its headers by small name, in order. They do not change any more once it is made.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, head: str = "") -> None:
         super().__init__()
-        self._first: dict[str, tuple[str, str]] = {}
+        self.named: dict[str, list[str]] = {}
+        for name, value in _FIELD.findall(head):
+            self.set_raw(name, value)
+            self.named.setdefault(name.lower(), []).append(value)
         self._read: dict[str, object] = {}
+        self._kind = ""
 
     def get(self, name: str, failobj: object = None) -> object:  # type: ignore[override]  # as typeshed cannot say it
         """Return the first header of this name."""
-        if name in self._read:
-            return self._read[name]
-        if not self._first:
-            self._first = {field.lower(): (field, value) for field, value in reversed(list(self.raw_items()))}
-        found = self._first.get(name.lower())
-        if found is None:
-            return failobj
-        self._read[name] = value = self.policy.header_fetch_parse(*found)
-        return value
+        if name not in self._read:
+            found = self.named.get(name.lower())
+            if found is None:
+                return failobj
+            self._read[name] = self.policy.header_fetch_parse(name, found[0])
+        return self._read[name]
+
+    def get_content_type(self) -> str:
+        """Return the type in small letters."""
+        if not self._kind:
+            self._kind = super().get_content_type()
+        return self._kind
 
 
 class _Odd(Exception):
@@ -52,7 +62,7 @@ def opened(data: bytes) -> "Message[str, str]":
     head = _HEAD.match(text)
     if head is None:
         return email.message_from_bytes(data)
-    message = _headed(head[0])
+    message = Part(head[0])
     kind = message.get_content_maintype()
     if kind not in ("multipart", "message"):
         message.set_payload(text[head.end() :])
@@ -64,17 +74,20 @@ def opened(data: bytes) -> "Message[str, str]":
     return email.message_from_bytes(data)
 
 
-def _headed(head: str) -> Part:
-    message = Part()
-    read, keep = message.policy.header_source_parse, message.set_raw
-    for field in _FIELD.findall(head):
-        keep(*read([field]))
-    return message
+def by_name(message: "Message[str, str]") -> Mapping[str, Sequence[str]]:
+    """Return the values of the headers by small name, in order of appearance."""
+    if isinstance(message, Part):
+        return message.named
+    found: dict[str, list[str]] = {}
+    for name, value in message.raw_items():
+        found.setdefault(name.lower(), []).append(str(value))
+    return found
 
 
 def _parts(message: Part, text: str, start: int, end: int, depth: int) -> list[Part]:
     """Return what is between the boundaries in `text[start:end]`, the body of `message`. Raises _Odd."""
-    boundary = message.get_boundary() or ""
+    said = _BOUNDARY.fullmatch(str(message.get("content-type")))
+    boundary = (said[1] or said[2] if said is not None else message.get_boundary()) or ""
     if not boundary or not boundary.isascii() or not boundary.isprintable() or depth > _DEEPEST:
         raise _Odd
     if message.get_content_subtype() == "digest":
@@ -108,7 +121,7 @@ def _part(text: str, start: int, end: int, depth: int) -> Part:
     """Return the part in `text[start:end]`; the line end before the boundary belongs to the boundary."""
     head = _HEAD.match(text, start, end)
     if head is not None:
-        part, body = _headed(head[0]), head.end()
+        part, body = Part(head[0]), head.end()
     else:
         empty = _EMPTY_LINE.match(text, start, end)
         if empty is None:
