@@ -119,10 +119,7 @@ class _Known(dict[str, tuple[str, ...]]):
         self._look_up = look_up
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        if piece.isalpha() and piece.isascii() and (small := piece.lower()) not in _TURNS:
-            folded: tuple[str, ...] = (small,)
-        else:
-            folded = tuple(word for token in _TOKEN.findall(piece) for _, word in _pieces(token))
+        folded = _folded(piece)
         for word in folded:
             phrases = self._look_up(word)
             if phrases:
@@ -130,6 +127,14 @@ class _Known(dict[str, tuple[str, ...]]):
         if len(piece) <= _LONGEST_KEPT:
             self[piece] = folded
         return folded
+
+
+def _folded(piece: str) -> tuple[str, ...]:
+    """Return the folded words in a piece of text without white space; most pieces are one word, or one and a sign."""
+    word, sign = (piece[:-1], piece[-1]) if piece[-1] in _BREAKS else (piece, "")
+    if word.isalpha() and word.isascii() and (small := word.lower()) not in _TURNS:
+        return (small, _BREAK) if sign else (small,)
+    return tuple(word for token in _TOKEN.findall(piece) for _, word in _pieces(token))
 
 
 @dataclass(slots=True)

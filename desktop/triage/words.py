@@ -28,7 +28,7 @@ NEEDING = frozenset((COMPLAINT, SAFETY, ASK))
 _COMPLAINT_CAP = 3.2
 _SPAM_CAP = 4.0
 _SPAM_CERTAIN = 1.4
-_QUESTION = re.compile(r"[?？؟]")
+_QUESTION = ("?", "？", "؟")
 _OUTSIDE = re.compile(r"https?://\S+|www\.\S+|@[\w.]+(?:@[\w.-]+)?")
 _LOOK_BACK = 6
 
@@ -166,10 +166,11 @@ def _heard(complaint: Reason | None, safety: Reason | None, ask: Reason | None) 
 
 def _ask(found: _Found, text: str) -> Reason | None:
     matches = found.get(ASK, [])
-    if not matches and not _QUESTION.search(text):
+    question = any(sign in text for sign in _QUESTION)
+    if not matches and not question:
         return None
     strongest = max((m.phrase.weight for m in matches), default=0.0)
-    if _QUESTION.search(text):
+    if question:
         return _reason(ASK, worded("asks a question"), max(0.9, strongest))
     return _reason(ASK, worded("asks for something"), 0.8 * strongest)
 

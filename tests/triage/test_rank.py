@@ -13,6 +13,7 @@ from desktop.domain.conversation import Band, Facts, Reason, Tone
 from desktop.domain.item import Audience, Kind
 from desktop.domain.row import chips
 from desktop.paths import resource
+from desktop.triage import lexicon
 from desktop.triage import rank as ranking
 from desktop.triage.explain import explain
 from desktop.triage.lexicon import load
@@ -331,3 +332,13 @@ def test_what_touches_health_is_pinned_while_somebody_waits_for_an_answer():
     assert not rank(replace(ill, waiting_since=None)).pinned
     assert not rank(replace(ill, automatic="mailing list")).pinned
     assert not rank(mail("This is the worst cake I ever had, I want my money back!")).pinned
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"aBZ.,!\u061f'\u2019\u00e9\u00df1_-", "but", "Aber", "l'", "\u2121"]), min_size=1, max_size=5
+    ).map("".join)
+)
+def test_a_piece_of_text_is_folded_at_once_as_it_is_folded_token_by_token(piece: str) -> None:
+    slowly = [word for token in lexicon._TOKEN.findall(piece) for _, word in lexicon._pieces(token)]
+    assert list(lexicon._folded(piece)) == slowly
