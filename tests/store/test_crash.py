@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import drafts, files, outbox
+from desktop.store import drafts, files, outbox, triage
 from desktop.store.connection import NEWEST, open_reader, open_writer, schema_version
 from desktop.store.migrate import migrate
 from desktop.store.search import search
@@ -56,11 +56,21 @@ def deaths(work, tmp_path, before):
     pytest.fail("it never came to an end")
 
 
+_TELLS_OTHERWISE = (
+    "select id from conversation where (draft_at is null) is"
+    " exists (select 1 from draft where conversation = conversation.id and reply = '')"
+    " or (outgoing_at is null) is exists"
+    " (select 1 from outbox where conversation = conversation.id and state not in ('sent', 'withdrawn'))"
+)
+"""The conversations whose own row says otherwise than the drafts and the outbox do."""
+
+
 def whole(home):
     assert integrity(home) == "ok"
     with closing(open_reader(home)) as reader:
         assert badges_are_true(reader)
         assert reader.execute("pragma foreign_key_check").fetchall() == []
+        assert reader.execute(_TELLS_OTHERWISE).fetchall() == []
     db = open_writer(home)
     assert index_is_true(db)
     db.close()
@@ -93,6 +103,8 @@ def test_triage(tmp_path, stocked):
         whole(home)
         with closing(open_reader(home)) as reader:
             states = dict(reader.execute("select id, state from conversation").fetchall())
+            logged = {act.conversation: act.after.state.value for act in triage.acts(reader)}
+            assert {conversation: states[conversation] for conversation in logged} == logged
             lines = reader.execute("select count(*) from act").fetchone()[0]
             settled = [word.split() for word in said if word != "end"]
             assert lines in (len(settled), len(settled) + 1)
