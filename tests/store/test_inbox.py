@@ -141,6 +141,19 @@ def test_counts_are_what_counting_gives(tmp_path_factory, steps):
     shop.close()
 
 
+def test_whoever_writes_in_a_channel_is_a_person_of_their_own_until_somebody_links_them(shop):
+    blog = shop.add_account("Blog", "feed")
+    shop.ingest(mail("1"), mail("2", minutes=20), mail("3", who="Jon"))
+    shop.ingest(mail("p", channel="feed", kind=Kind.BLOG), account=blog)
+    found = shop.reader.execute("select channel, key, person from persona order by channel, key").fetchall()
+    assert [row[:2] for row in found] == [
+        ("feed", "marta@example.org"),
+        ("mail", "jon@example.org"),
+        ("mail", "marta@example.org"),
+    ]
+    assert len({row[2] for row in found}) == 3
+
+
 def test_the_reader_shows_a_person_over_all_channels(shop):
     blog = shop.add_account("Blog", "feed")
     shop.ingest(mail("1", minutes=0), mail("2", minutes=20), mail("3", who="Jon"))
