@@ -40,36 +40,6 @@ class NoSecret:
         return ""
 
 
-def queue_reply(
-    writer: Writer,
-    path: Path,
-    draft: Draft,
-    clock: Clock,
-    hold: timedelta = USUAL_HOLD,
-    open_connector: OpenConnector = registry.open_connector,
-    *,
-    leave_at: datetime | None = None,
-) -> "Future[str]":
-    """Freeze a draft and put it in the outbox; the future holds the id of the reply once that is on disk.
-
-    `hold` is how long it can still be taken back on a channel that has no time of its own. `leave_at` is the moment the
-    owner chose for it. The files kept with the draft go with it, unless it brings `enclosures` of its own. Blocks for a few
-    reads; raises Refused or Misconfigured with a sentence when it cannot be sent like this. Not for the window's thread.
-    """
-    queued: Future[str] = Future()
-    written = queue_replies(writer, path, [draft], clock, hold, open_connector, leave_at=leave_at)
-
-    def pass_on(future: "Future[tuple[str, ...]]") -> None:
-        error = future.exception()
-        if error is not None:
-            queued.set_exception(error)
-        else:
-            queued.set_result(future.result()[0])
-
-    written.add_done_callback(pass_on)
-    return queued
-
-
 def queue_replies(
     writer: Writer,
     path: Path,
@@ -82,11 +52,15 @@ def queue_replies(
     with_kept: bool = True,
     at_once: bool = False,
 ) -> "Future[tuple[str, ...]]":
-    """Queue several drafts as one gesture, all of them or none; the future holds their ids in the order they leave.
+    """Freeze drafts and put them in the outbox as one gesture, all of them or none.
 
-    What everyone can read leaves first, and each only after the one before it has been sent. Taking the first one back
-    takes back all. Without `with_kept` the files that lie with a draft stay there: who says other words than it does
-    must not send its files. `at_once` holds nothing, on any channel. Otherwise as `queue_reply`.
+    The future holds the ids of the replies, once they are on disk, in the order they leave: what everyone can read
+    first, and each only after the one before it has been sent. Taking the first one back takes back all.
+    `hold` is how long they can still be taken back on a channel that has no time of its own; `at_once` holds nothing, on
+    any channel. `leave_at` is the moment the owner chose for them. The files kept with a draft go with it, unless it
+    brings `enclosures` of its own; without `with_kept` they stay there: who says other words than a draft does must not
+    send its files. Blocks for a few reads; raises Refused or Misconfigured with a sentence when one cannot be sent like
+    this. Not for the window's thread.
     """
     now = clock.now()
     if leave_at is not None and leave_at <= now:

@@ -24,7 +24,7 @@ from desktop.store.connection import open_reader
 from desktop.store.writer import Writer
 from desktop.sync.engine import Engine, Pace
 from desktop.sync.pool import InlinePool
-from desktop.sync.reply import queue_reply
+from desktop.sync.reply import queue_replies
 from tests.sync.loopback import open_loop
 from tests.sync.shop import SettableClock, plain_rank
 
@@ -115,7 +115,7 @@ def queue(writer: Writer, path: Path, clock: SettableClock, task: Task, opener: 
         in_reply_to=message,
     )
     writer.submit(lambda db: drafts.save(db, draft, clock.now())).result()
-    return queue_reply(writer, path, draft, clock, timedelta(seconds=task.hold), opener).result()
+    return queue_replies(writer, path, [draft], clock, timedelta(seconds=task.hold), opener).result()[0]
 
 
 def server() -> multiprocessing.context.ForkServerContext:

@@ -15,7 +15,7 @@ from desktop.store.migrate import migrate
 from desktop.store.writer import Writer
 from desktop.sync.engine import Engine, Pace
 from desktop.sync.pool import InlinePool
-from desktop.sync.reply import queue_reply
+from desktop.sync.reply import queue_replies
 from desktop.triage.rank import default_ranker
 
 QUICK = Pace(lease=timedelta(seconds=30), probe_waits=(timedelta(0), timedelta(0)), rng=Random(1))
@@ -98,7 +98,7 @@ class Desk:
             audience=conversation.row.audience,
             in_reply_to=conversation.reply_to,
         )
-        queue_reply(self.writer, self.path, draft, self.clock, timedelta(0)).result()
+        queue_replies(self.writer, self.path, [draft], self.clock, timedelta(0)).result()
         return conversation.row.id
 
     def states(self) -> list[ReplyState]:

@@ -16,7 +16,7 @@ from desktop.domain.item import Audience, Direction, Kind
 from desktop.domain.standing import Stage, standing
 from desktop.store import accounts, drafts, files, inbox, outbox
 from desktop.store.connection import open_reader
-from desktop.sync.reply import queue_replies, queue_reply, reschedule
+from desktop.sync.reply import queue_replies, reschedule
 from desktop.sync.ways import Way, both, ways
 from tests.demo.desk import Desk
 
@@ -146,7 +146,7 @@ def test_a_file_goes_with_a_reply_and_stands_in_the_timeline(desk: Desk) -> None
     draft = way.draft("Here is the list.")
     desk.writer.submit(lambda db: drafts.save(db, draft, desk.clock.now())).result()
     desk.writer.submit(lambda db: files.attach(db, draft, [PICTURE], desk.clock.now())).result()
-    queue_reply(desk.writer, desk.path, draft, desk.clock, timedelta(0)).result()
+    queue_replies(desk.writer, desk.path, [draft], desk.clock, timedelta(0)).result()
     desk.run()
     assert desk.states() == [ReplyState.SENT]
     sent = [e for e in opened(desk, "Walter Pym", "mail").timeline if e.delivery is not None][-1]
@@ -158,8 +158,10 @@ def test_a_file_goes_with_a_reply_and_stands_in_the_timeline(desk: Desk) -> None
 def test_other_words_than_the_drafts_do_not_take_its_files_along(desk: Desk) -> None:
     draft = ways_of(desk, "Walter Pym", "mail")[0].draft("Half a reply, with a")
     now = desk.clock.now()
-    scheduled = queue_reply(desk.writer, desk.path, replace(draft, text="Later."), desk.clock,
-                            leave_at=now + timedelta(hours=1)).result()  # fmt: skip
+    later = replace(draft, text="Later.")
+    (scheduled,) = queue_replies(
+        desk.writer, desk.path, [later], desk.clock, leave_at=now + timedelta(hours=1)
+    ).result()
     desk.writer.submit(lambda db: files.attach(db, draft, [PICTURE], now)).result()
     (other,) = queue_replies(
         desk.writer, desk.path, [replace(draft, text="Yes.")], desk.clock, timedelta(0), with_kept=False
@@ -187,7 +189,7 @@ def test_a_file_that_a_channel_does_not_take_is_refused_in_one_sentence(
     draft = ways_of(desk, who, channel)[0].draft("Look.")
     desk.writer.submit(lambda db: files.attach(db, draft, [file], desk.clock.now())).result()
     with pytest.raises(Refused, match=words) as refused:
-        queue_reply(desk.writer, desk.path, draft, desk.clock, timedelta(0))
+        queue_replies(desk.writer, desk.path, [draft], desk.clock, timedelta(0))
     assert str(refused.value).endswith(".")
     with closing(open_reader(desk.path)) as reader:
         kept = files.of_draft(reader, (draft.conversation, draft.account, draft.audience))
@@ -198,7 +200,7 @@ def test_a_file_that_a_channel_does_not_take_is_refused_in_one_sentence(
 def scheduled(desk: Desk, **later: float) -> str:
     draft = ways_of(desk, "Walter Pym", "mail")[0].draft("Good morning.")
     at = desk.clock.now() + timedelta(**later)
-    return queue_reply(desk.writer, desk.path, draft, desk.clock, leave_at=at).result()
+    return queue_replies(desk.writer, desk.path, [draft], desk.clock, leave_at=at).result()[0]
 
 
 def stage(desk: Desk) -> Stage:

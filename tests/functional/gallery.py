@@ -28,7 +28,7 @@ from desktop.store import accounts, inbox
 from desktop.store import outbox as store_outbox
 from desktop.store.connection import open_reader
 from desktop.store.writer import Writer
-from desktop.sync.reply import queue_reply
+from desktop.sync.reply import queue_replies
 from tests.functional.test_keys import CHECKOUT, Shop, until
 from tests.servers.session import Screen
 
@@ -200,7 +200,7 @@ def fill_outbox(where: Places) -> None:
                 in_reply_to=next(e.id for e in reversed(found.timeline) if e.conversation == row.id) if found else None,
             )
             hold = timedelta(seconds=0 if n < 3 else 300)
-            queue_reply(writer, where.database, draft, clock, hold=hold).result()
+            queue_replies(writer, where.database, [draft], clock, hold=hold).result()
 
         def claim() -> Reply:
             lease = timedelta(hours=1)

@@ -20,7 +20,7 @@ from desktop.store.migrate import migrate
 from desktop.store.writer import Writer
 from desktop.sync.engine import Engine, Pace
 from desktop.sync.pool import InlinePool
-from desktop.sync.reply import queue_reply
+from desktop.sync.reply import queue_replies
 from tests.sync.loopback import Network, open_loop
 
 QUICK = Pace(
@@ -155,7 +155,8 @@ class Shop:
     ) -> str:
         """Queue an answer to the newest message of the account."""
         draft = self.draft(account, text)
-        return queue_reply(self.writer, self.path, draft, self.clock, hold, open_loop, leave_at=leave_at).result()
+        queued = queue_replies(self.writer, self.path, [draft], self.clock, hold, open_loop, leave_at=leave_at)
+        return queued.result()[0]
 
     def withdraw(self, reply_id: str) -> None:
         self.writer.submit(lambda db: outbox.withdraw(db, reply_id, self.clock.now())).result()

@@ -19,7 +19,7 @@ from desktop.store import accounts, files
 from desktop.store.connection import open_reader
 from desktop.sync.engine import Engine
 from desktop.sync.pool import FIND_PARSER, Pool
-from desktop.sync.reply import queue_reply
+from desktop.sync.reply import queue_replies
 from tests.servers.mail import MailServer, mail_server
 from tests.sync.shop import Shop, plain_rank, until
 
@@ -75,7 +75,7 @@ def test_from_a_customers_mail_to_the_answer_in_their_mailbox(shop, mail_server,
         audience=Audience.PRIVATE,
         in_reply_to=message,
     )
-    reply_id = queue_reply(shop.writer, shop.path, draft, shop.clock, timedelta(0)).result()
+    (reply_id,) = queue_replies(shop.writer, shop.path, [draft], shop.clock, timedelta(0)).result()
     assert until(lambda: shop.state() is ReplyState.SENT, 15)
     (reply,) = shop.replies()
     assert reply.id == reply_id
@@ -114,7 +114,7 @@ def test_a_reply_with_a_file_leaves_at_its_time_and_is_whole_on_both_sides(
     film = Enclosure(name="Führung.mp4", media_type="video/mp4", data=bytes(range(256)) * 8_000)
     shop.writer.submit(lambda db: files.attach(db, way, [film], shop.clock.now())).result()
     at = shop.clock.now() + timedelta(hours=12)
-    queue_reply(shop.writer, shop.path, way, shop.clock, leave_at=at).result()
+    queue_replies(shop.writer, shop.path, [way], shop.clock, leave_at=at).result()
     mail_engine.run_once()
     assert mail_server.messages(customer) == []
     shop.clock.offset = timedelta(hours=12, minutes=1)
