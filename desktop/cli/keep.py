@@ -92,13 +92,15 @@ def _free_name(wanted: str, taken: set[str]) -> str:
 
 def _bring_mail(call: argparse.Namespace, shop: Shop, path: Path, pool: "Pool") -> int:
     from desktop.connectors.mail.archive import read_maildir, read_mbox
-    from desktop.store.search import settle
+    from desktop.store.index import gather, settle
 
     steps = _steps(read_maildir(path) if call.what == "maildir" else read_mbox(path))
     # What is no archive is refused here, before there is an account for it.
     first = next(steps, [])
     account = _archive(call, shop, path)
     store = _Storing(shop, account, call.address)
+    if len(first) >= _STEP:
+        shop.writer.submit(gather, durable=False)
     waiting: deque[Parsing] = deque()
     read = 0
     for step in chain([first] if first else [], steps):

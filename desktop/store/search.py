@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from heapq import nlargest
 from json import dumps
-from typing import TYPE_CHECKING
 
 from desktop.domain.clock import SystemClock, from_ms
 from desktop.domain.conversation import ConversationId, Hit
@@ -20,10 +19,7 @@ from desktop.store.connection import failure
 from desktop.store.query import BadQuery, Branch, branches, parse
 from desktop.store.values import numbers
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-__all__ = ["BadQuery", "among", "conversations", "count", "search", "settle"]
+__all__ = ["BadQuery", "among", "conversations", "count", "search"]
 
 FEW = 64
 """Up to so many writers' messages are found through the index by writer."""
@@ -139,14 +135,6 @@ def count(reader: sqlite3.Connection, query: str, *, most: int = 100, now: datet
         return None
     finally:
         reader.set_progress_handler(None, 0)
-
-
-def settle(db: "Database") -> None:
-    """Bring the pieces of the index together, as after a large import: everything is found in half the time then.
-
-    Takes about a second for thirty thousand messages. Call inside a transaction.
-    """
-    db.conn.execute("insert into search (search) values ('optimize')")
 
 
 @contextmanager

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.store.search import search, settle
+from desktop.store.index import settle
+from desktop.store.search import search
 from tests.store.makers import Shop, mail, person
 from tests.store.picture import index_is_true
 

@@ -8,7 +8,8 @@ from desktop.domain.act import Verb
 from desktop.domain.item import Attachment, Author, Kind
 from desktop.store import triage
 from desktop.store.connection import transaction
-from desktop.store.search import BadQuery, search, settle
+from desktop.store.index import gather, settle
+from desktop.store.search import BadQuery, search
 from tests.store.makers import NOW, OURS, mail, person
 
 FILE = Attachment(name="menu.pdf", media_type="application/pdf", size=9, part="2")
@@ -206,6 +207,20 @@ def test_an_index_brought_together_finds_the_same(shop):
         settle(shop.db)
     assert search(shop.reader, "lemon cake") == before
     assert len(before) == 12
+
+
+def test_an_index_that_gathers_more_at_a_time_writes_fewer_pieces_and_finds_the_same(shop):
+    words = " ".join(f"cake{number}" for number in range(20_000))
+
+    def pieces_of(name):
+        shop.write(settle)
+        shop.ingest(*(mail(f"{name}{number}", text=f"{words} {name}{number}") for number in range(20)))
+        assert found(shop, f"cake7 {name}3") == [f"{name}3"]
+        return shop.db.conn.execute("select count(distinct segid) from search_idx").fetchone()[0]
+
+    little = pieces_of("little")
+    shop.write(gather)
+    assert pieces_of("much") == 2 < little
 
 
 def test_a_whole_address_means_exactly_that_writer(shop):
