@@ -45,7 +45,6 @@ class Wire:
         self._at = 0
         self._cancel: Cancel | None = None
         self.name = name
-        self.secure = False
         self.timeout = ANSWER_SECONDS
         sock.settimeout(self.timeout)
 
@@ -170,7 +169,6 @@ class Wire:
             raise _untrusted(failed, self.name, host) from failed
         except (OSError, ValueError) as broken:
             self._lost(_reason(broken))
-        self.secure = True
 
     def hang_up(self) -> None:
         """End the connection at once. May be called on any thread and more than once."""
