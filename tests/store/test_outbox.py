@@ -52,6 +52,8 @@ def test_a_queued_reply_stands_in_the_timeline_and_its_draft_waits(queued):
     assert drafts.draft(queued.reader, queued.only()) is None
     assert queued.row().waiting_since is None
     assert outbox.next_due(queued.reader, NOW) == NOW
+    queued.write(drafts.save, queued.draft(text=""), NOW)
+    assert queued.reader.execute("select text, reply from draft").fetchall() == [("Dear Marta", "r1")]
 
 
 def test_only_one_worker_gets_a_reply(queued):
