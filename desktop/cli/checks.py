@@ -53,7 +53,15 @@ def _there(home: Path) -> Path:
 
 
 def _folder(home: Path) -> Finding:
+    from desktop.store.drives import network_drive
+
     there = _there(home)
+    if kind := network_drive(there):
+        advice = (
+            f"{there} lies on a network drive ({kind}), where the data can be damaged when the connection breaks or two"
+            " computers use it. Choose a folder on this computer with --home, and keep backups on the drive instead."
+        )
+        return Finding("folder", ok=False, sentence=advice)
     if not there.is_dir():
         advice = f"{there} is a file, and the data needs a folder. Choose another with --home."
         return Finding("folder", ok=False, sentence=advice)

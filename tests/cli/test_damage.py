@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.cli import checks
+from desktop.domain.clock import SystemClock
+from desktop.paths import Places
+from desktop.store import drives
 from tests.cli.conftest import Shopbell
 
 
@@ -105,3 +109,10 @@ def test_doctor_names_a_home_nothing_can_be_written_to() -> None:
 def test_each_check_of_the_doctor_stands_once(filled: Shopbell) -> None:
     names = [finding["name"] for finding in filled("doctor", "--json").json]
     assert len(names) == len(set(names))
+
+
+def test_doctor_warns_of_a_drive_of_another_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drives, "network_drive", lambda folder: "nfs4" if folder == tmp_path else "")
+    told = {found.name: found for found in checks.findings(Places(tmp_path), SystemClock(), demo=True)}
+    assert not told["folder"].ok
+    assert "network drive (nfs4)" in told["folder"].sentence
