@@ -13,7 +13,7 @@ _WORDS = (
 )
 _PREFIX = re.compile(rf"\s*(?:{_WORDS})\s*(?:\[\s*\d+\s*\]|\(\s*\d+\s*\)|\^?\d+)?\s*[:：]", re.IGNORECASE)
 _TAG = re.compile(r"\s*\[[^\[\]]{1,60}\]")
-_TRAILING = re.compile(r"\s*\(fwd\)\s*$", re.IGNORECASE)
+_TRAILING = "(fwd)"
 _MAY_MARK = re.compile(r"[:：\[)]")
 """What every mark has something of: most subjects have none."""
 
@@ -59,7 +59,8 @@ def _stripped(subject: str) -> tuple[str, bool]:
         if found and rest[found.end() :].strip():
             rest = rest[found.end() :]
             continue
-        if trailing := _TRAILING.search(rest):
-            rest, answered = rest[: trailing.start()], True
+        rest = rest.rstrip()
+        if rest[-len(_TRAILING) :].lower() == _TRAILING:
+            rest, answered = rest[: -len(_TRAILING)], True
             continue
-        return rest.strip(), answered
+        return rest.lstrip(), answered

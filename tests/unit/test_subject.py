@@ -1,5 +1,7 @@
 """The one list of marks that answers bear: for threading, ranking, showing and answering alike."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,3 +39,11 @@ def test_subjects_lose_their_marks(subject: str, bare: str, its_topic: str) -> N
 @given(st.text(max_size=80), st.sampled_from(("Re: ", "Antwort: ", "Ответ: ", "[shop] Vá: ", "转发：", "RE [2]: ")))
 def test_an_answer_has_its_base_in_common_with_what_it_answers(subject: str, mark: str) -> None:
     assert base(mark + subject) == base(subject) or not subject.strip()
+
+
+@pytest.mark.parametrize("subject", ["x" + " " * 690 + "(fwd)" * 60, "Re:" * 330, "[a]" * 330, " " * 990 + "(fwd)"])
+def test_a_subject_made_to_be_slow_is_not(subject: str) -> None:
+    begun = time.process_time()
+    for _ in range(10):
+        base(subject)
+    assert time.process_time() - begun < 0.3
