@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 _SAMPLE = 75
 """Exit code of the event loop when the owner asked for the sample shop."""
 _SETTLED_MS = 700
-_TURN = 0.0005
-"""Seconds for which a thread may keep another waiting: Python's own 0.005 are a third of a frame, each time."""
+_TURN = 0.0001
+"""Seconds for which a thread may keep another waiting. Python's own 0.005 are a third of a frame; and one key waits many
+times, because each call by which Qt paints lets go for a moment."""
 
 
 def run_window(

@@ -2,10 +2,10 @@
 
 import errno
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.domain.errors import ShopbellError
 from desktop.domain.faults import fault
@@ -13,6 +13,8 @@ from desktop.domain.wording import worded
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+T = TypeVar("T")
 
 NEWEST = 8
 """The format this release reads and writes: the number of the last migration."""
@@ -52,10 +54,40 @@ def open_reader(path: Path) -> sqlite3.Connection:
     return conn
 
 
-def connect(path: Path) -> sqlite3.Connection:
+class Polite(sqlite3.Connection):
+    """A connection that calls `give_way` before each statement, and before each row of many, while that is given."""
+
+    give_way: Callable[[], None] | None = None
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        """As ever, after giving way."""
+        if self.give_way is not None:
+            self.give_way()
+        return super().execute(*args)
+
+    def executemany(self, sql: str, rows: Iterable[Any], /) -> sqlite3.Cursor:
+        """As ever, giving way before each row."""
+        return super().executemany(sql, rows if self.give_way is None else politely(self, rows))
+
+
+def politely(conn: sqlite3.Connection, things: Iterable[T]) -> Iterator[T]:
+    """Go through things that take a while each, giving way before each where the connection does."""
+    give_way = conn.give_way if isinstance(conn, Polite) else None
+    for thing in things:
+        if give_way is not None:
+            give_way()
+        yield thing
+
+
+def connect(path: Path) -> Polite:
     """Return the raw connection behind `open_writer`."""
     conn = sqlite3.connect(
-        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+        path,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+        factory=Polite,
     )
     for pragma in (
         "journal_mode = wal",

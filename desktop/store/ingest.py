@@ -18,6 +18,7 @@ from desktop.domain.conversation import ConversationId
 from desktop.domain.faults import fault
 from desktop.domain.item import ID_SHIFT, Author, Direction, Flag, Incoming, MessageId
 from desktop.store import accounts, flags, merging, people, reopen, rows, scores, sent, summary, threads, twins
+from desktop.store.connection import politely
 from desktop.store.flags import Changed
 from desktop.store.scores import Rank
 from desktop.store.summary import Texts
@@ -288,7 +289,7 @@ class _Batch:
             )
         )
         news = []
-        for wished, item in sorted(wanted, key=lambda pair: (pair[0], pair[1].remote_id)):
+        for wished, item in politely(self.conn, sorted(wanted, key=lambda pair: (pair[0], pair[1].remote_id))):
             number = self._next_free(wished, taken) if wished in taken else wished
             taken.add(number)
             parents = threads.capped(item.parent_ids)
@@ -344,9 +345,9 @@ class _Batch:
         reopen.reopen(self.conn, arrived, self.now)
 
     def _write(self, news: list[rows.New], homes: dict[int, int], personas: rows.Personas) -> None:
-        bodies = [(new.id, *rows.body(new.item)) for new in news]
+        bodies = [(new.id, *rows.body(new.item)) for new in politely(self.conn, news)]
         self.conn.executemany(
-            rows.MESSAGE, [rows.message_row(self.account.id, new, homes[new.id], personas) for new in news]
+            rows.MESSAGE, (rows.message_row(self.account.id, new, homes[new.id], personas) for new in news)
         )
         self.conn.executemany(
             "insert into body (message, subject, people, text, fresh, html, fresh_html) values (?, ?, ?, ?, ?, ?, ?)",
@@ -357,9 +358,9 @@ class _Batch:
             [body[:4] for body in reversed(bodies)],
         )
         self.conn.executemany(
-            "insert into raw (message, size, data) values (?, ?, ?)", [(new.id, *rows.raw(new.item)) for new in news]
+            "insert into raw (message, size, data) values (?, ?, ?)", ((new.id, *rows.raw(new.item)) for new in news)
         )
-        self.conn.executemany(rows.ATTACHMENT, [row for new in news for row in rows.attachments(new.id, new.item)])
+        self.conn.executemany(rows.ATTACHMENT, (row for new in news for row in rows.attachments(new.id, new.item)))
         for new in news:
             item = new.item
             self.texts.said[new.id] = said(item.subject, item.fresh, item.text)

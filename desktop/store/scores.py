@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from desktop.domain.clock import to_ms
 from desktop.domain.conversation import Band, Facts, Reason, Score
+from desktop.store.connection import politely
 from desktop.store.values import numbers
 
 Rank = Callable[[Facts], Score]
@@ -25,7 +26,7 @@ def ranked(one: Facts, rank: Rank) -> tuple[float, int, str, int, int, int | Non
 
 def score(conn: sqlite3.Connection, wanted: Iterable[Facts], rank: Rank) -> set[int]:
     """Rank and keep the outcome; return the conversations of which it differs."""
-    changes = [(*ranked(one, rank), int(one.conversation)) for one in wanted]
+    changes = [(*ranked(one, rank), int(one.conversation)) for one in politely(conn, wanted)]
     before = {
         row[0]: row[1:]
         for row in conn.execute(

@@ -11,6 +11,7 @@ from desktop.domain.clock import from_ms
 from desktop.domain.conversation import ConversationId, Facts, Reason
 from desktop.domain.item import ID_SHIFT, Audience, Kind
 from desktop.domain.text import plain
+from desktop.store.connection import politely
 from desktop.store.scores import DUE_NOW, Rank, ranked, score
 from desktop.store.values import SAID, numbers
 
@@ -109,7 +110,7 @@ def summarise(conn: sqlite3.Connection, conversations: Collection[int]) -> list[
     rows = (_Row(*row) for row in conn.execute(_MESSAGES, (wanted,)).fetchall())
     return [
         _summary(kept.get(conversation, _Kept(0, 0)), list(group), removed)
-        for conversation, group in groupby(rows, key=_conversation)
+        for conversation, group in politely(conn, groupby(rows, key=_conversation))
     ]
 
 
@@ -265,7 +266,7 @@ def refresh(
         return
     besides = _Besides(new, known)
     score(conn, _facts(conn, old, known, texts, now, besides), rank)
-    scores = [ranked(one, rank) for one in _facts(conn, new, known, texts, now, besides)]
+    scores = [ranked(one, rank) for one in politely(conn, _facts(conn, new, known, texts, now, besides))]
     rows = (_row(summary, known[summary.partner].person, texts) for summary in new)
     conn.executemany(_INSERT, [(*row, *ranked) for row, ranked in zip(rows, scores, strict=True)])
 

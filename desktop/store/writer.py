@@ -16,7 +16,7 @@ from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError
 from desktop.domain.wording import worded
 from desktop.store import ballast
-from desktop.store.connection import DiskFull, open_writer, transaction
+from desktop.store.connection import DiskFull, Polite, open_writer, transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -36,12 +36,14 @@ class Writer:
     """Owns the process's only writing connection; every write and every checkpoint happens on its thread.
 
     `submit` may be called on any thread. Listeners are called on the store thread after the commit and must be quick.
-    `seat` names this installation in the log of acts; "" keeps the one the file was made with. Whoever does not close
-    it loses what was not acknowledged yet, nothing else.
+    `seat` names this installation in the log of acts; "" keeps the one the file was made with. `give_way` is called
+    between the statements of a write that is not durable, and may wait a moment there. Whoever does not close the
+    writer loses what was not acknowledged yet, nothing else.
     """
 
-    def __init__(self, path: Path, clock: Clock, seat: str = "") -> None:
+    def __init__(self, path: Path, clock: Clock, seat: str = "", *, give_way: Callable[[], None] | None = None) -> None:
         self._path = path
+        self._give_way = give_way
         self._clock = clock
         self._seat = seat
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -124,6 +126,9 @@ class Writer:
 
     def _write(self, db: "Database", job: _Job) -> object:
         """Carry out a write; when the disk is full, the owner's own is tried again with the room kept for it."""
+        if isinstance(db.conn, Polite):
+            # What the owner does gives way to nobody.
+            db.conn.give_way = None if job.durable else self._give_way
         try:
             with transaction(db, durable=job.durable):
                 return job.write(db)

@@ -144,14 +144,13 @@ class Running(QObject):
     def _join(self, rank: "Rank") -> "Iterator[None]":
         """Put the parts together on the GUI thread, in steps; all modules without widgets are loaded by now."""
         yield from loading(*_LATER)
-        from desktop.store.writer import Writer
         from desktop.ui.asking import Asking
         from desktop.ui.conversation.attachments import Attachments
         from desktop.ui.conversation.links import Links, show_folder
         from desktop.ui.session.leaving import Leaving
         from desktop.ui.session.others import Others
 
-        self._writer = Writer(self._places.database, self._clock, self._choices.seat)
+        self._writer = self._make_writer()
         self._writer.listen(self._bridge.publish)
         self._engine = self._make_engine(self._writer, rank)
         yield
@@ -189,6 +188,16 @@ class Running(QObject):
         for sentence in self._choices.sentences[:1]:
             verbs.notices.offer(retell(sentence), self.tr("Open the folder"), partial(show_folder, self._places.home))
         self.ready.emit()
+
+    def _make_writer(self) -> "Writer":
+        from desktop.store.writer import Writer
+        from desktop.ui.session.precedence import Precedence
+
+        precedence = Precedence(self)
+        handle = self._window.windowHandle()
+        if handle is not None:
+            precedence.watch(handle)
+        return Writer(self._places.database, self._clock, self._choices.seat, give_way=precedence.give_way)
 
     def _make_engine(self, writer: "Writer", rank: "Rank") -> "Engine":
         from desktop.secrets import SessionSecrets, open_secrets

@@ -1,0 +1,48 @@
+"""What is fetched or ranked gives way between statements and rows; what the owner does gives way to nobody."""
+
+import pytest
+
+from desktop.domain.clock import SystemClock
+from desktop.store.connection import connect, politely
+from desktop.store.migrate import migrate
+from desktop.store.writer import Writer
+
+
+@pytest.fixture
+def asked():
+    return []
+
+
+@pytest.fixture
+def writer(tmp_path, asked):
+    clock = SystemClock()
+    path = tmp_path / "shop.db"
+    migrate(path, tmp_path / "backups", clock)
+    with Writer(path, clock, give_way=lambda: asked.append(1)) as made:
+        yield made
+
+
+def three_rows(db):
+    db.conn.execute("create temp table if not exists told (name)")
+    db.conn.executemany("insert into told values (?)", [("a",), ("b",), ("c",)])
+    return list(politely(db.conn, "xy"))
+
+
+def test_what_was_fetched_gives_way_before_each_statement_and_row_and_thing(writer, asked):
+    assert writer.submit(three_rows, durable=False).result() == ["x", "y"]
+    assert len(asked) >= 1 + 3 + 2
+
+
+def test_what_the_owner_does_gives_way_to_nobody(writer, asked):
+    writer.submit(three_rows, durable=False).result()
+    asked.clear()
+    assert writer.submit(three_rows).result() == ["x", "y"]
+    assert asked == []
+
+
+def test_without_anybody_to_give_way_to_all_is_written_as_ever(tmp_path):
+    conn = connect(tmp_path / "plain.db")
+    conn.execute("create table t (a)")
+    conn.executemany("insert into t values (?)", ((n,) for n in range(3)))
+    assert list(politely(conn, conn.execute("select a from t").fetchall())) == [(0,), (1,), (2,)]
+    conn.close()
