@@ -26,6 +26,8 @@ FEW = 64
 MOST_WRITERS = 5000
 FEW_CONVERSATIONS = 2000
 """Up to so many conversations are looked through one by one."""
+GOOD_PART = 10
+"""One in so many of all is a good part: among the newest hits are soon enough of it."""
 FEW_MESSAGES = 8000
 """Up to so many messages are listed before the index of words is asked which of them are meant."""
 FEW_TO_ASK = 400
@@ -232,7 +234,9 @@ class _Wanted:
         # The trash is not in the indexes of what is starred or begun.
         sets = [] if "trash" in branch.homes else list(branch.sets)
         held = sum(self._totals.get(home, 0) for home in branch.homes)
-        if held <= FEW_CONVERSATIONS and not branch.of_conversations:
+        # Where they are a good part of all, the newest hits are found sooner than the conversations are listed.
+        narrow = held <= FEW_CONVERSATIONS and held * GOOD_PART <= sum(self._totals.values())
+        if narrow and not branch.of_conversations:
             homes = dumps(sorted(branch.homes))
             sets.append((_OF_HOMES, (homes,)))
         found: list[int] | None = None

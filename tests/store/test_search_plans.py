@@ -57,6 +57,15 @@ def shelf(shop):
     return shop
 
 
+@pytest.mark.parametrize(("query", "listed"), [("cake", False), ("cake in:anywhere", False), ("cake in:trash", True)])
+def test_conversations_are_listed_first_only_where_few_of_them_are_meant(shelf, query, listed):
+    said = []
+    shelf.reader.set_trace_callback(said.append)
+    assert search(shelf.reader, query)
+    shelf.reader.set_trace_callback(None)
+    assert any(one.startswith("select id from conversation") for one in said) is listed
+
+
 SINGLE = [
     *(f"{sign}{name}:{value}" for name, values in (("is", STATES), ("in", PLACES), ("has", HAVE)) for value in values
       for sign in ("", "-") if (sign, value) != ("-", "anywhere")),
