@@ -131,6 +131,7 @@ class Verbs(QObject):
     def _connect(self) -> None:
         window, desk = self._window, self._desk
         window.opened_changed.connect(self.composer.open)
+        window.height_changed.connect(self.composer.fit)
         window.search_wished.connect(self.search)
         window.rail.label_chosen.connect(self.search_label)
         window.inbox.table.clicked.connect(self._window.show_current)

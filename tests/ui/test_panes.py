@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desktop.ui.keymap import choose
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation.find import FindBar
 from tests.ui.places import NETWORKS, Place
@@ -109,3 +110,35 @@ def test_the_next_conversation_is_shown_while_one_reads(narrow: Place) -> None:
     assert before is not None
     assert after is not None
     assert before.row.id != after.row.id
+
+
+def looks(place: Place) -> tuple[list[bool], bool, bool, int]:
+    """What depends on the height of the window: verbs, tools, addresses, lines of an empty text."""
+    form = place.verbs.composer.form
+    verbs = [button.isVisible() for button in place.window.reader.head._buttons]
+    return verbs, form.tools["reply.saved"].isVisible(), form.whom.isVisible(), form.text.maximumHeight()
+
+
+def test_what_a_low_window_leaves_out_is_there_again_in_a_higher_one(qapp: QApplication, tmp_path: Path) -> None:
+    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
+    place = Place(shop, qapp, 100, (620, 600))
+    try:
+        place.go_to("mail")
+        place.run("conversation.open")
+        usual = looks(place)
+        assert all(usual[0])
+        place.window.resize(620, 310)
+        place.settle()
+        low = looks(place)
+        assert low[0].count(True) == 1
+        assert (low[1], low[2]) == (False, False)
+        assert low[3] < usual[3]
+        place.verbs.rekey(choose(RESOURCES / "keymaps", "shopbell"))
+        assert looks(place) == low
+        place.window.resize(620, 600)
+        place.settle()
+        assert looks(place) == usual
+    finally:
+        place.close()
+        qapp.setStyleSheet("")
+        shop.close()

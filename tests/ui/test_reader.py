@@ -15,10 +15,11 @@ from desktop.paths import resource
 from desktop.ui.conversation.links import Links
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation import timeline
+from desktop.ui.views.conversation.head import personas_line
 from desktop.ui.views.conversation.pages import _BREATH as BREATH
 from desktop.ui.views.conversation.pages import PageStack
 from desktop.ui.views.conversation.portions import portions
-from desktop.ui.views.conversation.reader import ReaderPane, personas_line
+from desktop.ui.views.conversation.reader import ReaderPane
 from desktop.ui.views.status import StatusLine
 from desktop.ui.wording import words
 from tests.ui.values import StoppedClock, a_row, an_entry, opened, persona

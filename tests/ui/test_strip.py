@@ -12,7 +12,8 @@ from desktop.domain.item import Audience, Direction
 from desktop.domain.standing import Standing
 from desktop.paths import resource
 from desktop.ui.theme import Theme
-from desktop.ui.views.conversation.reader import ReaderPane, place_line
+from desktop.ui.views.conversation.head import place_line
+from desktop.ui.views.conversation.reader import ReaderPane
 from desktop.ui.views.conversation.strip import Strip
 from tests.ui.values import NOW, StoppedClock, a_row, an_entry, opened
 

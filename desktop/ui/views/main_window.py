@@ -48,6 +48,7 @@ _LATER = (
     "desktop.render.clean",
     "desktop.ui.views.conversation.timeline",
     "desktop.ui.widgets.verb_button",
+    "desktop.ui.views.conversation.head",
     "desktop.ui.views.conversation.reader",
 )
 """What the reader is made of."""
@@ -74,6 +75,8 @@ class MainWindow(QWidget):
     """A conversation was looked at long enough to count as read."""
     save_wished = Signal(object, int)
     closing = Signal()
+    height_changed = Signal()
+    """What goes by the height of the window has to look again: its own size may be the same."""
     sample_wished = Signal()
     account_wished = Signal()
     """A newcomer would add an account."""
@@ -171,6 +174,7 @@ class MainWindow(QWidget):
         from desktop.ui.views.status import StatusLine
 
         reader = ReaderPane(self._theme, self._clock, self._load, self._reads.home_of, give_tasks=self._give_tasks)
+        self.height_changed.connect(reader.head.make_room)
         for signal, further in (
             (reader.opened_changed, self.opened_changed),
             (reader.dwelt, self.read_wished),
@@ -487,6 +491,8 @@ class MainWindow(QWidget):
         self.rail.set_narrow(narrow=self.width() < self._theme.look.px(_NARROW))
         self.panes.fit(self.width())
         super().resizeEvent(event)
+        if event.oldSize().height() != event.size().height():
+            self.height_changed.emit()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's own name
         """Let Tab go where the eye goes, whatever was put into the window last."""

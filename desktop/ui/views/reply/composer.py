@@ -101,6 +101,12 @@ class Composer(QWidget):
         for tool in form.tools.values():
             tool.clicked.connect(self._tool_clicked)
 
+    def fit(self) -> None:
+        """Take as much room as the height of the window leaves."""
+        self.form.make_room()
+        for text in (self.text, self.beside.text):
+            text.grow()
+
     # The conversation on show
 
     def open(self, opened: Opened | None) -> None:
