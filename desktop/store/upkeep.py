@@ -1,8 +1,11 @@
 """What is done once a day, beside everything else: a backup, which is also a check, and the ballast."""
 
 import logging
+import os
 import sqlite3
+import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.domain.clock import Clock
@@ -32,7 +35,7 @@ class Upkeep:
         return not busy and not self._stopped.is_set() and not self._today.exists()
 
     def begin(self) -> None:
-        """Make the round on a thread of its own."""
+        """Make the round on a thread of its own, which gives way to everything else where the system has a way to say so."""
         self._thread = threading.Thread(target=self._quietly, name="upkeep", daemon=True)
         self._thread.start()
 
@@ -79,7 +82,16 @@ class Upkeep:
         return self._backups / f"daily-{self._clock.now().astimezone():%Y-%m-%d}.db"
 
     def _quietly(self) -> None:
+        _be_modest()
         try:
             self.run()
         except (StoreFailure, OSError, sqlite3.Error):
             _log.exception("today's backup failed")
+
+
+def _be_modest() -> None:
+    """Let everything else run before this thread: a copy of gigabytes keeps a core busy for minutes."""
+    if sys.platform == "linux":
+        # Only there is a thread meant by its number, and not the whole process.
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)

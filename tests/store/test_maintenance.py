@@ -17,6 +17,7 @@ from desktop.store import ingest, maintenance, triage
 from desktop.store.connection import StoreFailure, open_reader, transaction
 from desktop.store.inbox import data_version
 from desktop.store.maintenance import Severity
+from desktop.store.upkeep import Upkeep
 from desktop.store.writer import Writer
 from tests.store.makers import NOW, FixedClock, Shop, integrity, mail, rank
 
@@ -312,3 +313,17 @@ def test_a_reader_needs_nothing_but_the_standard_library():
         "sys.exit(any(name.split('.')[0] in ('sqlite_utils', 'PySide6', 'httpx2') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no rank of its own")
+def test_the_daily_round_comes_after_everything_else_that_runs(shop, monkeypatch):
+    ranks = []
+
+    def run(_upkeep):
+        ranks.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+
+    monkeypatch.setattr(Upkeep, "run", run)
+    upkeep = Upkeep(shop.path, shop.path.parent / "backups", FixedClock())
+    upkeep.begin()
+    assert upkeep.close(5.0)
+    assert ranks[0] > os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
