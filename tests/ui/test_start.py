@@ -25,6 +25,7 @@ from desktop.ui.reads import Reads
 from desktop.ui.session.running import Running
 from desktop.ui.session.start import read_choices
 from desktop.ui.tasks import Tasks
+from desktop.ui.views.settings.card import SettingsCard
 from desktop.ui.views.shape import restore
 from tests.ui.values import ValueReads
 
@@ -263,6 +264,31 @@ def test_the_window_can_be_closed_between_any_two_steps(qtbot, qapp, shop, steps
     whole.close()
     alive = [thread.name for thread in threading.enumerate() if thread.name.startswith(("store", "sync", "ui-task"))]
     assert alive == []
+
+
+@pytest.mark.parametrize("after", ["the window", "the verbs"])
+def test_who_wishes_for_a_channel_before_there_are_commands_gets_the_form_when_there_are(qtbot, qapp, shop, after):
+    whole = app._Whole(
+        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
+    )
+    wished = []
+
+    def wish():
+        running = whole._running
+        if not wished and running is not None and (after == "the window" or running.verbs is not None):
+            wished.append(running._is_ready)
+            whole._window.account_wished.emit()
+
+    between = QTimer()
+    between.timeout.connect(wish)
+    with qtbot.waitSignal(whole._window.first_painted):
+        whole.show()
+    between.start(0)
+    qtbot.waitUntil(lambda: whole._running is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(whole._window.findChildren(SettingsCard)), timeout=30_000)
+    between.stop()
+    assert wished == [False]
+    whole.close()
 
 
 def test_what_nobody_caught_is_told_in_plain_words(qtbot, qapp, shop):

@@ -25,7 +25,7 @@ from desktop.ui.widgets.toast import Toast
 from desktop.ui.wording.language import retell
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from desktop.secrets import Secrets
     from desktop.store.scores import Rank
@@ -93,6 +93,9 @@ class Running(QObject):
         self._turns = turns
         self._joining: Gradually | None = None
         self._over = False
+        self._is_ready = False
+        self._wished: Callable[[], None] | None = None
+        """What was clicked before there were commands."""
         self._bridge = Bridge()
         self._tasks = Tasks(partial(Reads, places.database, choices.target))
         self._writer: Writer | None = None
@@ -187,7 +190,10 @@ class Running(QObject):
         self._engine.start(anew=True)
         for sentence in self._choices.sentences[:1]:
             verbs.notices.offer(retell(sentence), self.tr("Open the folder"), partial(show_folder, self._places.home))
+        self._is_ready = True
         self.ready.emit()
+        if self._wished is not None:
+            self._wished()
 
     def _make_writer(self) -> "Writer":
         from desktop.store.writer import Writer
@@ -318,12 +324,16 @@ class Running(QObject):
         """Show the settings, or put them away; nothing of them is loaded before."""
         if household := self._settled():
             household.open()
+        else:
+            self._wished = self.open_settings
 
     @Slot()
     def _add_account(self) -> None:
         """Show where a channel is added."""
         if household := self._settled():
             household.open_accounts()
+        else:
+            self._wished = self._add_account
 
     @Slot(bool)
     def _remember_waking(self, wakes: bool) -> None:  # noqa: FBT001 - a slot
@@ -343,7 +353,7 @@ class Running(QObject):
         from desktop.ui.preferences import Preferences
 
         verbs, desk, writer, engine = self._verbs, self._desk, self._writer, self._engine
-        if verbs is None or desk is None or writer is None or engine is None:
+        if not self._is_ready or verbs is None or desk is None or writer is None or engine is None:
             return None
         reads = partial(Reads, self._places.database)
         preferences = Preferences(self._window, self._theme, self._places.config, resource("keymaps"), reads)
