@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.connectors.mail.compose import addresses, prepare
+from desktop.connectors.mail.letter import signed
 from desktop.connectors.mail.parts import attachment_bytes
 from desktop.connectors.mail.settings import MailSettings
 from desktop.domain.draft import Enclosure, Parent, Plan
@@ -119,6 +120,13 @@ def test_a_signature_stands_below_the_words_and_above_what_is_quoted_and_once() 
     assert told == f"Gladly.\n\n{below}\nOn 3 May 2026 at 10:04, Marta wrote:\n> Where is it?\n> I wait.\n"
     mine = "Gladly.\n\n-- \nYours, H.\n"
     assert said(read(planned(parent(), signature, text=mine))) == mine
+
+
+@pytest.mark.parametrize("text", ["Yes" + "\n" * 20_000 + "!", "\n" + "> x\n" * 10_000 + " \n" * 10_000 + "Yes"])
+def test_a_signature_finds_its_place_at_once_whatever_stands_there(text: str) -> None:
+    begun = time.process_time()
+    assert signed(text, "Hazel").endswith("\n\n-- \nHazel\n")
+    assert time.process_time() - begun < 0.5
 
 
 def files(*named: str, data: bytes = b"%PDF-1.7 \x00\xff") -> tuple[Enclosure, ...]:

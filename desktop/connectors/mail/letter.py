@@ -17,7 +17,8 @@ _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,60}")
 _FROM = re.compile(r"^From ", re.MULTILINE)
 _CHANGED = re.compile(r"^(?:(?:From )+|\.$)", re.MULTILINE)
 """How lines begin that mailboxes and servers on the way change."""
-_QUOTED_END = re.compile(r"\n+(?:[^\n>][^\n]{0,200}\n)?(?:>[^\n]*\n?)+\s*\Z")
+_LONGEST_HEAD = 201
+"""Characters of a line that says whose words are quoted below it."""
 
 Headers = list[tuple[str, str]]
 
@@ -28,10 +29,21 @@ def signed(text: str, signature: str) -> str:
     if not wanted or f"\n{SIGNATURE_MARK}\n" in f"\n{text}\n":
         return text
     below = f"\n\n{SIGNATURE_MARK}\n{wanted}\n"
-    found = _QUOTED_END.search(text)
-    if found is None:
-        return text.rstrip() + below
-    return f"{text[: found.start()].rstrip()}{below}\n{found[0].lstrip(chr(10))}"
+    own = _own_lines(text)
+    head = "\n".join(text.split("\n")[:own])
+    quoted = text[len(head) + 1 :]
+    return f"{head.rstrip()}{below}\n{quoted}" if quoted.strip() else head.rstrip() + below
+
+
+def _own_lines(text: str) -> int:
+    """Return how many lines stand above what is quoted at the end and the line that says whose words these are."""
+    lines = text.rstrip().split("\n")
+    first = len(lines)
+    while first and lines[first - 1].startswith(">"):
+        first -= 1
+    if first in (0, len(lines)):
+        return len(lines)
+    return first - 1 if first > 1 and 0 < len(lines[first - 1]) <= _LONGEST_HEAD else first
 
 
 def content(text: str, files: Sequence[Enclosure], seed: str) -> tuple[Headers, bytes]:
