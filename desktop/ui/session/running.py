@@ -190,6 +190,9 @@ class Running(QObject):
         self._engine.start(anew=True)
         for sentence in self._choices.sentences[:1]:
             verbs.notices.offer(retell(sentence), self.tr("Open the folder"), partial(show_folder, self._places.home))
+        self._tell_ready()
+
+    def _tell_ready(self) -> None:
         self._is_ready = True
         self.ready.emit()
         if self._wished is not None:
