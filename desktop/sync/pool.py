@@ -258,7 +258,7 @@ class _Worker:
             self._welcome(pipe)
         pipe.send_bytes(pickle.dumps((account, raws), protocol=5))
         self._await(pipe, seconds)
-        sent: list[dict[str, Any]] | None = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own child
+        sent: list[list[Any]] | None = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own child
         if sent is None:
             self.stop()
             raise NoWorker

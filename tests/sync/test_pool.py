@@ -11,7 +11,7 @@ import pytest
 
 from desktop.domain.account import Account, AccountId
 from desktop.domain.errors import Cancelled
-from desktop.domain.item import Raw
+from desktop.domain.item import Raw, pack
 from desktop.sync.pool import CHUNK_ITEMS, InlinePool, NoWorker, Pool, chunks
 
 ACCOUNT = Account(id=AccountId(1), kind="mail", name="shop")
@@ -54,6 +54,15 @@ def test_workers_can_be_started_before_there_is_anything_to_parse_and_end_with_t
 
 def test_bytes_that_the_parser_chose_itself_are_kept(pool):
     assert pool.parse(ACCOUNT, raws(b"own"))[0].raw == b"other bytes"
+
+
+def test_a_message_that_came_over_is_the_one_that_was_parsed(pool):
+    given = raws(b"x", b"own", b"answer", b"ours", b"raise")
+    for there, here in zip(
+        pool.parse(ACCOUNT, given), InlinePool(find_parser=PARSERS).parse(ACCOUNT, given), strict=True
+    ):
+        assert there.packed == pack(there.raw)
+        assert replace(there, text=here.text, packed=b"", terms=None) == here
 
 
 def test_the_words_of_what_may_begin_a_conversation_are_looked_at_where_it_is_read(pool):
