@@ -7,10 +7,10 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desktop.connectors.mail import charsets
+from desktop.connectors.mail import charsets, mime
 from desktop.connectors.mail.mime import attachment_bytes, parse_mail, safe_name
 from desktop.connectors.mail.simple import is_plain_in_tags
 from desktop.domain.item import Direction, Flag, Incoming, Raw
@@ -341,6 +341,25 @@ def test_a_mail_without_any_sender_is_kept() -> None:
     assert parsed("Subject: x\r\n\r\ny").author.key == "unknown"
     assert parsed("From: undisclosed\r\nReturn-Path: <a@b.test>\r\n\r\ny").author.key == "a@b.test"
     assert parsed(b"").written_at == NOW
+
+
+@given(
+    st.from_regex(mime._PLAIN_DATE, fullmatch=True)
+    | st.sampled_from(["1 Jan 2024 07:00:00 +1459", "31 Feb 2024 07:00:00 +0000", "Mon, 8 Jan 2024 07:00 GMT", "x"])
+)
+@example("Mon, 08 Jan 2024 23:59:60 -0000 (UTC)")
+@example("1 Jan 1000 00:00:00 +0100")
+def test_a_date_of_the_usual_form_says_what_the_library_reads_in_it(date: str) -> None:
+    def said() -> datetime | None:
+        try:
+            return mime._moment(date)
+        except (ValueError, TypeError, OverflowError):
+            return None
+
+    quickly = said()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mime, "_PLAIN_DATE", re.compile("(?!)"))
+        assert said() == quickly
 
 
 @pytest.mark.parametrize(

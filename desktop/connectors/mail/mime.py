@@ -34,6 +34,11 @@ MOST_PEOPLE = 100
 MOST_IDS = 200
 
 _ID = re.compile(r"<([^<>\s]{1,900})>")
+_PLAIN_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) ([12]\d{3}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)([0-5]\d)(?: \([A-Z]+\))?",
+    re.ASCII,
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "apparently-to")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
@@ -272,13 +277,22 @@ def _written(headers: Headers, received: datetime) -> datetime:
     if not value:
         return received
     try:
-        moment = email.utils.parsedate_to_datetime(value)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        moment = moment.astimezone(UTC)
+        moment = _moment(value)
     except (ValueError, TypeError, OverflowError, IndexError, AttributeError):
         return received
     return moment if _EARLIEST <= moment <= received + timedelta(days=2) else received
+
+
+def _moment(value: str) -> datetime:
+    """Return the UTC time that a date says (RFC 5322, section 3.3); raises ValueError and its like when it says none."""
+    plainly = _PLAIN_DATE.fullmatch(value)
+    if plainly is not None and plainly[2] in _MONTHS and plainly[8] < "15":
+        day, year, hour, minute, second = map(int, plainly.group(1, 3, 4, 5, 6))
+        east = timedelta(hours=int(plainly[8]), minutes=int(plainly[9]))
+        local = datetime(year, _MONTHS.index(plainly[2]) + 1, day, hour, minute, second, tzinfo=UTC)
+        return local - east if plainly[7] == "+" else local + east
+    moment = email.utils.parsedate_to_datetime(value)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _language(headers: Headers) -> str:
