@@ -110,7 +110,7 @@ class _Source:
             raw = raw[: max(raw.rfind("<"), MOST_IN - 5_000)] if raw.rfind("<") > raw.rfind(">") else raw
         if too_odd(raw):
             return cls(raw, "", "", odd=True, cut=cut)
-        seen = _NO_SCHEME.sub(r"\1https://", raw) if "//" in raw else raw
+        seen = _NO_SCHEME.sub(r"\1https://", raw) if raw.count("//") > raw.count("://") else raw
         return cls(raw, _sanitiser().clean(seen), _body(raw), odd=False, cut=cut)
 
     def clean(self, *, fresh: bool) -> tuple[Clean, bool]:

@@ -33,6 +33,7 @@ _REACH = 4
 _HEADER = re.compile(r"[>* ]*(?:[^:\n]{0,16}:|-{3}|_{20})")
 _SIGNS = (":", "-" * 3, "_" * 20)
 """Without any of them a line is no `_HEADER`."""
+_WIDE_COLON = "\uff1a"
 _OWN_ANNOUNCEMENT = re.compile(
     r"^(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|W dniu|Dne)\b[^\n]{5,300}\n?[^\n]{0,200}"
     r"(?:wrote|writes|schrieb|écrit|escribió|scritto|schreef|escreveu|skrev|napisał\(?a?\)?|napsal\(?a?\)?)[^\n]{0,60}:[ \t]*$|"
@@ -86,13 +87,15 @@ def _announced(head: str, rest: str) -> tuple[str, str]:
 
 def _announcements(head: str) -> list[tuple[int, int]]:
     """Return where announcements stand, in order; lines too long to be one are not looked at."""
+    if not any(sign in head for sign in (*_SIGNS, _WIDE_COLON)):
+        return []
     lines = head.split("\n")
     if max(map(len, lines)) > _LONGEST_LINE:
         lines = [line if len(line) <= _LONGEST_LINE else "\x00" * len(line) for line in lines]
         head = "\n".join(lines)
     low = head.lower()
     headed = {number for number in _lines_with(_SIGNS, low) if _HEADER.match(lines[number])}
-    said = _lines_with(_VERBS, low) if ":" in low or "\uff1a" in low else set()
+    said = _lines_with(_VERBS, low) if ":" in low or _WIDE_COLON in low else set()
     wanted = headed | {number - back for number in said for back in range(_REACH)}
     if not wanted:
         return []

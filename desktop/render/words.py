@@ -85,7 +85,7 @@ class Breaker:
         """Return how long the unfinished word at the end of `piece` is."""
         if piece.isascii():
             start = max(0, len(piece) - LONGEST_WORD - 1)
-            gap = max(piece.rfind(space, start) for space in " \t\n")
+            gap = max(piece.rfind(" ", start), piece.rfind("\t", start), piece.rfind("\n", start))
             return run + len(piece) if gap < 0 else len(piece) - 1 - gap
         for place in range(len(piece) - 1, max(-1, len(piece) - LONGEST_WORD - 2), -1):
             if _GAP.match(piece, place):
