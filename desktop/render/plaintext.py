@@ -21,6 +21,7 @@ _EMPTY_LINES = re.compile(r"\n\n+")
 _QUOTED = re.compile(r"^(?:>[ ]?)+")
 _TRAILING = ".,:;!?'*_~\u2026\u201d\u2019\u00bb"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+_ENDS = frozenset((*_TRAILING, *_PAIRS))
 
 
 def linkify(text: str) -> Clean:
@@ -107,10 +108,11 @@ def _line(page: Page, line: str) -> None:
 
 def _ended(url: str) -> str:
     """Return the address without the punctuation of the sentence around it."""
-    while url:
-        last = url[-1]
-        opening = _PAIRS.get(last)
-        if last not in _TRAILING and (opening is None or url.count(opening) >= url.count(last)):
-            return url
-        url = url[:-1]
-    return url
+    end = len(url)
+    # How many more close than open; none that opens stands behind one that is taken off.
+    over = {shut: url.count(shut) - url.count(opening) for shut, opening in _PAIRS.items()} if url[-1:] in _ENDS else {}
+    while end and (url[end - 1] in _TRAILING or over.get(url[end - 1], 0) > 0):
+        end -= 1
+        if url[end] in over:
+            over[url[end]] -= 1
+    return url[:end]

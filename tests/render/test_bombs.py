@@ -107,6 +107,16 @@ def test_the_same_collections_uncleaned_would_ask(browser: Counting) -> None:
     assert len(browser.asked) > 3
 
 
+def test_addresses_that_end_in_thousands_of_parentheses_hold_no_page_up() -> None:
+    text = ("http://x" + ")" * 1_990 + " ") * 30
+    best = 9.0
+    for _ in range(3):
+        start = time.process_time()
+        linkify(text)
+        best = min(best, time.process_time() - start)
+    assert best < 0.08
+
+
 def test_an_ordinary_message_costs_less_than_half_a_millisecond() -> None:
     found = (OWN + shared())[:1_000]
     clean("warm")
