@@ -252,7 +252,7 @@ class _Whole(QObject):
         )
         self._running.ready.connect(self._settled)
         self._running.start()
-        self._garbage = Garbage(self)
+        self._garbage = Garbage(self, self._window.windowHandle())
 
     @Slot()
     def _settled(self) -> None:

@@ -6,6 +6,7 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.session.garbage import Garbage
@@ -50,6 +51,24 @@ def test_a_closed_card_is_not_destroyed_by_the_thread_that_stores_mail(qtbot):
         kept.append([[n] for n in range(1000)])
         garbage.look()
     assert died == [threading.main_thread().name]
+
+
+@pytest.mark.usefixtures("collector")
+def test_while_keys_are_pressed_only_what_is_new_is_looked_at(qtbot, monkeypatch):
+    looked = []
+    monkeypatch.setattr(gc, "collect", looked.append)
+    monkeypatch.setattr(gc, "get_count", lambda: (5000, 11, 11))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    garbage = Garbage(window, window.windowHandle())
+    garbage.look()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_J)
+    garbage.look()
+    assert looked == [2, 0]
+    monkeypatch.setattr(gc, "get_count", lambda: (5000, 101, 0))
+    garbage.look()
+    assert looked == [2, 0, 1]
 
 
 def test_a_task_that_was_delivered_keeps_nobody_alive(qtbot):

@@ -14,7 +14,8 @@ _FOLLOWED = 0.020
 """Seconds in which a key is followed: the row and the page are painted, and mostly the next page is laid out."""
 _AGAIN = 0.030
 """Seconds between the beginnings of two such times: a held key leaves a third of the time to the others."""
-_PRESSES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+PRESSES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+"""What the owner is waiting for an answer to."""
 
 
 class Precedence(QObject):
@@ -32,7 +33,7 @@ class Precedence(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take note of a key; keep none."""
-        if event.type() in _PRESSES:
+        if event.type() in PRESSES:
             now = monotonic()
             if now >= self._again:
                 self._until, self._again = now + _FOLLOWED, now + _AGAIN
