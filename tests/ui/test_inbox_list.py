@@ -252,6 +252,19 @@ def test_what_a_commit_tells_of_a_row_of_a_search_is_newer_than_what_was_being_r
     assert model.row_at(71).who == a_row(71).who
 
 
+@pytest.mark.parametrize("known", [None, [1070, 1071]])
+def test_rows_of_a_search_that_were_being_read_are_read_again_where_all_are(search, reads, known):
+    model, asked = search
+    assert model.row_at(70) is None
+    lane, ids = asked.pop()
+    model.reread(known)
+    model.take(lane, ids, {id_: reads.all[id_] for id_ in ids})
+    asked.clear()
+    model.row_at(70)
+    assert asked
+    assert 1070 in asked[0][1]
+
+
 def test_where_nobody_can_read_elsewhere_rows_of_a_search_are_read_here(search, reads):
     model, _ = search
     model.fetch = lambda _ids, _lane: False

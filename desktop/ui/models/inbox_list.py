@@ -102,6 +102,8 @@ class InboxListModel(QAbstractTableModel):
     def reread(self, ids: Collection[ConversationId] | None = None) -> None:
         """Have these rows, or all, read again when they are next looked at."""
         self._stale.update(self._rows if ids is None else ids)
+        # What is being read may have been read before.
+        self._coming.difference_update(list(self._coming) if ids is None else ids)
         self.touch()
 
     def order(self) -> "array[int]":
