@@ -13,6 +13,7 @@ from desktop.domain.draft import Draft
 from desktop.domain.errors import Misconfigured
 from desktop.store import drafts
 from desktop.store.connection import StoreFailure
+from desktop.ui.reply.ways import read_ways
 from tests.ui.test_composer import ready, shop  # noqa: F401 - a fixture
 from tests.ui.workshop import Workshop
 
@@ -67,6 +68,29 @@ def test_what_cannot_be_queued_is_a_draft_again_when_the_owner_has_gone_and_come
         shop.composer.open(shop.opened(id_))
         qtbot.keyClicks(shop.composer.text, "And more")
     qtbot.waitUntil(lambda: shop.composer.text.toPlainText() == "Dear Marta\nAnd more")
+
+
+def test_a_draft_that_could_not_be_read_for_once_is_read_at_the_next_key(
+    qtbot: QtBot,
+    shop: Workshop,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wrong = [StoreFailure("The disk is away.")]
+
+    def once_not(*given: object) -> object:
+        if wrong:
+            raise wrong.pop()
+        return read_ways(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("desktop.ui.reply.replying.read_ways", once_not)
+    id_ = shop.rows("mail")[0].id
+    with qtbot.waitSignal(shop.desk.failed):
+        shop.composer.open(shop.opened(id_))
+    qtbot.keyClicks(shop.composer.text, "Dear Marta")
+    qtbot.waitUntil(lambda: shop.composer.is_ready)
+    assert shop.composer.text.toPlainText() == "Dear Marta"
+    assert shop.composer.form.send.isEnabled()
+    qtbot.waitUntil(lambda: shop.draft_text(id_) == "Dear Marta")
 
 
 def test_what_another_process_put_into_the_draft_stands_beside_what_is_typed(

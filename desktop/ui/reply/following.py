@@ -22,6 +22,8 @@ from desktop.ui.reply.ways import Key
 from desktop.ui.views.reply.form import ReplyForm
 
 _SETTLE_MS = 60
+_AGAIN_MS = 2000
+"""After which a draft that could not be read is tried again, unless a key asks for it before."""
 _log = logging.getLogger(__name__)
 
 
@@ -51,7 +53,6 @@ class Following(QObject):
         # Whoever runs down the list with a held key does not ask for every draft on the way.
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._begin)
 
     # From one conversation to the next
@@ -67,7 +68,7 @@ class Following(QObject):
             self._form.text.put("")
             self._form.recipients.put(())
             self._form.say("")
-        self._settle.start()
+        self._settle.start(_SETTLE_MS)
 
     def prepare(self) -> None:
         """Read the drafts now, where they wait for the owner to stay."""
@@ -152,7 +153,12 @@ class Following(QObject):
         if self._sheets.opened is not None:
             on_top = self._sheets.on_top if self._sheets.is_loaded else ()
             asked = {target.key: self._desk.drafts.on_disk(target.key) for target in on_top}
-            self._desk.begin(self._sheets.opened, partial(self._begun, asked))
+            opened = self._sheets.opened
+            self._desk.begin(opened, partial(self._begun, asked), partial(self._not_begun, opened.row.id))
+
+    def _not_begun(self, conversation: ConversationId) -> None:
+        if conversation == self._sheets.conversation and not self._sheets.is_loaded:
+            self._settle.start(_AGAIN_MS)
 
     def _begun(self, asked: Mapping[Key, str | None], writing: Writing) -> None:
         """Take in what was read; `asked` is what was on disk for the ways on top when it was asked for."""

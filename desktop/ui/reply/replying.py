@@ -121,11 +121,16 @@ class Replying(Deciding):
 
     # Drafts
 
-    def begin(self, opened: Opened, done: Callable[[Writing], None]) -> None:
-        """Read what the composer needs for a conversation, then call `done` on the GUI thread."""
+    def begin(self, opened: Opened, done: Callable[[Writing], None], failed: Callable[[], None]) -> None:
+        """Read what the composer needs for a conversation, then call `done` on the GUI thread, or `failed`."""
+
+        def not_read(error: Exception) -> None:
+            self._fail(error)
+            failed()
+
         # What was handed to the store before must be read back, so the read waits for those writes.
         before = None if self.drafts.is_clean else self._writer.submit(_nothing, durable=False)
-        self._tasks.run(lambda reads: self._writing(reads, opened, before), done, self._fail)
+        self._tasks.run(lambda reads: self._writing(reads, opened, before), done, not_read)
 
     def begin_at_once(self, opened: Opened) -> Writing:
         """Read the same and wait for it: only for the moment in which the window closes."""
