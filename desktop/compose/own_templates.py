@@ -99,15 +99,20 @@ def _entries(file: Path) -> tuple[str, list[dict[str, str]]]:
 
 
 def remove(folder: Path, name: str) -> dict[str, bytes]:
-    """Delete a saved reply that was written here, and return its files for `put_back`.
+    """Delete a saved reply that was written here, and return its files as they were, for `put_back`.
 
-    Raises Refused with a sentence when it is not one of those.
+    What was written beside it by hand stays. Raises Refused with a sentence when it is not one of those.
     """
     gone: dict[str, bytes] = {}
     try:
         for file in _files(folder, name):
             gone[file.name] = file.read_bytes()
-            file.unlink()
+            language, entries = _entries(file)
+            others = [entry for entry in entries if entry.get("name") != name]
+            if others:
+                _write(file, language, others)
+            else:
+                file.unlink()
     except OSError as error:
         raise Refused(worded(f"It could not be removed: {error.strerror or REFUSED}.")) from error
     if not gone:
@@ -134,7 +139,8 @@ def written_here(folder: Path) -> frozenset[str]:
         return frozenset()
     for file in files:
         try:
-            names |= {entry.get("name", "") for entry in _entries(file)[1]}
+            found = {entry.get("name", "") for entry in _entries(file)[1]}
+            names |= {name for name in found if file.stem.startswith(_path(folder, name).stem)}
         except OSError:
             continue
     return frozenset(names)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.compose.own_templates import general, remove, save, written_here
+from desktop.compose.own_templates import general, put_back, remove, save, written_here
 from desktop.compose.templates import load
 from desktop.domain.conversation import Opened
 from desktop.domain.errors import Refused
@@ -153,6 +153,18 @@ def test_changing_a_saved_reply_leaves_its_other_words_alone(tmp_path: Path) -> 
     assert (price.bodies["de"].long, price.tone, found["Mine"].bodies["en"].long) == (
         "Es kostet fünf.", "warm", "By hand"
     )  # fmt: skip
+
+
+def test_removing_a_saved_reply_leaves_what_was_written_beside_it_by_hand(tmp_path: Path) -> None:
+    save(tmp_path, title="Price", text="It costs five.", language="en")
+    (file,) = tmp_path.glob("*.toml")
+    before = f'{file.read_text()}\n[[template]]\nname = "Mine"\ntitle = "Mine"\nlong = "By hand"\n'
+    file.write_text(before)
+    assert written_here(tmp_path) == {"Price"}
+    gone = remove(tmp_path, "Price")
+    assert [one.name for one in load(tmp_path, own=True)[0]] == ["Mine"]
+    put_back(tmp_path, gone)
+    assert file.read_text() == before
 
 
 def test_a_new_saved_reply_never_takes_the_place_of_another(tmp_path: Path) -> None:
