@@ -259,8 +259,9 @@ def test_what_no_mail_here_can_be_given_does_not_blink_on_the_way_down_the_list(
 ) -> None:
     begin = whole.verbs._desk.begin
 
-    def refuse(opened: Opened, ready: Callable[[Writing], None]) -> None:
-        begin(opened, lambda w: ready(replace(w, targets=(replace(w.target, refusal="This can only be read."),))))
+    def refuse(opened: Opened, ready: Callable[[Writing], None], failed: Callable[[], None]) -> None:
+        only = "This can only be read."
+        begin(opened, lambda w: ready(replace(w, targets=(replace(w.target, refusal=only),))), failed)
 
     monkeypatch.setattr(whole.verbs._desk, "begin", refuse)
     first, second = [row.id for row in whole.shop.rows("mail") if row.id != composer.conversation][:2]
