@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.compose.files import REFUSED
@@ -114,6 +115,8 @@ def remove(folder: Path, name: str) -> dict[str, bytes]:
             else:
                 file.unlink()
     except OSError as error:
+        with suppress(Refused):
+            put_back(folder, gone)
         raise Refused(worded(f"It could not be removed: {error.strerror or REFUSED}.")) from error
     if not gone:
         raise Refused(worded("This saved reply stands in a file of your own; take it out there."))

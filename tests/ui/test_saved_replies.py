@@ -167,6 +167,15 @@ def test_removing_a_saved_reply_leaves_what_was_written_beside_it_by_hand(tmp_pa
     assert file.read_text() == before
 
 
+def test_a_saved_reply_that_cannot_be_removed_whole_stays_whole(tmp_path: Path) -> None:
+    save(tmp_path, title="Price", text="It costs five.", language="en")
+    (file,) = tmp_path.glob("*.toml")
+    file.with_name(f"{file.stem}_de.toml").mkdir()
+    with pytest.raises(Refused, match="could not be removed"):
+        remove(tmp_path, "Price")
+    assert "It costs five." in file.read_text()
+
+
 def test_a_new_saved_reply_never_takes_the_place_of_another(tmp_path: Path) -> None:
     save(tmp_path, title="Price", text="It costs five.", language="en")
     with pytest.raises(Refused, match="“Price” already"):
