@@ -21,7 +21,9 @@ from desktop.ui.reply.texts import Texts
 from desktop.ui.reply.ways import Key
 from desktop.ui.views.reply.form import ReplyForm
 
-_SETTLE_MS = 60
+_SETTLE_MS = 100
+"""Milliseconds the owner stays before the draft is read; a key that asks for it does not wait. Less would fall into the
+next key of whoever goes down the list as quickly as they can look."""
 _AGAIN_MS = 2000
 """After which a draft that could not be read is tried again, unless a key asks for it before."""
 _log = logging.getLogger(__name__)
