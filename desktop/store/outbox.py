@@ -104,13 +104,20 @@ def queue(
 def claim(
     db: "Database", *, worker: str, now: datetime, lease: timedelta, account: AccountId | None = None
 ) -> Reply | None:
+    """Take the reply that is due longest, as `take` does, without a word of what was refused or asked about."""
+    return take(db, worker=worker, now=now, lease=lease, account=account)[1]
+
+
+def take(
+    db: "Database", *, worker: str, now: datetime, lease: timedelta, account: AccountId | None = None
+) -> tuple[ChangeSet, Reply | None]:
     """Take the reply that is due longest, for `worker` alone until the lease ends; None when none is due.
 
     Whatever was damaged on the disk is refused instead, and what is too late for the time the owner chose is asked
-    about. Within an immediate transaction no two processes get the same.
+    about: the changes tell of both. Within an immediate transaction no two processes get the same.
     """
     conn = db.conn
-    ask_overdue(db, now)
+    changes = ask_overdue(db, now)
     while True:
         row = conn.execute(
             "select id, (select data from payload where reply = outbox.id), sha256 from outbox"
@@ -119,17 +126,17 @@ def claim(
             (to_ms(now), account),
         ).fetchone()
         if row is None:
-            return None
+            return changes, None
         if digest(row[1] or b"") == row[2]:
             break
         conn.execute("update outbox set state = 'refused', sentence = ? where id = ?", (DAMAGED, row[0]))
-        _changed(conn, row[0], now)
+        changes |= _changed(conn, row[0], now)
     conn.execute(
         "update outbox set state = 'claimed', worker = ?, lease_ms = ?, lease_until = ?, attempts = attempts + 1,"
         " phase = null where id = ?",
         (worker, _ms(lease), to_ms(now + lease), row[0]),
     )
-    return replies.one(conn, row[0])
+    return changes, replies.one(conn, row[0])
 
 
 def ask_overdue(db: "Database", now: datetime) -> ChangeSet:

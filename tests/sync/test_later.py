@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.connectors.base import Cancel, Context
 from desktop.domain.draft import ReplyState
 from desktop.domain.errors import IllegalMove, Refused
-from desktop.sync.reply import reschedule
+from desktop.sync.reply import NoSecret, reschedule
 from tests.sync.loopback import open_loop
 from tests.sync.shop import until
 from tests.sync.test_push import account, on
@@ -51,6 +52,21 @@ def test_a_start_long_after_its_time_asks_and_sends_nothing(shop, network, accou
     engine.sync_now()
     engine.run_once(patience=timedelta(0))
     assert network.accepted == []
+
+
+@pytest.mark.parametrize(("late", "state"), [(True, ReplyState.OVERDUE), (False, ReplyState.REFUSED)])
+def test_whoever_comes_to_send_it_and_finds_it_too_late_or_damaged_tells_of_it(shop, account, late, state):
+    reply = later(shop, account) if late else shop.reply(account)
+    if late:
+        shop.clock.offset = EIGHT + timedelta(hours=3)
+    else:
+        shop.writer.submit(lambda db: db.conn.execute("update payload set data = x'00'").rowcount).result()
+    told = []
+    shop.writer.listen(told.append)
+    connector = open_loop(Context(account=account, secret=NoSecret(), clock=shop.clock))
+    shop.engine()._push.drain(account, connector, Cancel())
+    assert shop.state() is state
+    assert reply in set().union(*(change.replies for change in told))
 
 
 def test_a_start_shortly_after_its_time_sends_it(shop, network, account):
