@@ -36,6 +36,7 @@ _SETTINGS = {
     "auth",
     "file",
     "aliases",
+    "hold",
     "sender",
     "name",
     "signature",
