@@ -48,7 +48,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
         conn.execute("pragma query_only = on")
         conn.execute("pragma wal_autocheckpoint = 0")
         conn.execute("pragma temp_store = memory")
-        conn.execute("pragma cache_size = -8000")
+        conn.execute("pragma cache_size = -2000")
     except sqlite3.Error as error:
         raise failure(error) from error
     return conn
