@@ -1,6 +1,6 @@
 """The desk over a real store: verbs, undo, replies and search, none of them on the GUI thread."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import timedelta
 from pathlib import Path
@@ -252,3 +252,17 @@ def test_an_error_nobody_foresaw_is_told_without_its_insides(
         shop.desk.finish([shop.rows("mail")[0].id])
     assert "secret insides" not in failed.args[0]
     assert "secret insides" in caplog.text
+
+
+def test_an_older_look_at_the_outbox_that_comes_late_is_not_shown(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two threads read: the first may be the last to have read."""
+    came: list[Callable[[list[Reply]], None]] = []
+    monkeypatch.setattr(shop.tasks, "run", lambda _work, done, _failed: came.append(done))
+    shown: list[str] = []
+    for look in ("first", "second", "third"):
+        shop.desk.outbox(lambda _replies, look=look: shown.append(look))  # type: ignore[misc]
+    for number in (1, 0, 2):
+        came[number]([])
+    assert shown == ["second", "third"]

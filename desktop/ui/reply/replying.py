@@ -116,6 +116,7 @@ class Replying(Deciding):
         self._path = path
         self._engine = engine
         self._hold = hold
+        self._looks = self._newest_look = 0
         self._open_connector = open_connector
         self.drafts = Drafts(self.save_draft, tasks)
 
@@ -365,8 +366,15 @@ class Replying(Deciding):
         self._write(write, self._wake)
 
     def outbox(self, done: Callable[[list[Reply]], None]) -> None:
-        """Read the outbox, then call `done` on the GUI thread."""
-        self._tasks.run(_outbox, done, self._fail)
+        """Read the outbox, then call `done` on the GUI thread, unless what was asked for later has come already."""
+        self._looks = look = self._looks + 1
+
+        def came(replies: list[Reply]) -> None:
+            if look > self._newest_look:
+                self._newest_look = look
+                done(replies)
+
+        self._tasks.run(_outbox, came, self._fail)
 
     def _wake(self, _change: ChangeSet) -> None:
         self._engine.wake()
