@@ -55,9 +55,10 @@ class Household(QObject):
         preferences.failed.connect(verbs.notices.trouble)
 
     def open(self, page: str = APPEARANCE) -> None:
-        """Show the settings at a page; when they are on show, put them away."""
+        """Show the settings at a page; when they are on show, put them away, unless a form is begun there."""
         if self.card is not None:
-            self.card.put_away()
+            if not self.card.is_begun:
+                self.card.put_away()
             return
         card = SettingsCard(
             self._theme,

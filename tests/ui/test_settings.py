@@ -435,6 +435,7 @@ def test_a_click_beside_the_settings_never_throws_away_a_channel_that_is_begun(q
     assert page.new.form is not None
     qtbot.keyClicks(page.new.form.lines["address"], "us@shop.example")
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    house.open()
     assert card.isVisible()
     page.new.form.lines["address"].clear()
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))

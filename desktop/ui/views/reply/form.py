@@ -167,6 +167,7 @@ class ReplyForm(QFrame):
                 part.setHidden(hidden)
 
     def show_audience(self, audience: Audience) -> None:
+        """Say who can read it."""
         say_audience(self.audience, audience)
 
     def show_size(self, size: Measure) -> None:
