@@ -16,6 +16,7 @@ from desktop.ui.reads import Reads
 from desktop.ui.search.finding import Finding
 from desktop.ui.views.conversation.name_card import NameCard
 from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.rail.saved import SavedLine
 from desktop.ui.views.search.page import Search
 from tests.ui.test_verbs import Whole, overlays, press, whole  # noqa: F401 - the fixture
 
@@ -123,8 +124,28 @@ def test_a_search_is_saved_shown_in_the_rail_renamed_and_removed(qtbot: QtBot, w
     qtbot.waitUntil(lambda: whole.verbs.finding.found is None)
     rail.saved_chosen.emit("All of it")
     qtbot.waitUntil(lambda: whole.verbs.finding.found == Found("is:open", "All of it"))
-    whole.verbs.finding.remove()
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_F2)
+    (card,) = overlays(whole)
+    assert isinstance(card, NameCard)
+    card.first.selectAll()
+    qtbot.keyClicks(card.first, "Everybody")
+    qtbot.keyClick(card.first, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: rail.saved() == [Found("is:open", "Everybody")], timeout=5000)
+    whole.verbs.finding.remove("Everybody")
     qtbot.waitUntil(lambda: rail.saved() == [], timeout=5000)
+
+
+def test_a_saved_search_is_counted_in_the_rail_and_again_after_every_verb(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    def figures() -> list[str]:
+        return [line.right for line in whole.window.rail.findChildren(SavedLine) if line.isVisible()]
+
+    waiting = len(whole.ids())
+    whole.verbs._desk.save_search("Them", "in:needs-you")
+    qtbot.waitUntil(lambda: figures() == [str(waiting)], timeout=5000)
+    press(qtbot, whole, "e")
+    qtbot.waitUntil(lambda: figures() == [str(waiting - 1)], timeout=5000)
+    (line,) = whole.window.rail.findChildren(SavedLine)
+    assert line.accessibleName() == f"Saved search Them: {waiting - 1}"
 
 
 def test_a_name_that_is_being_typed_gives_way_to_no_other_card(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811

@@ -72,6 +72,26 @@ def test_a_preset_changes_what_it_names_and_keeps_the_rest() -> None:
     assert choose(FOLDER, "no-such").name == "Shopbell"
 
 
+@pytest.mark.parametrize(
+    ("preset", "keys"),
+    [
+        (
+            "thunderbird",
+            {
+                "a": "conversation.finish", "f": "list.next", "b": "list.previous", "n": "list.next-needing",
+                "p": "list.previous", "t": "list.next-needing", "Ctrl+R": "reply.write", "1": "label.1",
+            },
+        ),
+        ("mastodon", {"f": "conversation.star", "s": "search", "r": "reply.write", ".": "list.show-new"}),
+        ("vi", {"d": "conversation.trash", "a": "conversation.finish", ":": "palette", "j": "list.next"}),
+        ("ctrl-only", {"Ctrl+E": "conversation.finish", "Down": "list.next", "Ctrl+R": "reply.write"}),
+    ],
+)  # fmt: skip
+def test_who_comes_from_another_program_finds_its_keys(preset: str, keys: dict[str, str]) -> None:
+    places = choose(FOLDER, preset).keys
+    assert {key: id_ for key, id_ in keys.items() if key not in places[id_][Context.TRIAGE]} == {}
+
+
 def test_the_owners_keys_win_over_the_presets(tmp_path: Path) -> None:
     own = tmp_path / "keys.toml"
     own.write_text('[triage]\n"conversation.star" = ["a", "g i"]\n')

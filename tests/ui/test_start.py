@@ -26,7 +26,7 @@ from desktop.ui.session.running import Running
 from desktop.ui.session.start import read_choices
 from desktop.ui.tasks import Tasks
 from desktop.ui.views.settings.card import SettingsCard
-from desktop.ui.views.shape import restore
+from desktop.ui.views.shape import restore, save
 from tests.ui.values import ValueReads
 
 _FIRST_PAINT = """
@@ -447,6 +447,27 @@ def test_the_first_window_is_no_larger_than_the_screen(qtbot, tmp_path):
     window.resize(300, 200)
     restore(window, panes, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     assert (window.width(), window.height()) == (300, 200)
+
+
+def test_the_width_of_the_list_is_remembered(qtbot, tmp_path):
+    def two_panes():
+        window = QWidget()
+        qtbot.addWidget(window)
+        panes = QSplitter(window)
+        panes.addWidget(QWidget())
+        panes.addWidget(QWidget())
+        panes.resize(1000, 400)
+        return window, panes
+
+    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window, panes = two_panes()
+    panes.setSizes([650, 350])
+    left = panes.sizes()
+    save(window, panes, kept)
+    window, panes = two_panes()
+    assert panes.sizes() != left
+    restore(window, panes, kept)
+    assert panes.sizes() == left
 
 
 def test_the_window_comes_back_in_the_shape_it_was_left_in(qtbot, qapp, shop):

@@ -5,9 +5,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from desktop.paths import resource
-from desktop.ui.theme import Look, contrast, read_tokens
+from desktop.ui.theme import Look, Theme, contrast, read_tokens
 
 HIGH = ("light-contrast", "dark-contrast")
 THEMES = ("light", "dark", *HIGH)
@@ -116,3 +118,55 @@ def test_the_contrast_of_black_on_white_is_twenty_one():
     from PySide6.QtGui import QColor
 
     assert contrast(QColor(0, 0, 0), QColor(255, 255, 255)) == pytest.approx(21)
+
+
+class System(QObject):
+    """What the system says of colours and contrast, changed by hand: a screen that is not there says nothing."""
+
+    colorSchemeChanged = Signal(object)
+    contrastPreferenceChanged = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scheme = Qt.ColorScheme.Light
+        self.wish = Qt.ContrastPreference.NoPreference
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        return self.scheme
+
+    def accessibility(self) -> "System":
+        return self
+
+    def contrastPreference(self) -> Qt.ContrastPreference:
+        return self.wish
+
+    def change(self, scheme: Qt.ColorScheme, wish: Qt.ContrastPreference) -> None:
+        if scheme is not self.scheme:
+            self.scheme = scheme
+            self.colorSchemeChanged.emit(scheme)
+        if wish is not self.wish:
+            self.wish = wish
+            self.contrastPreferenceChanged.emit(wish)
+
+
+def test_the_system_is_followed_while_the_window_is_open_unless_the_owner_has_chosen(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = System()
+    monkeypatch.setattr(qapp, "styleHints", lambda: system)
+    theme = Theme(qapp, resource(), "system")
+    theme.dress()
+    told: list[str] = []
+    theme.changed.connect(lambda: told.append(theme.look.name))
+    try:
+        assert theme.look.name == "light"
+        system.change(Qt.ColorScheme.Dark, Qt.ContrastPreference.NoPreference)
+        system.change(Qt.ColorScheme.Dark, Qt.ContrastPreference.HighContrast)
+        system.change(Qt.ColorScheme.Light, Qt.ContrastPreference.HighContrast)
+        assert told == ["dark", "dark-contrast", "light-contrast"]
+        theme.choose("dark", "normal")
+        system.change(Qt.ColorScheme.Dark, Qt.ContrastPreference.NoPreference)
+        system.change(Qt.ColorScheme.Light, Qt.ContrastPreference.HighContrast)
+        assert theme.look.name == "dark"
+    finally:
+        qapp.setStyleSheet("")

@@ -122,6 +122,16 @@ def test_the_toast_says_what_was_done_and_its_button_takes_it_back(qtbot: QtBot,
     qtbot.waitUntil(lambda: whole.state(first) is State.OPEN)
 
 
+def test_what_was_done_can_be_taken_back_by_mouse_for_eight_seconds(qtbot: QtBot, whole: Whole) -> None:
+    press(qtbot, whole, "e")
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Done: "))
+    whole.shop.clock.advance(7.9)
+    whole.toast._count()
+    assert whole.toast.isVisible()
+    with qtbot.waitSignal(whole.toast.gone):
+        whole.shop.clock.advance(0.2)
+
+
 def test_several_that_were_selected_are_one_gesture(qtbot: QtBot, whole: Whole) -> None:
     first, second, third = whole.ids()[:3]
     press(qtbot, whole, "xx")

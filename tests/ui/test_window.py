@@ -175,6 +175,15 @@ def test_news_of_a_sync_never_move_the_row_under_the_cursor(window, bench, qtbot
     assert window.inbox.model.held == 2
 
 
+def test_one_row_stays_in_sight_above_and_below_the_current_one(window):
+    table = window.inbox.table
+    for move, beside, times in ((window.select_next, 1, 20), (window.select_previous, -1, 19)):
+        for _ in range(times):
+            move()
+            area = table.visualRect(window.inbox.model.index(table.currentIndex().row() + beside, 0))
+            assert table.viewport().rect().contains(area)
+
+
 def test_what_was_held_back_is_shown_and_gone_to_when_asked(window, bench, qtbot):
     with qtbot.waitSignal(window.inbox.model.held_changed):
         bench.say(a_row(700, who="Urgent", place=(0, -9, 700)), new=[1], initiator="sync")
