@@ -12,19 +12,32 @@ import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QLocale, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.change import ChangeSet
 from desktop.domain.row import Lane
-from desktop.store import labels, notes, saved
+from desktop.store import accounts, labels, notes, saved
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation.find import FindBar
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.wording.pseudo import pretend
 from tests.ui.places import STATES, Place, State, clear
 from tests.ui.workshop import RESOURCES, Workshop
+from tests.ui.wrongs import (
+    channels_in_trouble,
+    leaving_with_troubles,
+    overdue_card,
+    put_aside,
+    replies_in_every_state,
+    what_cannot_be_read,
+)
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 NETWORKS = ("mail", "mastodon", "bluesky", "facebook", "review", "blog", "comment")
 THEMES = ("light", "dark", "light-contrast", "dark-contrast")
@@ -178,10 +191,29 @@ def replies_not_sent(place: Place) -> None:
     place.toast.say("2 replies have not left yet", action="Look", seconds=timedelta(minutes=1).total_seconds())
 
 
+def offline(place: Place) -> None:
+    """No channel can be reached."""
+
+    def fail(db: "Database") -> ChangeSet:
+        change = ChangeSet()
+        for status in place.window.statuses:
+            change |= accounts.record_failure(
+                db, status.account.id, sentence="The server does not answer.", retry_at=None, failures=3
+            )
+        return change
+
+    place.shop.writer.submit(fail).result()
+    place.window.refresh_figures()
+    wait(place)
+
+
 FURTHER: tuple[State, ...] = (
     label_picker, label_colours, new_label, saved_replies, send_later, both, guard, wait_so_many_days, not_ours, note,
     found_words, completed, hits, found, keys_while_writing, held_back, disk_nearly_full, replies_not_sent, names,
+    what_cannot_be_read, replies_in_every_state, overdue_card, leaving_with_troubles, put_aside, channels_in_trouble,
+    offline,
 )  # fmt: skip
+"""What the last ones change in the shop stays."""
 
 
 def tidy(place: Place) -> None:

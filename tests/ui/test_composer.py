@@ -355,6 +355,13 @@ def test_a_private_detail_in_public_is_pointed_out(qtbot: QtBot, shop: Workshop)
     assert shop.composer.form.send.isEnabled()
 
 
+def test_the_signature_that_will_stand_below_is_shown_before(qtbot: QtBot, shop: Workshop) -> None:
+    ready(qtbot, shop)
+    assert "Signature" not in texts(shop.composer)
+    shop.composer.form.show_signature("Hazel \n\nHazel & Rye Bakery")
+    assert "Signature below it: Hazel · Hazel & Rye Bakery" in texts(shop.composer)
+
+
 def test_every_control_has_an_accessible_name(qtbot: QtBot, shop: Workshop) -> None:
     ready(qtbot, shop)
     nameless = [w for w in shop.composer.findChildren(QWidget) if w.focusPolicy() and not named(w) and w.isVisible()]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.draft import Reply
 from desktop.domain.standing import Stage, standing
@@ -13,6 +13,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
+from desktop.ui.widgets.scrolled import Scrolled
 from desktop.ui.wording.language import retell
 from desktop.ui.wording.words import many
 
@@ -44,21 +45,21 @@ class LeavingCard(Overlay):
         self.box.addWidget(safe.label(title, look="card-title"))
         self.words = _words(replies, now)
         self.setAccessibleDescription(" ".join([*self.words, self._honest()]))
-        for line in self.words:
-            self._body(line)
-        self._body(self._honest())
+        said = QWidget()
+        column = QVBoxLayout(said)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for line in (*self.words, self._honest()):
+            column.addWidget(_body(line))
+        scroll = Scrolled(said)
+        scroll.setAccessibleName(title)
+        self.box.addWidget(scroll)
         self.box.addWidget(self._ways(any(leaves_now(reply, now) for reply in replies)))
 
     def _honest(self) -> str:
         return self.tr(
             "Nothing is lost: what has not left when Shopbell closes waits, and leaves when it is open again."
         )
-
-    def _body(self, line: str) -> None:
-        label = safe.label(look="card-body")
-        safe.say(label, line, 300)
-        label.setWordWrap(True)
-        self.box.addWidget(label)
 
     def _ways(self, can_leave: bool) -> QWidget:  # noqa: FBT001 - one of two rows of buttons
         inner = QWidget()
@@ -91,6 +92,13 @@ class LeavingCard(Overlay):
     def _send(self) -> None:
         self.put_away()
         self.send_first.emit()
+
+
+def _body(line: str) -> QLabel:
+    label = safe.label(look="card-body")
+    safe.say(label, line, 300)
+    label.setWordWrap(True)
+    return label
 
 
 def _words(replies: Sequence[Reply], now: datetime) -> list[str]:

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation.pages import PageStack
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.verb_button import VerbButton
 from desktop.ui.wording import words
 
 MOST = 500
@@ -59,6 +60,7 @@ class FindBar(QFrame):
         self._field.further.connect(self._step)
         self._field.ended.connect(self.end)
         self._count = safe.label(look="meta")
+        self._theme = theme
         back = self._button(self.tr("Previous"), self._back)
         on = self._button(self.tr("Next"), self._on)
         close = self._button(self.tr("Close"), self.end)
@@ -92,9 +94,8 @@ class FindBar(QFrame):
         """What the bar says about what was found."""
         return self._count.text()
 
-    def _button(self, title: str, run: object) -> QPushButton:
-        button = QPushButton(title)
-        button.setProperty("look", "quiet")
+    def _button(self, title: str, run: object) -> VerbButton:
+        button = VerbButton(title, "", self._theme, look="quiet")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(run)
         return button

@@ -13,6 +13,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.pickers.choices import Choice, Choices
 from desktop.ui.views.writing_card import WritingCard
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.verb_button import VerbButton
 from desktop.ui.wording import words
 
@@ -45,7 +46,8 @@ class NoteCard(WritingCard):
         self.text.setAccessibleName(self.tr("Note"))
         self.text.setPlaceholderText(self.tr("For yourself: it is never sent"))
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(px(120))
+        self.text.setMinimumHeight(px(48))
+        self.text.setMaximumHeight(px(120))
         self._show("")
         inner = QWidget()
         row = QHBoxLayout(inner)
@@ -65,7 +67,7 @@ class NoteCard(WritingCard):
             button.clicked.connect(run)
             line.addWidget(button)
         self._delete.hide()
-        self.box.addWidget(safe.label(title, look="card-title"))
+        self.box.addWidget(Elided(title, look="card-title"))
         self.box.addWidget(inner)
         if notes:
             self.box.addWidget(safe.label(self.tr("Choose one to change it:"), look="card-note"))

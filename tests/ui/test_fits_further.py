@@ -1,0 +1,47 @@
+"""Nothing is cut and nothing lies over another in the states that need labels, notes, saved searches and hard names."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.theme import Theme
+from tests.ui.pictures import FURTHER, NETWORKS, equip, names, tidy, wait
+from tests.ui.places import Place
+from tests.ui.test_fits import SMALL, USUAL, cut, outside, overlapping, spoken
+from tests.ui.workshop import RESOURCES, Workshop
+
+__all__ = ["spoken"]
+
+
+@pytest.fixture
+def shop(tmp_path: Path, qapp: QApplication) -> Iterator[Workshop]:
+    """A sample shop with what the usual one has not."""
+    made = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
+    equip(made)
+    yield made
+    made.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spoken", ["", "mirrored"], indirect=True)
+@pytest.mark.parametrize(("scale", "size"), [(100, SMALL), (150, USUAL), (200, SMALL)])
+def test_no_text_is_cut_and_no_two_controls_overlap(
+    qapp: QApplication, shop: Workshop, spoken: str, scale: int, size: tuple[int, int]
+) -> None:
+    place = Place(shop, qapp, scale, size)
+    found: list[str] = []
+    try:
+        names(place)
+        for state in FURTHER:
+            state(place)
+            wait(place, 150)
+            wrong = {*cut(place.window), *outside(place.window), *overlapping(place.window)}
+            # Where a text is about to scroll, its own ground is laid out at the next paint.
+            found += [f"{state.__name__}: {said}" for said in sorted(wrong) if "qt_scrollarea_viewport" not in said]
+            tidy(place)
+    finally:
+        place.close()
+        place.settle()
+    assert not found, "\n" + "\n".join(found)
