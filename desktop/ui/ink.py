@@ -20,6 +20,8 @@ CENTER = 0x0084
 """Qt.AlignCenter."""
 DISPLAY = 0
 """Qt.DisplayRole."""
+TOOL_TIP = 3
+"""Qt.ToolTipRole."""
 ACCESSIBLE_TEXT = 11
 """Qt.AccessibleTextRole."""
 USER = 0x0100

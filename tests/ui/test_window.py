@@ -4,12 +4,22 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QLocale, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QLabel, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from desktop.domain.account import AccountId, Health
 from desktop.domain.change import ChangeSet
-from desktop.domain.conversation import ConversationId, Lane, Reason, State, Tone
+from desktop.domain.conversation import Band, ConversationId, Lane, Reason, State, Tone
 from desktop.domain.item import MessageId
 from desktop.domain.progress import Progress
 from desktop.paths import resource
@@ -18,7 +28,9 @@ from desktop.ui.icons import Icons
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.main_window import MainWindow
+from desktop.ui.widgets.tip import tip
 from desktop.ui.widgets.toast import Toast
+from desktop.ui.wording import words
 from tests.ui.values import NOW, StoppedClock, ValueReads, a_row, a_status, the_shop
 
 
@@ -460,6 +472,72 @@ def test_every_row_of_three_lines_has_up_to_three_reasons_within_its_height(benc
     delegate.rehearse(a_row(2, reasons=reasons), 430)
     assert len(written) == shown
     assert all(area.top() > 0 and area.bottom() < delegate.height - 2 for area in written)
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+@pytest.mark.parametrize(
+    ("changes", "moment"),
+    [
+        ({}, NOW - timedelta(minutes=50)),
+        ({"due_at": NOW - timedelta(minutes=9)}, NOW - timedelta(minutes=50)),
+        ({"band": Band.THE_REST}, NOW - timedelta(minutes=3)),
+        ({"state": State.SNOOZED, "until": NOW + timedelta(days=2)}, NOW + timedelta(days=2)),
+    ],
+)
+def test_the_exact_time_is_told_to_whoever_holds_the_mouse_on_the_relative_one(bench, qtbot, changes, moment):
+    lane = Lane.SNOOZED if "until" in changes else Lane.THE_REST if "band" in changes else Lane.NEEDS_YOU
+    since, last = NOW - timedelta(minutes=50), NOW - timedelta(minutes=3)
+    row = a_row(0, **{"waiting_since": since, "last_at": last, "due_at": None, "place": (0, -9, 0)} | changes)
+    bench.reads.put(row)
+    window = bench.open(qtbot)
+    window.show_lane(lane)
+    table = window.inbox.table
+    area = table.visualRect(window.inbox.model.index(0, 0))
+    assert window.inbox.model.row_at(0) == row
+
+    def hold(x):
+        at = QPoint(x, area.top() + 30)
+        QApplication.sendEvent(table.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, table.viewport().mapToGlobal(at)))
+
+    try:
+        hold(area.left() + 90)
+        assert not QToolTip.isVisible()
+        hold(area.right() - 20)
+        assert QToolTip.text() == tip(words.exact(moment))
+    finally:
+        QToolTip.hideText()
+
+
+@pytest.mark.parametrize(("density", "height"), [("comfortable", 80), ("normal", 64), ("compact", 32)])
+def test_a_row_is_as_high_as_the_owner_has_chosen(bench, qtbot, density, height):
+    window = bench.open(qtbot)
+    window.inbox.set_density(density)
+    assert window.inbox.table.rowHeight(0) == height
+
+
+def written(delegate, row, *hands):
+    """Return what these hands write of a row, each with its ink."""
+    found = []
+    for name in hands:
+        getattr(delegate._pens, name).write = lambda painter, area, text, ink, *rest: found.append((text, ink))
+    delegate.rehearse(row, 430)
+    return found
+
+
+def test_whoever_was_not_read_yet_is_told_by_weight(bench, qtbot):
+    delegate = bench.open(qtbot).inbox._delegate
+    assert ("Marta", "ink") in written(delegate, a_row(2, who="Marta", unread=True), "bold")
+    assert written(delegate, a_row(2, who="Marta", unread=False), "bold") == []
+
+
+@pytest.mark.parametrize(
+    ("left", "ink"), [(timedelta(minutes=-20), "hurry"), (timedelta(minutes=5), "notice"), (None, "quiet")]
+)
+def test_how_long_they_wait_is_amber_when_due_soon_and_red_when_overdue(bench, qtbot, left, ink):
+    delegate = bench.open(qtbot).inbox._delegate
+    due = None if left is None else NOW + left
+    row = a_row(2, waiting_since=NOW - timedelta(minutes=50), due_at=due)
+    assert [told for _, told in written(delegate, row, "meta", "meta_bold")] == [ink]
 
 
 def test_with_little_room_the_strongest_reason_is_cut_and_never_left_out(bench, qtbot):

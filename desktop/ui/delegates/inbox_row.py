@@ -19,7 +19,7 @@ from desktop.ui.wording.language import retell
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QBrush, QPixmap
+    from PySide6.QtGui import QBrush, QHelpEvent, QPixmap
     from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
     from desktop.domain.clock import Clock
@@ -90,6 +90,23 @@ class InboxRowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: "QStyleOptionViewItem", _index: "QModelIndex | QPersistentModelIndex") -> QSize:
         """Every row is as high as the others."""
         return QSize(option.rect.width(), self.height)
+
+    def helpEvent(
+        self,
+        event: "QHelpEvent",
+        view: "QAbstractItemView",
+        option: "QStyleOptionViewItem",
+        index: "QModelIndex | QPersistentModelIndex",
+    ) -> bool:
+        """Tell the exact time to whoever holds the mouse on the relative one."""
+        row = index.data(ROW)
+        if row is None:
+            return False
+        area, text = QRect(option.rect), words.urgency(row, self._clock.now())[0]
+        area.setLeft(area.right() - self._pens.meta_bold.width(text) - 2 * self._pens.look.px(15))
+        if view.isRightToLeft():
+            area = turned(area, option.rect)
+        return area.contains(event.pos()) and super().helpEvent(event, view, option, index)
 
     def paint(
         self, painter: QPainter, option: "QStyleOptionViewItem", index: "QModelIndex | QPersistentModelIndex"

@@ -11,8 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Signal
 from desktop.domain.clock import Clock
 from desktop.domain.row import ConversationId, Found, InboxRow, Lane
 from desktop.domain.text import plain
-from desktop.ui.ink import ACCESSIBLE_TEXT, DISPLAY, USER
+from desktop.ui.ink import ACCESSIBLE_TEXT, DISPLAY, TOOL_TIP, USER
 from desktop.ui.models.order import Order
+from desktop.ui.widgets.tip import tip
 from desktop.ui.wording import words
 
 if TYPE_CHECKING:
@@ -234,6 +235,9 @@ class InboxListModel(QAbstractTableModel):
         if role in (ACCESSIBLE_TEXT, DISPLAY):
             row = self.row_at(index.row())
             return "" if row is None else plain(words.row_sentence(row, self._clock.now()))
+        if role == TOOL_TIP:
+            row = self.row_at(index.row())
+            return None if row is None else tip(words.exact(words.spoken_of(row)))
         return None
 
     # How it changes

@@ -190,6 +190,15 @@ def urgency(row: InboxRow, now: datetime) -> tuple[str, Tone]:
     return _waiting(row.waiting_since, row.due_at, now)
 
 
+def spoken_of(row: InboxRow) -> datetime:
+    """Return the moment of which the right end of a row speaks; of who waits, since when, whenever an answer is due."""
+    if row.state in (State.SNOOZED, State.WAITING) and row.until is not None:
+        return row.until
+    if row.state is not State.OPEN or row.waiting_since is None or row.band is not Band.NEEDS_YOU:
+        return row.last_at
+    return row.waiting_since
+
+
 def _waiting(since: datetime, due: datetime | None, now: datetime) -> tuple[str, Tone]:
     if due is not None and now - due >= _MINUTE:
         return _tr("overdue {span}").format(span=span(now - due)), Tone.HURRY
