@@ -426,6 +426,55 @@ def test_a_channel_is_added_by_the_settings_its_kind_has(qtbot: QtBot, house: Ho
     assert house.engine.asked == [made.id]
 
 
+def stops(qtbot: QtBot, first: QWidget) -> list[QWidget]:
+    """Press Tab from `first` on until it is reached again; return what had the focus."""
+    first.setFocus()
+    found: list[QWidget] = []
+    while (here := QApplication.focusWidget()) is not None and here not in found:
+        found.append(here)
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+    return found
+
+
+def test_tab_goes_through_the_channels_from_top_to_bottom(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    click(qtbot, page.change)
+    form = page._form
+    assert form is not None
+    line = next(iter(form.lines.values()))
+    qtbot.waitUntil(line.isVisible)
+    stood = [one for one in stops(qtbot, next(iter(page._lines.values()))) if page.isAncestorOf(one)]
+    assert line in stood
+    tops = [one.mapTo(page, QPoint(0, 0)).y() for one in stood]
+    assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_tab_comes_to_the_settings_of_a_new_channel_between_its_name_and_its_password(
+    qtbot: QtBot, house: House, again: bool
+) -> None:
+    page = accounts_page(house)
+    click(qtbot, page.add)
+    if again:
+        click(qtbot, page.new.kind.button("feed"))
+        click(qtbot, page.new.kind.button("mail"))
+    assert page.new.form is not None
+    lines = list(page.new.form.lines.values())
+    qtbot.waitUntil(lines[0].isVisible)
+    stood = stops(qtbot, page.new.name)
+    assert stood[: len(lines) + 3] == [page.new.name, *lines, page.new.password, page.new.add]
+
+
+def test_enter_in_any_line_of_a_new_channel_adds_it_or_says_what_it_lacks(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    click(qtbot, page.add)
+    assert page.new.form is not None
+    for line in (page.new.name, page.new.form.lines["address"], page.new.password):
+        page.new._say("")
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        assert page.new._sentence.text().startswith("Still needed: Address")
+
+
 def test_a_click_beside_the_settings_never_throws_away_a_channel_that_is_begun(qtbot: QtBot, house: House) -> None:
     page = accounts_page(house)
     card = house.house.card

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.connectors import registry
@@ -56,11 +56,10 @@ class AccountsPage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(6))
-        self._list = QVBoxLayout()
+        self._list = room_in(self._column)
         self._list.setSpacing(px(4))
         self._sentence = safe.label(look="quiet-small")
         self._sentence.setWordWrap(True)
-        self._column.addLayout(self._list)
         self._make_verbs()
         self._column.addWidget(self._sentence)
         self.new = NewChannel(theme, channels, late)
@@ -85,9 +84,8 @@ class AccountsPage(QWidget):
         verbs = (self.test, self.password, self.change, self.save, self.remove, self.really, self.keep, self.add)
         for button in verbs:
             row.addWidget(button)
-        self._form_place = QVBoxLayout()
         self._column.addWidget(self._verbs)
-        self._column.addLayout(self._form_place)
+        self._form_place = room_in(self._column)
 
     def _button(self, text: str, run: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
@@ -264,3 +262,13 @@ class AccountsPage(QWidget):
     def _added(self, sentence: str) -> None:
         self.new.hide()
         self._done(sentence)
+
+
+def room_in(column: QVBoxLayout) -> QVBoxLayout:
+    """Return room in `column` for what comes and goes; Tab comes to it where it stands, not after everything else."""
+    place = QWidget()
+    place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    column.addWidget(place)
+    room = QVBoxLayout(place)
+    room.setContentsMargins(0, 0, 0, 0)
+    return room

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.connectors import registry
@@ -43,12 +43,18 @@ class NewChannel(QWidget):
         self.add = QPushButton(self.tr("Add it"))
         self.add.setProperty("look", "primary")
         self.add.clicked.connect(partial(self._add, for_session=False))
+        for line in (self.name, self.password):
+            line.returnPressed.connect(self.add.click)
         self.session = QPushButton(self.tr("Use it for this session"))
         self.session.clicked.connect(partial(self._add, for_session=True))
         self._sentence = safe.label(look="trouble-small")
         self._sentence.setWordWrap(True)
         self.form: ChannelSettings | None = None
-        self._form_place = QVBoxLayout()
+        place = QWidget()
+        place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Its own place, so that Tab comes to the settings between the name and the password.
+        self._form_place = QVBoxLayout(place)
+        self._form_place.setContentsMargins(0, 0, 0, 0)
         verbs = QWidget()
         row = Flow(verbs)
         row.setSpacing(theme.look.px(6))
@@ -59,9 +65,7 @@ class NewChannel(QWidget):
         column.setSpacing(theme.look.px(6))
         column.addWidget(safe.label(self.tr("A new channel"), look="strong"))
         column.addWidget(self.kind)
-        column.addWidget(self.name)
-        column.addLayout(self._form_place)
-        for part in (self.password, self._note, verbs, self._sentence):
+        for part in (self.name, place, self.password, self._note, verbs, self._sentence):
             column.addWidget(part)
 
     def begin(self) -> None:
@@ -88,6 +92,8 @@ class NewChannel(QWidget):
         channel = registry.channel(kind)
         self.form = ChannelSettings(self._theme, channel.settings, {}, "")
         self._form_place.addWidget(self.form)
+        for line in self.form.lines.values():
+            line.returnPressed.connect(self.add.click)
         self.name.setPlaceholderText(self.tr("Name, such as {title}").format(title=retell(channel.title)))
         self.password.clear()
         self.password.setVisible(channel.needs_secret)
