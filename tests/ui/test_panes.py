@@ -142,3 +142,18 @@ def test_what_a_low_window_leaves_out_is_there_again_in_a_higher_one(qapp: QAppl
         place.close()
         qapp.setStyleSheet("")
         shop.close()
+
+
+@pytest.mark.parametrize(("scale", "size"), [(200, (1360, 850)), (200, (1440, 900)), (100, (900, 600))])
+def test_something_of_what_they_wrote_is_read_above_an_empty_reply(
+    qapp: QApplication, tmp_path: Path, scale: int, size: tuple[int, int]
+) -> None:
+    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
+    place = Place(shop, qapp, scale, size)
+    try:
+        place.go_to("mail")
+        place.run("conversation.open")
+        assert place.window.reader.pages.height() >= place.theme.look.px(80)
+    finally:
+        place.close()
+        shop.close()

@@ -8,7 +8,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.dropped import files_in
 
 _LEAST_LINES, _MOST_LINES = 3, 10
-_LOW = 420
+_LOW = 480
 """Below so many pixels of the window an empty text is a single line, so that the conversation is seen beside it."""
 
 

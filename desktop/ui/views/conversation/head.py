@@ -22,7 +22,7 @@ from desktop.ui.wording import words
 
 _NARROW = 600
 _HIGH = 78
-_LOW = 420
+_LOW = 480
 """Pixels of the window below which the verbs leave their place to the reply; every one has a key and is in the menu."""
 _PERSONAS_SHOWN = 3
 
