@@ -59,6 +59,7 @@ def shown(search: Search) -> list[str]:  # noqa: F811
 def test_tab_takes_the_first_and_down_and_enter_another(qtbot: QtBot, search: Search) -> None:  # noqa: F811
     qtbot.keyClicks(focus(), "fr")
     assert shown(search) == ["from:"]
+    assert search.completions()[0].keys == ("Tab",)
     qtbot.keyClick(focus(), Qt.Key.Key_Tab)
     assert search.query == "from:"
     qtbot.keyClicks(focus(), "x is:un")

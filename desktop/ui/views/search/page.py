@@ -1,6 +1,7 @@
 """Search over everything: results while the owner types, the hits marked, Enter opens the conversation."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from shiboken6 import isValid
 
 from desktop.domain.conversation import Hit
+from desktop.ui.commands import key_text
 from desktop.ui.search.completing import Known, offers, typed
 from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
@@ -150,6 +152,9 @@ class Search(Overlay):
                 Choice(title=one.shown, detail=one.detail, value=one.query)
                 for one in offers(query, self._known, people)
             ]
+        if found:
+            # Enter opens what was found; the key that takes this instead is told beside it.
+            found[0] = replace(found[0], keys=(key_text("Tab"),))
         self._offers.offer(found)
         self._offers.setVisible(bool(found))
         if found:
