@@ -193,6 +193,8 @@ class _Whole(QObject):
             density=self._choices.density,
             folder=places.home,
         )
+        if demo:
+            self._window.setWindowTitle(self.tr("Shopbell: the sample shop"))
         self._state = QSettings(str(places.home / "window.ini"), QSettings.Format.IniFormat, self)
 
     def tell(self, sentence: str) -> None:

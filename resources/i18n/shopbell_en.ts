@@ -612,6 +612,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Movement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name of the shop</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4993,3 +4997,7 @@
     </message>
 </context>
 </TS>
+    <message>
+        <source>Shopbell: the sample shop</source>
+        <translation type="unfinished"></translation>
+    </message>

@@ -68,7 +68,7 @@ class Shop:
     def _find_window(self) -> bool:
         assert self.process.poll() is None, self.log.read_text(errors="replace")
         try:
-            self.window = self.screen.xdotool("search", "--onlyvisible", "--name", "^Shopbell$").split()[0]
+            self.window = self.screen.xdotool("search", "--onlyvisible", "--name", "^Shopbell").split()[0]
         except subprocess.CalledProcessError:
             return False
         return True

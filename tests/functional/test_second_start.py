@@ -22,7 +22,7 @@ def test_a_second_start_raises_the_window_and_ends(screen: Screen, tmp_path: Pat
         assert again.process.wait(30) == 0
         assert "open already" in again.log.read_text()
         until(shop._is_active, "the window is in front again")
-        seen = screen.xdotool("search", "--onlyvisible", "--name", "^Shopbell$").split()
+        seen = screen.xdotool("search", "--onlyvisible", "--name", "^Shopbell").split()
         assert seen == [shop.window]
     finally:
         shop.close()
@@ -45,6 +45,6 @@ def test_after_it_was_killed_the_next_start_opens_a_window(screen: Screen, tmp_p
 
 def _windows(screen: Screen) -> str:
     try:
-        return screen.xdotool("search", "--onlyvisible", "--name", "^Shopbell$")
+        return screen.xdotool("search", "--onlyvisible", "--name", "^Shopbell")
     except subprocess.CalledProcessError:
         return ""

@@ -214,6 +214,15 @@ def test_the_window_opens_on_its_own_data_and_stops_in_order(qtbot, qapp, shop, 
     assert not any(t.name.startswith(("store", "sync", "ui-task")) and t.is_alive() for t in threading.enumerate())
 
 
+@pytest.mark.parametrize(("demo", "title"), [(True, "Shopbell: the sample shop"), (False, "Shopbell")])
+def test_the_sample_shop_is_told_from_the_own_one_by_the_name_of_the_window(qapp, shop, demo, title):
+    whole = app._Whole(
+        qapp, shop, SystemClock(), demo=demo, screenshot=None, theme="light", size=(1000, 700), secrets=None
+    )
+    assert whole._window.windowTitle() == title
+    whole.close()
+
+
 def test_a_key_pressed_right_after_the_first_paint_is_carried_out(qtbot, qapp, shop):
     _one_message(shop)
     whole = app._Whole(

@@ -66,9 +66,11 @@ class AppearancePage(QWidget):
         self._pause.timeout.connect(self._named)
         self._name.textEdited.connect(self._typed)
         self._name.editingFinished.connect(self._named)
-        self._note(self.tr("Nothing in this window moves by itself."))
         if spelling:
             self._offer_spelling()
+        self._column.addSpacing(self._theme.look.px(8))
+        self._column.addWidget(safe.label(self.tr("Movement"), look="strong"))
+        self._note(self.tr("Nothing in this window moves by itself."))
 
     def _offer_spelling(self) -> None:
         now = "on" if self._preferences.settings.spelling else "off"
