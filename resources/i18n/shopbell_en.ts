@@ -4988,6 +4988,10 @@
 <context>
     <name>_Whole</name>
     <message>
+        <source>Shopbell: the sample shop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Something went wrong</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4997,7 +5001,3 @@
     </message>
 </context>
 </TS>
-    <message>
-        <source>Shopbell: the sample shop</source>
-        <translation type="unfinished"></translation>
-    </message>
