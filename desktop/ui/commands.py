@@ -120,6 +120,7 @@ TABLE: Final[tuple[Entry, ...]] = (
     _verb("conversation.note", QT_TRANSLATE_NOOP("Commands", "Note")),
     _verb("conversation.why", QT_TRANSLATE_NOOP("Commands", "Why is this here?")),
     _verb("conversation.pictures", QT_TRANSLATE_NOOP("Commands", "Load the pictures")),
+    _verb("conversation.original", QT_TRANSLATE_NOOP("Commands", "View the original in the browser")),
     _verb("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), _BOTH),
     _verb("redo", QT_TRANSLATE_NOOP("Commands", "Redo"), _BOTH),
     Entry(id="label.pick", title=QT_TRANSLATE_NOOP("Commands", "Label"), group=_LABELS),

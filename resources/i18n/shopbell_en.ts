@@ -1081,6 +1081,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>View the original in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Wait for their answer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1809,6 +1813,25 @@
     </message>
     <message>
         <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Original</name>
+    <message>
+        <source>A mail has no page on the web: what you see is the original.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of these messages says where on the web it stands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened in the browser: {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of this message is not one that can be opened.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -83,7 +83,13 @@ def test_a_preset_changes_what_it_names_and_keeps_the_rest() -> None:
             },
         ),
         ("mastodon", {"f": "conversation.star", "s": "search", "r": "reply.write", ".": "list.show-new"}),
-        ("vi", {"d": "conversation.trash", "a": "conversation.finish", ":": "palette", "j": "list.next"}),
+        (
+            "vi",
+            {
+                "d": "conversation.trash", "a": "conversation.finish", ":": "palette", "j": "list.next",
+                "v": "list.select", "Shift+V": "conversation.original",
+            },
+        ),
         ("ctrl-only", {"Ctrl+E": "conversation.finish", "Down": "list.next", "Ctrl+R": "reply.write"}),
     ],
 )  # fmt: skip

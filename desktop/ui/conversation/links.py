@@ -59,24 +59,25 @@ class Links(QObject):
         host = true_host(address) or address
         self._status.say(warning or self.tr("Opens {host}").format(host=host), warning=bool(warning))
 
-    def choose(self, url: QUrl, text: str) -> None:
-        """Open a link that was clicked; asks first when it is not what it seems to be."""
+    def choose(self, url: QUrl, text: str) -> bool:
+        """Open a link that was clicked, and return whether it was; asks first when it is not what it seems to be."""
         from desktop.render.links import may_open, suspicious
 
         address = written(url)
         if not may_open(address):
             self._status.say(self.tr("This link cannot be opened."), warning=True)
-            return
+            return False
         warning = retell(suspicious(text, address))
         if not warning:
             self._open(address)
-            return
+            return True
         self._pending = address
         box = safe.question(self._window, self.tr("Open this link?"), f"{warning} {address}")
         box.addButton(self.tr("Open it"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(self.tr("Leave it"), QMessageBox.ButtonRole.RejectRole))
         box.accepted.connect(self._open_pending)
         box.open()
+        return False
 
     def _open_pending(self) -> None:
         if self._pending:

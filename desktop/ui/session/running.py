@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.store.scores import Rank
     from desktop.store.writer import Writer
     from desktop.sync.engine import Engine
+    from desktop.ui.conversation.original import Original
     from desktop.ui.conversation.pictures import Pictures
     from desktop.ui.desk import Desk
     from desktop.ui.figures import Reckoning
@@ -107,6 +108,7 @@ class Running(QObject):
         self._household: Household | None = None
         self._spelling: Spelling | None = None
         self._pictures: Pictures | None = None
+        self._original: Original | None = None
 
     @property
     def verbs(self) -> "Verbs | None":
@@ -149,7 +151,7 @@ class Running(QObject):
         yield from loading(*_LATER)
         from desktop.ui.asking import Asking
         from desktop.ui.conversation.attachments import Attachments
-        from desktop.ui.conversation.links import Links, show_folder
+        from desktop.ui.conversation.links import show_folder
         from desktop.ui.session.leaving import Leaving
         from desktop.ui.session.others import Others
 
@@ -163,11 +165,9 @@ class Running(QObject):
         verbs.triage.remembered.connect(self._remember_waking)
         yield
         Leaving(self._window, self._theme, verbs.outbox, desk, verbs.notices, self._clock)
-        links = Links(self._window, self._window.status_line)
+        self._original = self._follow_links(verbs.notices)
         self._files = Attachments(self._window, self._tasks, self._places.attachments)
         self._files.said.connect(verbs.notices.note)
-        self._window.link_pointed.connect(links.point)
-        self._window.link_chosen.connect(links.choose)
         self._window.save_wished.connect(self._save)
         self._pictures = self._make_pictures(verbs.notices)
         self._bridge.changed.connect(self._changed)
@@ -246,6 +246,17 @@ class Running(QObject):
             change=desk.amend_settings,
         )
 
+    def _follow_links(self, notices: "Notices") -> "Original":
+        from desktop.ui.conversation.links import Links
+        from desktop.ui.conversation.original import Original
+
+        links = Links(self._window, self._window.status_line)
+        self._window.link_pointed.connect(links.point)
+        self._window.link_chosen.connect(links.choose)
+        original = Original(links, self._window.opened)
+        original.said.connect(notices.note)
+        return original
+
     def _make_pictures(self, notices: "Notices") -> "Pictures":
         from desktop.ui.conversation.pictures import Pictures
 
@@ -258,6 +269,11 @@ class Running(QObject):
         """Load the pictures of the conversation shown that lie outside."""
         if self._pictures is not None:
             self._pictures.load_next()
+
+    def show_original(self) -> None:
+        """Open the page on the web where the conversation shown stands."""
+        if self._original is not None:
+            self._original.show()
 
     def _make_reckoning(self, verbs: "Verbs") -> "Reckoning":
         from desktop.ui.figures import Reckoning
@@ -293,7 +309,11 @@ class Running(QObject):
             toast=Toast(self._theme, self._clock, self._window.inbox),
             browse=browse,
             turns=self._turns,
-            further={"settings": self.open_settings, "conversation.pictures": self.load_pictures},
+            further={
+                "settings": self.open_settings,
+                "conversation.pictures": self.load_pictures,
+                "conversation.original": self.show_original,
+            },
             saved=SavedReplies(self._tasks, self._places.home / "templates", self._places.config),
         )
         return verbs, desk
