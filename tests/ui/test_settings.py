@@ -556,6 +556,20 @@ def test_a_name_that_is_taken_is_refused_before_its_password_is_kept(qtbot: QtBo
     assert house.keyring._kept == kept
 
 
+def test_the_caret_is_where_it_was_after_a_channel_was_refused(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    fill_mail(qtbot, page)
+    qtbot.waitUntil(lambda: "Post" in house.names())
+    qtbot.waitUntil(lambda: not page.new.isVisible())
+    fill_mail(qtbot, page)
+    qtbot.waitUntil(page.new.isEnabled)
+    page.new.password.setFocus()
+    qtbot.keyClick(page.new.password, Qt.Key.Key_Return)
+    assert not page.new.isEnabled()
+    qtbot.waitUntil(page.new.isEnabled)
+    assert QApplication.focusWidget() is page.new.password
+
+
 def test_where_the_keyring_is_locked_nothing_is_added_unless_for_this_session(qtbot: QtBot, house: House) -> None:
     house.secrets._keyring = Locked()
     page = accounts_page(house)

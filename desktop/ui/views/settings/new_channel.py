@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.connectors import registry
@@ -50,6 +50,8 @@ class NewChannel(QWidget):
         self._sentence = safe.label(look="trouble-small")
         self._sentence.setWordWrap(True)
         self.form: ChannelSettings | None = None
+        self._stood: tuple[QWidget | None, QWidget | None] = (None, None)
+        """What had the focus when a channel was tried, and what got it while nothing here could have it."""
         place = QWidget()
         place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         # Its own place, so that Tab comes to the settings between the name and the password.
@@ -116,7 +118,9 @@ class NewChannel(QWidget):
         if lacks:
             self._say(lacks)
             return
+        stood = QApplication.focusWidget()
         self.setEnabled(False)
+        self._stood = (stood, QApplication.focusWidget())
         self._channels.add(
             channel,
             self.name.text().strip() or channel.title,
@@ -143,3 +147,6 @@ class NewChannel(QWidget):
         self.setEnabled(True)
         self.session.setVisible(of_keyring)
         self._say(sentence)
+        stood, went = self._stood
+        if stood is not None and isValid(stood) and self.isAncestorOf(stood) and QApplication.focusWidget() is went:
+            stood.setFocus(Qt.FocusReason.OtherFocusReason)
