@@ -2293,6 +2293,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Find a saved reply, or press its digit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No saved reply is called that.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2302,10 +2306,6 @@
     </message>
     <message>
         <source>Saved replies</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved replies: press a digit, or type to find one</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -37,7 +37,7 @@ class SavedPicker(AskingCard):
             theme,
             "",
             asks=self.tr("Find a saved reply"),
-            hint=self.tr("Saved replies: press a digit, or type to find one"),
+            hint=self.tr("Find a saved reply, or press its digit"),
             offers=self.tr("Saved replies"),
             width=620,
         )
