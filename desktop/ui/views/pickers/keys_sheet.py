@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.commands import Command, Commands, Context, key_text
 from desktop.ui.theme import Theme
@@ -22,6 +23,7 @@ class KeysSheet(Overlay):
         super().__init__(theme, "", width=760)
         title = self.tr("Keys that work here")
         self.setAccessibleName(title)
+        self._caps: list[QBoxLayout] = []
         self.lines = {command.id: _line(commands, command, context) for command in commands.valid_in(context)}
         self.box.addWidget(safe.label(title, look="card-title"))
         scroll = Scrolled(self._columns(commands.valid_in(context)))
@@ -53,14 +55,24 @@ class KeysSheet(Overlay):
         return inner
 
     def arrange(self) -> None:
-        """Put one column below the other where there is too little room for both."""
+        """Put one column below the other where there is too little room for both, then keys of one command likewise."""
         window = self.parentWidget()
         if window is not None:
-            self._sides.setDirection(QBoxLayout.Direction.LeftToRight)
-            room = min(self.theme.look.px(760), window.width() - self.theme.look.px(48))
-            if self._sides.minimumSize().width() + self.theme.look.px(12) > room:
+            room = min(self.theme.look.px(760), window.width() - self.theme.look.px(48)) - self.theme.look.px(12)
+            for part in (self._sides, *self._caps):
+                part.setDirection(QBoxLayout.Direction.LeftToRight)
+            if self._least() > room:
                 self._sides.setDirection(QBoxLayout.Direction.TopToBottom)
+            for caps in sorted(self._caps, key=_width, reverse=True):
+                if self._least() <= room:
+                    break
+                caps.setDirection(QBoxLayout.Direction.TopToBottom)
         super().arrange()
+
+    def _least(self) -> int:
+        """Return the pixels both columns need as they stand now."""
+        self._sides.activate()  # What is inside tells nobody that it changed before the next event.
+        return self._sides.minimumSize().width()
 
     def _group(self, name: str, commands: list[Command]) -> QGridLayout:
         grid = QGridLayout()
@@ -73,11 +85,12 @@ class KeysSheet(Overlay):
             title = safe.label(words)
             title.setWordWrap(True)
             grid.addWidget(title, row, 0)
-            caps = QHBoxLayout()
+            caps = QBoxLayout(QBoxLayout.Direction.LeftToRight)
             caps.setSpacing(px(4))
             caps.addStretch(1)
             for key in keys:
-                caps.addWidget(_cap(key))
+                caps.addWidget(_cap(key), 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._caps.append(caps)
             grid.addLayout(caps, row, 1)
         return grid
 
@@ -94,6 +107,10 @@ class KeysSheet(Overlay):
 
 def _cap(key: str) -> QLabel:
     return safe.label(key, look="cap")
+
+
+def _width(caps: QBoxLayout) -> int:
+    return caps.minimumSize().width()
 
 
 def _line(commands: Commands, command: Command, context: Context) -> tuple[str, ...]:
