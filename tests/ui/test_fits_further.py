@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme import Theme
+from desktop.ui.wording.words import number
 from tests.ui.pictures import FURTHER, NETWORKS, equip, names, tidy, wait
 from tests.ui.places import Place
-from tests.ui.test_fits import SMALL, USUAL, cut, outside, overlapping, spoken
+from tests.ui.test_fits import SMALL, USUAL, WORDS, cut, outside, overlapping, spoken
 from tests.ui.workshop import RESOURCES, Workshop
 
 __all__ = ["spoken"]
@@ -25,7 +27,7 @@ def shop(tmp_path: Path, qapp: QApplication) -> Iterator[Workshop]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("spoken", ["", "mirrored"], indirect=True)
+@pytest.mark.parametrize("spoken", WORDS, indirect=True)
 @pytest.mark.parametrize(("scale", "size"), [(100, SMALL), (150, USUAL), (200, SMALL)])
 def test_no_text_is_cut_and_no_two_controls_overlap(
     qapp: QApplication, shop: Workshop, spoken: str, scale: int, size: tuple[int, int]
@@ -45,3 +47,30 @@ def test_no_text_is_cut_and_no_two_controls_overlap(
         place.close()
         place.settle()
     assert not found, "\n" + "\n".join(found)
+
+
+def test_the_counter_keeps_to_its_figure_where_its_sentence_would_lie_over_a_button(
+    qtbot: QtBot, qapp: QApplication, shop: Workshop, spoken: str
+) -> None:
+    place = Place(shop, qapp, 100, SMALL)
+    wrong: list[str] = []
+    seen: set[str] = set()
+    try:
+        place.go_to("comment")
+        qtbot.waitUntil(lambda: place.verbs.composer.is_ready)
+        form = place.verbs.composer.form
+        sentence = form.counter.accessibleName()
+        for width in (*range(SMALL[0], USUAL[0], 23), *range(USUAL[0], SMALL[0], -23), SMALL[0]):
+            place.window.resize(width, SMALL[1])
+            place.settle()
+            wrong += [f"{width}: {said}" for said in (*cut(form), *overlapping(form))]
+            seen.add(form.counter.text())
+            assert form.counter.accessibleName() == sentence
+            assert sentence in form.counter.toolTip()
+    finally:
+        place.close()
+        place.settle()
+    assert not wrong, "\n" + "\n".join(wrong)
+    figure = number(10_000)
+    assert sentence.count(figure) == 2
+    assert seen == ({sentence, figure} if spoken == "longer" else {sentence})

@@ -1,12 +1,12 @@
 """The second text of a reply that is given in public and in private at one stroke."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.compose.limits import Measure
 from desktop.sync.ways import Way
 from desktop.ui.theme import Theme
-from desktop.ui.views.reply.words import say_audience, say_size
+from desktop.ui.views.reply.counter import Counter
+from desktop.ui.views.reply.words import say_audience
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.reply_text import ReplyText
@@ -27,10 +27,7 @@ class Caption(QWidget):
         self.other.hide()
         self._where = Elided(look="quiet-small")
         self.audience = Chip()
-        self.counter = QLabel()
-        self.counter.setObjectName("counter")
-        self.counter.setTextFormat(Qt.TextFormat.PlainText)
-        self.counter.setFont(theme.look.figures())
+        self.counter = Counter(theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.look.px(10))
@@ -47,7 +44,7 @@ class Caption(QWidget):
 
     def show_size(self, size: Measure) -> None:
         """Say how much room is left."""
-        say_size(self.counter, size)
+        self.counter.show_size(size)
 
 
 class Beside(QWidget):

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.compose.limits import Measure
 from desktop.domain.draft import Reply
@@ -12,10 +12,11 @@ from desktop.ui.commands import Commands
 from desktop.ui.reply.standing import Saying
 from desktop.ui.theme import Theme
 from desktop.ui.views.reply.beside import Beside, Caption
+from desktop.ui.views.reply.counter import Counter
 from desktop.ui.views.reply.files import ReplyFiles
 from desktop.ui.views.reply.guard import Guard
 from desktop.ui.views.reply.ways import WayTabs
-from desktop.ui.views.reply.words import mark, say_audience, say_size
+from desktop.ui.views.reply.words import mark, say_audience
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.dropped import files_in
@@ -55,9 +56,6 @@ class ReplyForm(QFrame):
     files_given = Signal(object)
     """Files were dropped beside the text: a list of what can be read."""
 
-    _limit: int | None = None
-    """How long a text may be that is counted now."""
-
     def __init__(self, theme: Theme, commands: Commands) -> None:
         super().__init__()
         self._theme = theme
@@ -92,11 +90,7 @@ class ReplyForm(QFrame):
         self._signature = Elided(look="quiet-small")
         self._signature.hide()
         self.status = Elided(look="quiet-small", whole=True)
-        self.counter = QLabel()
-        self.counter.setObjectName("counter")
-        self.counter.setTextFormat(Qt.TextFormat.PlainText)
-        self.counter.setFont(theme.look.figures())
-        self.counter.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self.counter = Counter(theme)
         self.send_done = _button(self.tr("Send and Done"), "reply.send-and-finish", theme, commands)
         self.send = _button(self.tr("Send"), "reply.send", theme, commands, look="primary")
         self.tools = self._make_tools(theme, commands)
@@ -172,12 +166,7 @@ class ReplyForm(QFrame):
 
     def show_size(self, size: Measure) -> None:
         """Say how much room is left."""
-        say_size(self.counter, size)
-        wanted = self.counter.fontMetrics().horizontalAdvance(self.counter.text())
-        if size.limit != self._limit or wanted > self.counter.minimumWidth():
-            # As wide as it was at its widest: nothing moves to another line at a key.
-            self._limit = size.limit
-            self.counter.setMinimumWidth(wanted)
+        if self.counter.show_size(size):
             self._fit_foot()
 
     def show_signature(self, signature: str) -> None:
@@ -267,25 +256,37 @@ class ReplyForm(QFrame):
         self._fit_foot()
 
     def _fit_foot(self) -> None:
-        """Give up the key of Send and Done, then the word about the draft, before the foot takes two lines."""
+        """Give up the key of Send and Done, then the word about the draft, before the foot takes two lines.
+
+        Where one of those is too short for the counter's sentence, only its figure is left.
+        """
         foot = self._foot.layout()
         if not isinstance(foot, QBoxLayout):
             return
         room = self.width() - self._edges.left() - self._edges.right()
         saved = self._theme.look.px(_SAVED)
+        tools = self._tools_width()
         for reserved, spares in ((saved, False), (saved, True), (0, False), (0, True)):
             self.send_done.spare_key(spares=spares)
-            if self._foot_width() + reserved <= room:
+            if tools + self._ends_width() + reserved <= room:
                 foot.setDirection(QBoxLayout.Direction.LeftToRight)
+                self.counter.be_brief(briefly=False)
                 return
-        self.send_done.spare_key(spares=False)
         foot.setDirection(QBoxLayout.Direction.TopToBottom)
+        self.send_done.spare_key(spares=False)
+        self.send_done.spare_key(spares=self._ends_width() > room)
+        self.counter.be_brief(briefly=self._ends_width() > room)
 
-    def _foot_width(self) -> int:
+    def _tools_width(self) -> int:
         tools = [] if self._help.isHidden() else [tool for tool in self.tools.values() if not tool.isHidden()]
-        ends = [part for part in (self.counter, self.send_done, self.send) if not part.isHidden()]
-        widths = (max(part.sizeHint().width(), part.minimumWidth()) for part in (*tools, *ends))
-        return sum(widths) + self._theme.look.px(10) * (len(ends) + 1)
+        return sum(tool.sizeHint().width() for tool in tools) + self._theme.look.px(10)
+
+    def _ends_width(self) -> int:
+        """Return the pixels for the counter's whole sentence and for the buttons that send."""
+        widths = [part.sizeHint().width() for part in (self.send_done, self.send) if not part.isHidden()]
+        if not self.counter.isHidden():
+            widths.append(self.counter.wanted)
+        return sum(widths) + self._theme.look.px(10) * len(widths)
 
     def _draw_together(self, *, closely: bool) -> None:
         """Leave less room between the parts."""

@@ -8,13 +8,11 @@ from PySide6.QtWidgets import QLabel
 from desktop.compose.limits import Measure
 from desktop.domain.item import Audience
 from desktop.domain.row import Tone
-from desktop.ui.widgets import safe
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.wording import words
 from desktop.ui.wording.language import retell
 
 translate = QCoreApplication.translate
-_NEARLY_FULL = 20
 _LARGE = re.compile(r"\d{4,}")
 
 
@@ -28,13 +26,9 @@ def say_audience(chip: Chip, audience: Audience) -> None:
     chip.updateGeometry()
 
 
-def say_size(counter: QLabel, size: Measure) -> None:
-    """Say how much room is left."""
-    counter.setText(_LARGE.sub(lambda found: words.number(int(found[0])), retell(size.sentence)))
-    # Long words in a low window leave less room than the sentence needs.
-    safe.tooltip(counter, counter.text())
-    left = size.left
-    mark(counter, "tone", "" if left is None or left > _NEARLY_FULL else "hurry" if left < 0 else "notice")
+def size_words(size: Measure) -> str:
+    """Return how much room is left as a sentence."""
+    return _LARGE.sub(lambda found: words.number(int(found[0])), retell(size.sentence))
 
 
 def mark(label: QLabel, name: str, value: str) -> None:
