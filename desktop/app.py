@@ -194,7 +194,8 @@ class _Whole(QObject):
             folder=places.home,
         )
         if demo:
-            self._window.setWindowTitle(self.tr("Shopbell: the sample shop"))
+            which = self.tr("the sample shop")
+            self._window.setWindowTitle(f"Shopbell: {which}")
         self._state = QSettings(str(places.home / "window.ini"), QSettings.Format.IniFormat, self)
 
     def tell(self, sentence: str) -> None:

@@ -5011,15 +5011,15 @@
 <context>
     <name>_Whole</name>
     <message>
-        <source>Shopbell: the sample shop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Something went wrong</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your data is safe. What happened was written to the log in {folder}. ({what})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the sample shop</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -65,7 +65,11 @@ class ReplyText(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines break elsewhere in another width."""
         super().resizeEvent(event)
+        before = self.height()
         self.grow()
+        if self.height() != before:
+            # Qt is laying out what is within, for the height that held until now, and does so once more only when asked.
+            self.setViewportMargins(self.viewportMargins())
 
     def event(self, event: QEvent) -> bool:
         """Keep every bare key, so that no verb is triggered by typing or by moving the caret."""
