@@ -313,7 +313,7 @@ def test_a_reply_that_cannot_be_queued_puts_its_text_back(
     shop.composer.send()
     qtbot.waitUntil(lambda: shop.composer.form.trouble.text() == "The mail account has no address.")
     assert shop.composer.text.toPlainText() == "Dear Marta"
-    assert shop.draft_text(id_) == "Dear Marta"
+    qtbot.waitUntil(lambda: shop.draft_text(id_) == "Dear Marta")
     assert shop.replies() == []
 
 
