@@ -103,13 +103,6 @@ def queue(
 
 def claim(
     db: "Database", *, worker: str, now: datetime, lease: timedelta, account: AccountId | None = None
-) -> Reply | None:
-    """Take the reply that is due longest, as `take` does, without a word of what was refused or asked about."""
-    return take(db, worker=worker, now=now, lease=lease, account=account)[1]
-
-
-def take(
-    db: "Database", *, worker: str, now: datetime, lease: timedelta, account: AccountId | None = None
 ) -> tuple[ChangeSet, Reply | None]:
     """Take the reply that is due longest, for `worker` alone until the lease ends; None when none is due.
 

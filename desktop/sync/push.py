@@ -195,7 +195,7 @@ class Push:
     def _claim(self, account: Account) -> Reply | None:
         now, mine, lease = self._clock.now(), self._leases.worker, self._leases.length
         return self._writer.submit(
-            lambda db: outbox.take(db, worker=mine, now=now, lease=lease, account=account.id)
+            lambda db: outbox.claim(db, worker=mine, now=now, lease=lease, account=account.id)
         ).result()[1]
 
     def _attempt(self, reply: Reply, connector: Replier, cancel: Cancel, drained: Drained) -> None:

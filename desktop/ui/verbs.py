@@ -378,7 +378,7 @@ class Verbs(QObject):
         self._window.reader.head.set_more(partial(open_further, self.commands, _HEAD, self._window))
         self._window.reader.set_verbs([self._head_verb(id_) for id_ in _HEAD])
 
-    def _head_verb(self, id_: str) -> tuple[str, str, Callable[[], object], str]:
+    def _head_verb(self, id_: str) -> tuple[str, str, Callable[[], object]]:
         titles = {"conversation.wait": self.tr("Wait"), "conversation.why": self.tr("Why?")}
         command = self.commands[id_]
-        return titles.get(id_, command.title), command.keys[0] if command.keys else "", command.run, id_
+        return titles.get(id_, command.title), command.keys[0] if command.keys else "", command.run

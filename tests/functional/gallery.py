@@ -204,7 +204,9 @@ def fill_outbox(where: Places) -> None:
 
         def claim() -> Reply:
             lease = timedelta(hours=1)
-            found = writer.submit(lambda db: store_outbox.claim(db, worker="w", now=clock.now(), lease=lease)).result()
+            _, found = writer.submit(
+                lambda db: store_outbox.claim(db, worker="w", now=clock.now(), lease=lease)
+            ).result()
             assert found is not None
             return found
 

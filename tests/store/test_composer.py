@@ -44,7 +44,7 @@ def queue(shop, draft, reply_id="r1", **more):
 
 
 def claim(shop, now=NOW):
-    found = shop.write(outbox.claim, worker="w", now=now, lease=LEASE)
+    _, found = shop.write(outbox.claim, worker="w", now=now, lease=LEASE)
     return None if found is None else found.id
 
 
@@ -212,7 +212,7 @@ def test_the_owner_sends_it_now_or_later_or_keeps_it_as_a_draft(shop):
             anew = plan(reply_id, payload=b"with another date")
             shop.write(outbox.schedule, reply_id, anew, leave_at=late + timedelta(hours=1), now=late)
             assert claim(shop, late) is None
-            claimed = shop.write(outbox.claim, worker="w", now=late + timedelta(hours=1), lease=LEASE)
+            _, claimed = shop.write(outbox.claim, worker="w", now=late + timedelta(hours=1), lease=LEASE)
             assert claimed.plan.payload == b"with another date"
         else:
             shop.write(outbox.withdraw, reply_id, late)

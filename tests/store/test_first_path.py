@@ -42,8 +42,8 @@ def test_a_reply_goes_from_draft_to_sent_once(shop):
     assert drafts.draft(shop.reader, shop.only()) is None
     assert shop.row().waiting_since is None
     claimed = {"worker": "w", "lease": timedelta(minutes=2)}
-    assert shop.write(outbox.claim, now=NOW, **claimed) is None
-    reply = shop.write(outbox.claim, now=NOW + timedelta(seconds=10), **claimed)
+    assert shop.write(outbox.claim, now=NOW, **claimed)[1] is None
+    _, reply = shop.write(outbox.claim, now=NOW + timedelta(seconds=10), **claimed)
     assert (reply.plan.payload, reply.state) == (b"the bytes", ReplyState.CLAIMED)
     for state in (ReplyState.SENDING, ReplyState.COMMITTING):
         shop.write(outbox.advance, reply.id, state, worker="w", now=NOW)

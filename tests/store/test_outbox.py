@@ -30,7 +30,7 @@ def queued(shop):
 
 
 def claim(shop, now=NOW, worker="w"):
-    return shop.write(outbox.claim, worker=worker, now=now, lease=LEASE)
+    return shop.write(outbox.claim, worker=worker, now=now, lease=LEASE)[1]
 
 
 def advance(shop, *states, now=NOW, worker="w"):
@@ -265,7 +265,7 @@ sys.stdin.readline()
 first = True
 while True:
     with transaction(db, durable=True):
-        reply = outbox.claim(db, worker=sys.argv[3], now=now, lease=timedelta(minutes=9))
+        _, reply = outbox.claim(db, worker=sys.argv[3], now=now, lease=timedelta(minutes=9))
     if reply is None:
         break
     print(reply.id, flush=True)

@@ -114,7 +114,7 @@ def test_a_single_run_stays_for_a_short_hold(shop, network, account):
 
 def test_taking_back_after_the_reply_has_left_says_so(shop, network, account):
     reply_id = shop.reply(account)
-    claimed = shop.writer.submit(
+    _, claimed = shop.writer.submit(
         lambda db: outbox.claim(db, worker="w", now=shop.clock.now(), lease=timedelta(minutes=1))
     ).result()
     assert claimed is not None

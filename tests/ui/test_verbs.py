@@ -256,7 +256,7 @@ def refuse(whole: Whole, sentence: str) -> None:
 
     def write(db):  # type: ignore[no-untyped-def]
         change = store_outbox.send_now(db, reply.id, now)
-        claimed = store_outbox.claim(db, worker="w", now=now, lease=timedelta(minutes=1))
+        _, claimed = store_outbox.claim(db, worker="w", now=now, lease=timedelta(minutes=1))
         assert claimed is not None
         for state in (ReplyState.SENDING, ReplyState.REFUSED):
             change |= store_outbox.advance(db, reply.id, state, worker="w", sentence=sentence, now=now)

@@ -359,7 +359,7 @@ def large(qtbot, qapp):
 
 def test_with_text_of_twice_the_size_the_window_fits_on_a_laptop_and_nothing_lies_over_another(large, qtbot):
     window = large.window
-    window.reader.set_verbs([(title, "x", print, "") for title in ("Done", "Snooze", "Wait", "Why?")])
+    window.reader.set_verbs([(title, "x", print) for title in ("Done", "Snooze", "Wait", "Why?")])
     # The first step folds the rail, which is what the second needs.
     window.resize(1600, 850)
     qtbot.waitUntil(lambda: window.minimumSizeHint().width() <= 1360)

@@ -29,12 +29,11 @@ _PERSONAS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class VerbLine:
-    """A verb as the head offers it: words, key, what to do, and the command it stands for."""
+    """A verb as the head offers it: words, key, and what to do."""
 
     title: str
     keys: str
     run: Callable[[], object]
-    command: str
 
 
 class ReaderHead(QFrame):

@@ -171,8 +171,8 @@ class ReaderPane(QFrame):
         if self._composer.isHidden() == shown:
             self._composer.setVisible(shown)
 
-    def set_verbs(self, verbs: Sequence[tuple[str, str, Callable[[], object], str]]) -> None:
-        """Offer verbs in the head: (title, key, what to do, command id)."""
+    def set_verbs(self, verbs: Sequence[tuple[str, str, Callable[[], object]]]) -> None:
+        """Offer verbs in the head: (title, key, what to do)."""
         self.head.set_verbs([VerbLine(*verb) for verb in verbs])
 
     def announce(self) -> None:
