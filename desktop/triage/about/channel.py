@@ -1,0 +1,49 @@
+"""What the channel tells: to whom it was said, where, and before how many."""
+
+import math
+from collections.abc import Iterator
+
+from desktop.domain.conversation import Facts, Reason, Tone
+from desktop.domain.item import Audience, Kind
+from desktop.domain.text import plain
+from desktop.domain.wording import worded
+from desktop.triage.term import term
+
+_RATING_POINTS = {1: 2.4, 2: 1.8, 3: 0.7, 4: -0.3, 5: -0.9}
+_REACH_FROM = 500
+_AUTOMATIC = -5.0
+_WRITTEN_ABOUT = 3.0
+"""The most that a blog or a newspaper is lifted so that what it writes about the shop is worth a look."""
+
+
+def about_the_channel(facts: Facts) -> Iterator[Reason]:
+    """Yield what the channel and the way the shop is spoken to add."""
+    if facts.automatic:
+        yield term("automatic", worded(f"automatic: {plain(facts.automatic, 40)}"), _AUTOMATIC)
+    elif not facts.addressed:
+        yield term("passing", worded("speaks about you, not to you"), -0.7)
+    elif facts.audience is Audience.PRIVATE:
+        yield term("direct", worded("sent to you directly"), 1.0)
+    elif facts.kind is not Kind.REVIEW:
+        yield term("addressed", worded("names you") if facts.kind is Kind.POST else worded("on your page"), 0.4)
+    if facts.matched:
+        yield term("matched", worded(f"names your shop: {plain(facts.matched, 30)}"), 0.3)
+    if facts.rating is not None:
+        stars = min(5, max(1, facts.rating))
+        tone = Tone.HURRY if stars <= 2 else Tone.FACT
+        yield term("rating", worded(f"{stars}-star review"), _RATING_POINTS[stars], tone)
+    if facts.audience is Audience.PUBLIC and (facts.followers or 0) >= _REACH_FROM:
+        followers = facts.followers or 0
+        points = min(1.25, 0.25 * math.log10(1 + followers))
+        yield term("reach", worded(f"{followers:,} followers"), points, Tone.NOTICE)
+
+
+def written_about(facts: Facts, lacking: float) -> Iterator[Reason]:
+    """Yield what lifts a blog by the points it lacks to be worth a look."""
+    if facts.matched and facts.kind is Kind.BLOG and not facts.automatic and 0 < lacking <= _WRITTEN_ABOUT:
+        yield term("written-about", worded("writes about you"), lacking, Tone.NOTICE)
+
+
+def few_stars(facts: Facts) -> bool:
+    """Whether few stars say that somebody is unhappy."""
+    return facts.rating is not None and facts.rating <= 2

@@ -1,0 +1,28 @@
+"""What is known of the person who wrote."""
+
+from collections.abc import Iterator, Sequence
+
+from desktop.domain.conversation import Facts, Reason
+from desktop.domain.wording import worded
+from desktop.triage.about.channel import few_stars
+from desktop.triage.term import term
+from desktop.triage.words import NEEDING
+
+
+def about_the_person(facts: Facts, before: Sequence[Reason]) -> Iterator[Reason]:
+    """Yield what earlier talk with the person adds to the reasons `before`."""
+    if facts.automatic:
+        return
+    if facts.earlier_conversations > 0:
+        count = facts.earlier_conversations
+        words = worded("1 earlier conversation") if count == 1 else worded(f"{count} earlier conversations")
+        yield term("known", words, 0.2 + min(0.3, 0.1 * count))
+    if facts.messages_in > facts.unanswered and facts.waiting_since is not None and _wants(facts, before):
+        yield term("open", worded("replied to you"), 0.5)
+    elif facts.answered_before:
+        yield term("answered", worded("you answered them before"), 0.2)
+
+
+def _wants(facts: Facts, reasons: Sequence[Reason]) -> bool:
+    """Whether somebody asks for something, is unhappy, or is in danger; few stars count as unhappy."""
+    return few_stars(facts) or any(reason.name in NEEDING for reason in reasons)

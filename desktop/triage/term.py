@@ -1,0 +1,11 @@
+"""One term of the sum that a score is."""
+
+from desktop.domain.conversation import Reason, Tone
+
+
+def term(name: str, words: str, points: float, tone: Tone = Tone.FACT) -> Reason:
+    """Return a reason worth `points`, rounded to the two decimals that are kept.
+
+    Its words never name a length of time: they are kept, and the list tells the time itself.
+    """
+    return Reason(name=name, words=words, points=round(points, 2), tone=tone)
