@@ -363,7 +363,7 @@ class InboxPane(QFrame):
         staying = frozenset() if own or self.current is None else frozenset((self.current,))
         here = {id_: row for id_, row in rows.items() if id_ in staying or belongs(row, self.lane)}
         left = [id_ for id_ in ids if id_ not in here]
-        self._go_on_from(frozenset(left) - staying)
+        went_on = self._go_on_from(frozenset(left) - staying)
         current = self.table.currentIndex()
         y = self.table.rowViewportPosition(current.row()) if current.isValid() else 0
         untouched = not current.isValid()
@@ -371,24 +371,30 @@ class InboxPane(QFrame):
             here,
             staying=staying,
             left=left,
-            # What the owner takes back is seen at its place at once; the current row is held still for it.
+            # What the owner takes back is seen at its place at once, and what stands above that place stays.
             last_seen=-1 if untouched or back else self.table.last_visible(),
         )
-        if not own or back:
+        if not own:
             self._hold_still(y)
+        elif went_on:
+            self.table.keep_in_sight(self.table.currentIndex().row())
         if untouched:
             self._settle.start()
 
-    def _go_on_from(self, leaving: frozenset[ConversationId]) -> None:
-        """Stand on the next row that stays, when the current one is about to go; on the last one where none follows."""
+    def _go_on_from(self, leaving: frozenset[ConversationId]) -> bool:
+        """Stand on the next row that stays, when the current one is about to go; on the last one where none follows.
+
+        Returns whether it went there. Where it will stand is known, and to be scrolled to, when the others have gone.
+        """
         here = self.table.currentIndex().row()
         if here < 0 or self.model.id_at(here) not in leaving:
-            return
+            return False
         last = self.model.rowCount() - 1
         following = chain(range(here + 1, last + 1), range(here - 1, -1, -1))
         row = next((row for row in following if self.model.id_at(row) not in leaving), None)
         if row is not None:
-            self._set_current(row)
+            self._set_current(row, in_sight=False)
+        return row is not None
 
     def _hold_still(self, y: int) -> None:
         """Scroll so that the current row stands where it stood."""
@@ -428,12 +434,13 @@ class InboxPane(QFrame):
 
     # Qt's events
 
-    def _set_current(self, row: int) -> None:
+    def _set_current(self, row: int, *, in_sight: bool = True) -> None:
         flags = QItemSelectionModel.SelectionFlag
         index = self.model.index(row, 0)
         wanted = flags.NoUpdate if self.picking else flags.ClearAndSelect | flags.Rows
         self.table.selectionModel().setCurrentIndex(index, wanted)
-        self.table.keep_in_sight(row)
+        if in_sight:
+            self.table.keep_in_sight(row)
 
     def _choose_first(self) -> None:
         if not self.table.currentIndex().isValid() and self.model.rowCount():
