@@ -49,7 +49,8 @@ class Facts:
 
     `text` is what the customer has said since the shop last answered (newest last), cut to a bounded length.
     `waiting_since` is the first message not yet answered, None when the shop spoke last. `terms` are what these words
-    add to the score, where they were found beforehand; None leaves it to the ranker to find them.
+    add to the score, where they were found beforehand; None leaves it to the ranker to find them. `known_where` is false
+    when nobody could tell whether it was said to the shop or only about it.
     """
 
     conversation: ConversationId
@@ -71,6 +72,7 @@ class Facts:
     answered_before: bool
     now: datetime
     terms: tuple[Reason, ...] | None = None
+    known_where: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

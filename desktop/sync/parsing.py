@@ -19,6 +19,7 @@ from desktop.domain.item import Author, Direction, Incoming, Kind, Raw, pack
 from desktop.domain.row import Reason
 from desktop.domain.wording import worded
 from desktop.store.values import said
+from desktop.triage.features import Where
 from desktop.triage.rank import opening_terms
 
 log = logging.getLogger(__name__)
@@ -103,7 +104,7 @@ def _terms(item: Incoming) -> tuple[Reason, ...] | None:
     """Return what the words of a message that may begin a conversation are worth; None for others."""
     if item.parent_ids or item.direction is Direction.OUT:
         return None
-    return opening_terms(item.kind, *said(item.subject, item.fresh, item.text))
+    return opening_terms(Where(item.kind, item.addressed), *said(item.subject, item.fresh, item.text))
 
 
 def received(sent: list[Any], raw: Raw) -> Incoming:

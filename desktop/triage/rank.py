@@ -15,6 +15,7 @@ from desktop.paths import resource
 from desktop.triage.about.channel import about_the_channel, written_about
 from desktop.triage.about.person import about_the_person
 from desktop.triage.about.wait import about_the_wait, next_step
+from desktop.triage.features import Where
 from desktop.triage.lexicon import Lexicon, load
 from desktop.triage.words import SAFETY, TextTerms, WordTerms
 
@@ -67,18 +68,19 @@ class Ranker:
         """Return when the passing of time alone will next change the score, None when it will not."""
         return next_step(facts, self._target)
 
-    def opening_terms(self, kind: Kind, subject: str, text: str) -> tuple[Reason, ...]:
+    def opening_terms(self, where: Where, subject: str, text: str, language: str = "") -> tuple[Reason, ...]:
         """Return what the words of a message add to the score of a conversation that begins with it."""
         subject = subject.strip()
-        said_before = kind in _OUR_TITLE or is_answer(subject)
-        return self._text_terms(text if said_before or not subject else f"{subject}\n{text}", "")
+        said_before = where.kind in _OUR_TITLE or is_answer(subject)
+        return self._text_terms(text if said_before or not subject else f"{subject}\n{text}", where, language)
 
     def _about_the_words(self, facts: Facts) -> tuple[Reason, ...]:
         if facts.terms is not None and self._by_lists:
             return facts.terms
-        if facts.messages_in > facts.unanswered:
-            return self._text_terms(facts.text, "")
-        return self.opening_terms(facts.kind, facts.subject, facts.text)
+        where = Where(facts.kind, facts.addressed if facts.known_where else None, facts.messages_in > facts.unanswered)
+        if where.reply:
+            return self._text_terms(facts.text, where)
+        return self.opening_terms(where, facts.subject, facts.text)
 
 
 def logistic(points: float) -> float:
@@ -98,9 +100,9 @@ def rank(facts: Facts) -> Score:
     return _shared().rank(facts)
 
 
-def opening_terms(kind: Kind, subject: str, text: str) -> tuple[Reason, ...]:
+def opening_terms(where: Where, subject: str, text: str, language: str = "") -> tuple[Reason, ...]:
     """Return what the default ranker finds in the words of a message that begins a conversation."""
-    return _shared().opening_terms(kind, subject, text)
+    return _shared().opening_terms(where, subject, text, language)
 
 
 def next_change(facts: Facts) -> datetime | None:

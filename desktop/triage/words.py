@@ -1,7 +1,7 @@
-"""What the words of a message say about its need, as terms of the score.
+"""What the word lists find in a message, as terms of the score.
 
-This is the seam for a learned model: whatever replaces `TextTerms` is asked for the terms of a text and knows nothing
-else about the conversation.
+`TextTerms` is the seam between the words of a message and the sum: whatever stands behind it is told the text and where
+it was said, and knows nothing else about the conversation.
 """
 
 import re
@@ -11,6 +11,7 @@ from typing import Protocol
 from desktop.domain.conversation import Reason, Tone
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
+from desktop.triage.features import Where
 from desktop.triage.lexicon import Lexicon, Match, Words
 
 LONGEST = 8_000
@@ -34,10 +35,10 @@ _LOOK_BACK = 6
 
 
 class TextTerms(Protocol):
-    """Says what a text alone adds to the score. Pure; any thread."""
+    """Says what a text adds to the score. Pure; any thread."""
 
-    def __call__(self, text: str, language: str = "") -> tuple[Reason, ...]:
-        """Return the terms of `text`; `language` is a hint and may be empty."""
+    def __call__(self, text: str, where: Where, language: str = "") -> tuple[Reason, ...]:
+        """Return the terms of `text`, said at `where`; `language` is a hint and may be empty."""
         ...
 
 
@@ -47,15 +48,27 @@ class WordTerms:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    def __call__(self, text: str, language: str = "") -> tuple[Reason, ...]:
-        """Return the terms of `text`. All languages are looked for at once, so `language` is not needed."""
-        del language
-        bounded = _blank_outside(text[:LONGEST])
-        words = self._lexicon.words_of(bounded)
-        found = _sort_out(self._lexicon, words)
+    def __call__(self, text: str, where: Where, language: str = "") -> tuple[Reason, ...]:
+        """Return the terms of `text`. All languages are looked for at once, and every place counts alike."""
+        del where, language
+        read = Read(self._lexicon, text)
+        return read.terms()
+
+
+class Read:
+    """A text with what the lists find in it, looked for once."""
+
+    def __init__(self, lexicon: Lexicon, text: str) -> None:
+        self.text = outside_blanked(text[:LONGEST])
+        self.words = lexicon.words_of(self.text)
+        self.found = _sort_out(lexicon, self.words)
+
+    def terms(self) -> tuple[Reason, ...]:
+        """Return what each list adds, in points."""
+        found, words = self.found, self.words
         complaint = _complaint(found, words)
         safety = _safety(found, words)
-        ask = _ask(found, bounded)
+        ask = _ask(found, self.text)
         terms = (
             complaint,
             safety,
@@ -67,8 +80,14 @@ class WordTerms:
         )
         return tuple(term for term in terms if term is not None)
 
+    @property
+    def complaints(self) -> list[Match]:
+        """What sounds unhappy by the lists, the strongest first; kind words turned round are among it."""
+        matches = [*self.found.get(COMPLAINT, ()), *self.found.get("turned", ())]
+        return sorted(matches, key=lambda match: (-match.phrase.weight, match.first))
 
-def _blank_outside(text: str) -> str:
+
+def outside_blanked(text: str) -> str:
     """Blank addresses and @mentions: the name of who is spoken to says nothing about the mood."""
     if "@" not in text and "://" not in text and "www." not in text:
         return text
@@ -115,7 +134,7 @@ def _negator_before(lexicon: Lexicon, folded: Sequence[str], match: Match) -> in
     return -1
 
 
-def _quoted(matches: Iterable[Match], words: Words, most: int = 1) -> str:
+def quoted(matches: Iterable[Match], words: Words, most: int = 1) -> str:
     """Return the strongest match in the customer's own words, in quotation marks."""
     best = sorted(matches, key=lambda m: (-m.phrase.weight, m.first))[:most]
     return ", ".join(f"“{plain(words.said(m.first, m.last).lower(), 40)}”" for m in best)
@@ -145,7 +164,7 @@ def _complaint(found: _Found, words: Words) -> Reason | None:
     points = min(_COMPLAINT_CAP, 1.2 * fading_sum(weights))
     if found.get(SETTLED):
         points *= 0.35
-    return _reason(COMPLAINT, _quoted([*plain_words, *turned], words), points, Tone.HURRY)
+    return _reason(COMPLAINT, quoted([*plain_words, *turned], words), points, Tone.HURRY)
 
 
 def _safety(found: _Found, words: Words) -> Reason | None:
@@ -179,7 +198,7 @@ def _urgent(found: _Found, words: Words) -> Reason | None:
     matches = found.get(URGENT, [])
     if not matches:
         return None
-    return _reason(URGENT, _quoted(matches, words), min(1.0, fading_sum(_distinct(matches))), Tone.NOTICE)
+    return _reason(URGENT, quoted(matches, words), min(1.0, fading_sum(_distinct(matches))), Tone.NOTICE)
 
 
 def _praise(found: _Found, heard: float, length: int) -> Reason | None:

@@ -14,6 +14,7 @@ from desktop.domain.subject import topic
 from desktop.store.ingest import rerank
 from desktop.store.values import said
 from desktop.triage import rank as ranking
+from desktop.triage.features import Where
 from desktop.triage.rank import opening_terms
 from tests.store.makers import NOW, OURS, Shop, mail, person, rank
 from tests.store.picture import badges_are_true, differences, index_is_true, picture
@@ -87,7 +88,10 @@ def test_ingesting_twice_is_ingesting_once(items):
 @SETTINGS
 @given(mailboxes(), st.data())
 def test_words_looked_at_while_a_mail_was_read_give_the_scores_that_looking_later_gives(items, data):
-    read = [replace(item, terms=opening_terms(item.kind, *said(item.subject, item.fresh, item.text))) for item in items]
+    read = [
+        replace(item, terms=opening_terms(Where(item.kind, item.addressed), *said(item.subject, item.fresh, item.text)))
+        for item in items
+    ]
     cut = data.draw(st.integers(0, len(items)))
     later = filled([items[:cut], items[cut:]], rank=ranking.rank)
     assert differences(filled([read[:cut], read[cut:]], rank=ranking.rank), later) == {}
@@ -100,7 +104,7 @@ def test_a_mail_that_begins_a_conversation_brings_its_terms_to_the_ranker_and_no
         asked.append(facts.terms)
         return rank(facts)
 
-    terms = opening_terms(Kind.MAIL, "Cake", "Where is it?")
+    terms = opening_terms(Where(Kind.MAIL), "Cake", "Where is it?")
     shop.ingest(mail("1", terms=terms), mail("2", who="Jon", parent_ids=("1@example.org",), terms=terms), rank=asking)
     shop.ingest(mail("3", subject="Bread", terms=terms), rank=asking)
     shop.ingest(mail("4", subject="Salt"), mail("5", subject="Oil", flags={Flag.ANSWERED}, terms=terms), rank=asking)

@@ -16,6 +16,7 @@ from desktop.paths import resource
 from desktop.triage import lexicon
 from desktop.triage import rank as ranking
 from desktop.triage.explain import explain
+from desktop.triage.features import Where
 from desktop.triage.lexicon import load
 from desktop.triage.rank import Ranker, default_ranker, logistic, next_change, opening_terms, rank
 from desktop.triage.words import WordTerms
@@ -260,12 +261,12 @@ def test_the_chips_leave_out_what_the_row_says_anyway() -> None:
 
 
 def test_a_learned_model_can_take_the_place_of_the_words() -> None:
-    def learned(text: str, language: str = "") -> tuple[Reason, ...]:
+    def learned(text: str, where: Where, language: str = "") -> tuple[Reason, ...]:
         return (Reason(name="complaint", words="sounds like a complaint", points=float(len(text))),)
 
     ranker = Ranker(LEXICON, text_terms=learned)
     assert ranker.rank(mail("xxx")).reasons[0].points == 3.0
-    found = opening_terms(Kind.MAIL, "", "Where is it?")
+    found = opening_terms(Where(Kind.MAIL), "", "Where is it?")
     assert ranker.rank(mail("xxx", terms=found)).reasons[0].points == 3.0
 
 
@@ -273,14 +274,14 @@ def test_a_learned_model_can_take_the_place_of_the_words() -> None:
 @pytest.mark.parametrize("subject", ["", "Broken", " Re: Broken", "Where is my cake?"])
 def test_terms_found_while_the_message_was_read_are_those_that_the_ranker_finds(subject: str, kind: Kind) -> None:
     facts = mail("It arrived late. Can I have my money back?", subject=subject, kind=kind)
-    found = opening_terms(kind, subject, facts.text)
+    found = opening_terms(Where(kind), subject, facts.text)
     assert found
     assert rank(replace(facts, terms=found)) == rank(facts)
     assert rank(replace(facts, terms=())) != rank(facts)
 
 
 def test_terms_of_a_text_come_without_facts() -> None:
-    terms = WordTerms(LEXICON)("My parcel was damaged. Where is my refund?", "en")
+    terms = WordTerms(LEXICON)("My parcel was damaged. Where is my refund?", Where(Kind.MAIL), "en")
     assert {reason.name for reason in terms} == {"complaint", "ask"}
 
 
