@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.domain.account import AccountId
+from desktop.domain.begun import is_begun
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import Draft
 from desktop.domain.kinds import Audience, Kind, MessageId
-from desktop.store import files, side
+from desktop.store import begun, files, side
 from desktop.store.text import dump, strings
 from desktop.store.values import clean
 
@@ -24,6 +25,8 @@ _COLUMNS = "conversation, account, text, audience, in_reply_to, subject, recipie
 def save(db: "Database", draft: Draft, now: datetime) -> ChangeSet:
     """Keep the draft in place of the one before for the same way; without any text and files it is deleted.
 
+    A new message is one draft, by whichever account it is to leave, and is kept as soon as it goes to somebody.
+
     Its files are `desktop.store.files`'s business, and stay as they are. A draft that was queued stays with its reply until something new is typed. When its conversation has become part of
     another meanwhile it is kept there, beside what was typed there.
     """
@@ -31,7 +34,9 @@ def save(db: "Database", draft: Draft, now: datetime) -> ChangeSet:
     home = side.home(conn, draft.conversation, draft.in_reply_to)
     text = draft.text if home == draft.conversation else _beside(conn, home, draft)
     key = (home, draft.account, draft.audience)
-    if text.strip() or files.of_draft(conn, key):
+    if is_begun(home):
+        files.take_over(conn, key)
+    if text.strip() or files.of_draft(conn, key) or begun.is_message(home, draft.to, draft.cc, draft.subject):
         row = {
             "conversation": home,
             "account": draft.account,

@@ -61,6 +61,7 @@ def detach(db: "Database", draft: Draft, numbers: Collection[int], now: datetime
     conn.execute(
         "delete from draft where conversation = ?1 and account = ?2 and audience = ?3 and reply = ''"
         " and trim(text, ' ' || char(9, 10, 13)) = ''"
+        " and (conversation > 0 or (recipients = '[]' and copies = '[]' and trim(subject) = ''))"
         " and not exists (select 1 from draft_file where conversation = ?1 and account = ?2 and audience = ?3)",
         (home, draft.account, draft.audience),
     )
@@ -149,6 +150,19 @@ def move(conn: sqlite3.Connection, gone: int, keep: int) -> None:
             "delete from draft_file where conversation = ? and account = ? and audience = ?", (gone, account, audience)
         )
         _append(conn, (keep, account, audience), files)
+
+
+def take_over(conn: sqlite3.Connection, key: Key) -> None:
+    """Let a new message leave by another account than before: its draft there is gone, its files go along."""
+    place, account, audience = key
+    before = conn.execute(
+        "select account from draft where conversation = ? and account <> ? and reply = ''", (place, account)
+    ).fetchall()
+    for (other,) in before:
+        files = of_draft(conn, (place, other, audience))
+        conn.execute("delete from draft_file where conversation = ? and account = ?", (place, other))
+        conn.execute("delete from draft where conversation = ? and account = ?", (place, other))
+        _append(conn, key, files)
 
 
 def _append(conn: sqlite3.Connection, key: Key, files: Sequence[DraftFile]) -> None:

@@ -62,6 +62,11 @@ def __getattr__(name: str) -> Any:
 TARGET = timedelta(minutes=60)
 """How soon a customer should have an answer, unless the owner has set another time."""
 
+_BEGUN = (
+    "select (select count(*) from draft where conversation < 0 and reply = ''),"
+    " (select count(*) from outbox where conversation < 0 and state not in ('sent', 'withdrawn'))"
+)
+"""How many new messages, which have no conversation yet, are drafts, and how many are on their way."""
 _LINES = 10_000
 """Lines of an order that are read at a time."""
 _LANES = {
@@ -80,6 +85,8 @@ _LANES = {
 }
 _NEWEST_FIRST = {Lane.STARRED: "last_at", Lane.DRAFTS: "draft_at", Lane.OUTBOX: "outgoing_at"}
 _BANDS = (Band.NEEDS_YOU, Band.WORTH_A_LOOK, Band.THE_REST)
+_WITH_BEGUN = (Lane.DRAFTS, Lane.OUTBOX)
+"""Where new messages stand that have no conversation yet."""
 _NUMBER = {lane: number for number, lane in enumerate(Lane)}
 
 _COLUMNS = """
@@ -108,7 +115,13 @@ def page(
     """
     statement, values = page_query(lane, after=after, before=before, limit=limit, channel=channel)
     found = [_row(line, lane, target) for line in reader.execute(statement, values).fetchall()]
-    return found[::-1] if before is not None else found
+    found = found[::-1] if before is not None else found
+    if lane in _WITH_BEGUN:
+        from desktop.store import begun
+
+        found = begun.with_page(reader, lane, found, after, before)
+        return found[:limit] if before is None else found[-limit:]
+    return found
 
 
 def page_query(
@@ -151,11 +164,20 @@ def rows(
     found = reader.execute(
         f"select {_COLUMNS} {_FROM} where conversation.id in (select value from json_each(?))", (numbers(ids),)
     ).fetchall()
-    return {line[0]: _row(line, lane, target) for line in found}
+    shown = {line[0]: _row(line, lane, target) for line in found}
+    unsent = [id_ for id_ in ids if id_ < 0]
+    if unsent:
+        from desktop.store import begun
+
+        shown |= begun.rows(reader, unsent, lane or Lane.DRAFTS)
+    return shown
 
 
 def place(reader: sqlite3.Connection, conversation: ConversationId, lane: Lane) -> tuple[int, int, int] | None:
     """Return the place of one conversation in `lane`, as its row has it; None when there is no such conversation."""
+    if conversation < 0:
+        unsent = rows(reader, [conversation], lane=lane).get(conversation)
+        return None if unsent is None else unsent.place
     column = _NEWEST_FIRST.get(lane)
     found = reader.execute(
         f"select {f'-coalesce({column}, 0)' if column else 'stand'} from conversation where id = ?", (conversation,)
@@ -176,6 +198,10 @@ def opened(reader: sqlite3.Connection, conversation: ConversationId, *, limit: i
     """
     from desktop.store import timeline
 
+    if conversation < 0:
+        from desktop.store import begun
+
+        return begun.opened(reader, conversation)
     shown = row(reader, conversation)
     return None if shown is None else timeline.opened(reader, shown, limit)
 
@@ -254,6 +280,10 @@ def ids(reader: sqlite3.Connection, lane: Lane, *, channel: str = "") -> "array[
     # Not all lines at once: a million take a hundred megabytes for a moment, which the process would keep.
     while lines := found.fetchmany(_LINES):
         found_ids.fromlist([line[0] for line in lines])
+    if lane in _WITH_BEGUN:
+        from desktop.store import begun
+
+        return begun.with_ids(reader, lane, found_ids)
     return found_ids
 
 
@@ -265,6 +295,10 @@ def counts(reader: sqlite3.Connection, channel: str = "") -> Counts:
     total, unread = dict.fromkeys(Lane, 0), dict.fromkeys(Lane, 0)
     for name, many, new in found:
         total[Lane(name)], unread[Lane(name)] = many, new
+    if channel in ("", "mail"):
+        drafted, leaving = reader.execute(_BEGUN).fetchone()
+        total[Lane.DRAFTS] += drafted
+        total[Lane.OUTBOX] += leaving
     return Counts(total, unread)
 
 

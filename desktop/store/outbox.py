@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from desktop.domain.account import AccountId
+from desktop.domain.begun import is_begun
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import to_ms
 from desktop.domain.conversation import ConversationId
@@ -56,7 +57,7 @@ def queue(
     """
     conn = db.conn
     home = side.home(conn, draft.conversation, draft.in_reply_to)
-    if not conn.execute("select 1 from conversation where id = ?", (home,)).fetchone():
+    if not is_begun(home) and not conn.execute("select 1 from conversation where id = ?", (home,)).fetchone():
         raise Refused(
             worded("The conversation this reply belongs to is no longer there. What you wrote is kept as a draft.")
         )

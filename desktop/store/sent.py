@@ -7,13 +7,14 @@ from datetime import datetime
 
 from desktop.domain.account import Account
 from desktop.domain.act import Verb, apply
+from desktop.domain.begun import is_begun
 from desktop.domain.clock import to_ms
 from desktop.domain.draft import Delivered, ReplyState, move
 from desktop.domain.item import ID_SHIFT, Author, Kind, pack
 from desktop.domain.wording import worded
-from desktop.store import acts, files, marks, people, side, summary
+from desktop.store import acts, begun, files, marks, people, side, summary
 from desktop.store.flags import ANSWERED, SEEN
-from desktop.store.text import bare_id, dump, hash64, own_name, people_words
+from desktop.store.text import bare_id, dump, dump_people, hash64, own_name, people_words, strings
 from desktop.store.values import clean
 
 PLACEHOLDER = "sent/"
@@ -84,6 +85,7 @@ def settle(conn: sqlite3.Connection, reply: str, delivered: Delivered, now: date
         "delete from draft where conversation = ? and account = ? and reply = ?", (conversation, account, reply)
     )
     own = _found(conn, reply) or _insert(conn, reply, now)
+    begun.settled(conn, reply, own.conversation)
     files.let_go(conn, reply)
     if delivered.filed:
         conn.execute("delete from payload where reply = ?", (reply,))
@@ -130,7 +132,7 @@ def _found(conn: sqlite3.Connection, reply: str) -> Own | None:
     row = conn.execute(
         "select outbox.account, proof_key, outbox.remote_id, account.scope,"
         " coalesce(nullif(outbox.kind, ''), conversation.kind) from outbox"
-        " join account on account.id = outbox.account join conversation on conversation.id = outbox.conversation"
+        " join account on account.id = outbox.account left join conversation on conversation.id = outbox.conversation"
         " where outbox.id = ?",
         (reply,),
     ).fetchone()
@@ -157,30 +159,33 @@ select outbox.conversation, outbox.account, account.name, account.scope,
     coalesce(nullif(outbox.channel, ''), conversation.channel), coalesce(nullif(outbox.kind, ''), conversation.kind),
     outbox.audience, outbox.sender, outbox.remote_id, outbox.proof_key, outbox.subject, outbox.text,
     (select data from payload where reply = outbox.id), outbox.sha256,
-    outbox.in_reply_to, conversation.persona, account.settings ->> 'address'
-from outbox join account on account.id = outbox.account join conversation on conversation.id = outbox.conversation
+    outbox.in_reply_to, conversation.persona, account.settings ->> 'address', outbox.recipients, outbox.copies
+from outbox join account on account.id = outbox.account left join conversation on conversation.id = outbox.conversation
 where outbox.id = ?
 """
 
 
 def _insert(conn: sqlite3.Connection, reply: str, now: datetime) -> Own:
     (conversation, account, name, scope, channel, kind, audience, sender, remote_id, key, subject, text, payload, sha256,
-     parent, partner, address) = conn.execute(_OWN, (reply,)).fetchone()  # fmt: skip
+     parent, partner, address, to, cc) = conn.execute(_OWN, (reply,)).fetchone()  # fmt: skip
     author = Author(key=(sender or address or name).lower(), handle=sender or address or name)
     persona = people.upsert(conn, [people.Seen(channel, author, to_ms(now), weak=True)])[channel, clean(author.key)]
     number = _free(conn, to_ms(now) << ID_SHIFT | hash64(reply) & ((1 << ID_SHIFT) - 1))
+    addressed = tuple(Author(key=whom.lower(), handle=whom) for whom in (*strings(to), *strings(cc)))
+    if is_begun(conversation):
+        conversation, partner = begun.become(conn, reply, number)
     parent_id = conn.execute("select own_id from message where id = ?", (parent,)).fetchone()
     parents = [parent_id[0]] if parent_id and parent_id[0] else []
     remote = remote_id or f"{PLACEHOLDER}{reply}"
     enclosed = files.of_reply(conn, reply)
     conn.execute(
         "insert into message (id, account, remote_id, conversation, persona, partner, direction, channel, kind,"
-        " audience, addressed, seen, written_at, received_at, own_id, reply, sha256, parent_ids, attachments)"
-        " values (?, ?, ?, ?, ?, ?, 'out', ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?)",
+        " audience, addressed, seen, written_at, received_at, own_id, reply, sha256, parent_ids, attachments, people)"
+        " values (?, ?, ?, ?, ?, ?, 'out', ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
         (number, account, remote, conversation, persona, partner, channel, kind, audience, to_ms(now), to_ms(now), key,
-         reply, sha256, dump(parents), len(enclosed)),
+         reply, sha256, dump(parents), len(enclosed), dump_people(addressed)),
     )  # fmt: skip
-    words = people_words(author, [])
+    words = people_words(author, addressed)
     conn.execute(
         "insert into body (message, subject, people, text) values (?, ?, ?, ?)", (number, subject, words, text)
     )

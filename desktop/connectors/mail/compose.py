@@ -19,6 +19,7 @@ from desktop.connectors.base import Addresses
 from desktop.connectors.mail.letter import Headers, content, names, signed, with_names
 from desktop.connectors.mail.settings import MailSettings
 from desktop.domain.address import bare, is_own, listed, without_doubles
+from desktop.domain.begun import is_begun
 from desktop.domain.draft import Draft, Enclosure, Parent, Plan
 from desktop.domain.errors import Refused, Unaddressed
 from desktop.domain.subject import without_prefixes
@@ -39,14 +40,14 @@ def prepare(settings: MailSettings, reply_id: str, draft: Draft, parent: Parent 
     if not draft.text.strip():
         raise Refused(worded("There is nothing in this reply yet."))
     to, cc = _recipients(settings, draft, parent)
-    sender = _sender(settings, parent)
+    sender, subject = _sender(settings, parent), _subject(draft, parent)
     message_id = f"<{_id_part(reply_id)}@{sender.rpartition('@')[2]}>"
     headers = [
         ("Date", email.utils.format_datetime(now)),
         ("From", _mailbox(settings.sender_name, sender)),
         ("To", ",\r\n ".join(to)),
         *([("Cc", ",\r\n ".join(cc))] if cc else []),
-        ("Subject", _encoded(_subject(draft, parent))),
+        *([("Subject", _encoded(subject))] if subject else []),
         ("Message-ID", message_id),
         *_thread(parent),
         (ID_HEADER, _id_part(reply_id)),
@@ -55,7 +56,7 @@ def prepare(settings: MailSettings, reply_id: str, draft: Draft, parent: Parent 
     text, files = signed(_text(draft), settings.signature), with_names(draft.enclosures)
     # Read back with the same names and next to nothing in the files: their bytes cannot say anything else in base64.
     light = tuple(replace(file, data=b"x") for file in files)
-    _read_back(*_assembled(headers, text, light, reply_id), (sender, to, cc), _subject(draft, parent), names(files))
+    _read_back(*_assembled(headers, text, light, reply_id), (sender, to, cc), subject, names(files))
     payload, _ = _assembled(headers, text, files, reply_id)
     return Plan(
         reply_id=reply_id,
@@ -132,6 +133,8 @@ def _mailbox(name: str, address: str) -> str:
 def _subject(draft: Draft, parent: Parent | None) -> str:
     if draft.subject.strip():
         return _line(draft.subject, SUBJECT_LENGTH)
+    if is_begun(draft.conversation):
+        return ""
     rest = without_prefixes(parent.subject) if parent is not None else ""
     return _line(f"Re: {rest}" if rest else "Re: your message", SUBJECT_LENGTH)
 
@@ -223,7 +226,7 @@ def _read_back(
         name: [address for _, address in email.utils.getaddresses([str(message.get(name, ""))])]
         for name in ("From", "To", "Cc")
     }
-    decoded = str(email.header.make_header(email.header.decode_header(str(message["Subject"]))))
+    decoded = str(email.header.make_header(email.header.decode_header(str(message.get("Subject", "")))))
     told = re.sub(r"\r\n ", " ", decoded)
     same = (
         [name for name, _ in message.raw_items()] == [name for name, _ in headers]

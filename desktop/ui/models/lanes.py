@@ -1,5 +1,6 @@
 """Which lanes a conversation belongs to."""
 
+from desktop.domain.begun import is_begun
 from desktop.domain.row import Found, InboxRow, Lane, State
 
 _STATES = {
@@ -17,6 +18,8 @@ def belongs(row: InboxRow, lane: Lane | Found) -> bool:
     if isinstance(lane, Found):
         # A row is read for a search only where there is a hit.
         return True
+    if is_begun(row.id):
+        return lane is Lane.DRAFTS and row.has_draft
     if lane is Lane.STARRED:
         return row.starred and row.state is not State.TRASH
     if lane is Lane.DRAFTS:

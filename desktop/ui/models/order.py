@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 PART = 1024
 """Ids of a part when it is made. One that grows to more than twice as many is made into several."""
@@ -22,10 +22,11 @@ class _Part:
 class Order:
     """Ids in their order, none of them twice: eight bytes each, and two for every id up to the highest.
 
-    Ids are numbers given one after the other, so an array tells for each of them in which part it stands.
+    Ids are numbers given one after the other, so an array tells for each of them in which part it stands. The few below
+    zero, of what has no conversation yet, are looked up by name.
     """
 
-    __slots__ = ("_homes", "_length", "_named", "_parts", "_spare")
+    __slots__ = ("_below", "_homes", "_length", "_named", "_parts", "_spare")
 
     def __init__(self, ids: "array[int] | None" = None) -> None:
         self._parts: list[_Part] = []
@@ -34,6 +35,8 @@ class Order:
         """Names of parts that are gone."""
         self._homes = array("H")
         """For each id the name of its part, 0 where it is in none."""
+        self._below: dict[int, int] = {}
+        """The same for each id below zero."""
         self._length = 0
         if ids:
             self._put(0, 0, ids)
@@ -42,7 +45,7 @@ class Order:
         return self._length
 
     def __contains__(self, id_: int) -> bool:
-        return 0 <= id_ < len(self._homes) and self._homes[id_] != 0
+        return self._home(id_) != 0
 
     def __getitem__(self, at: int) -> int:
         if not 0 <= at < self._length:
@@ -52,8 +55,14 @@ class Order:
 
     def index(self, id_: int) -> int:
         """Return where an id stands, -1 when it is not there."""
-        part = self._named[self._homes[id_]] if id_ in self else None
+        part = self._named[self._home(id_)]
         return -1 if part is None else part.first + part.ids.index(id_)
+
+    def _home(self, id_: int) -> int:
+        """Return the name of the part an id stands in, 0 where it is in none."""
+        if id_ < 0:
+            return self._below.get(id_, 0)
+        return self._homes[id_] if id_ < len(self._homes) else 0
 
     def between(self, start: int, stop: int) -> "array[int]":
         """Return the ids from `start` on and before `stop`, as far as there are any."""
@@ -128,7 +137,10 @@ class Order:
         self._settle(ids, part.name)
         return part
 
-    def _settle(self, ids: Iterable[int], name: int) -> None:
+    def _settle(self, ids: Sequence[int], name: int) -> None:
+        if ids and min(ids) < 0:
+            self._below |= {id_: name for id_ in ids if id_ < 0}
+            ids = [id_ for id_ in ids if id_ >= 0]
         homes = self._homes
         for id_ in ids:
             try:
