@@ -41,9 +41,10 @@ class Desk(Replying):
 
     # Saved searches
 
-    def save_search(self, name: str, query: str) -> None:
-        """Keep a search under a name."""
-        self._keep("add", self.tr("Saved: {name}").format(name=name), name, query)
+    def save_search(self, name: str, query: str, *, finds: bool = True) -> None:
+        """Keep a search under a name; `finds` tells whether there is anything yet that it finds."""
+        said = self.tr("Saved: {name}") if finds else self.tr("Saved: {name}. What comes in later is counted there.")
+        self._keep("add", said.format(name=name), name, query)
 
     def rename_search(self, name: str, new: str) -> None:
         """Give a saved search another name."""

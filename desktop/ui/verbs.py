@@ -282,6 +282,9 @@ class Verbs(QObject):
         search.opened.connect(self._show_found)
         search.waiting.connect(self._turns.begin)
         search.answered.connect(self.finding.answered)
+        search.save_wished.connect(self.finding.keep)
+        save = self.commands["search.save"]
+        search.offer_to_save(save.title, save.keys)
         self._float(self.finding.equip(search))
 
     def _show_found(self, id_: ConversationId, query: str) -> None:

@@ -1149,6 +1149,10 @@
         <source>Saved: {name}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Saved: {name}. What comes in later is counted there.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Enclosing</name>
@@ -2328,7 +2332,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Saved, the search counts what comes in later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Search everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type what to look for, then save it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -18,6 +18,7 @@ from desktop.ui.views.conversation.name_card import NameCard
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.rail.saved import SavedLine
 from desktop.ui.views.search.page import Search
+from desktop.ui.widgets.verb_button import VerbButton
 from tests.ui.test_verbs import Whole, overlays, press, whole  # noqa: F401 - the fixture
 
 ESC = Qt.Key.Key_Escape
@@ -177,3 +178,58 @@ def test_what_was_searched_lately_outlasts_the_window(whole: Whole, tmp_path: Pa
     search = open_again().equip(Search(whole.theme, whole.verbs._desk.search, whole.shop.clock.now))
     assert [choice.title for choice in search.completions()] == ["cake, is:unread", 'from:"Ann" or -late']
     search.deleteLater()
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_a_word_that_nobody_has_said_yet_is_saved_from_where_it_was_typed(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    stood_on = whole.window.inbox.current
+    press(qtbot, whole, "/")
+    (search,) = overlays(whole)
+    assert isinstance(search, Search)
+    qtbot.keyClicks(search.first, "wombat")
+    qtbot.waitUntil(lambda: "Nothing was found" in search.note())
+    assert "counts what comes in later" in search.note()
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_S, CTRL)
+    (card,) = overlays(whole)
+    assert isinstance(card, NameCard)
+    qtbot.keyClicks(card.first, "Wombats")
+    qtbot.keyClick(card.first, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: whole.window.rail.saved() == [Found("wombat", "Wombats")], timeout=5000)
+    qtbot.waitUntil(lambda: whole.toast.words == "Saved: Wombats. What comes in later is counted there.")
+    assert whole.window.inbox.current == stood_on
+    assert whole.verbs.finding.found is None
+
+
+def test_what_is_typed_in_the_search_is_saved_not_what_the_list_shows_and_by_mouse_too(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+) -> None:
+    find(qtbot, whole, "is:open")
+    press(qtbot, whole, "/")
+    (search,) = overlays(whole)
+    assert isinstance(search, Search)
+    qtbot.keyClicks(search.first, "is:starred")
+    (save,) = [button for button in search.findChildren(VerbButton) if button.isVisible()]
+    assert save.text() == "Save this search"
+    qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+    (card,) = overlays(whole)
+    qtbot.keyClick(card.first, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: whole.window.rail.saved() == [Found("is:starred", "is:starred")], timeout=5000)
+    assert whole.verbs.finding.found == Found("is:open")
+
+
+def test_saving_nothing_or_what_cannot_be_understood_is_answered_in_the_card(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    press(qtbot, whole, "/")
+    (search,) = overlays(whole)
+    assert isinstance(search, Search)
+    assert not [button for button in search.findChildren(VerbButton) if button.isVisible()]
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_S, CTRL)
+    assert search.note() == "Type what to look for, then save it."
+    qtbot.keyClicks(search.first, "before:whenever cake")
+    qtbot.waitUntil(lambda: not search._is_asking)
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_S, CTRL)
+    assert overlays(whole) == [search]
+    assert "whenever" in search.note()
+    assert whole.window.rail.saved() == []

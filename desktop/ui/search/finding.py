@@ -152,6 +152,12 @@ class Finding(QObject):
         card.named.connect(partial(self._keep, found.query))
         self._float(card)
 
+    def keep(self, query: str, finds: bool) -> None:  # noqa: FBT001 - a slot
+        """Ask for the name under which a query is to be kept that was only typed, and keep it."""
+        card = NameCard(self._theme, self.tr("Save this search"), query)
+        card.named.connect(partial(self._desk.save_search, query=query, finds=finds))
+        self._float(card)
+
     def rename(self, name: str = "") -> None:
         """Ask for another name of a saved search, of the one on show unless named."""
         name = name or (self.found.name if self.found is not None else "")

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 from shiboken6 import isValid
 
 from desktop.domain.conversation import Hit
@@ -17,6 +17,7 @@ from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.choices import Choice, Choices
 from desktop.ui.views.search.colours import paint
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.verb_button import VerbButton
 from desktop.ui.wording import words
 
 _PAUSE_MS = 60
@@ -37,6 +38,8 @@ class Search(Overlay):
     """Enter was pressed before there was an answer: what is typed from now on is meant for what it opens."""
     answered = Signal()
     """The answer that was waited for is there, or there will be none."""
+    save_wished = Signal(str, bool)
+    """A query to be kept, whether or not it finds anything yet, and whether it does."""
 
     def __init__(self, theme: Theme, ask: Ask, now: Callable[[], datetime], query: str = "") -> None:
         super().__init__(theme, "", width=680)
@@ -47,6 +50,8 @@ class Search(Overlay):
         self._take_when_found = False
         self._is_asking = False
         self._withheld = ""
+        self._is_bad = False
+        self._save_keys: Sequence[str] = ()
         self._ask = QLineEdit()
         self._ask.setObjectName("ask")
         self._ask.setAccessibleName(self.tr("Search everything"))
@@ -64,8 +69,10 @@ class Search(Overlay):
         self._tell_people: PeopleOf | None = None
         self._note = safe.label(look="card-note")
         self._note.setWordWrap(True)
-        for widget in (self._ask, self._offers, line, self._list, self._note):
+        for widget in (self._ask, self._offers, line, self._list):
             self.box.addWidget(widget)
+        self.box.addLayout(self._make_foot())
+        self._save: VerbButton | None = None
         self.first = self._ask
         self._list.speak_through(self._ask)
         self._pause = QTimer(self)
@@ -80,6 +87,13 @@ class Search(Overlay):
         self._hint()
         self._ask.setText(query)
 
+    def _make_foot(self) -> QHBoxLayout:
+        px = self.theme.look.px
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(0, px(6), px(12), px(6))
+        self._foot.addWidget(self._note, 1)
+        return self._foot
+
     def know(self, known: Known) -> None:
         """Complete labels and channels from now on."""
         self._known = known
@@ -88,6 +102,25 @@ class Search(Overlay):
     def ask_people(self, people: "PeopleOf") -> None:
         """Complete people from now on: `people` looks for them off the GUI thread, then calls with what it found."""
         self._tell_people = people
+
+    def offer_to_save(self, title: str, keys: Sequence[str]) -> None:
+        """Offer to keep what is typed as a search, by a button and by these keys."""
+        self._save_keys = keys
+        self._save = VerbButton(title, keys[0] if keys else "", self.theme)
+        self._save.clicked.connect(self.save)
+        self._foot.addWidget(self._save)
+        self._save.setVisible(bool(self.query.strip()))
+
+    def save(self) -> None:
+        """Have what is typed kept; where that is nothing, or cannot be understood, say so."""
+        if self._withheld:
+            self._complain(self._withheld)
+        elif not self.query.strip():
+            self._say(self.tr("Type what to look for, then save it."))
+        elif not self._is_bad:
+            query, finds = self.query.strip(), bool(self.offered())
+            self.put_away()
+            self.save_wished.emit(query, finds)
 
     def remember(self, recent: Sequence[str]) -> None:
         """Offer these searches while nothing is typed."""
@@ -111,10 +144,23 @@ class Search(Overlay):
         """Return what is said below the results."""
         return self._note.text()
 
+    def event(self, event: QEvent) -> bool:
+        """Have the keys that save come here, where they mean what is typed, not what the list shows."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._saves(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _saves(self, event: QKeyEvent) -> bool:
+        return QKeySequence(event.keyCombination()).toString() in self._save_keys
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take with Enter (as soon as there is an answer), move with arrows, leave with Esc."""
         key, offered = event.key(), not self._offers.isHidden()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self._saves(event):
+            self.save()
+            event.accept()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if offered and self._stepped:
                 self._offers.take()
             else:
@@ -192,6 +238,9 @@ class Search(Overlay):
         self._offer()
         self._take_when_found = False
         self._withheld = ""
+        self._is_bad = False
+        if self._save is not None:
+            self._save.setVisible(bool(text.strip()))
         self._is_asking = bool(text.strip())
         self._asked += 1
         if text.strip():
@@ -218,7 +267,9 @@ class Search(Overlay):
             found = self.tr("{n} found, newest first. Enter opens, Esc closes.", "", len(hits))
             self._say(words.many(found, len(hits)))
         else:
-            self._say(self.tr("Nothing was found. Fewer words find more; a word may be cut short with *."))
+            none = self.tr("Nothing was found. Fewer words find more; a word may be cut short with *.")
+            later = self.tr("Saved, the search counts what comes in later.")
+            self._say(f"{none} {later}")
         if self._answer():
             self._list.take()
             self.answered.emit()
@@ -243,6 +294,7 @@ class Search(Overlay):
 
     def _complain(self, sentence: str) -> None:
         self._withheld = ""
+        self._is_bad = True
         self._asked += 1
         self._list.offer(())
         self._say(sentence, trouble=True)
