@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, as_json, table
 
-ALL = ("ingest", "search", "sync", "start", "keys")
+ALL = ("ingest", "search", "sync", "start", "keys", "storms")
 
 
 def main() -> int:
