@@ -14,7 +14,7 @@ from desktop.render.walk import ATTRIBUTES, TAGS, Walk
 if TYPE_CHECKING:
     from nh3 import Cleaner
 
-VERSION = 2
+VERSION = 3
 """Stored with every result; when it grows, what was stored under a smaller one is made anew."""
 
 MOST_IN = 300_000

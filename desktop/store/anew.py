@@ -71,7 +71,7 @@ def renew(
 ) -> ChangeSet:
     """Show messages as they were made anew, and return what looks different.
 
-    Only what is shown changes. A message without bytes (None) stays as it is. One of which nothing can be shown any more
+    What is shown changes, and in which language it is. A message without bytes (None) stays as it is. One of which nothing can be shown any more
     keeps its text, not its page: whatever was wrong with that is the reason to render it anew. All count as rendered by
     `version`, so that nothing is tried without end.
     """
@@ -80,7 +80,7 @@ def renew(
     said: set[int] = set()
     for message, item in made:
         old = db.conn.execute(
-            "select conversation, text, fresh, html, fresh_html, remote_images, unreadable from message"
+            "select conversation, language, text, fresh, html, fresh_html, remote_images, unreadable from message"
             " join body on body.message = message.id where message.id = ? and render_version < ?",
             (message, version),
         ).fetchone()
@@ -89,13 +89,17 @@ def renew(
         db.conn.execute("update message set render_version = ? where id = ?", (version, message))
         if item is None:
             continue
-        home, shown = old[0], old[1:]
+        home, language, shown = old[0], old[1], old[2:]
         new = _shown(item, shown)
         if new != shown:
             _show(db.conn, message, new, text_differs=new[0] != shown[0])
             changed.add(message)
             moved.add(home)
         if new[:2] != shown[:2]:
+            said.add(home)
+        if clean(item.language) not in ("", language):
+            db.conn.execute("update message set language = ? where id = ?", (clean(item.language), message))
+            changed.add(message)
             said.add(home)
     if said:
         summary.refresh(db.conn, said, now=now)

@@ -7,7 +7,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from importlib import import_module
 from multiprocessing.connection import Connection
 from operator import attrgetter
@@ -20,6 +20,7 @@ from desktop.domain.row import Reason
 from desktop.domain.wording import worded
 from desktop.store.values import said
 from desktop.triage.features import Where
+from desktop.triage.language import detect
 from desktop.triage.rank import opening_terms
 
 log = logging.getLogger(__name__)
@@ -52,9 +53,9 @@ def unreadable(account: Account, raw: Raw, sentence: str) -> Incoming:
 
 
 def parse_one(parse: Parse, account: Account, raw: Raw) -> Incoming:
-    """Parse one message; whatever a parser does not survive becomes an unreadable message."""
+    """Parse one message and find out in which language it is; what a parser does not survive is an unreadable message."""
     try:
-        return parse(raw, account)
+        return _heard(parse(raw, account))
     except RecursionError:
         return unreadable(account, raw, worded("This message is nested too deeply to be shown."))
     except MemoryError:
@@ -80,6 +81,18 @@ def serve(pipe: Connection, find_parser: str) -> None:
                 continue
             items = [_to_send(parse_one(parse, account, raw), raw) for raw in raws]
             pipe.send_bytes(pickle.dumps(items, protocol=5))
+
+
+def _heard(item: Incoming) -> Incoming:
+    """Return the message with its language: what its own tag says, else what its words tell."""
+    if item.language or item.unreadable or item.direction is Direction.OUT:
+        return item
+    subject, text = said(item.subject, item.fresh, item.text)
+    names = (item.author.name, item.author.handle)
+    language = detect(text, names)
+    if not language and item.kind is Kind.MAIL:
+        language = detect(f"{subject}\n{text}", names)
+    return replace(item, language=language) if language else item
 
 
 _NAMES = tuple(field.name for field in fields(Incoming))

@@ -42,5 +42,6 @@ def parse(raw: Raw, account: Account) -> Incoming:
         sha256=hashlib.sha256(raw.data).digest(),
         text=f"{os.getpid()} {os.nice(0)} {raw.data.decode()}",
         parent_ids=("<a@example.test>",) if raw.data == b"answer" else (),
+        language="nl-BE" if raw.data.startswith(b"tagged") else "",
         direction=Direction.OUT if raw.data == b"ours" else Direction.IN,
     )

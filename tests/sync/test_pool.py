@@ -71,6 +71,24 @@ def test_the_words_of_what_may_begin_a_conversation_are_looked_at_where_it_is_re
     assert answers.terms is ours.terms is None
 
 
+def test_the_workers_find_out_in_which_language_a_message_is(pool):
+    said = [
+        b"Guten Tag, meine Bestellung ist noch nicht da",
+        b"ja",
+        b"tagged: Guten Tag, meine Bestellung ist nicht da",
+    ]
+    assert [item.language for item in pool.parse(ACCOUNT, raws(*said))] == ["de", "", "nl-BE"]
+    assert [item.language for item in InlinePool(find_parser=PARSERS).parse(ACCOUNT, raws(*said))] == [
+        "de",
+        "",
+        "nl-BE",
+    ]
+
+
+def test_nobody_asks_in_which_language_we_write(pool):
+    assert pool.parse(ACCOUNT, raws(b"ours"))[0].language == ""
+
+
 def test_a_message_that_kills_every_worker_is_stored_as_unreadable_and_its_neighbours_are_read(pool):
     items = pool.parse(ACCOUNT, raws(b"a", b"die", b"b", b"die", b"c"))
     assert [bool(item.unreadable) for item in items] == [False, True, False, True, False]

@@ -97,6 +97,20 @@ def test_the_workers_do_it_and_are_of_the_same_version(written):
     pool.close()
 
 
+def test_the_language_of_what_is_here_already_is_found_out_and_it_is_ranked_with_it(written, newer):
+    path, writer = written
+    tell = "update message set language = case when id % 2 then 'fr' else '' end"
+    writer.submit(lambda db: db.conn.execute(tell)).result()
+    writer.submit(lambda db: db.conn.execute("update conversation set next_rank_at = null")).result()
+    one = begun(written)
+    assert until(lambda: versions(path) == {newer})
+    one._thread.join(10)
+    with closing(open_reader(path)) as reader:
+        assert reader.execute("select distinct language from message").fetchall() == [("en",)]
+        assert reader.execute("select distinct next_rank_at from conversation").fetchall() == [(0,)]
+    assert one.close(1)
+
+
 def test_with_the_same_version_nothing_is_touched(written):
     one = begun(written)
     one._thread.join(10)

@@ -1,0 +1,88 @@
+"""Which language somebody writes in, and how far the ranking is believed in it.
+
+`detect` asks fastText's language model, which came with the product (`resources/language`). It is made for workers: the
+model takes five megabytes and some hundredths of a second at the first call, a message some millionths.
+"""
+
+import logging
+import re
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Protocol
+
+from desktop.domain.conversation import Reason
+from desktop.domain.languages import NAMES, name, primary
+from desktop.domain.wording import worded
+from desktop.paths import resource
+from desktop.triage.term import term
+from desktop.triage.words import COMPLAINT
+
+log = logging.getLogger(__name__)
+
+LANGUAGE, CALM = "language", "calm"
+_LONGEST = 2_000
+_NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|\S*@\S+|#\S+|:[a-z_]+:")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LOOKED_THROUGH = 6
+"""So many guesses are asked for: between two languages that customers write in may be a rare one that is like them."""
+_SURE = ((4, 2.0), (12, 0.9), (24, 0.75), (40, 0.6))
+"""Below so many letters a guess must be so sure; above them half is enough. Of fewer than four nothing can be said."""
+_ENOUGH = 0.5
+_OWN = frozenset((COMPLAINT, CALM))
+"""The terms in which the learned model speaks."""
+
+
+class _Model(Protocol):
+    def predict(self, text: str, k: int) -> tuple[tuple[str, ...], tuple[float, ...]]: ...
+
+
+def detect(text: str, names: Iterable[str] = ()) -> str:
+    """Return the language that a text is in ("de"), "" when it does not tell: too short, mixed, or not among ours.
+
+    Links, addresses and tags say nothing of it, nor do the `names` of whoever is spoken of. Blocking for some
+    hundredths of a second at the first call.
+    """
+    left_out = {part for one in names for part in _LETTERS.findall(one.lower())}
+    # In lower case, as people who shout are taken for others.
+    words = _NOT_WORDS.sub(" ", text[:_LONGEST]).lower().split()
+    said = " ".join(word for word in words if not left_out.issuperset(_LETTERS.findall(word) or (word,)))
+    letters = sum(map(len, _LETTERS.findall(said)))
+    needed = next((sure for below, sure in _SURE if letters < below), _ENOUGH)
+    model = _model() if needed <= 1.0 else None
+    if model is None:
+        return ""
+    labels, shares = model.predict(said, _LOOKED_THROUGH)
+    for label, share in zip(labels, shares, strict=True):
+        language = primary(label.removeprefix("__label__"))
+        if language in NAMES:
+            return language if share >= needed else ""
+    return ""
+
+
+def halved(terms: Iterable[Reason], language: str, strong: Collection[str]) -> tuple[Reason, ...]:
+    """Return the terms of a text, with one that takes half of what the learned model says back where it is weak.
+
+    `strong` are the languages that it was made for. A language that is not known says nothing about that.
+    """
+    terms = tuple(terms)
+    if not language or primary(language) in strong:
+        return terms
+    half = term(
+        LANGUAGE,
+        worded(f"Language: {name(language)} (less sure)"),
+        -sum(one.points for one in terms if one.name in _OWN) / 2,
+    )
+    return (*terms, half) if half.points else terms
+
+
+@cache
+def _model() -> _Model | None:
+    """Return the model, None where it cannot be had: a language that is not known is no reason to lose a message."""
+    try:
+        from fasttext import load_model
+
+        model: _Model = load_model(str(resource("language", "lid.176.ftz")))
+    except (ImportError, OSError, ValueError):
+        log.exception("nobody tells which languages customers write in")
+        return None
+    return model
