@@ -174,7 +174,7 @@ class _Whole(QObject):
         self._one: OneWindow | None = None
         self._choices: Choices = read_choices(places.config)
         self._hook = sys.excepthook
-        self._reads = Reads(places.database, self._choices.target)
+        self._reads = Reads(places.database, self._choices.aimed)
         self._theme = Theme(
             app,
             resource(),

@@ -7,9 +7,14 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.domain.wording import worded
+
+if TYPE_CHECKING:
+    from desktop.domain.targets import Targets
 
 _KEY_LINE = re.compile(r"^\s*(?P<key>[A-Za-z0-9_-]+)\s*=")
 _PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
@@ -20,13 +25,21 @@ _TABLE_LINE = re.compile(r"^\s*\[")
 class Settings:
     """What the owner may choose. Every field has a value that works for a shop that never opens the file.
 
-    `response_target_minutes` is how soon a customer should have an answer; `hold_seconds` how long a reply can be
+    `response_target_minutes` is how soon a customer should have an answer, and `response_targets` where other times
+    hold ("public 1 h; mail 6 h"); it counts while the shop is open: `opening_hours` ("Mo-Fr 9-12:30, 13:30-18; Sa 8-13",
+    "" round the clock), `holidays` ("2026-12-24 to 2026-12-26 Christmas"), `time_zone` ("" this computer's).
+    `tell_when_due` says by a notification who waits too long; `hold_seconds` how long a reply can be
     taken back; `wake_on_reply` is what was chosen for the last snooze; `spelling_languages` are dictionaries such as
     "de_DE, en_GB", "" for those that fit each conversation; `seat` names this machine in the log of triage ("" until
     the first start writes one); `keep_logs_days` is how long an older file of the log is kept.
     """
 
     response_target_minutes: int = 60
+    response_targets: str = ""
+    opening_hours: str = ""
+    holidays: str = ""
+    time_zone: str = ""
+    tell_when_due: bool = True
     hold_seconds: int = 10
     theme: str = "system"
     contrast: str = "system"
@@ -42,10 +55,24 @@ class Settings:
     log_level: str = "info"
     keep_logs_days: int = 14
 
+    @property
+    def targets(self) -> "Targets":
+        """How soon customers should have an answer."""
+        from desktop.domain.targets import Targets
+
+        if not any(getattr(self, key) for key in _ANSWERING):
+            return Targets(usual=timedelta(minutes=self.response_target_minutes))
+        from desktop.domain.answering import understood
+
+        chosen = (self.response_targets, self.opening_hours, self.holidays, self.time_zone)
+        return understood(self.response_target_minutes, *chosen)
+
 
 KEYMAPS = ("shopbell", "thunderbird", "mastodon", "vi", "ctrl-only")
 """The presets of keys, each a file in `resources/keymaps`."""
 
+_ANSWERING = ("response_targets", "opening_hours", "holidays", "time_zone")
+"""What is said in words of its own; see `desktop.domain.answering`."""
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": ("system", "light", "dark"),
     "contrast": ("system", "normal", "high"),
@@ -127,6 +154,11 @@ def _complaint(key: str, value: object) -> str:
         low, high = _RANGES[key]
         if not low <= value <= high:
             return worded(f"The setting “{key}” must lie between {low} and {high}; {shown} is used.")
+    if key in _ANSWERING and value:
+        from desktop.domain.answering import complaint
+
+        why = complaint(key, str(value))
+        return worded(f"The setting “{key}” is left out: {why}") if why else ""
     return ""
 
 

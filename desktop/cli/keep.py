@@ -128,7 +128,7 @@ class _Storing:
 
         self._shop = shop
         self._account = account
-        self._rank = default_ranker(shop.settings.response_target_minutes)
+        self._rank = default_ranker(shop.settings.targets)
         self._own = frozenset({address.lower()}) if address else frozenset()
         self._under_way: Future[ChangeSet] | None = None
         self._new = 0

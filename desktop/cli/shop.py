@@ -160,7 +160,7 @@ def engine(shop: Shop, listener: Callable[[object], None] | None = None, *, work
         secrets=shop.secrets,
         clock=shop.clock,
         pool=pool,
-        rank=default_ranker(shop.settings.response_target_minutes),
+        rank=default_ranker(shop.settings.targets),
         listener=listener or _unheard,
     )
     try:

@@ -4,11 +4,12 @@ Whatever is printed here is understood here, and stands for the same.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from desktop.domain.errors import ShopbellError
-from desktop.domain.hours import DAY, LONGEST_HOLIDAY, Holiday, Spans, Week
+from desktop.domain.hours import DAY, LONGEST_HOLIDAY, Holiday, Hours, Spans, Week, known_zone, leaves_a_day
+from desktop.domain.targets import Targets
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
 
@@ -32,8 +33,41 @@ _TARGET = re.compile(r"^(?P<place>[^\d]*?)\s*(?P<length>\d.*)$")
 _AUDIENCES = ("public", "private")
 
 
+_ALWAYS: Week = (((0, DAY),),) * 7
+
+
 class NotUnderstood(ShopbellError):
     """Words of the owner that mean nothing here; the sentence names them and shows how they are written."""
+
+
+def understood(minutes: int, targets: str = "", week: str = "", holidays: str = "", zone: str = "") -> Targets:
+    """Return the targets that are written so; `minutes` hold where no other do. Raises NotUnderstood."""
+    open_, closed = parse_week(week), parse_holidays(holidays)
+    hours = Hours(open_ or _ALWAYS, closed, parse_zone(zone)) if open_ or closed else None
+    return Targets(usual=timedelta(minutes=minutes), chosen=parse_targets(targets), hours=hours)
+
+
+def complaint(setting: str, text: str) -> str:
+    """Return why one of the settings written in words is not understood, "" when it is."""
+    readers: dict[str, Callable[[str], object]] = {
+        "response_targets": parse_targets,
+        "opening_hours": parse_week,
+        "holidays": parse_holidays,
+        "time_zone": parse_zone,
+    }
+    try:
+        readers[setting](text)
+    except NotUnderstood as wrong:
+        return str(wrong)
+    return ""
+
+
+def parse_zone(text: str) -> str:
+    """Return the name of a time zone, "" for this computer's. Raises NotUnderstood."""
+    name = text.strip()
+    if not known_zone(name):
+        raise NotUnderstood(worded(f"“{plain(name, 40)}” is no time zone known here; write it like “Europe/Berlin”."))
+    return name
 
 
 # Opening hours
@@ -160,7 +194,10 @@ def parse_holidays(text: str) -> tuple[Holiday, ...]:
 
     A day is "2026-12-24" or "24.12.2026", and every year's "12-24" or "24.12."; "to" goes between a first and a last.
     """
-    return tuple(_holiday(entry) for entry in _entries(text))
+    holidays = tuple(_holiday(entry) for entry in _entries(text))
+    if not leaves_a_day(holidays):
+        raise NotUnderstood(worded("These holidays leave no day of the year; name the days on which it is closed."))
+    return holidays
 
 
 def _holiday(entry: str) -> Holiday:

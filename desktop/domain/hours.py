@@ -4,7 +4,7 @@ A clock on the shop's wall decides: where it is put forward, what would be open 
 is put back, a span ends when the clock shows its end for the first time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as time_of_day
@@ -46,6 +46,22 @@ class Holiday(NamedTuple):
         return first <= here <= last if first <= last else here >= first or here <= last
 
 
+def known_zone(name: str) -> bool:
+    """Return whether a time zone has this name; "" is that of this computer."""
+    try:
+        return not name or bool(ZoneInfo(name))
+    except (KeyError, OSError, ValueError):
+        return False
+
+
+def leaves_a_day(holidays: Iterable[Holiday]) -> bool:
+    """Return whether holidays that come every year leave any day between them."""
+    yearly = [holiday for holiday in holidays if holiday.yearly]
+    first = date(2000, 1, 1)
+    year = (first + timedelta(days=n) for n in range(366))
+    return not yearly or any(not any(holiday.holds(day) for holiday in yearly) for day in year)
+
+
 @dataclass(frozen=True)
 class Hours:
     """Opening hours. `zone` is the name of the shop's time zone, "" that of this computer.
@@ -64,18 +80,15 @@ class Hours:
     def __post_init__(self) -> None:
         if not any(self.week):
             raise ValueError("a week without an open day")
-        year = [date.fromordinal(n) for n in range(date(2000, 1, 1).toordinal(), date(2001, 1, 1).toordinal())]
-        yearly = [holiday for holiday in self.holidays if holiday.yearly]
-        if all(any(holiday.holds(day) for holiday in yearly) for day in year):
+        if not leaves_a_day(self.holidays):
             raise ValueError("a year without an open day")
         _ = self._zone
 
     @cached_property
     def _zone(self) -> tzinfo | None:
-        try:
-            return ZoneInfo(self.zone) if self.zone else None
-        except (KeyError, OSError, ValueError):
-            raise ValueError(f"no time zone of the name {self.zone}") from None
+        if not known_zone(self.zone):
+            raise ValueError(f"no time zone of the name {self.zone}")
+        return ZoneInfo(self.zone) if self.zone else None
 
     def is_open(self, moment: datetime) -> bool:
         """Return whether it is open at `moment`."""

@@ -6,11 +6,12 @@ Each reason is worth points (log-odds); the score is the logistic of their sum. 
 
 import math
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from desktop.domain.conversation import Band, Facts, Reason, Score
 from desktop.domain.item import Kind
 from desktop.domain.subject import is_answer
+from desktop.domain.targets import USUAL, Targets
 from desktop.paths import resource
 from desktop.triage.about.channel import about_the_channel, written_about
 from desktop.triage.about.person import about_the_person
@@ -23,6 +24,8 @@ VERSION = 1
 NEEDS_YOU = 2.4
 WORTH_A_LOOK = 0.9
 """The least points of the two upper bands."""
+_TARGETS_SHIFT = 16
+"""Above so many bits of a version stand the targets by which those who wait were ranked."""
 
 _OUR_TITLE = frozenset((Kind.COMMENT, Kind.POST, Kind.DIRECT))
 """Where the subject is the title of something of the shop's own, if there is one."""
@@ -35,10 +38,10 @@ class Ranker:
         self,
         lexicon: Lexicon,
         *,
-        response_target: timedelta = timedelta(minutes=60),
+        targets: Targets = USUAL,
         text_terms: TextTerms | None = None,
     ) -> None:
-        self._target = max(response_target, timedelta(minutes=1))
+        self.aim(targets)
         self._text_terms: TextTerms = text_terms or WordTerms(lexicon)
         # What others found beforehand, they found by the word lists.
         self._by_lists = text_terms is None
@@ -49,24 +52,36 @@ class Ranker:
 
     def rank(self, facts: Facts) -> Score:
         """Return the score of a conversation: its reasons add up to the logit of its value within 1e-6."""
+        targets, versions = self._aimed
         reasons = [*self._about_the_words(facts), *about_the_channel(facts)]
         reasons += about_the_person(facts, reasons)
-        reasons += about_the_wait(facts, reasons, self._target)
+        reasons += about_the_wait(facts, reasons, targets)
         reasons += written_about(facts, WORTH_A_LOOK - sum(reason.points for reason in reasons))
         reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))
         total = round(sum(reason.points for reason in reasons), 2)
-        band = _band(total, may_need=facts.waiting_since is not None and not facts.automatic)
+        may_need = facts.waiting_since is not None and not facts.automatic
+        band = _band(total, may_need=may_need)
         return Score(
             value=logistic(total),
             band=band,
             reasons=tuple(reasons),
-            version=VERSION,
+            version=versions[may_need],
             pinned=band is Band.NEEDS_YOU and any(reason.name == SAFETY for reason in reasons),
         )
 
     def next_change(self, facts: Facts) -> datetime | None:
         """Return when the passing of time alone will next change the score, None when it will not."""
-        return next_step(facts, self._target)
+        return next_step(facts, self._aimed[0])
+
+    @property
+    def versions(self) -> tuple[int, int]:
+        """The versions of scores that stand: of those in which waiting has no part, and of those that wait for us."""
+        return self._aimed[1]
+
+    def aim(self, targets: Targets) -> None:
+        """Go by other targets from now on; scores of those who wait that went by the old ones stand no more."""
+        # One value, so that no other thread finds the ones with the version of the others.
+        self._aimed = (targets, (VERSION, VERSION + (targets.mark << _TARGETS_SHIFT)))
 
     def opening_terms(self, where: Where, subject: str, text: str, language: str = "") -> tuple[Reason, ...]:
         """Return what the words of a message add to the score of a conversation that begins with it."""
@@ -90,9 +105,9 @@ def logistic(points: float) -> float:
     return math.exp(points) / (1.0 + math.exp(points))
 
 
-def default_ranker(response_target_minutes: int = 60) -> Ranker:
+def default_ranker(targets: Targets = USUAL) -> Ranker:
     """Return the ranker with the word lists that came with the product; reads four small files."""
-    return Ranker(load(resource("lexicon")), response_target=timedelta(minutes=response_target_minutes))
+    return Ranker(load(resource("lexicon")), targets=targets)
 
 
 def rank(facts: Facts) -> Score:

@@ -15,7 +15,10 @@ from desktop.ui.tasks import Tasks
 from desktop.ui.wording import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.domain.change import ChangeSet
+    from desktop.domain.targets import Targets
     from desktop.ui.views.main_window import MainWindow
 
 _PAUSE_MS = 400
@@ -36,12 +39,12 @@ class Figures:
 class Reckoning(QObject):
     """Made and used on the GUI thread. Reckons anew some moments after news, and every minute."""
 
-    def __init__(self, window: "MainWindow", tasks: Tasks, clock: Clock, target: timedelta) -> None:
+    def __init__(self, window: "MainWindow", tasks: Tasks, clock: Clock, targets: "Callable[[], Targets]") -> None:
         super().__init__(window)
         self._window = window
         self._tasks = tasks
         self._clock = clock
-        self._target = target
+        self._targets = targets
         self._shown: Figures | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -65,7 +68,7 @@ class Reckoning(QObject):
     def _show(self, figures: Figures) -> None:
         before, self._shown = self._shown, figures
         window = self._window
-        window.status_line.set_answers(figures.median, self._target)
+        window.status_line.set_answers(figures.median, self._targets().usual)
         window.rail.set_silences(figures.silences, self._clock.now())
         if before is None or before.labels != figures.labels:
             window.rail.set_labels(figures.labels)

@@ -1,15 +1,15 @@
 """What the window reads of the store: one read-only connection and thin calls, all of them bounded and quick."""
 
 from array import array
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop.domain.row import ConversationId, Counts, Found, InboxRow, Label, Lane
+from desktop.domain.targets import USUAL, Targets
 from desktop.store import inbox
 from desktop.store.connection import open_reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -23,25 +23,26 @@ if TYPE_CHECKING:
 class Reads:
     """One thread's view of the store; the thread that made it uses and closes it."""
 
-    def __init__(self, path: "Path", target: timedelta = inbox.TARGET) -> None:
+    def __init__(self, path: "Path", targets: "Callable[[], Targets]" = lambda: USUAL) -> None:
+        """`targets` tells how soon customers should have an answer, on any thread, whenever rows are read."""
         self.connection = open_reader(path)
-        self._target = target
+        self._targets = targets
 
     def page(self, lane: Lane | Found, *, after: InboxRow | None = None, limit: int = 50) -> list[InboxRow]:
         """Return the next rows of a lane in order, or the first that a search finds."""
         if isinstance(lane, Found):
             from desktop.store import found
 
-            return found.page(self.connection, lane, limit=limit, target=self._target)
-        return inbox.page(self.connection, lane, after=after, limit=limit, target=self._target)
+            return found.page(self.connection, lane, limit=limit, target=self._targets().usual)
+        return inbox.page(self.connection, lane, after=after, limit=limit, target=self._targets().usual)
 
     def rows(self, ids: "Sequence[ConversationId]", lane: Lane | Found | None = None) -> dict[ConversationId, InboxRow]:
         """Return the rows of these conversations with their places in `lane`; those that are gone are missing."""
         if isinstance(lane, Found):
             from desktop.store import found
 
-            return found.rows(self.connection, lane, ids, target=self._target)
-        return inbox.rows(self.connection, ids, lane=lane, target=self._target)
+            return found.rows(self.connection, lane, ids, target=self._targets().usual)
+        return inbox.rows(self.connection, ids, lane=lane, target=self._targets().usual)
 
     def place(self, id_: ConversationId, lane: Lane) -> tuple[int, int, int] | None:
         """Return the place of one row in a lane, None when it is gone."""

@@ -3,15 +3,18 @@
 import math
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.domain.answering import parse_holidays, parse_targets, parse_week
 from desktop.domain.conversation import Band, Facts, Reason, Tone
+from desktop.domain.hours import Hours
 from desktop.domain.item import Audience, Kind
 from desktop.domain.row import chips
+from desktop.domain.targets import Targets
 from desktop.paths import resource
 from desktop.triage import lexicon
 from desktop.triage import rank as ranking
@@ -144,10 +147,69 @@ def test_a_question_becomes_urgent_as_its_target_comes_near() -> None:
 
 
 def test_a_longer_target_gives_more_time() -> None:
-    patient = default_ranker(response_target_minutes=24 * 60)
+    patient = default_ranker(Targets(usual=timedelta(hours=24)))
     question = waited(mail("Do you deliver to the harbour on Sundays?"), timedelta(hours=3))
     assert rank(question).band is Band.NEEDS_YOU
     assert patient.rank(question).band is Band.WORTH_A_LOOK
+
+
+SHOP_HOURS = Targets(
+    chosen=parse_targets("mail 4 h; public 30 min"),
+    hours=Hours(parse_week("Mo-Fr 9-12:30, 13:30-18; Sa 8-13"), parse_holidays("05-14"), "Europe/Berlin"),  # type: ignore[arg-type]
+)
+
+
+@settings(max_examples=300)
+@given(anything, st.floats(0, 0.999))
+def test_time_alone_changes_nothing_before_the_moment_foretold_where_the_shop_closes_either(
+    facts: Facts, share: float
+) -> None:
+    ranker = default_ranker(SHOP_HOURS)
+    then = ranker.next_change(facts)
+    if then is None:
+        return
+    assert then > facts.now
+    between = facts.now + (then - facts.now) * share
+    assert ranker.rank(replace(facts, now=between)) == ranker.rank(facts)
+
+
+def test_nobody_grows_more_urgent_while_the_shop_is_closed() -> None:
+    ranker = default_ranker(Targets(hours=SHOP_HOURS.hours))
+    friday = datetime(2026, 5, 15, 15, 40, tzinfo=UTC)
+    question = mail("Do you deliver to the harbour on Sundays?", waiting_since=friday, last_at=friday)
+
+    def waiting(now: datetime) -> str:
+        reasons = ranker.rank(replace(question, now=now)).reasons
+        return next((reason.words for reason in reasons if reason.name == "waiting"), "")
+
+    assert waiting(datetime(2026, 5, 15, 15, 59, tzinfo=UTC)) == "waiting"
+    assert waiting(datetime(2026, 5, 16, 5, 59, tzinfo=UTC)) == "waiting"
+    assert waiting(datetime(2026, 5, 16, 6, 20, tzinfo=UTC)) == "due soon"
+    assert waiting(datetime(2026, 5, 16, 6, 40, tzinfo=UTC)) == "overdue"
+
+
+def test_every_channel_and_audience_has_its_own_target() -> None:
+    ranker = default_ranker(Targets(chosen=SHOP_HOURS.chosen))
+    ago = timedelta(minutes=35)
+    words = {
+        reason.words
+        for one in (waited(post("Do you open on Sunday?"), ago), waited(mail("Do you open on Sunday?"), ago))
+        for reason in ranker.rank(one).reasons
+        if reason.name == "waiting"
+    }
+    assert words == {"overdue"}
+
+
+def test_other_targets_make_another_version_of_those_who_wait_alone() -> None:
+    ranker = default_ranker(SHOP_HOURS)
+    answered = replace(mail("x"), waiting_since=None)
+    assert ranker.rank(answered).version == ranking.VERSION
+    assert ranker.rank(mail("x")).version not in (
+        ranking.VERSION,
+        default_ranker(Targets(hours=SHOP_HOURS.hours)).versions[1],
+    )
+    ranker.aim(Targets())
+    assert ranker.rank(mail("x")) == rank(mail("x"))
 
 
 def test_the_customers_own_words_stand_on_the_chip() -> None:

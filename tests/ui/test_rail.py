@@ -11,6 +11,7 @@ from desktop.domain.account import AccountId, Health
 from desktop.domain.conversation import Lane, State
 from desktop.domain.item import Direction
 from desktop.domain.row import Found, Label
+from desktop.domain.targets import USUAL
 from desktop.ui.figures import Figures, Reckoning, reckon
 from desktop.ui.reads import Reads
 from desktop.ui.views.rail.lines import ChannelLine, LabelLine, LaneLine
@@ -187,7 +188,7 @@ class Now:
 def test_figures_are_shown_where_they_belong(window, bench):
     silent = {bench.reads.statuses(NOW)[0].account.id: NOW - timedelta(days=9)}
     figures = Figures(median=timedelta(minutes=5), last_answer=NOW, labels=LABELS[:2], silences=silent)
-    Reckoning(window, Now(figures), bench.clock, timedelta(hours=1)).reckon()
+    Reckoning(window, Now(figures), bench.clock, lambda: USUAL).reckon()
     assert window.status_line._answers.text().startswith("median answer today 5 min")
     assert window.last_answer == NOW
     assert len(lines(window.rail, LabelLine)) == 2

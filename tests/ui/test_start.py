@@ -351,7 +351,7 @@ def test_without_a_settings_file_the_usual_choices_hold(tmp_path):
     assert (choices.theme, choices.density, choices.text_scale) == ("system", "comfortable", 100)
     (tmp_path / "settings.toml").write_text('theme = "dark"\nshop_name = "Hazel"\nresponse_target_minutes = 90\n')
     choices = read_choices(tmp_path / "settings.toml")
-    assert (choices.theme, choices.shop_name, choices.target.total_seconds()) == ("dark", "Hazel", 5400)
+    assert (choices.theme, choices.shop_name, choices.targets.usual.total_seconds()) == ("dark", "Hazel", 5400)
 
 
 def test_the_usual_choices_are_those_of_the_settings():
@@ -361,7 +361,10 @@ def test_the_usual_choices_are_those_of_the_settings():
     assert (usual.theme, usual.density, usual.text_scale, usual.log_level, usual.seat, usual.shop_name) == (
         choices.theme, choices.density, choices.text_scale, choices.log_level, choices.seat, choices.shop_name,
     )  # fmt: skip
-    assert (usual.hold_seconds, usual.response_target_minutes * 60) == (choices.hold.seconds, choices.target.seconds)
+    assert (usual.hold_seconds, usual.response_target_minutes * 60) == (
+        choices.hold.seconds,
+        choices.targets.usual.seconds,
+    )
 
 
 # Threads

@@ -158,7 +158,7 @@ def test_a_week_that_is_never_open_and_a_zone_that_is_none_are_refused() -> None
     with pytest.raises(ValueError, match="week"):
         Hours(closed)
     with pytest.raises(ValueError, match="year"):
-        hours(holidays="01-01 to 12-31")
+        Hours(hours().week, (Holiday(date(2000, 1, 1), date(2000, 12, 31), yearly=True),))
     with pytest.raises(ValueError, match="zone"):
         hours(zone="Europe/Nowhere")
 

@@ -3,6 +3,7 @@
 import dataclasses
 import stat
 import tomllib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop import paths, settings
+from desktop.domain.targets import USUAL, Targets
 from desktop.paths import places, resource
 from desktop.settings import Settings, load, save
 
@@ -162,3 +164,50 @@ def test_an_old_file_with_a_signature_loads_and_says_where_it_is_chosen_now(tmp_
     assert sentence == f"Line 2 of {file}: The setting “signature” belongs to each mail account; here it does nothing."
     save(file, found)
     assert tomllib.loads(file.read_text())["signature"] == "Warmly"
+
+
+def test_hours_and_targets_in_words_are_the_owners_targets(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(
+        'response_target_minutes = 120\nresponse_targets = "public 1 h; mail 6 h"\n'
+        'opening_hours = "Mo-Fr 9-12:30, 13:30-18; Sa 8-13"\n'
+        'holidays = """\n2026-12-24 to 2026-12-26 Christmas\n01-01 New Year\n"""\ntime_zone = "Europe/Berlin"\n'
+    )
+    found, sentences = load(file)
+    assert sentences == []
+    targets = found.targets
+    assert targets.of("review", "private") == timedelta(hours=2)
+    friday = datetime(2026, 11, 20, 16, 40, tzinfo=UTC)
+    assert targets.due(friday, "review", "public").at == datetime(2026, 11, 21, 7, 40, tzinfo=UTC)
+    save(file, dataclasses.replace(found, theme="dark"))
+    assert load(file)[0].targets == targets
+
+
+def test_without_a_word_of_hours_or_targets_it_is_an_hour_round_the_clock(tmp_path: Path) -> None:
+    assert Settings().targets == USUAL
+    assert Settings(theme="dark", shop_name="Hazel").targets == USUAL
+    assert Settings(response_target_minutes=90).targets == Targets(usual=timedelta(minutes=90))
+    assert Settings(time_zone="Europe/Berlin").targets == USUAL
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('response_targets = "public soon"', "public soon"),
+        ('opening_hours = "Mo-Fr 9-25"', "25"),
+        ('holidays = "Christmas"', "Christmas"),
+        ('holidays = "01-01 to 12-31"', "no day of the year"),
+        ('time_zone = "Europe/Nowhere"', "Europe/Nowhere"),
+        ("opening_hours = 9", "text in quotes"),
+    ],
+)
+def test_hours_and_targets_that_are_not_understood_are_told_in_one_sentence_with_their_line(
+    tmp_path: Path, line: str, named: str
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(f'# mine\n{line}\ntheme = "dark"\n')
+    found, (sentence,) = load(file)
+    assert found == Settings(theme="dark")
+    assert sentence.startswith("Line 2 of ")
+    assert named in sentence
+    assert sentence.endswith(".")

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import chain
 
 from desktop.domain.conversation import Facts, Reason, Tone
 from desktop.domain.item import Audience
+from desktop.domain.targets import Targets
 from desktop.domain.wording import worded
 from desktop.triage.about.channel import few_stars
 from desktop.triage.term import term
@@ -24,19 +26,19 @@ _ASKED_IN_PUBLIC, _CALM, _PLEASED = 0.5, 0.25, 0.1
 """How much waiting counts for a question in public, for mail that asks nothing, for thanks and for talk in public."""
 
 
-def next_step(facts: Facts, target: timedelta) -> datetime | None:
+def next_step(facts: Facts, targets: Targets) -> datetime | None:
     """Return when the passing of time alone will next change what is added, None when it will not."""
-    if facts.waiting_since is None or facts.automatic:
+    since = facts.waiting_since
+    if since is None or facts.automatic:
         return None
-    steps = [target * share for share, _ in _DUE_STEPS]
-    steps += [target + after for after, _ in _OVERDUE_STEPS]
-    steps += [after for after, _, _ in _OLD_STEPS]
-    later = [facts.waiting_since + step for step in steps if facts.waiting_since + step > facts.now]
-    return min(later, default=None)
+    target = targets.of(facts.channel, facts.audience)
+    steps = [target * share for share, _ in _DUE_STEPS] + [target + late for late, _ in _OVERDUE_STEPS]
+    moments = chain((targets.after(since, step) for step in steps), (since + age for age, _, _ in _OLD_STEPS))
+    return min((moment for moment in moments if moment > facts.now), default=None)
 
 
-def about_the_wait(facts: Facts, before: list[Reason], target: timedelta) -> Iterator[Reason]:
-    """Yield what time adds; it counts in full only for those who want something."""
+def about_the_wait(facts: Facts, before: list[Reason], targets: Targets) -> Iterator[Reason]:
+    """Yield what time adds; it counts in full only for those who want something, and while the shop is open."""
     names = {reason.name: reason.points for reason in before}
     if facts.automatic:
         return
@@ -52,9 +54,10 @@ def about_the_wait(facts: Facts, before: list[Reason], target: timedelta) -> Ite
     if facts.unanswered > 1:
         words = worded("wrote twice") if facts.unanswered == 2 else worded(f"wrote {facts.unanswered} times")
         yield term("again", words, weight * min(1.0, 0.3 + 0.2 * facts.unanswered))
-    waited = facts.now - facts.waiting_since
-    yield from _waiting(waited, target, weight)
-    old = max((reached for reached in _OLD_STEPS if waited >= reached[0]), default=None)
+    waited = targets.between(facts.waiting_since, facts.now)
+    yield from _waiting(waited, targets.of(facts.channel, facts.audience), weight)
+    age = facts.now - facts.waiting_since
+    old = max((reached for reached in _OLD_STEPS if age >= reached[0]), default=None)
     if old is not None:
         yield term("old", old[2], old[1])
 

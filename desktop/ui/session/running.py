@@ -27,6 +27,7 @@ from desktop.ui.wording.language import retell
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
+    from desktop.domain.targets import Targets
     from desktop.secrets import Secrets
     from desktop.store.scores import Rank
     from desktop.store.writer import Writer
@@ -98,7 +99,7 @@ class Running(QObject):
         self._wished: Callable[[], None] | None = None
         """What was clicked before there were commands."""
         self._bridge = Bridge()
-        self._tasks = Tasks(partial(Reads, places.database, choices.target))
+        self._tasks = Tasks(partial(Reads, places.database, choices.aimed))
         self._writer: Writer | None = None
         self._engine: Engine | None = None
         self._desk: Desk | None = None
@@ -119,7 +120,7 @@ class Running(QObject):
         """Begin: the order of the lane is read and the rest is loaded off the GUI thread."""
         self._window.start(self._tasks)
         self._window.account_wished.connect(self._add_account)
-        self._tasks.run(partial(_load, self._places), self._begin_to_join, self._failed)
+        self._tasks.run(partial(_load, self._places, self._choices.targets), self._begin_to_join, self._failed)
 
     def close(self) -> None:
         """End in order: commands (what is typed is saved), engine, writer, readers."""
@@ -280,7 +281,7 @@ class Running(QObject):
         from desktop.ui.keys.hints import Hints
 
         Hints(self._window, verbs.commands, verbs.keyboard)
-        reckoning = Reckoning(self._window, self._tasks, self._clock, self._choices.target)
+        reckoning = Reckoning(self._window, self._tasks, self._clock, self._choices.aimed)
         reckoning.reckon()
         return reckoning
 
@@ -446,7 +447,7 @@ class Running(QObject):
         safe.warn(self._window, self.tr("Shopbell can only show what it has"), words)
 
 
-def _load(places: Places, _reads: Reads) -> "Rank":
+def _load(places: Places, targets: "Targets", _reads: Reads) -> "Rank":
     """Load the modules the parts need and what ranks, away from the GUI thread.
 
     None of them may define a Qt class: making one here while the GUI thread makes another crashes the interpreter.
@@ -478,4 +479,4 @@ def _load(places: Places, _reads: Reads) -> "Rank":
 
     desktop.store.connection.load()
     places.make()
-    return desktop.triage.rank.default_ranker()
+    return desktop.triage.rank.default_ranker(targets)

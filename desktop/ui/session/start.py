@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+from desktop.domain.targets import USUAL, Targets
+
 
 class Choices:
     """What of the settings the window goes by; `sentences` are what could not be understood in the file."""
@@ -15,12 +17,17 @@ class Choices:
         self.shop_name = ""
         self.keymap = "shopbell"
         self.single_keys = True
-        self.target = timedelta(minutes=60)
+        self.targets = USUAL
+        self.tell_when_due = True
         self.hold = timedelta(seconds=10)
         self.wake_on_reply = True
         self.seat = ""
         self.log_level, self.keep_logs_days = "info", 14
         self.sentences: list[str] = []
+
+    def aimed(self) -> Targets:
+        """Return the targets in force, which may be others later; any thread."""
+        return self.targets
 
 
 def read_choices(path: Path) -> Choices:
@@ -38,7 +45,8 @@ def read_choices(path: Path) -> Choices:
     choices.shop_name = settings.shop_name
     choices.keymap = settings.keymap
     choices.single_keys = settings.single_keys
-    choices.target = timedelta(minutes=settings.response_target_minutes)
+    choices.targets = settings.targets
+    choices.tell_when_due = settings.tell_when_due
     choices.hold = timedelta(seconds=settings.hold_seconds)
     choices.wake_on_reply = settings.wake_on_reply
     choices.seat = settings.seat
