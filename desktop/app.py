@@ -208,7 +208,10 @@ class _Whole(QObject):
         sys.excepthook = self._uncaught
         sys.setswitchinterval(_TURN)
         window = self._window
-        window.load()
+        if self._size is None and self._screenshot is None:
+            window.load(*shape.read_stand(self._state))
+        else:
+            window.load()
         if self._size is not None:
             window.resize(*self._size)
         elif self._screenshot is None:
@@ -281,6 +284,7 @@ class _Whole(QObject):
     def _remember(self) -> None:
         if self._screenshot is None and self._size is None:
             shape.save(self._window, self._window.triage_panel, self._state)
+            shape.save_stand(self._window.stand, self._state)
 
     @Slot()
     def _become_sample(self) -> None:

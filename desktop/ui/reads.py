@@ -7,6 +7,7 @@ from desktop.domain.row import ConversationId, Counts, Found, InboxRow, Label, L
 from desktop.domain.targets import USUAL, Targets
 from desktop.store import inbox
 from desktop.store.connection import open_reader
+from desktop.ui.models.lanes import belongs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from desktop.domain.kinds import MessageId
     from desktop.store.chosen import Common
     from desktop.store.notes import Note
+
+_AROUND = 30
+"""Rows above and below the one on which the window opens: more than any screen shows at once."""
 
 
 class Reads:
@@ -113,6 +117,18 @@ class Reads:
         from desktop.store import exclusions
 
         return exclusions.found_for(self.connection, conversation)
+
+    def around(self, lane: Lane, id_: ConversationId) -> list[InboxRow]:
+        """Return the first rows of a lane with that conversation among them, or those around it; none without it."""
+        first = self.page(lane, limit=_AROUND)
+        if any(row.id == id_ for row in first):
+            return first
+        here = self.rows([id_], lane).get(id_)
+        if here is None or not belongs(here, lane):
+            return []
+        above = [row.id for row in inbox.page(self.connection, lane, before=here, limit=_AROUND)]
+        known = self.rows(above, lane)
+        return [*(known[id_] for id_ in above), here, *self.page(lane, after=here, limit=_AROUND)]
 
     def data_version(self) -> int:
         """Return a number that changes exactly when another connection has committed."""

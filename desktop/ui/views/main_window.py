@@ -16,7 +16,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.inbox.pane import InboxPane
 from desktop.ui.views.panes import Panes
 from desktop.ui.views.rail.pane import Rail, is_offline
-from desktop.ui.views.shape import every, ground
+from desktop.ui.views.shape import Stand, every, ground
 from desktop.ui.wording import words
 from desktop.ui.wording.language import retell
 
@@ -107,6 +107,8 @@ class MainWindow(QWidget):
         self._key: Callable[[str], str] = _none
         self._lane_pages: dict[Lane, QWidget] = {}
         self._lane: Lane | Found = Lane.NEEDS_YOU
+        self._left_at: Stand | None = None
+        """Where the owner stood in a lane before a search or a page was shown."""
         self._first_run: FirstRun | None = None
         self._may_close: Callable[[], bool] | None = None
         self._reader: ReaderPane | None = None
@@ -318,8 +320,17 @@ class MainWindow(QWidget):
         """The window's own connection: for what is read in a millisecond or two."""
         return self._reads
 
+    @property
+    def stand(self) -> Stand:
+        """The lane on show and the conversation its list stands on; of a search or a page, where one came from."""
+        lane = self._lane
+        if isinstance(lane, Lane) and lane not in self._lane_pages:
+            return lane, self.inbox.current
+        return self._left_at or (Lane.NEEDS_YOU, None)
+
     def show_lane(self, lane: Lane | Found, rows: "Sequence[InboxRow] | None" = None) -> None:
         """Show a lane: its list (whose first `rows` may be read already), or the page that was given for it."""
+        self._left_at = self.stand
         self._lane = lane
         self.rail.choose(lane)
         page = None if isinstance(lane, Found) else self._lane_pages.get(lane)
@@ -364,10 +375,13 @@ class MainWindow(QWidget):
 
     # News
 
-    def load(self, lane: Lane = Lane.NEEDS_YOU) -> None:
-        """Read what the first paint needs."""
+    def load(self, lane: Lane = Lane.NEEDS_YOU, stand_on: ConversationId | None = None) -> None:
+        """Read what the first paint needs: a lane from its top, or the part of it in which a conversation stands."""
         self.refresh_figures()
-        self.show_lane(lane)
+        around = [] if stand_on is None else self._reads.around(lane, stand_on)
+        self.show_lane(lane, around or None)
+        if around and stand_on is not None:
+            self.inbox.select(stand_on)
 
     def take_change(self, change: "ChangeSet") -> None:
         """Follow a commit of this process: each place re-reads what it shows, nothing more."""

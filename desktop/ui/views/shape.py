@@ -6,6 +6,11 @@ from PySide6.QtCore import QByteArray, QSettings, QSize, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from desktop.domain.row import ConversationId, Lane
+
+Stand = tuple[Lane, ConversationId | None]
+"""A lane, and the conversation on which its list stands."""
+
 
 def save(window: QWidget, panes: QSplitter, state: QSettings) -> None:
     """Remember size, place and the width of the list."""
@@ -26,6 +31,22 @@ def restore(window: QWidget, panes: QSplitter, state: QSettings) -> None:
         window.resize(window.size().boundedTo(room))
     if isinstance(widths, QByteArray):
         panes.restoreState(widths)
+
+
+def save_stand(stand: Stand, state: QSettings) -> None:
+    """Remember the lane that is shown, and where in it."""
+    lane, conversation = stand
+    state.setValue("window/lane", lane.value)
+    state.setValue("window/conversation", conversation or 0)
+
+
+def read_stand(state: QSettings) -> Stand:
+    """Return where the owner stood the last time; the first lane where that is not known."""
+    lane, conversation = str(state.value("window/lane") or ""), str(state.value("window/conversation") or "")
+    known = next((one for one in Lane if one.value == lane), None)
+    if known is None:
+        return Lane.NEEDS_YOU, None
+    return known, ConversationId(int(conversation)) if conversation.removeprefix("-").isdecimal() else None
 
 
 def ground(role: QPalette.ColorRole) -> QWidget:
