@@ -29,7 +29,11 @@ def next_stamp(last: Stamp | None, wall_ms: int, seat: str) -> Stamp:
 
 
 class Verb(StrEnum):
-    """What the owner did with a conversation; the last three are done with a label itself."""
+    """What the owner did with a conversation.
+
+    CORRECT changes nothing about it: it says that it matters more, or less. SENSE is said of what was learned, and the
+    last three are done with a label itself.
+    """
 
     DONE = "done"
     REOPEN = "reopen"
@@ -51,6 +55,8 @@ class Verb(StrEnum):
     REPLY = "reply"
     WAKE = "wake"
     UNDO = "undo"
+    CORRECT = "correct"
+    SENSE = "sense"
     MAKE_LABEL = "make-label"
     RENAME_LABEL = "rename-label"
     REMOVE_LABEL = "remove-label"
@@ -88,7 +94,7 @@ class Act:
     Acts of one bulk gesture share `gesture`, and are undone together. `about` is what the marks cannot say: the name
     of a label as it is spelled (several on lines of their own), the text of a note, the phrase excluded. A line on a
     label itself bears `label_line` of its key instead of a conversation's: it is kept while `labels` holds the key, and
-    `why` is its name.
+    `why` is its name. `lesson` is what the act taught, "" for nothing (see `desktop.store.learned`).
     """
 
     stamp: Stamp
@@ -100,9 +106,12 @@ class Act:
     gesture: str
     undoes: Stamp | None = None
     about: str = ""
+    lesson: str = ""
 
 
 _LABEL_LINE = "label/"
+SENSE_LINE = "sense/"
+"""What stands in the log in the place of a conversation's key where the owner spoke of their sense itself."""
 
 
 def label_line(key: str) -> str:

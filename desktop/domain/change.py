@@ -31,6 +31,8 @@ class ChangeSet:
     """With whom the owner did it, where it was one conversation."""
     labels: bool = False
     """Whether the labels themselves are others now: made, renamed, recoloured, moved or removed."""
+    learned: bool = False
+    """Whether what was learned of the owner's sense, what is pinned or the line of “Needs you” is another now."""
 
     def __bool__(self) -> bool:
         return bool(
@@ -41,6 +43,7 @@ class ChangeSet:
             or self.accounts
             or self.drafts
             or self.labels
+            or self.learned
         )
 
     def __or__(self, other: "ChangeSet") -> "ChangeSet":
@@ -57,4 +60,5 @@ class ChangeSet:
             about=self.about or other.about,
             who=self.who or other.who,
             labels=self.labels or other.labels,
+            learned=self.learned or other.learned,
         )

@@ -18,7 +18,10 @@ from desktop.store.values import clean, moment, numbers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One conversation's mark before and after, with its key on every seat; on a label itself `conversation` is 0."""
+    """One conversation's mark before and after, with its key on every seat; on a label itself `conversation` is 0.
+
+    `lesson` is what it teaches, as the log keeps it.
+    """
 
     verb: Verb
     conversation: int
@@ -27,6 +30,7 @@ class Change:
     after: Mark
     undoes: Stamp | None = None
     about: str = ""
+    lesson: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def write(conn: sqlite3.Connection, changes: Sequence[Change], now: datetime, wo
     _write_labels(conn, told, words.names)
     _write_notes(conn, told, words.notes)
     for change in changes:
-        if not change.conversation:
+        if label_of(change.key):
             write_label(conn, change.before, change.after, label_of(change.key))
 
 

@@ -1,0 +1,314 @@
+"""The owner's own sense as one term of the score, and by which features it knows a conversation again.
+
+For the window and the command line:
+
+- `features(facts)` names what a conversation is known by; it is what acts are taught with (`store.triage.act(...,
+  teach=features)`, `store.outbox.queue(..., teach=features)`, `store.learned.correct(..., teach=features)`).
+- `Personal(sense)` weighs the lessons of a `domain.sense.Sense`: `.term(facts, before)` is the term, `.pin(facts)` says
+  what of it the owner always wants to see, `.line(usual)` where “Needs you” begins, `.progress` how many lessons were taken in of how many (12, 25),
+  `.lines()` are the sentences on the line of “Needs you”, `.weights` are all weights for the page of what was learned.
+- `said(feature)` says a feature in words, `feature_of_word("allergy")` and `feature_of_sender(...)` make what is pinned.
+
+Features are words as the lexicon folds them ("delivery", negated "not delivery"), the sender ("from:mail/a@b.example"),
+the channel ("in:mail"), a topic ("about:#market"), and a reason that was corrected ("term:reach").
+"""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from desktop.domain.conversation import Facts, Reason, Tone
+from desktop.domain.item import Kind
+from desktop.domain.sense import Lesson, Sense
+from desktop.domain.text import plain
+from desktop.domain.wording import worded
+from desktop.paths import resource
+from desktop.triage.lexicon import Lexicon, fold, load
+from desktop.triage.term import term
+from desktop.triage.words import SAFETY
+
+PERSONAL, PINNED = "personal", "pinned"
+"""The names of the two reasons."""
+CAP = 2.5
+"""The most that the owner's sense adds or takes, in log-odds."""
+
+_PINNED = 0.5
+"""What is pinned stands at least so far above the line, and gains at least so much."""
+_RATE = 1.5
+_DECAY = 0.999
+"""What is left of a weight after a day."""
+_DAY_MS = 86_400_000
+_MOST_WORDS = 60
+_LONGEST = 4000
+_SHORTEST_WORD, _LONGEST_WORD = 3, 30
+_REACH = 3
+"""So many words behind a negator are negated, unless the clause ends before."""
+_FROM, _IN, _ABOUT, _TERM, _NOT = "from:", "in:", "about:", "term:", "not "
+_SHARES = {_FROM: 0.6, _IN: 0.2, _ABOUT: 0.6, _TERM: 1.0}
+"""How strong what is no word is, compared with all words together."""
+_OUTSIDE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]*@[\w.-]+")
+_TAG = re.compile(r"#(\w{2,40})")
+_WORD = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|[.,;:!?…()\n]")
+_GREETING = re.compile(
+    r"\A\s*(?:dear|hi|hiya|hello|hey|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|bonjour|salut|"
+    r"ch[eè]re?|hola|buen[oa]s(?: d[ií]as| tardes)?|estimad[oa])\b[^\n,.!?]{0,40}[\n,.!?]",
+    re.IGNORECASE,
+)
+_NAME = 40
+"""A last line of at most so many letters, all of its words capital, is a name."""
+_QUOTED = re.compile("“([^”]+)”")
+_BREAKS = frozenset(".,;:!?…()\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What was learned of a feature: log-odds, and of how many lessons it was part."""
+
+    points: float
+    count: int
+
+
+def features(facts: Facts) -> tuple[str, ...]:
+    """Return what the owner may know a conversation by, the words first; at most about sixty."""
+    return tuple(dict.fromkeys((*_words(facts), *_others(facts))))
+
+
+def features_of_reason(reason: Reason) -> tuple[str, ...]:
+    """Return what is meant when one reason is corrected: the words it quotes, else the reason itself."""
+    if reason.name in (PERSONAL, "complaint", "urgent", PINNED):
+        quoted = [word for part in _QUOTED.findall(reason.words) for word in _plain_words(part)]
+        if quoted:
+            return tuple(dict.fromkeys(quoted))
+    return (_TERM + reason.name,)
+
+
+def feature_of_word(words: str) -> str:
+    """Return the feature of a word or of some words in a row, as pinned; "" when there is no word in it."""
+    tag = _TAG.fullmatch(words.strip())
+    if tag:
+        return f"{_ABOUT}#{fold(tag[1])}"
+    return " ".join(fold(word) for word in _WORD.findall(words) if word not in _BREAKS)
+
+
+def feature_of_sender(sender: str) -> str:
+    """Return the feature of a sender as `Facts.sender` names them: "mail/marta@example.org"."""
+    return _FROM + sender
+
+
+def said(feature: str) -> str:
+    """Return a feature in words: a word as it is, else who or what it is."""
+    for mark in (_FROM, _IN, _ABOUT, _TERM):
+        if feature.startswith(mark):
+            return plain(feature.removeprefix(mark), 60)
+    return feature
+
+
+def vector(found: Sequence[str]) -> dict[str, float]:
+    """Return how strong each feature is: all words together 1 (L2), the others what their kind is worth."""
+    words = sum(":" not in feature for feature in found)
+    share = 1.0 / math.sqrt(words) if words else 0.0
+    return {feature: _share(feature, share) for feature in found}
+
+
+def _share(feature: str, of_words: float) -> float:
+    kind, colon, _ = feature.partition(":")
+    return _SHARES[kind + colon] if colon else of_words
+
+
+def weigh(lessons: Iterable[Lesson]) -> dict[str, Weight]:
+    """Return the weights after these lessons, taken in one after the other: logistic regression on top of the score.
+
+    A weight fades with the days between lessons. The same lessons always give the same weights, to the last bit.
+    """
+    points: dict[str, float] = {}
+    seen: dict[str, int] = {}
+    touched: dict[str, int] = {}
+    day = 0
+    for lesson in lessons:
+        day = max(day, lesson.stamp.ms // _DAY_MS)
+        parts = vector(lesson.features)
+        total = lesson.prior
+        for feature, strength in parts.items():
+            if feature in points:
+                points[feature] *= _DECAY ** (day - touched[feature])
+                total += points[feature] * strength
+        step = _RATE * lesson.weight * ((lesson.way > 0) - _logistic(total))
+        for feature, strength in parts.items():
+            points[feature] = round(points.get(feature, 0.0) + step * strength, 6)
+            seen[feature] = seen.get(feature, 0) + 1
+            touched[feature] = day
+    return {
+        feature: Weight(round(value * _DECAY ** (day - touched[feature]), 6), seen[feature])
+        for feature, value in points.items()
+    }
+
+
+def _logistic(points: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, points))))
+
+
+class Personal:
+    """The owner's sense, weighed. Pure; may be called on any thread."""
+
+    def __init__(self, sense: Sense | None = None) -> None:
+        self.sense = sense or Sense()
+        heard = self.sense.lessons if self.sense.speaks else [one for one in self.sense.lessons if one.weight > 1]
+        self.weights: Mapping[str, Weight] = weigh(heard)
+        self._phrases = [pin for pin in self.sense.pins if ":" not in pin]
+        self._others = frozenset(pin for pin in self.sense.pins if ":" in pin)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many lessons were taken in, and how many are needed until it speaks."""
+        return self.sense.progress
+
+    def lines(self) -> tuple[str, ...]:
+        """Return what moved the line of “Needs you”, a sentence each; () where it lies as it lay at first."""
+        told = []
+        if self.sense.own_line:
+            told.append(worded(f"Your own line: {self.sense.own_line:+.1f}"))
+        if self.sense.crowded:
+            told.append(worded(f"Raised, as more than a fifth came to stand there: {self.sense.crowded:+.1f}"))
+        return tuple(told)
+
+    def line(self, usual: float, *, on_top: bool = False) -> float:
+        """Return the points at which “Needs you” begins; for what stands on top of it never more than the usual ones."""
+        drawn = round(usual + self.sense.line, 2)
+        return min(usual, drawn) if on_top else drawn
+
+    def terms(self, facts: Facts, before: Sequence[Reason], usual_line: float) -> Iterator[Reason]:
+        """Yield what the owner's sense adds to the reasons `before`, and what lifts over the line what they pinned."""
+        total = sum(reason.points for reason in before)
+        learned = self.term(facts, before)
+        if learned is not None:
+            total += learned.points
+            yield learned
+        pinned = self.pin(facts) if facts.waiting_since is not None else ""
+        if pinned:
+            lift = max(_PINNED, self.line(usual_line, on_top=True) + _PINNED - total)
+            yield term(PINNED, worded(f"You always want to see “{pinned}”"), lift, Tone.NOTICE)
+
+    def term(self, facts: Facts, before: Iterable[Reason] = ()) -> Reason | None:
+        """Return what the owner's sense adds to the reasons `before`, None when it says nothing.
+
+        It never lowers what may harm somebody.
+        """
+        if not self.weights:
+            return None
+        reasons = list(before)
+        found = (*features(facts), *(_TERM + reason.name for reason in reasons))
+        parts = vector(found)
+        shares = {one: self.weights[one].points * part for one, part in parts.items() if one in self.weights}
+        total = max(-CAP, min(CAP, sum(shares.values())))
+        if round(total, 2) == 0.0 or (total < 0 and any(reason.name == SAFETY for reason in reasons)):
+            return None
+        strongest = max(shares, key=lambda one: (shares[one] if total > 0 else -shares[one], one))
+        words = _sentence(strongest, facts, {reason.name: reason for reason in reasons}, more=total > 0)
+        return term(PERSONAL, words, total, Tone.NOTICE if total > 0 else Tone.FACT)
+
+    def pin(self, facts: Facts) -> str:
+        """Return in words what the owner always wants to see and is found here, "" for nothing."""
+        if not self.sense.pins:
+            return ""
+        others = self._others.intersection(_others(facts))
+        if others:
+            strongest = min(others, key=self.sense.pins.index)
+            return _who(facts) if strongest.startswith(_FROM) else said(strongest)
+        if not self._phrases:
+            return ""
+        text = f" {' '.join(_plain_words(f'{facts.subject} . {facts.text[:_LONGEST]}'))} "
+        return next((phrase for phrase in self._phrases if f" {phrase} " in text), "")
+
+
+def _sentence(feature: str, facts: Facts, reasons: Mapping[str, Reason], *, more: bool) -> str:
+    if feature.startswith(_TERM):
+        told = reasons[feature.removeprefix(_TERM)].words
+        if more:
+            return worded(f"Counts more for you: {told}")
+        return worded(f"Counts less for you: {told}")
+    if feature.startswith(_FROM):
+        who = _who(facts)
+        if more:
+            return worded(f"You usually answer {who} first")
+        return worded(f"You usually pass over {who}")
+    word = said(feature)
+    if more:
+        return worded(f"You usually answer “{word}” first")
+    return worded(f"You usually pass over “{word}”")
+
+
+def _who(facts: Facts) -> str:
+    return plain(facts.who or facts.sender.partition("/")[2], 40)
+
+
+def _others(facts: Facts) -> Iterator[str]:
+    """Yield what is no word: who wrote, by which channel, what about."""
+    if facts.sender:
+        yield _FROM + facts.sender
+    yield _IN + facts.channel
+    for tag in dict.fromkeys(_TAG.findall(facts.text[:_LONGEST])):
+        yield f"{_ABOUT}#{fold(tag)}"
+    if facts.kind is Kind.COMMENT and facts.subject.strip():
+        yield _ABOUT + " ".join(_plain_words(facts.subject))
+    if facts.matched:
+        yield _ABOUT + " ".join(_plain_words(facts.matched))
+
+
+def _words(facts: Facts) -> list[str]:
+    """Return the words that say something, each once, negated ones with the negation before them."""
+    lexicon = _lexicon()
+    text = _OUTSIDE.sub(" ", _body(facts))
+    names = {fold(name) for name in _WORD.findall(facts.who) if name not in _BREAKS}
+    found: dict[str, None] = {}
+    negated = 0
+    for token in _WORD.findall(text):
+        if token in _BREAKS:
+            negated = 0
+            continue
+        word = fold(token)
+        if lexicon.is_negator(word):
+            negated = _REACH + 1
+        elif _tells(word) and word not in names:
+            found[_NOT + word if negated > 0 else word] = None
+            if len(found) >= _MOST_WORDS:
+                break
+        negated -= 1
+    return list(found)
+
+
+def _body(facts: Facts) -> str:
+    """Return what was said, without the greeting and the name below it."""
+    text = _unsigned(_GREETING.sub(" ", facts.text[:_LONGEST]))
+    return f"{facts.subject}\n{text}" if facts.kind is not Kind.COMMENT else text
+
+
+def _unsigned(text: str) -> str:
+    above, line_end, last = text.rstrip().rpartition("\n")
+    is_name = len(last) <= _NAME and all(word[:1].isupper() for word in last.strip(" \t-–—").split())
+    return above if line_end and is_name else text
+
+
+def _plain_words(text: str) -> list[str]:
+    return [fold(token) for token in _WORD.findall(text) if token not in _BREAKS]
+
+
+def _tells(word: str) -> bool:
+    """Whether a word says what a message is about."""
+    return (
+        _SHORTEST_WORD <= len(word) <= _LONGEST_WORD
+        and not any(char.isdigit() for char in word)
+        and word not in _little_words()
+    )
+
+
+@cache
+def _little_words() -> frozenset[str]:
+    lines = resource("ranking", "little-words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return load(resource("lexicon"))
