@@ -72,6 +72,8 @@ class Facts:
     answered_before: bool
     now: datetime
     terms: tuple[Reason, ...] | None = None
+    sender: str = ""
+    who: str = ""
     known_where: bool = True
 
 
@@ -79,8 +81,6 @@ class Facts:
 class Entry:
     """One message in the timeline of the reader, ours or theirs.
 
-    sender: str = ""
-    who: str = ""
     `html` is safe to show as it is; `fresh_html`/`fresh` leave out quoted earlier messages and are "" when nothing is
     quoted. For ours, `delivery` says how far it has come (None for what we only know from the server). `other` is true
     for what somebody else said than the person whose conversation it is. `note` is true for what the owner wrote down
