@@ -33,7 +33,8 @@ __all__ = [
 class Score:
     """A score in 0..1 with the reasons it is the sum of, strongest first, and the version of the ranker that made it.
 
-    What is `pinned` stands at the top of its lane, before those who have waited longer.
+    What is `pinned` stands at the top of its lane, before all others. `due_at` is when the customer should have an
+    answer, None for when nobody waits, or for the usual time.
     """
 
     value: float
@@ -41,6 +42,12 @@ class Score:
     reasons: tuple[Reason, ...]
     version: int
     pinned: bool = False
+    due_at: datetime | None = None
+
+    @property
+    def points(self) -> int:
+        """What its reasons add up to, in hundredths: by this whole number lists are ordered, the same on every machine."""
+        return round(100 * sum(reason.points for reason in self.reasons))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,19 @@ class Lane(StrEnum):
     TRASH = "trash"
 
 
+class Sorting(StrEnum):
+    """In which order the lanes of what is open are listed."""
+
+    NEED = "need"
+    """What is pinned, what is back from being put off, then whoever most needs an answer; of equals the older."""
+    NEWEST = "newest"
+    """Whatever was written last."""
+    OLDEST = "oldest"
+    """What is pinned, what is back, then whoever waits longest."""
+    DUE = "due"
+    """Whoever should have an answer soonest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The conversations that a search finds, in the place of a lane. `name` is that under which it was saved, or ""."""

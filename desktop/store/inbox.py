@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.domain.clock import from_ms
 from desktop.domain.kinds import Audience, Kind
@@ -19,6 +19,7 @@ from desktop.domain.row import (
     Lane,
     PersonId,
     Reason,
+    Sorting,
     State,
     Tone,
     put_reasons,
@@ -84,19 +85,25 @@ _LANES = {
     Lane.TRASH: "state <> 'open' and state = 'done' and aside = 'trash'",
 }
 _NEWEST_FIRST = {Lane.STARRED: "last_at", Lane.DRAFTS: "draft_at", Lane.OUTBOX: "outgoing_at"}
+_SORTED = {
+    Sorting.NEED: ("need", "conversation_needed"),
+    Sorting.OLDEST: ("stand", "conversation_open"),
+    Sorting.DUE: ("due", "conversation_due"),
+}
+_OPEN = frozenset((Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST))
 _BANDS = (Band.NEEDS_YOU, Band.WORTH_A_LOOK, Band.THE_REST)
 _WITH_BEGUN = (Lane.DRAFTS, Lane.OUTBOX)
 """Where new messages stand that have no conversation yet."""
 _NUMBER = {lane: number for number, lane in enumerate(Lane)}
 
 _COLUMNS = """
-conversation.id, stand, conversation.channel, kind, audience, conversation.person, persona.name, persona.handle,
+conversation.id, {place}, conversation.channel, kind, audience, conversation.person, persona.name, persona.handle,
 persona.key, subject, snippet, state, aside, unread, starred, messages, last_at, waiting_since, until, score,
-band, reasons, draft_at, rating, outgoing_at, why, asleep, back,
+band, reasons, draft_at, rating, why, asleep, back, answer_by,
 (select json_group_array(json_array(label.id, name, colour, place)) from conversation_label join label
     on label.id = label where conversation_label.conversation = conversation.id)
 """
-_FROM = "from conversation join persona on persona.id = conversation.persona"
+_WHO = "join persona on persona.id = conversation.persona"
 
 
 def page(
@@ -106,14 +113,15 @@ def page(
     after: InboxRow | None = None,
     before: InboxRow | None = None,
     limit: int = 50,
-    channel: str = "",
+    sorting: Sorting = Sorting.NEED,
     target: timedelta = TARGET,
 ) -> list[InboxRow]:
     """Return up to `limit` rows of a lane in its order, after one row or just before another.
 
-    `after` and `before` need not be in the lane any more: their place is what counts. `target` sets when each is due.
+    `after` and `before` need not be in the lane any more: their place in the same order is what counts. `target` sets
+    when each is due of which the ranker has not said so.
     """
-    statement, values = page_query(lane, after=after, before=before, limit=limit, channel=channel)
+    statement, values = page_query(lane, after=after, before=before, limit=limit, sorting=sorting)
     found = [_row(line, lane, target) for line in reader.execute(statement, values).fetchall()]
     found = found[::-1] if before is not None else found
     if lane in _WITH_BEGUN:
@@ -125,23 +133,62 @@ def page(
 
 
 def page_query(
-    lane: Lane, *, after: InboxRow | None, before: InboxRow | None, limit: int, channel: str
+    lane: Lane, *, after: InboxRow | None, before: InboxRow | None, limit: int, sorting: Sorting = Sorting.NEED
 ) -> tuple[str, tuple[object, ...]]:
     """Return the statement of a page and its values."""
-    column = _NEWEST_FIRST.get(lane)
-    key = "stand" if column is None else column
-    where: list[str] = [_LANES[lane]]
+    order = _order(lane, sorting)
+    where: list[str] = [order.where]
     values: list[object] = []
-    if channel:
-        where.append("conversation.channel = ?")
-        values.append(channel)
     anchor = after or before
     if anchor is not None:
-        place = anchor.place[1] if column is None else -anchor.place[1]
-        where.append(_beyond(key, ascending=column is None, forward=after is not None))
+        place = anchor.place[1] if order.ascending else -anchor.place[1]
+        where.append(_beyond(order.column, ascending=order.ascending, forward=after is not None))
         values += [place, place, anchor.id]
-    order = f"{key} {_way(up=(column is None) == (before is None))}, conversation.id {_way(up=before is None)}"
-    return f"select {_COLUMNS} {_FROM} where {' and '.join(where)} order by {order} limit ?", (*values, limit)
+    columns = _COLUMNS.format(place=order.place)
+    way = order.way(back=before is not None)
+    source = f"{order.source} {_WHO}"
+    return f"select {columns} from {source} where {' and '.join(where)} order by {way} limit ?", (*values, limit)
+
+
+class _Order(NamedTuple):
+    """How a lane is walked: along an index on `column` of what is `where`.
+
+    The index is named, `along`, where there are several that would find the lane: by what is known of how much they hold, a wrong
+    one may look better. Ids break ties, always ascending; where there are no ties, the index need not have them.
+    """
+
+    column: str
+    where: str
+    along: str = ""
+    ascending: bool = True
+    ties: bool = True
+
+    @property
+    def source(self) -> str:
+        """What it is read from."""
+        return f"conversation indexed by {self.along}" if self.along else "conversation"
+
+    @property
+    def place(self) -> str:
+        """What rows are shown in ascending order of."""
+        return self.column if self.ascending else f"-coalesce({self.column}, 0)"
+
+    def way(self, *, back: bool = False) -> str:
+        """Return the terms to sort by, to walk forwards or back."""
+        ids = f", conversation.id {_way(up=not back)}" if self.ties else ""
+        return f"{self.column} {_way(up=self.ascending != back)}{ids}"
+
+
+def _order(lane: Lane, sorting: Sorting) -> _Order:
+    """Return how a lane is walked; only the lanes of what is open can be sorted, the others have one order."""
+    if lane in _NEWEST_FIRST:
+        return _Order(_NEWEST_FIRST[lane], _LANES[lane], ascending=False)
+    if lane not in _OPEN:
+        return _Order("stand", _LANES[lane])
+    if sorting is Sorting.NEWEST:
+        return _Order("last_id", f"home = '{lane.value}'", "conversation_newest", ascending=False, ties=False)
+    column, index = _SORTED[sorting]
+    return _Order(column, _LANES[lane], index)
 
 
 def _way(*, up: bool) -> str:
@@ -158,11 +205,18 @@ def _beyond(key: str, *, ascending: bool, forward: bool) -> str:
 
 
 def rows(
-    reader: sqlite3.Connection, ids: Collection[ConversationId], *, lane: Lane | None = None, target: timedelta = TARGET
+    reader: sqlite3.Connection,
+    ids: Collection[ConversationId],
+    *,
+    lane: Lane | None = None,
+    sorting: Sorting = Sorting.NEED,
+    target: timedelta = TARGET,
 ) -> dict[ConversationId, InboxRow]:
     """Return the rows of those conversations that exist, with their places in `lane` (else the lane each is in)."""
+    columns = _COLUMNS.format(place="need" if lane is None else _order(lane, sorting).place)
     found = reader.execute(
-        f"select {_COLUMNS} {_FROM} where conversation.id in (select value from json_each(?))", (numbers(ids),)
+        f"select {columns} from conversation {_WHO} where conversation.id in (select value from json_each(?))",
+        (numbers(ids),),
     ).fetchall()
     shown = {line[0]: _row(line, lane, target) for line in found}
     unsent = [id_ for id_ in ids if id_ < 0]
@@ -173,14 +227,15 @@ def rows(
     return shown
 
 
-def place(reader: sqlite3.Connection, conversation: ConversationId, lane: Lane) -> tuple[int, int, int] | None:
+def place(
+    reader: sqlite3.Connection, conversation: ConversationId, lane: Lane, sorting: Sorting = Sorting.NEED
+) -> tuple[int, int, int] | None:
     """Return the place of one conversation in `lane`, as its row has it; None when there is no such conversation."""
     if conversation < 0:
         unsent = rows(reader, [conversation], lane=lane).get(conversation)
         return None if unsent is None else unsent.place
-    column = _NEWEST_FIRST.get(lane)
     found = reader.execute(
-        f"select {f'-coalesce({column}, 0)' if column else 'stand'} from conversation where id = ?", (conversation,)
+        f"select {_order(lane, sorting).place} from conversation where id = ?", (conversation,)
     ).fetchone()
     return None if found is None else (_NUMBER[lane], found[0], conversation)
 
@@ -208,14 +263,11 @@ def opened(reader: sqlite3.Connection, conversation: ConversationId, *, limit: i
 
 def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRow:
     (number, place, channel, kind, audience, person, name, handle, key, subject, snippet, state, aside, unread, starred,
-     messages, last_at, waiting, until, score, band, reasons, draft_at, rating, outgoing_at, why, asleep, back,
+     messages, last_at, waiting, until, score, band, reasons, draft_at, rating, why, asleep, back, due,
      labels) = line  # fmt: skip
     waiting_since = moment(waiting)
     here = State(aside or state)
     home = lane or lane_of_state(here, _BANDS[band])
-    chosen = {Lane.STARRED: last_at, Lane.DRAFTS: draft_at, Lane.OUTBOX: outgoing_at}.get(home)
-    if home in _NEWEST_FIRST:
-        place = -(chosen or 0)
     return InboxRow(
         id=ConversationId(number),
         place=(_NUMBER[home], place, number),
@@ -233,7 +285,7 @@ def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRo
         messages=messages,
         last_at=from_ms(last_at),
         waiting_since=waiting_since,
-        due_at=None if waiting_since is None else waiting_since + target,
+        due_at=None if waiting_since is None else moment(due) or waiting_since + target,
         until=moment(until),
         score=score,
         band=_BANDS[band],
@@ -268,14 +320,10 @@ def lane_of(row: InboxRow) -> Lane:
     return lane_of_state(row.state, row.band)
 
 
-def ids(reader: sqlite3.Connection, lane: Lane, *, channel: str = "") -> "array[int]":
+def ids(reader: sqlite3.Connection, lane: Lane, *, sorting: Sorting = Sorting.NEED) -> "array[int]":
     """Return all conversation ids of a lane in its order."""
-    column = _NEWEST_FIRST.get(lane)
-    order = "stand, id" if column is None else f"{column} desc, id"
-    only = " and channel = ?" if channel else ""
-    found = reader.execute(
-        f"select id from conversation where {_LANES[lane]}{only} order by {order}", (channel,) if channel else ()
-    )
+    order = _order(lane, sorting)
+    found = reader.execute(f"select id from {order.source} where {order.where} order by {order.way()}")
     found_ids = array("q")
     # Not all lines at once: a million take a hundred megabytes for a moment, which the process would keep.
     while lines := found.fetchmany(_LINES):

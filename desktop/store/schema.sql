@@ -108,6 +108,17 @@ CREATE TABLE conversation (
     case when state = 'open' and back <> '' and pinned = 0
         then coalesce(waiting_since, last_id >> 20) - 2305843009213693952
         else place end
+) virtual, points integer not null default 0, answer_by integer, need integer generated always as (
+    case when state <> 'open' then stand else
+        case when pinned = 1 then 0 when back <> '' then 1 else 2 end * 288230376151711744
+            + (16000 - max(-16000, min(16000, points))) * 4398046511104
+            + min(coalesce(waiting_since, last_id >> 20), 4398046511103)
+    end
+) virtual, due integer generated always as (
+    case when state <> 'open' then stand
+        when waiting_since is null then 4611686018427387904 - (last_id >> 20)
+        else coalesce(answer_by, waiting_since + 3600000)
+    end
 ) virtual) strict;
 
 CREATE TABLE badge (
@@ -390,8 +401,6 @@ CREATE INDEX note_conversation on note (conversation, id);
 
 CREATE INDEX conversation_open on conversation (state, lane, stand, id) where state = 'open';
 
-CREATE INDEX conversation_open_channel on conversation (channel, state, lane, stand, id) where state = 'open';
-
 CREATE INDEX conversation_put_away on conversation (state, aside, stand, id) where state <> 'open';
 
 CREATE INDEX conversation_starred on conversation (last_at desc, id) where starred = 1 and aside <> 'trash';
@@ -435,6 +444,10 @@ CREATE INDEX message_channel on message (channel, id);
 CREATE INDEX message_account on message (account, id);
 
 CREATE INDEX message_attached on message (id) where attachments > 0;
+
+CREATE INDEX conversation_needed on conversation (state, lane, need, id) where state = 'open';
+
+CREATE INDEX conversation_due on conversation (state, lane, due, id) where state = 'open';
 
 CREATE TRIGGER act_kept before update on act begin
     select raise(abort, 'the log of acts is only ever added to');

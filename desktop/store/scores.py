@@ -17,11 +17,19 @@ DUE_NOW = 0
 """In `next_rank_at`: rank at the next opportunity."""
 
 
-def ranked(one: Facts, rank: Rank) -> tuple[float, int, str, int, int, int | None]:
-    """Return value, band, reasons, whether it is pinned, version and next time as the columns keep them."""
+COLUMNS = "score, band, reasons, pinned, points, answer_by, rank_version, next_rank_at"
+"""What `ranked` returns, in this order."""
+_SHOWN = 6
+"""So many of them are seen: what a row says and where it stands."""
+Ranked = tuple[float, int, str, int, int, int | None, int, int | None]
+
+
+def ranked(one: Facts, rank: Rank) -> Ranked:
+    """Return the values of `COLUMNS` for one conversation."""
     made = rank(one)
-    reasons = dump_reasons(made.reasons)
-    return made.value, BANDS.index(made.band), reasons, int(made.pinned), made.version, _next_rank(one, rank)
+    due = None if made.due_at is None else to_ms(made.due_at)
+    shown = made.value, BANDS.index(made.band), dump_reasons(made.reasons), int(made.pinned), made.points, due
+    return *shown, made.version, _next_rank(one, rank)
 
 
 def score(conn: sqlite3.Connection, wanted: Iterable[Facts], rank: Rank) -> set[int]:
@@ -30,17 +38,15 @@ def score(conn: sqlite3.Connection, wanted: Iterable[Facts], rank: Rank) -> set[
     before = {
         row[0]: row[1:]
         for row in conn.execute(
-            "select id, score, band, reasons, pinned, rank_version, next_rank_at from conversation"
-            " where id in (select value from json_each(?))",
+            f"select id, {COLUMNS} from conversation where id in (select value from json_each(?))",
             (numbers(change[-1] for change in changes),),
         ).fetchall()
     }
     conn.executemany(
-        "update conversation set score = ?, band = ?, reasons = ?, pinned = ?, rank_version = ?, next_rank_at = ?"
-        " where id = ?",
+        f"update conversation set ({COLUMNS}) = ({', '.join('?' * 8)}) where id = ?",
         [change for change in changes if before[change[-1]] != change[:-1]],
     )
-    return {change[-1] for change in changes if before[change[-1]][:4] != change[:4]}
+    return {change[-1] for change in changes if before[change[-1]][:_SHOWN] != change[:_SHOWN]}
 
 
 def _next_rank(one: Facts, rank: Rank) -> int | None:

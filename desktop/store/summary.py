@@ -12,6 +12,7 @@ from desktop.domain.conversation import ConversationId, Facts, Reason
 from desktop.domain.item import ID_SHIFT, Audience, Kind
 from desktop.domain.text import plain
 from desktop.store.connection import politely
+from desktop.store.scores import COLUMNS as SCORED
 from desktop.store.scores import DUE_NOW, Rank, ranked, score
 from desktop.store.values import SAID, numbers
 
@@ -231,10 +232,7 @@ _UPDATE = (
     f"update conversation set ({_COLUMNS}) = ({', '.join('?' * 17)},"
     " case when ? = 'done' and acted_at = 0 then 'done' else state end) where id = ?"
 )
-_INSERT = (
-    f"insert into conversation ({_COLUMNS}, id, score, band, reasons, pinned, rank_version, next_rank_at)"
-    f" values ({', '.join('?' * 25)})"
-)
+_INSERT = f"insert into conversation ({_COLUMNS}, id, {SCORED}) values ({', '.join('?' * 27)})"
 
 
 def refresh(
