@@ -150,17 +150,21 @@ def read_secret() -> str:
 def engine(shop: Shop, listener: Callable[[object], None] | None = None, *, workers: int = 0) -> Iterator["Engine"]:
     """Open the engine on a shop; `workers` parsing processes, 0 parses in this one (enough for a few messages)."""
     from desktop.sync.engine import Engine
+    from desktop.sync.following import Following
     from desktop.sync.pool import InlinePool, Pool
     from desktop.triage.rank import default_ranker
 
     pool = Pool(workers=workers) if workers else InlinePool()
+    targets = shop.settings.targets
+    ranker = default_ranker(targets)
     running = Engine(
         writer=shop.writer,
         path=shop.places.database,
         secrets=shop.secrets,
         clock=shop.clock,
         pool=pool,
-        rank=default_ranker(shop.settings.targets),
+        rank=ranker,
+        follow=Following(shop.places.config, targets, ranker.aim),
         listener=listener or _unheard,
     )
     try:

@@ -62,9 +62,7 @@ class Targets:
 
     @property
     def mark(self) -> int:
-        """A number by which scores reckoned with other targets are known; 0 for those of who never chose any."""
-        if self == USUAL:
-            return 0
+        """A number by which scores reckoned with other targets are known, from 1 to 65,535."""
         from zlib import crc32
 
         hours = self.hours and (self.hours.week, self.hours.holidays, self.hours.zone)

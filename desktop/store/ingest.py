@@ -17,7 +17,20 @@ from desktop.domain.clock import to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.faults import fault
 from desktop.domain.item import ID_SHIFT, Author, Direction, Flag, Incoming, MessageId
-from desktop.store import accounts, flags, merging, people, reopen, rows, scores, sent, summary, threads, twins
+from desktop.store import (
+    accounts,
+    flags,
+    merging,
+    outdated,
+    people,
+    reopen,
+    rows,
+    scores,
+    sent,
+    summary,
+    threads,
+    twins,
+)
 from desktop.store.connection import politely
 from desktop.store.flags import Changed
 from desktop.store.scores import Rank
@@ -107,20 +120,7 @@ def rerank(db: "Database", now: datetime, rank: Rank, limit: int = 500) -> Chang
     if not due:
         due = _ids(conn.execute("select id from conversation order by rank_version limit 1"))
     different = scores.score(conn, summary.facts(conn, due, now).values(), rank)
-    newest = max(
-        _ids(
-            conn.execute(
-                "select rank_version from conversation where id in (select value from json_each(?))", (numbers(due),)
-            )
-        ),
-        default=0,
-    )
-    older = _ids(
-        conn.execute(
-            "select id from conversation where rank_version < ? order by rank_version limit ?",
-            (newest, max(0, limit - len(due))),
-        )
-    )
+    older = outdated.outdated(conn, outdated.standing(conn, rank, due), max(0, limit - len(due)))
     different |= scores.score(conn, summary.facts(conn, older, now).values(), rank)
     return ChangeSet(conversations=frozenset(map(ConversationId, different)), initiator="rank")
 

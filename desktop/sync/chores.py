@@ -8,6 +8,7 @@ from desktop.store.alarms import next_alarm
 from desktop.store.connection import Reader
 from desktop.store.ingest import rerank
 from desktop.store.outbox import ask_overdue
+from desktop.store.outdated import are_left
 from desktop.store.replies import next_overdue
 from desktop.store.triage import wake_due
 from desktop.store.upkeep import Upkeep
@@ -25,11 +26,20 @@ class Chores:
     """Called by the engine's timer, on its thread."""
 
     def __init__(
-        self, *, writer: Writer, clock: Clock, rank: Callable[[Facts], Score], upkeep: Upkeep, renewal: Renewal
+        self,
+        *,
+        writer: Writer,
+        clock: Clock,
+        rank: Callable[[Facts], Score],
+        upkeep: Upkeep,
+        renewal: Renewal,
+        follow: Callable[[], bool],
     ) -> None:
+        """`follow` has the ranker go by the owner's targets; it returns whether they are others than before."""
         self._writer = writer
         self._clock = clock
         self._rank = rank
+        self._follow = follow
         self._more = True
         self._rested_until = 0.0
         self._upkeep = upkeep
@@ -52,6 +62,8 @@ class Chores:
         return float("inf") if at is None else max(PAUSE, (at - now).total_seconds())
 
     def _wake(self, reader: Reader, seconds: float) -> float:
+        if self._follow():
+            self._more = True
         if seconds < self._rested_until:
             return self._rested_until - seconds
         now = self._clock.now()
@@ -60,7 +72,7 @@ class Chores:
             return float("inf") if alarm is None else (alarm - now).total_seconds()
         self._writer.submit(lambda db: wake_due(db, now)).result()
         changes = self._writer.submit(lambda db: rerank(db, now, self._rank), durable=False).result()
-        self._more = bool(changes.conversations)
+        self._more = bool(changes.conversations) or are_left(reader, self._rank)
         self._rested_until = self._clock.monotonic() + PAUSE
         return PAUSE
 

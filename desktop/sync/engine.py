@@ -108,7 +108,9 @@ class Engine:
         open_connector: Callable[[Context], Connector] = registry.open_connector,
         listener: Callable[[Event], None] = _unheard,
         pace: Pace | None = None,
+        follow: Callable[[], bool] = bool,
     ) -> None:
+        """`follow` has the ranker go by the owner's targets; it returns whether they are others than before."""
         self._writer = writer
         self._path = path
         self._clock = clock
@@ -135,7 +137,7 @@ class Engine:
         )
         upkeep = Upkeep(path, path.parent / "backups", clock)
         renewal = Renewal(writer=writer, path=path, clock=clock, pool=pool, busy=self._is_pulling)
-        self._chores = Chores(writer=writer, clock=clock, rank=rank, upkeep=upkeep, renewal=renewal)
+        self._chores = Chores(writer=writer, clock=clock, rank=rank, upkeep=upkeep, renewal=renewal, follow=follow)
         self._executor = ThreadPoolExecutor(LANES_AT_ONCE, thread_name_prefix="sync")
         self._out = ThreadPoolExecutor(LANES_AT_ONCE, thread_name_prefix="out")
         self._running: set[Future[AccountReport]] = set()

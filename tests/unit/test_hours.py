@@ -317,7 +317,6 @@ def test_who_chose_nothing_has_an_hour_round_the_clock() -> None:
     since = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
     due = USUAL.due(since, "mail", "private")
     assert (due.at, due.soon) == (since + HOUR, since + HOUR / 2)
-    assert USUAL.mark == 0
     assert USUAL.is_open(since)
 
 

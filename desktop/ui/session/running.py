@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from desktop.domain.targets import Targets
     from desktop.secrets import Secrets
-    from desktop.store.scores import Rank
     from desktop.store.writer import Writer
     from desktop.sync.engine import Engine
+    from desktop.triage.rank import Ranker
     from desktop.ui.conversation.original import Original
     from desktop.ui.conversation.pictures import Pictures
     from desktop.ui.desk import Desk
@@ -144,10 +144,10 @@ class Running(QObject):
             self._writer.close()
         self._tasks.close()
 
-    def _begin_to_join(self, rank: "Rank") -> None:
+    def _begin_to_join(self, rank: "Ranker") -> None:
         self._joining = Gradually(chain(self._join(rank), self._begin_spelling()), self)
 
-    def _join(self, rank: "Rank") -> "Iterator[None]":
+    def _join(self, rank: "Ranker") -> "Iterator[None]":
         """Put the parts together on the GUI thread, in steps; all modules without widgets are loaded by now."""
         yield from loading(*_LATER)
         from desktop.ui.asking import Asking
@@ -209,9 +209,10 @@ class Running(QObject):
             precedence.watch(handle)
         return Writer(self._places.database, self._clock, self._choices.seat, give_way=precedence.give_way)
 
-    def _make_engine(self, writer: "Writer", rank: "Rank") -> "Engine":
+    def _make_engine(self, writer: "Writer", rank: "Ranker") -> "Engine":
         from desktop.secrets import SessionSecrets, open_secrets
         from desktop.sync.engine import Engine
+        from desktop.sync.following import Following
         from desktop.sync.pool import Pool
 
         secrets, remember = self._secrets, None
@@ -231,6 +232,7 @@ class Running(QObject):
             pool=Pool(workers=max(1, min(2, (os.cpu_count() or 2) - 1))),
             rank=rank,
             listener=self._bridge.publish_event,
+            follow=Following(self._places.config, self._choices.targets, rank.aim, self._choices.aim),
         )
 
     def _make_troubles(self, engine: "Engine", notices: "Notices", desk: "Desk") -> "Troubles":
@@ -447,7 +449,7 @@ class Running(QObject):
         safe.warn(self._window, self.tr("Shopbell can only show what it has"), words)
 
 
-def _load(places: Places, targets: "Targets", _reads: Reads) -> "Rank":
+def _load(places: Places, targets: "Targets", _reads: Reads) -> "Ranker":
     """Load the modules the parts need and what ranks, away from the GUI thread.
 
     None of them may define a Qt class: making one here while the GUI thread makes another crashes the interpreter.

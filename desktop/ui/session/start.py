@@ -25,6 +25,10 @@ class Choices:
         self.log_level, self.keep_logs_days = "info", 14
         self.sentences: list[str] = []
 
+    def aim(self, targets: Targets) -> None:
+        """Have other targets in force from now on; any thread."""
+        self.targets = targets
+
     def aimed(self) -> Targets:
         """Return the targets in force, which may be others later; any thread."""
         return self.targets
