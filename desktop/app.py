@@ -32,10 +32,9 @@ if TYPE_CHECKING:
     from desktop.ui.keys.turns import Turns
     from desktop.ui.session.gradually import Gradually
     from desktop.ui.session.one_window import OneWindow
+    from desktop.ui.session.other_shop import OtherShop
     from desktop.ui.session.running import Running
 
-_SAMPLE = 75
-"""Exit code of the event loop when the owner asked for the sample shop."""
 _SETTLED_MS = 700
 _TURN = 0.0001
 """Seconds for which a thread may keep another waiting. Python's own 0.005 are a third of a frame; and one key waits many
@@ -80,10 +79,11 @@ def run_window(
     whole.close()
     if bell is not None:
         bell.close()
+    other = whole.other if whole.other is not None and whole.other.is_next else None
     del whole
     _let_go(app)
-    if code == _SAMPLE:
-        _open_sample(places)
+    if other is not None:
+        other.become()
     return code
 
 
@@ -139,12 +139,6 @@ def _let_go(app: QApplication) -> None:
     gc.collect()
 
 
-def _open_sample(places: Places) -> None:
-    """Become the sample shop: the same program on a folder of its own."""
-    environment = {**os.environ, "SHOPBELL_HOME": str(places.home)}
-    os.execve(sys.executable, [sys.executable, "-m", "desktop", "--demo"], environment)  # noqa: S606
-
-
 class _Whole(QObject):
     """Everything of one window. Two steps up: `show` until the first paint, `_follow` after it; one way down."""
 
@@ -196,6 +190,9 @@ class _Whole(QObject):
         if demo:
             which = self.tr("the sample shop")
             self._window.setWindowTitle(f"Shopbell: {which}")
+        self._wants_other = False
+        self.other: OtherShop | None = None
+        """The way to the sample shop, or from it to the owner's own; there after the first paint."""
         self._state = QSettings(str(places.home / "window.ini"), QSettings.Format.IniFormat, self)
 
     def tell(self, sentence: str) -> None:
@@ -218,7 +215,7 @@ class _Whole(QObject):
             shape.restore(window, window.triage_panel, self._state)
         window.first_painted.connect(self._follow)
         window.closing.connect(self._remember)
-        window.sample_wished.connect(self._become_sample)
+        window.sample_wished.connect(self._leave_for_other)
         window.show()
         window.focus_list()
 
@@ -243,8 +240,13 @@ class _Whole(QObject):
         self._theme.dress()
         yield
         from desktop.ui.session.garbage import Garbage
+        from desktop.ui.session.other_shop import OtherShop
         from desktop.ui.session.running import Running
 
+        self.other = OtherShop(self._window, self._places, demo=self._demo)
+        self.other.said.connect(self._say)
+        if self._wants_other:
+            self.other.open()
         yield
         self._running = Running(
             window=self._window,
@@ -255,6 +257,7 @@ class _Whole(QObject):
             demo=self._demo,
             secrets=self._secrets,
             turns=turns,
+            further={self.other.command: self.other.open},
         )
         self._running.ready.connect(self._settled)
         self._running.start()
@@ -287,8 +290,15 @@ class _Whole(QObject):
             shape.save_stand(self._window.stand, self._state)
 
     @Slot()
-    def _become_sample(self) -> None:
-        self._app.exit(_SAMPLE)
+    def _leave_for_other(self) -> None:
+        self._wants_other = True
+        if self.other is not None:
+            self.other.open()
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        if self._running is not None and self._running.verbs is not None:
+            self._running.verbs.notices.note(sentence)
 
     def close(self) -> None:
         """Stop everything in order: timers, engine, writer, readers, window."""
@@ -298,6 +308,8 @@ class _Whole(QObject):
         if self._one is not None:
             self._one.stop()
         self._window.hide()
+        if self.other is not None:
+            self.other.close()
         if self._running is not None:
             self._running.close()
         self._reads.close()

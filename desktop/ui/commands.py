@@ -205,6 +205,10 @@ TABLE: Final[tuple[Entry, ...]] = (
     Entry(id="sync", title=QT_TRANSLATE_NOOP("Commands", "Look for news now"), group=_WORKSHOP, contexts=_WINDOW),
     Entry(id="menu", title=QT_TRANSLATE_NOOP("Commands", "Menu"), group=_WORKSHOP, contexts=_WINDOW),
     Entry(id="settings", title=QT_TRANSLATE_NOOP("Commands", "Settings"), group=_WORKSHOP, contexts=_WINDOW),
+    Entry(id="shop.own", title=QT_TRANSLATE_NOOP("Commands", "Open your own shop"), group=_WORKSHOP, contexts=_WINDOW),
+    Entry(
+        id="shop.sample", title=QT_TRANSLATE_NOOP("Commands", "Open the sample shop"), group=_WORKSHOP, contexts=_WINDOW
+    ),
     Entry(id="quit", title=QT_TRANSLATE_NOOP("Commands", "Quit"), group=_WORKSHOP, contexts=_WINDOW),
 )
 

@@ -35,10 +35,11 @@ class Household(QObject):
         verbs: Verbs,
         troubles: Troubles,
         has_spelling: Callable[[], bool] = bool,
+        own_shop: Callable[[], object] | None = None,
     ) -> None:
         """`verbs` go by the keys that are chosen, `troubles` asks for passwords.
 
-        `has_spelling` tells whether this system has dictionaries.
+        `has_spelling` tells whether this system has dictionaries; `own_shop` leads from the sample shop to the own one.
         """
         super().__init__(window)
         self._window = window
@@ -49,6 +50,7 @@ class Household(QObject):
         self._verbs = verbs
         self._troubles = troubles
         self._has_spelling = has_spelling
+        self._own_shop = own_shop
         self.card: SettingsCard | None = None
         self._accounts: AccountsPage | None = None
         preferences.rekeyed.connect(verbs.rekey)
@@ -101,7 +103,8 @@ class Household(QObject):
         return KeysPage(self._theme, self.preferences, self._verbs.commands)
 
     def _make_accounts(self) -> QWidget:
-        page = AccountsPage(self._theme, self.channels, self._statuses, self._clock, self._verbs.notices.note)
+        note = self._verbs.notices.note
+        page = AccountsPage(self._theme, self.channels, self._statuses, self._clock, note, self._own_shop)
         page.password_wished.connect(self._troubles.ask_password)
         self._accounts = page
         return page

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import _Whole
@@ -10,6 +11,7 @@ from desktop.domain.draft import ReplyState
 from desktop.store import outbox
 from desktop.ui.reads import Reads
 from desktop.ui.views.leaving import LeavingCard
+from desktop.ui.views.settings.accounts import AccountsPage
 from tests.functional.test_beside import whole
 
 __all__ = ["whole"]
@@ -114,3 +116,32 @@ def test_what_leaves_while_the_owner_is_asked_lets_the_window_close(qtbot: QtBot
     verbs._desk.send_now(verbs.outbox.replies()[0])
     qtbot.waitUntil(lambda: not whole._window.isVisible(), timeout=15_000)
     assert state(whole, reply) is ReplyState.SENT
+
+
+def test_who_stays_with_a_held_reply_does_not_go_to_the_other_shop_at_the_next_close(
+    qtbot: QtBot, whole: _Whole
+) -> None:
+    hold_a_reply(qtbot, whole)
+    assert whole.other is not None
+    whole.other.open()
+    qtbot.waitUntil(lambda: bool([c for c in whole._window.findChildren(LeavingCard) if c.isVisible()]))
+    assert whole.other.is_next
+    QTest.keyClick(card(whole).send, Qt.Key.Key_Escape)
+    assert not whole.other.is_next
+    assert whole._window.isVisible()
+    whole.other.open()
+    qtbot.waitUntil(lambda: whole.other is not None and whole.other.is_next)
+    QTest.mouseClick(card(whole).close_now, Qt.MouseButton.LeftButton)
+    assert whole.other.is_next
+    assert not whole._window.isVisible()
+
+
+def test_the_channels_of_the_sample_shop_tell_the_way_to_the_own_one(qtbot: QtBot, whole: _Whole) -> None:
+    assert whole._running is not None
+    whole._running._add_account()
+    (page,) = whole._window.findChildren(AccountsPage)
+    (go,) = [button for button in page.findChildren(QPushButton) if button.text() == "Open your own shop"]
+    qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not whole._window.isVisible())
+    assert whole.other is not None
+    assert whole.other.is_next

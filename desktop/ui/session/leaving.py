@@ -67,7 +67,14 @@ class Leaving(QObject):
 
     @Slot()
     def _put_away(self) -> None:
-        self._card = None
+        card, self._card = self._card, None
+        if card is not None and not card.is_decided and not self._agreed:
+            self._stay()
+
+    @Slot()
+    def _stay(self) -> None:
+        self._patience.stop()
+        self._window.stayed.emit()
 
     @Slot()
     def _leave(self) -> None:
@@ -81,7 +88,7 @@ class Leaving(QObject):
         for reply in self._waiting():
             if standing(reply).stage(now) in (Stage.HELD, Stage.QUEUED):
                 self._desk.send_now(reply)
-        self._notices.offer(self.tr("Closing as soon as it has left …"), self.tr("Stay"), self._patience.stop)
+        self._notices.offer(self.tr("Closing as soon as it has left …"), self.tr("Stay"), self._stay)
         self._patience.start()
         self._follow()
 
@@ -90,6 +97,7 @@ class Leaving(QObject):
         """Close once everything that can leave has left; what came back keeps the window open, and is told there."""
         if self._card is not None and not self._waiting():
             # It has left while the owner was asked.
+            self._agreed = True
             self._card.put_away()
             self._leave()
         if not self._patience.isActive():
@@ -97,7 +105,7 @@ class Leaving(QObject):
         replies, now = self._outbox.replies(), self._clock.now()
         came_back = (ReplyState.REFUSED, ReplyState.UNKNOWN)
         if any(reply.state in came_back for reply in replies if reply.id in self._leaving):
-            self._patience.stop()
+            self._stay()
         elif not any(leaves_now(reply, now) for reply in replies):
             self._patience.stop()
             self._leave()

@@ -25,7 +25,7 @@ from desktop.ui.widgets.toast import Toast
 from desktop.ui.wording.language import retell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator, Mapping
 
     from desktop.domain.targets import Targets
     from desktop.secrets import Secrets
@@ -82,8 +82,11 @@ class Running(QObject):
         demo: bool,
         secrets: "Secrets | None",
         turns: "Turns | None" = None,
+        further: "Mapping[str, Callable[[], object]] | None" = None,
     ) -> None:
-        """`turns` holds the keys of the window back until the commands follow them."""
+        """`turns` holds the keys of the window back until the commands follow them; `further` are commands carried out
+        elsewhere.
+        """
         super().__init__(window)
         self._window = window
         self._places = places
@@ -93,6 +96,7 @@ class Running(QObject):
         self._demo = demo
         self._secrets = secrets
         self._turns = turns
+        self._further = dict(further or {})
         self._joining: Gradually | None = None
         self._over = False
         self._is_ready = False
@@ -316,6 +320,7 @@ class Running(QObject):
                 "settings": self.open_settings,
                 "conversation.pictures": self.load_pictures,
                 "conversation.original": self.show_original,
+                **self._further,
             },
             saved=SavedReplies(self._tasks, self._places.home / "templates", self._places.config),
         )
@@ -400,6 +405,7 @@ class Running(QObject):
             verbs=verbs,
             troubles=self._troubles,
             has_spelling=self._has_spelling,
+            own_shop=self._further.get("shop.own"),
         )
 
     @Slot(object)

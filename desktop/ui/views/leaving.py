@@ -42,6 +42,8 @@ class LeavingCard(Overlay):
     def __init__(self, theme: Theme, replies: Sequence[Reply], now: datetime) -> None:
         title = many(self.tr("{n} not sent yet", "", len(replies)), len(replies))
         super().__init__(theme, title, width=520)
+        self.is_decided = False
+        """Whether one of the ways to close was taken."""
         self.box.addWidget(safe.label(title, look="card-title"))
         self.words = _words(replies, now)
         self.setAccessibleDescription(" ".join([*self.words, self._honest()]))
@@ -86,10 +88,12 @@ class LeavingCard(Overlay):
         return inner
 
     def _leave(self) -> None:
+        self.is_decided = True
         self.put_away()
         self.leave.emit()
 
     def _send(self) -> None:
+        self.is_decided = True
         self.put_away()
         self.send_first.emit()
 

@@ -75,6 +75,8 @@ class MainWindow(QWidget):
     """A conversation was looked at long enough to count as read."""
     save_wished = Signal(object, int)
     closing = Signal()
+    stayed = Signal()
+    """Asked whether the window shall close, the owner has chosen to stay."""
     height_changed = Signal()
     """What goes by the height of the window has to look again: its own size may be the same."""
     sample_wished = Signal()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.connectors import registry
@@ -38,9 +38,18 @@ class AccountsPage(QWidget):
     """An AccountId."""
 
     def __init__(
-        self, theme: Theme, channels: Channels, statuses: Statuses, clock: Clock, late: Late = _unheard
+        self,
+        theme: Theme,
+        channels: Channels,
+        statuses: Statuses,
+        clock: Clock,
+        late: Late = _unheard,
+        own_shop: Callable[[], object] | None = None,
     ) -> None:
-        """`late` hears what came of something when the settings were closed meanwhile."""
+        """`late` hears what came of something when the settings were closed meanwhile.
+
+        `own_shop` leads from the sample shop to the owner's own, where their channels belong.
+        """
         super().__init__()
         self._late = late
         self._theme = theme
@@ -56,6 +65,8 @@ class AccountsPage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(6))
+        if own_shop is not None:
+            self._column.addWidget(self._make_way_home(own_shop))
         self._list = room_in(self._column)
         self._list.setSpacing(px(4))
         self._sentence = safe.label(look="quiet-small")
@@ -86,6 +97,21 @@ class AccountsPage(QWidget):
             row.addWidget(button)
         self._column.addWidget(self._verbs)
         self._form_place = room_in(self._column)
+
+    def _make_way_home(self, own_shop: Callable[[], object]) -> QWidget:
+        place = QWidget()
+        row = QHBoxLayout(place)
+        row.setContentsMargins(0, 0, 0, self._theme.look.px(6))
+        row.setSpacing(self._theme.look.px(12))
+        told = safe.label(
+            self.tr("This is the sample shop. Your own channels belong into your own."), look="quiet-small"
+        )
+        told.setWordWrap(True)
+        go = QPushButton(self.tr("Open your own shop"))
+        go.clicked.connect(own_shop)
+        row.addWidget(told, 1)
+        row.addWidget(go)
+        return place
 
     def _button(self, text: str, run: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
