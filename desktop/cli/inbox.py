@@ -22,7 +22,7 @@ def inbox(call: argparse.Namespace) -> int:
         lanes = (Lane(call.lane),) if call.lane else _OPEN_LANES
         rows: list[InboxRow] = [] if call.search is None else _found(shop, call.search, call.limit)
         for lane in lanes if call.search is None else ():
-            rows += page(shop.reader, lane, limit=call.limit - len(rows))
+            rows += page(shop.reader, lane, limit=call.limit - len(rows), targets=shop.settings.targets)
             if len(rows) >= call.limit:
                 break
         now = shop.clock.now()
@@ -42,9 +42,8 @@ def _nobody(lanes: Collection[Lane]) -> str:
 def _found(shop: Shop, name: str, limit: int) -> list[InboxRow]:
     from desktop.cli.searches import named
     from desktop.store import found
-    from desktop.store.inbox import TARGET
 
-    rows = found.page(shop.reader, named(shop, name), limit=limit, target=TARGET)
+    rows = found.page(shop.reader, named(shop, name), limit=limit, targets=shop.settings.targets)
     return [found.bare(row) for row in rows]
 
 
@@ -58,6 +57,7 @@ def _row(row: InboxRow) -> dict[str, object]:
         "snippet": row.snippet,
         "received_at": iso(row.last_at),
         "waiting_since": iso(row.waiting_since),
+        "due_at": iso(row.due_at),
         "score": round(row.score, 6),
         "reasons": [{"name": r.name, "words": r.words, "points": round(r.points, 6)} for r in row.reasons],
         "state": row.state.value,
@@ -158,7 +158,7 @@ def conversation(shop: Shop, number: int) -> Opened:
     """Return the conversation of that number; raises Failed."""
     from desktop.store.inbox import opened as opened_conversation
 
-    found = opened_conversation(shop.reader, ConversationId(number))
+    found = opened_conversation(shop.reader, ConversationId(number), targets=shop.settings.targets)
     if found is None:
         raise Failed(f"There is no conversation {number}. The ids are in the first column of: shopbell inbox.")
     return found

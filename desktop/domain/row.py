@@ -2,11 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
 from desktop.domain.kinds import Audience, Kind
 from desktop.domain.lean import dataclass
 from desktop.domain.wording import worded
+
+if TYPE_CHECKING:
+    from desktop.domain.hours import Hours
 
 ConversationId = NewType("ConversationId", int)
 PersonId = NewType("PersonId", int)
@@ -116,7 +119,8 @@ class InboxRow:
     """One conversation in the list. `place` is its sort key within the lane: rows are shown in ascending order of it.
 
     `reasons` begin with why it is back from being put off, or why it is not about the shop, where that is so; those
-    reasons bear no points. `wakes_on_reply` is False for one that sleeps until its time whatever they write.
+    reasons bear no points. An answer is due soon from `due_soon` on; `hours` are those in which it becomes late, None for
+    round the clock. `wakes_on_reply` is False for one that sleeps until its time whatever they write.
     """
 
     id: ConversationId
@@ -144,6 +148,8 @@ class InboxRow:
     rating: int | None = None
     labels: tuple[Label, ...] = ()
     wakes_on_reply: bool = True
+    due_soon: datetime | None = None
+    hours: "Hours | None" = None
 
 
 @dataclass(frozen=True, slots=True)

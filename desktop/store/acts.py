@@ -134,6 +134,7 @@ def append(conn: sqlite3.Connection, changes: Sequence[Change], *, gesture: str,
                 gesture=gesture,
                 undoes=change.undoes,
                 about=change.about,
+                lesson=change.lesson,
             )
         )
     insert(conn, made)
@@ -144,7 +145,8 @@ def insert(conn: sqlite3.Connection, acts: Iterable[Act]) -> None:
     """Add finished lines to the log; those that are there already stay as they are."""
     conn.executemany(
         "insert into act (ms, counter, seat, verb, conversation_key, before, after, gesture, undoes_ms,"
-        " undoes_counter, undoes_seat, about) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+        " undoes_counter, undoes_seat, about, lesson) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " on conflict do nothing",
         [_row(act) for act in acts],
     )
 
@@ -160,16 +162,14 @@ def _row(act: Act) -> tuple[object, ...]:
         undone = (act.undoes.ms, act.undoes.counter, act.undoes.seat)
     stamp = (act.stamp.ms, act.stamp.counter, act.stamp.seat)
     marked = (_dump(act.before), _dump(act.after))
-    return (*stamp, act.verb, act.conversation_key, *marked, act.gesture, *undone, clean(act.about))
+    return (*stamp, act.verb, act.conversation_key, *marked, act.gesture, *undone, clean(act.about), act.lesson)
 
 
 def _dump(mark: Mark) -> str:
     return json.dumps(dumped(mark))
 
 
-_COLUMNS = (
-    "ms, counter, seat, verb, conversation_key, before, after, gesture, undoes_ms, undoes_counter, undoes_seat, about"
-)
+_COLUMNS = "ms, counter, seat, verb, conversation_key, before, after, gesture, undoes_ms, undoes_counter, undoes_seat, about, lesson"
 
 
 def read(reader: sqlite3.Connection, where: str = "1", values: Sequence[object] = (), tail: str = "") -> list[Act]:
@@ -189,6 +189,7 @@ def read(reader: sqlite3.Connection, where: str = "1", values: Sequence[object] 
             gesture=row[7],
             undoes=None if row[8] is None else Stamp(*row[8:11]),
             about=row[11],
+            lesson=row[12],
         )
         for row in rows
     ]

@@ -12,6 +12,12 @@ def next_alarm(reader: sqlite3.Connection) -> datetime | None:
         "select min(at) from (select min(until) as at from conversation where until is not null"
         " and state in ('snoozed', 'waiting')"
         " union all select min(next_rank_at) from conversation where next_rank_at is not null"
-        " union all select 0 where exists (select 1 from person where stale = 1))"
+        " union all select 0 where exists (select 1 from person where stale = 1)"
+        " union all select 0 where exists (select 1 from conversation where state = 'open' and band = 0"
+        " and sense < (select revision from sense))"
+        " union all select 0 where exists (select 1 from conversation where state = 'open' and band = 1"
+        " and sense < (select revision from sense))"
+        " union all select 0 where exists (select 1 from conversation where state = 'open' and band = 2"
+        " and sense < (select revision from sense)))"
     ).fetchone()
     return None if row[0] is None else from_ms(row[0])

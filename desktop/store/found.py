@@ -3,10 +3,10 @@
 import sqlite3
 from array import array
 from collections.abc import Collection
-from datetime import timedelta
 
 from desktop.domain.conversation import Hit
 from desktop.domain.row import MOST_FOUND, ConversationId, Found, InboxRow
+from desktop.domain.targets import Targets
 from desktop.store import inbox
 from desktop.store.search import among, conversations, every
 
@@ -14,19 +14,19 @@ _PLACE = 100
 """Greater than the number of any lane."""
 
 
-def page(reader: sqlite3.Connection, found: Found, *, limit: int, target: timedelta) -> list[InboxRow]:
+def page(reader: sqlite3.Connection, found: Found, *, limit: int, targets: Targets) -> list[InboxRow]:
     """Return the first `limit` rows. Raises BadQuery."""
     hits = {hit.conversation: hit for hit in conversations(reader, found.query, limit=limit)}
-    read = inbox.rows(reader, list(hits), target=target)
+    read = inbox.rows(reader, list(hits), targets=targets)
     return [_row(read[id_], hit) for id_, hit in hits.items() if id_ in read]
 
 
 def rows(
-    reader: sqlite3.Connection, found: Found, ids: Collection[ConversationId], *, target: timedelta
+    reader: sqlite3.Connection, found: Found, ids: Collection[ConversationId], *, targets: Targets
 ) -> dict[ConversationId, InboxRow]:
     """Return the rows of those of the conversations in which there is a hit."""
     hits = among(reader, found.query, ids)
-    return {id_: _row(row, hits[id_]) for id_, row in inbox.rows(reader, list(hits), target=target).items()}
+    return {id_: _row(row, hits[id_]) for id_, row in inbox.rows(reader, list(hits), targets=targets).items()}
 
 
 def ids(reader: sqlite3.Connection, found: Found) -> "array[int]":

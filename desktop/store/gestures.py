@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain.act import Act
+from desktop.domain.act import Act, Verb, label_of
 from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId
 from desktop.domain.faults import fault
 from desktop.domain.text import plain
 from desktop.store import acts as log
-from desktop.store import marks
+from desktop.store import marks, sense
 
+_MOVES_THE_LINE = frozenset((Verb.CORRECT, Verb.SENSE, Verb.UNDO))
 REMEMBERED = 1000
 """How many gestures undo looks back over, those included that took something back."""
 
@@ -35,9 +36,13 @@ def carry_out(
     marks.write(conn, changes, now, words)
     done = ChangeSet(
         conversations=frozenset(ConversationId(change.conversation) for change in changes if change.conversation),
-        labels=any(not change.conversation for change in changes),
+        labels=any(label_of(change.key) for change in changes),
         initiator=initiator,
     )
+    lessons = [change for change in changes if change.lesson]
+    if lessons:
+        sense.renewed(conn, plainly=all(change.verb not in _MOVES_THE_LINE for change in lessons))
+        done |= ChangeSet(learned=True)
     return done if told is None else done | told
 
 

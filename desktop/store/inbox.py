@@ -4,7 +4,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +24,7 @@ from desktop.domain.row import (
     Tone,
     put_reasons,
 )
+from desktop.domain.targets import USUAL, Targets
 from desktop.store.connection import data_version
 from desktop.store.values import moment, numbers
 
@@ -59,9 +60,6 @@ def __getattr__(name: str) -> Any:
     found = globals()[name] = getattr(timeline, name)
     return found
 
-
-TARGET = timedelta(minutes=60)
-"""How soon a customer should have an answer, unless the owner has set another time."""
 
 _BEGUN = (
     "select (select count(*) from draft where conversation < 0 and reply = ''),"
@@ -114,15 +112,15 @@ def page(
     before: InboxRow | None = None,
     limit: int = 50,
     sorting: Sorting = Sorting.NEED,
-    target: timedelta = TARGET,
+    targets: Targets = USUAL,
 ) -> list[InboxRow]:
     """Return up to `limit` rows of a lane in its order, after one row or just before another.
 
-    `after` and `before` need not be in the lane any more: their place in the same order is what counts. `target` sets
-    when each is due of which the ranker has not said so.
+    `after` and `before` need not be in the lane any more: their place in the same order is what counts. `targets`
+    set when each is due of which the ranker has not said so.
     """
     statement, values = page_query(lane, after=after, before=before, limit=limit, sorting=sorting)
-    found = [_row(line, lane, target) for line in reader.execute(statement, values).fetchall()]
+    found = [_row(line, lane, targets) for line in reader.execute(statement, values).fetchall()]
     found = found[::-1] if before is not None else found
     if lane in _WITH_BEGUN:
         from desktop.store import begun
@@ -210,7 +208,7 @@ def rows(
     *,
     lane: Lane | None = None,
     sorting: Sorting = Sorting.NEED,
-    target: timedelta = TARGET,
+    targets: Targets = USUAL,
 ) -> dict[ConversationId, InboxRow]:
     """Return the rows of those conversations that exist, with their places in `lane` (else the lane each is in)."""
     columns = _COLUMNS.format(place="need" if lane is None else _order(lane, sorting).place)
@@ -218,7 +216,7 @@ def rows(
         f"select {columns} from conversation {_WHO} where conversation.id in (select value from json_each(?))",
         (numbers(ids),),
     ).fetchall()
-    shown = {line[0]: _row(line, lane, target) for line in found}
+    shown = {line[0]: _row(line, lane, targets) for line in found}
     unsent = [id_ for id_ in ids if id_ < 0]
     if unsent:
         from desktop.store import begun
@@ -240,12 +238,14 @@ def place(
     return None if found is None else (_NUMBER[lane], found[0], conversation)
 
 
-def row(reader: sqlite3.Connection, conversation: ConversationId, *, target: timedelta = TARGET) -> InboxRow | None:
+def row(reader: sqlite3.Connection, conversation: ConversationId, *, targets: Targets = USUAL) -> InboxRow | None:
     """Return one conversation's row, None when there is no such conversation."""
-    return rows(reader, [conversation], target=target).get(conversation)
+    return rows(reader, [conversation], targets=targets).get(conversation)
 
 
-def opened(reader: sqlite3.Connection, conversation: ConversationId, *, limit: int = 200) -> "Opened | None":
+def opened(
+    reader: sqlite3.Connection, conversation: ConversationId, *, limit: int = 200, targets: Targets = USUAL
+) -> "Opened | None":
     """Return the conversation with the person's whole history, None when there is no such conversation.
 
     The owner's notes stand in it where they were written; of the person's other conversations, those in the trash are
@@ -257,15 +257,16 @@ def opened(reader: sqlite3.Connection, conversation: ConversationId, *, limit: i
         from desktop.store import begun
 
         return begun.opened(reader, conversation)
-    shown = row(reader, conversation)
+    shown = row(reader, conversation, targets=targets)
     return None if shown is None else timeline.opened(reader, shown, limit)
 
 
-def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRow:
+def _row(line: tuple[Any, ...], lane: Lane | None, targets: Targets) -> InboxRow:
     (number, place, channel, kind, audience, person, name, handle, key, subject, snippet, state, aside, unread, starred,
      messages, last_at, waiting, until, score, band, reasons, draft_at, rating, why, asleep, back, due,
      labels) = line  # fmt: skip
     waiting_since = moment(waiting)
+    expected = None if waiting_since is None else targets.due(waiting_since, channel, audience)
     here = State(aside or state)
     home = lane or lane_of_state(here, _BANDS[band])
     return InboxRow(
@@ -285,7 +286,7 @@ def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRo
         messages=messages,
         last_at=from_ms(last_at),
         waiting_since=waiting_since,
-        due_at=None if waiting_since is None else moment(due) or waiting_since + target,
+        due_at=None if expected is None else moment(due) or expected.at,
         until=moment(until),
         score=score,
         band=_BANDS[band],
@@ -294,6 +295,8 @@ def _row(line: tuple[Any, ...], lane: Lane | None, target: timedelta) -> InboxRo
         rating=rating,
         labels=_labels(labels) if labels != "[]" else (),
         wakes_on_reply=not asleep,
+        due_soon=None if expected is None else expected.soon,
+        hours=targets.hours,
     )
 
 

@@ -19,6 +19,7 @@ from desktop.domain.faults import fault
 from desktop.domain.item import ID_SHIFT, Author, Direction, Flag, Incoming, MessageId
 from desktop.store import (
     accounts,
+    crowding,
     flags,
     merging,
     outdated,
@@ -26,6 +27,7 @@ from desktop.store import (
     reopen,
     rows,
     scores,
+    sense,
     sent,
     summary,
     threads,
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ingest", "known", "rerank"]
 
+AT_ONCE = 200
+"""So many are ranked anew at a time because the owner's sense is another: the owner is at work meanwhile."""
 _SEQUENCE = (1 << ID_SHIFT) - 1
 _RENUMBERED = """
 update message set remote_id = ?, server_flags = 0, wanted_flags =
@@ -72,6 +76,7 @@ def ingest(
     scope = accounts.scope(db.conn, account.id)
     if scope is None:
         return ChangeSet(initiator="sync")
+    sense.tell(db.conn, rank)
     batch = _Batch(db.conn, account, scope, now, own_keys)
     batch.rename(renamed)
     batch.take(items)
@@ -110,6 +115,9 @@ def rerank(db: "Database", now: datetime, rank: Rank, limit: int = 500) -> Chang
     empty when nothing is due.
     """
     conn = db.conn
+    sense.tell(conn, rank)
+    if crowding.look(conn, now):
+        sense.follow_line(conn)
     due = _ids(
         conn.execute(
             "select id from conversation where next_rank_at <= ? order by next_rank_at limit ?", (to_ms(now), limit)
@@ -117,6 +125,8 @@ def rerank(db: "Database", now: datetime, rank: Rank, limit: int = 500) -> Chang
     )
     if len(due) < limit:
         due += summary.stale(conn, limit - len(due))
+    if len(due) < limit:
+        due += sense.outdated(conn, min(limit - len(due), AT_ONCE))
     if not due:
         due = _ids(conn.execute("select id from conversation order by rank_version limit 1"))
     different = scores.score(conn, summary.facts(conn, due, now).values(), rank)

@@ -12,7 +12,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms
 from desktop.domain.row import ANSWERED, ConversationId
 from desktop.store import acts as log
-from desktop.store import marks, threads
+from desktop.store import marks, sense, threads
 from desktop.store.marks import Change, Words
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ def merge(db: "Database", acts: Sequence[Act]) -> ChangeSet:
     known = log.stamps(conn)
     fresh = [line for line in acts if line.stamp not in known]
     log.insert(conn, fresh)
-    return _take(conn, fresh)
+    lessons = any(line.lesson for line in fresh)
+    if lessons:
+        sense.renewed(conn)
+    return _take(conn, fresh) | ChangeSet(learned=lessons)
 
 
 def arrived(conn: sqlite3.Connection, names: Collection[str]) -> ChangeSet:

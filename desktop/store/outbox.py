@@ -14,9 +14,10 @@ from desktop.domain.draft import LATE_AFTER, Delivered, Draft, Phase, Plan, Repl
 from desktop.domain.errors import IllegalMove, Misconfigured, Refused
 from desktop.domain.faults import fault
 from desktop.domain.item import MessageId
+from desktop.domain.sense import Teach
 from desktop.domain.standing import BY_OWNER
 from desktop.domain.wording import worded
-from desktop.store import files, replies, sent, side, summary
+from desktop.store import files, learned, replies, sent, side, summary
 from desktop.store.replies import BLOCKED, next_due, outbox, reply, unknown
 from desktop.store.text import bare_id, digest, dump
 from desktop.store.values import clean
@@ -48,11 +49,13 @@ def queue(
     leave_at: datetime | None = None,
     together: Together = ALONE,
     taken: Collection[int] = (),
+    teach: Teach | None = None,
 ) -> ChangeSet:
     """Freeze a reply. It leaves at `not_before` at the earliest; the draft stays behind it until it was sent.
 
     `leave_at` is the moment the owner chose for it, `together` the gesture it is part of. `taken` are the numbers of
-    those files of the draft that go with it (`draft.enclosures` holds their bytes). Where its conversation has become part of another it goes there. A draft that says something else is left alone.
+    those files of the draft that go with it (`draft.enclosures` holds their bytes). With `teach` it is a lesson in what
+    matters to the owner, once it was sent. Where its conversation has become part of another it goes there. A draft that says something else is left alone.
     Raises Misconfigured when its account was removed, Refused when its conversation is nowhere to be found.
     """
     conn = db.conn
@@ -84,6 +87,7 @@ def queue(
             "due_at": to_ms(not_before),
             "gesture": together.gesture,
             "after": together.after,
+            "lesson": "" if teach is None or together.after else learned.by_answering(conn, home, teach, now),
             "sha256": digest(plan.payload),
             "remote_key": plan.remote_key,
             "proof_key": bare_id(plan.remote_key),

@@ -119,7 +119,7 @@ CREATE TABLE conversation (
         when waiting_since is null then 4611686018427387904 - (last_id >> 20)
         else coalesce(answer_by, waiting_since + 3600000)
     end
-) virtual) strict;
+) virtual, sense integer not null default 0, needed integer not null default 0 check (needed in (0, 1))) strict;
 
 CREATE TABLE badge (
     lane text not null,
@@ -211,7 +211,7 @@ CREATE TABLE act (
     gesture text not null,
     undoes_ms integer,
     undoes_counter integer,
-    undoes_seat text, about text not null default '',
+    undoes_seat text, about text not null default '', lesson text not null default '',
     primary key (ms, counter, seat),
     check ((undoes_ms is null) = (undoes_seat is null) and (undoes_ms is null) = (undoes_counter is null))
 ) strict, without rowid;
@@ -330,7 +330,7 @@ CREATE TABLE outbox (
     remote_key text not null default '',
     proof_key text not null default '',
     sender text not null default '',
-    envelope text not null default '[]' check (json_valid(envelope)),
+    envelope text not null default '[]' check (json_valid(envelope)), lesson text not null default '',
     check ((state in ('claimed', 'sending', 'committing')) = (lease_until is not null)),
     check (state <> 'sent' or sent_at is not null)
 ) strict, without rowid;
@@ -363,6 +363,26 @@ CREATE TABLE saved_search (
     folded text not null unique check (folded <> ''),
     query text not null check (query <> ''),
     place integer not null
+) strict;
+
+CREATE TABLE sense (
+    only integer primary key check (only = 1),
+    -- Grows with everything by which conversations may stand elsewhere.
+    revision integer not null default 0,
+    -- Where the line of "Needs you" lies without the owner, how far they moved it, and how far crowding raised it: in
+    -- hundredths, as the points of conversations.
+    base integer not null default 240,
+    own integer not null default 0,
+    crowded integer not null default 0,
+    -- The days (since 1970) on which crowding was looked at last, and on which the line was moved for it.
+    looked integer not null default 0,
+    moved integer not null default 0
+) strict;
+
+CREATE TABLE newcomers (
+    day integer primary key,
+    total integer not null default 0,
+    needed integer not null default 0
 ) strict;
 
 CREATE UNIQUE INDEX account_name on account (name) where removed_at is null;
@@ -448,6 +468,10 @@ CREATE INDEX message_attached on message (id) where attachments > 0;
 CREATE INDEX conversation_needed on conversation (state, lane, need, id) where state = 'open';
 
 CREATE INDEX conversation_due on conversation (state, lane, due, id) where state = 'open';
+
+CREATE INDEX act_taught on act (ms, counter, seat) where lesson <> '';
+
+CREATE INDEX conversation_sense on conversation (band, sense) where state = 'open';
 
 CREATE TRIGGER act_kept before update on act begin
     select raise(abort, 'the log of acts is only ever added to');

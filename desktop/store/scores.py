@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from desktop.domain.clock import to_ms
 from desktop.domain.conversation import Band, Facts, Reason, Score
+from desktop.store import crowding, sense
 from desktop.store.connection import politely
 from desktop.store.values import numbers
 
@@ -17,24 +18,25 @@ DUE_NOW = 0
 """In `next_rank_at`: rank at the next opportunity."""
 
 
-COLUMNS = "score, band, reasons, pinned, points, answer_by, rank_version, next_rank_at"
+COLUMNS = "score, band, reasons, pinned, points, answer_by, rank_version, next_rank_at, sense"
 """What `ranked` returns, in this order."""
 _SHOWN = 6
 """So many of them are seen: what a row says and where it stands."""
-Ranked = tuple[float, int, str, int, int, int | None, int, int | None]
+Ranked = tuple[float, int, str, int, int, int | None, int, int | None, int]
 
 
-def ranked(one: Facts, rank: Rank) -> Ranked:
-    """Return the values of `COLUMNS` for one conversation."""
+def ranked(one: Facts, rank: Rank, revision: int) -> Ranked:
+    """Return the values of `COLUMNS` for one conversation; `revision` is that of the owner's sense."""
     made = rank(one)
     due = None if made.due_at is None else to_ms(made.due_at)
     shown = made.value, BANDS.index(made.band), dump_reasons(made.reasons), int(made.pinned), made.points, due
-    return *shown, made.version, _next_rank(one, rank)
+    return *shown, made.version, _next_rank(one, rank), revision
 
 
 def score(conn: sqlite3.Connection, wanted: Iterable[Facts], rank: Rank) -> set[int]:
     """Rank and keep the outcome; return the conversations of which it differs."""
-    changes = [(*ranked(one, rank), int(one.conversation)) for one in politely(conn, wanted)]
+    revision = sense.revision(conn)
+    changes = [(*ranked(one, rank, revision), int(one.conversation)) for one in politely(conn, wanted)]
     before = {
         row[0]: row[1:]
         for row in conn.execute(
@@ -43,9 +45,10 @@ def score(conn: sqlite3.Connection, wanted: Iterable[Facts], rank: Rank) -> set[
         ).fetchall()
     }
     conn.executemany(
-        f"update conversation set ({COLUMNS}) = ({', '.join('?' * 8)}) where id = ?",
+        f"update conversation set ({COLUMNS}) = ({', '.join('?' * 9)}) where id = ?",
         [change for change in changes if before[change[-1]] != change[:-1]],
     )
+    crowding.stood_above(conn, [change[-1] for change in changes if change[1] == 0 and before[change[-1]][1] != 0])
     return {change[-1] for change in changes if before[change[-1]][:_SHOWN] != change[:_SHOWN]}
 
 

@@ -12,7 +12,7 @@ from desktop.domain.clock import to_ms
 from desktop.domain.draft import Delivered, ReplyState, move
 from desktop.domain.item import ID_SHIFT, Author, Kind, pack
 from desktop.domain.wording import worded
-from desktop.store import acts, begun, files, marks, people, side, summary
+from desktop.store import acts, begun, files, marks, people, sense, side, summary
 from desktop.store.flags import ANSWERED, SEEN
 from desktop.store.text import bare_id, dump, dump_people, hash64, own_name, people_words, strings
 from desktop.store.values import clean
@@ -95,7 +95,7 @@ def settle(conn: sqlite3.Connection, reply: str, delivered: Delivered, now: date
         " where id = ? and direction = 'in'",
         (ANSWERED | SEEN, parent),
     )
-    _log(conn, own.conversation, now)
+    _log(conn, own.conversation, reply, now)
     side.refresh(conn, own.conversation)
     summary.refresh(conn, [own.conversation], now=now)
     return own
@@ -212,10 +212,15 @@ def _free(conn: sqlite3.Connection, number: int) -> int:
     return number
 
 
-def _log(conn: sqlite3.Connection, conversation: int, now: datetime) -> None:
+def _log(conn: sqlite3.Connection, conversation: int, reply: str, now: datetime) -> None:
     before = acts.marks(conn, [conversation])[conversation]
     after = apply(before, Verb.REPLY)
     key = acts.keys(conn, [conversation])[conversation]
-    change = acts.Change(verb=Verb.REPLY, conversation=conversation, key=key, before=before, after=after)
+    (lesson,) = conn.execute("select lesson from outbox where id = ?", (reply,)).fetchone()
+    change = acts.Change(
+        verb=Verb.REPLY, conversation=conversation, key=key, before=before, after=after, lesson=lesson
+    )
     acts.append(conn, [change], gesture=f"{acts.BY_ITSELF}reply", now=now)
+    if lesson:
+        sense.renewed(conn, plainly=True)
     marks.write(conn, [change], now)

@@ -11,6 +11,7 @@ from desktop.domain.clock import from_ms
 from desktop.domain.conversation import ConversationId, Facts, Reason
 from desktop.domain.item import ID_SHIFT, Audience, Kind
 from desktop.domain.text import plain
+from desktop.store import crowding, sense
 from desktop.store.connection import politely
 from desktop.store.scores import COLUMNS as SCORED
 from desktop.store.scores import DUE_NOW, Rank, ranked, score
@@ -212,16 +213,19 @@ class _Customer:
     person: int
     followers: int | None
     answered: bool
+    sender: str
+    who: str
 
 
 def customers(conn: sqlite3.Connection, personas: Iterable[int]) -> Mapping[int, _Customer]:
     """Return persona id -> who that is."""
     rows = conn.execute(
-        "select persona.id, person, followers, answered from persona join person on person.id = person"
+        "select persona.id, person, followers, answered, channel || '/' || key, coalesce(nullif(name, ''), handle)"
+        " from persona join person on person.id = person"
         " where persona.id in (select value from json_each(?))",
         (numbers(set(personas)),),
     ).fetchall()
-    return {row[0]: _Customer(row[1], row[2], bool(row[3])) for row in rows}
+    return {row[0]: _Customer(row[1], row[2], bool(row[3]), *row[4:]) for row in rows}
 
 
 _COLUMNS = (
@@ -232,7 +236,7 @@ _UPDATE = (
     f"update conversation set ({_COLUMNS}) = ({', '.join('?' * 17)},"
     " case when ? = 'done' and acted_at = 0 then 'done' else state end) where id = ?"
 )
-_INSERT = f"insert into conversation ({_COLUMNS}, id, {SCORED}) values ({', '.join('?' * 27)})"
+_INSERT = f"insert into conversation ({_COLUMNS}, id, {SCORED}) values ({', '.join('?' * 28)})"
 
 
 def refresh(
@@ -264,9 +268,12 @@ def refresh(
         return
     besides = _Besides(new, known)
     score(conn, _facts(conn, old, known, texts, now, besides), rank)
-    scores = [ranked(one, rank) for one in politely(conn, _facts(conn, new, known, texts, now, besides))]
+    revision = sense.revision(conn)
+    scores = [ranked(one, rank, revision) for one in politely(conn, _facts(conn, new, known, texts, now, besides))]
     rows = (_row(summary, known[summary.partner].person, texts) for summary in new)
     conn.executemany(_INSERT, [(*row, *ranked) for row, ranked in zip(rows, scores, strict=True)])
+    crowding.arrived(conn, (summary.first_id for summary in new))
+    crowding.stood_above(conn, [summary.id for summary, made in zip(new, scores, strict=True) if made[1] == 0])
 
 
 def _rank_soon(conn: sqlite3.Connection, conversations: Collection[int]) -> None:
@@ -403,6 +410,8 @@ def _facts(
                 answered_before=customer.answered,
                 now=now,
                 terms=_terms(summary, said, texts),
+                sender=customer.sender,
+                who=customer.who,
             )
         )
     return found

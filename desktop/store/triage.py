@@ -7,16 +7,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from desktop.domain.act import Act, Deed, Mark, Stamp, Verb, follow, label_line, label_mark, label_of
+from desktop.domain.act import SENSE_LINE, Act, Deed, Mark, Stamp, Verb, follow, label_line, label_mark, label_of
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.label import key_of, tidy
 from desktop.domain.row import ANSWERED, BACK_FROM_SNOOZE, State, back_unanswered
+from desktop.domain.sense import Teach
 from desktop.store import acts as log
-from desktop.store import exclusions, gestures
+from desktop.store import exclusions, gestures, learned
 from desktop.store.marks import Change, Words, free_key, heard_since, label_marks, marks
 from desktop.store.merging import merge
+from desktop.store.sense import UNDONE
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -58,6 +60,7 @@ def act(
     about: str = "",
     wake_on_reply: bool = True,
     initiator: str = "",
+    teach: Teach | None = None,
 ) -> ChangeSet:
     """Do `verb` with all of them as one gesture; return those it made a difference to.
 
@@ -65,6 +68,8 @@ def act(
     means all; for NOT_OURS a phrase that the watch which found it shall leave alone from now on, "" for none; for NOTE
     the text (nothing is kept of one without words), for UNNOTE the note's key. A snooze without `wake_on_reply` outlasts their answers. UNMUTE and RESTORE
     lead back to where the conversation was before, or into the list when they wrote since.
+
+    With `teach` what is done with one of them alone is a lesson in what matters to the owner (see `learned`).
 
     With the initiator "reader" the gesture is no deliberate one, and undo does not take it back. Raises ValueError
     without `until` where the verb needs one, BadLabel for a label that cannot be, Misconfigured for a phrase that
@@ -80,6 +85,8 @@ def act(
         deed = Deed(until=until, about=deed.about, asleep=not wake_on_reply)
     changes = log.changes(conn, conversations, verb, deed, about)
     touched = [one.conversation for one in changes]
+    if teach is not None and not quiet and len(conversations) == 1:
+        changes = learned.taught(conn, changes, teach, now)
     if verb is Verb.LABEL and changes:
         changes += _made(conn, about)
     gesture = (log.BY_ITSELF if quiet else "") + uuid.uuid4().hex
@@ -190,7 +197,7 @@ def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> Chang
     changes = []
     for line in lines:
         key = label_of(line.conversation_key)
-        before = labels.get(key) if key else here.get(line.conversation)
+        before = _stood(line, labels.get(key) if key else here.get(line.conversation))
         if before is not None:
             after = follow(before, line.after, line.before)
             if line.conversation in heard:
@@ -208,18 +215,25 @@ def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> Chang
                     after=after,
                     undoes=line.stamp,
                     about=line.about,
+                    lesson=UNDONE if line.lesson else "",
                 )
             )
     touched = [one.conversation for one in changes if one.conversation]
-    sentence, about = gestures.say(conn, said, touched), changes[0].about if changes and not touched else ""
+    of_label = bool(changes) and not touched and bool(label_of(changes[0].key))
+    sentence, about = gestures.say(conn, said, touched), changes[0].about if of_label else ""
     told = ChangeSet(
         verb=Verb.UNDO,
         about=about,
-        said=sentence or (f"{said}: the label “{about}”" if about else ""),
+        said=sentence or (f"{said}: the label “{about}”" if about else said if changes else ""),
         who=gestures.who(conn, touched),
     )
     done = gestures.carry_out(conn, changes, gesture=uuid.uuid4().hex, now=now, initiator="triage", told=told)
     return done | exclusions.follow(db, changes)
+
+
+def _stood(line: Act, mark: Mark | None) -> Mark | None:
+    """Return the mark that an act is taken back from: the owner's word on their sense has none but its own."""
+    return line.after if line.conversation_key == SENSE_LINE else mark
 
 
 def _heard_since(conn: sqlite3.Connection, lines: Sequence[Act], here: Mapping[int, Mark]) -> set[int]:

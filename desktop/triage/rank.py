@@ -15,7 +15,7 @@ from desktop.domain.targets import USUAL, Targets
 from desktop.paths import resource
 from desktop.triage.about.channel import about_the_channel, written_about
 from desktop.triage.about.person import about_the_person
-from desktop.triage.about.wait import about_the_wait, next_step
+from desktop.triage.about.wait import about_the_wait, answer_by, next_step
 from desktop.triage.features import Where
 from desktop.triage.lexicon import Lexicon, load
 from desktop.triage.words import SAFETY, TextTerms, WordTerms
@@ -66,6 +66,7 @@ class Ranker:
             band=band,
             reasons=tuple(reasons),
             version=versions[may_need],
+            due_at=answer_by(facts, targets),
             pinned=band is Band.NEEDS_YOU and any(reason.name == SAFETY for reason in reasons),
         )
 

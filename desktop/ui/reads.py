@@ -37,16 +37,16 @@ class Reads:
         if isinstance(lane, Found):
             from desktop.store import found
 
-            return found.page(self.connection, lane, limit=limit, target=self._targets().usual)
-        return inbox.page(self.connection, lane, after=after, limit=limit, target=self._targets().usual)
+            return found.page(self.connection, lane, limit=limit, targets=self._targets())
+        return inbox.page(self.connection, lane, after=after, limit=limit, targets=self._targets())
 
     def rows(self, ids: "Sequence[ConversationId]", lane: Lane | Found | None = None) -> dict[ConversationId, InboxRow]:
         """Return the rows of these conversations with their places in `lane`; those that are gone are missing."""
         if isinstance(lane, Found):
             from desktop.store import found
 
-            return found.rows(self.connection, lane, ids, target=self._targets().usual)
-        return inbox.rows(self.connection, ids, lane=lane, target=self._targets().usual)
+            return found.rows(self.connection, lane, ids, targets=self._targets())
+        return inbox.rows(self.connection, ids, lane=lane, targets=self._targets())
 
     def place(self, id_: ConversationId, lane: Lane) -> tuple[int, int, int] | None:
         """Return the place of one row in a lane, None when it is gone."""
@@ -66,7 +66,7 @@ class Reads:
 
     def opened(self, conversation: ConversationId, *, limit: int = 200) -> "Opened | None":
         """Return what the reader shows, with the newest `limit` messages; None when the conversation is gone."""
-        return inbox.opened(self.connection, conversation, limit=limit)
+        return inbox.opened(self.connection, conversation, limit=limit, targets=self._targets())
 
     def home_of(self, messages: "Sequence[MessageId]") -> ConversationId | None:
         """Return the conversation in which these messages are now; None when they are gone."""

@@ -109,7 +109,7 @@ def replied(demo: Shopbell) -> int:
 
 MESSAGE = {"id", "conversation", "direction", "channel", "kind", "audience", "who", "handle", "written_at", "subject",
            "text", "html", "url", "rating", "automatic", "unreadable", "delivery", "attachments", "note"}  # fmt: skip
-ROW = {"id", "channel", "customer", "handle", "subject", "snippet", "received_at", "waiting_since", "score", "reasons",
+ROW = {"id", "channel", "customer", "handle", "subject", "snippet", "received_at", "waiting_since", "due_at", "score", "reasons",
        "state", "lane", "kind", "audience", "unread", "starred", "messages", "until", "labels",
        "wakes_on_reply"}  # fmt: skip
 

@@ -67,9 +67,9 @@ def test_a_row_shows_the_words_around_its_hit_and_its_place_is_that_of_the_hit(s
         mail("4", minutes=2, who="Jon", text="Lemon tart"),
     )
     what = Found("lemon")
-    rows = found.page(shop.reader, what, limit=9, target=inbox.TARGET)
+    rows = found.page(shop.reader, what, limit=9, targets=USUAL)
     assert [row.snippet for row in rows] == ["\x02Lemon\x03 tart", "A \x02lemon\x03 cake"]
     assert sorted(row.place for row in rows) == [row.place for row in rows]
     assert list(found.ids(shop.reader, what)) == [row.id for row in rows]
-    assert found.rows(shop.reader, what, shop.ids(), target=inbox.TARGET) == {row.id: row for row in rows}
+    assert found.rows(shop.reader, what, shop.ids(), targets=USUAL) == {row.id: row for row in rows}
     assert found.bare(rows[0]).snippet == "Lemon tart"

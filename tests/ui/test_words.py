@@ -1,11 +1,14 @@
 """Times in words."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QLocale
 
+from desktop.domain.answering import parse_week
 from desktop.domain.conversation import Band, State, Tone
+from desktop.domain.hours import Hours
+from desktop.domain.targets import Targets
 from desktop.ui.wording import words
 from tests.ui.values import NOW, a_row
 
@@ -69,3 +72,38 @@ def test_a_rating_is_five_stars_whatever_the_figure():
 def test_a_large_count_is_grouped_also_where_the_system_names_no_language(locale, said):
     QLocale.setDefault(locale)
     assert words.number(12_345) == said
+
+
+FRIDAY = datetime(2026, 11, 20, 16, 40, tzinfo=UTC)
+OPEN = Hours(parse_week("Mo-Fr 9-18; Sa 8-13"), zone="Europe/Berlin")
+
+
+def at_closing(**changes):
+    due = Targets(hours=OPEN).due(FRIDAY, "mail", "private")
+    return a_row(0, waiting_since=FRIDAY, due_at=due.at, due_soon=due.soon, hours=OPEN, **changes)
+
+
+@pytest.mark.parametrize(
+    ("later", "said", "tone"),
+    [
+        (timedelta(minutes=5), "waiting 5 min", Tone.FACT),
+        (timedelta(hours=6), "waiting 6 h", Tone.FACT),
+        (timedelta(hours=14, minutes=30), "due in 30 min", Tone.NOTICE),
+        (timedelta(hours=15, minutes=20), "overdue 20 min", Tone.HURRY),
+        # Closed from Saturday noon to Monday morning: nobody grows later meanwhile.
+        (timedelta(days=2), "overdue 4 h", Tone.HURRY),
+        (timedelta(days=2, hours=14), "overdue 4 h", Tone.HURRY),
+        (timedelta(days=2, hours=18, minutes=20), "overdue 7 h", Tone.HURRY),
+    ],
+)
+def test_a_row_counts_the_time_in_which_the_shop_is_open(later, said, tone):
+    assert words.urgency(at_closing(), FRIDAY + later) == (said, tone)
+
+
+def test_what_is_due_soon_once_the_shop_opens_says_when():
+    late = FRIDAY - timedelta(minutes=5)
+    due = Targets(usual=timedelta(minutes=40), hours=OPEN).due(late, "mail", "private")
+    row = a_row(0, waiting_since=late, due_at=due.at, due_soon=due.soon, hours=OPEN)
+    now = FRIDAY + timedelta(hours=1)
+    assert words.urgency(row, now) == (f"due {words.stamp(due.at, now)}", Tone.NOTICE)
+    assert words.urgency(row, due.at - timedelta(minutes=3)) == ("due in 3 min", Tone.NOTICE)

@@ -37,6 +37,13 @@ def next_step(facts: Facts, targets: Targets) -> datetime | None:
     return min((moment for moment in moments if moment > facts.now), default=None)
 
 
+def answer_by(facts: Facts, targets: Targets) -> datetime | None:
+    """Return when the customer should have an answer, None where nobody waits for one."""
+    if facts.waiting_since is None or facts.automatic:
+        return None
+    return targets.due(facts.waiting_since, facts.channel, facts.audience).at
+
+
 def about_the_wait(facts: Facts, before: list[Reason], targets: Targets) -> Iterator[Reason]:
     """Yield what time adds; it counts in full only for those who want something, and while the shop is open."""
     names = {reason.name: reason.points for reason in before}

@@ -187,7 +187,7 @@ def urgency(row: InboxRow, now: datetime) -> tuple[str, Tone]:
     if row.state is not State.OPEN or row.waiting_since is None or row.band is not Band.NEEDS_YOU:
         # Only who needs an answer is late with one.
         return short_stamp(row.last_at, now), Tone.FACT
-    return _waiting(row.waiting_since, row.due_at, now)
+    return _waiting(row, row.waiting_since, now)
 
 
 def spoken_of(row: InboxRow) -> datetime:
@@ -199,10 +199,15 @@ def spoken_of(row: InboxRow) -> datetime:
     return row.waiting_since
 
 
-def _waiting(since: datetime, due: datetime | None, now: datetime) -> tuple[str, Tone]:
+def _waiting(row: InboxRow, since: datetime, now: datetime) -> tuple[str, Tone]:
+    due = row.due_at
     if due is not None and now - due >= _MINUTE:
-        return _tr("overdue {span}").format(span=span(now - due)), Tone.HURRY
-    if due is not None and due - now <= min(_SOON, (due - since) / 2):
+        late = now - due if row.hours is None else row.hours.between(due, now)
+        return _tr("overdue {span}").format(span=span(max(late, _MINUTE))), Tone.HURRY
+    if due is not None and now >= (row.due_soon or due - min(_SOON, (due - since) / 2)):
+        if due - now > _SOON:
+            # The shop closes before.
+            return _tr("due {when}").format(when=stamp(due, now)), Tone.NOTICE
         return _tr("due in {span}").format(span=span(max(due - now, _MINUTE))), Tone.NOTICE
     if now - since < _MINUTE:
         return _tr("just now"), Tone.FACT

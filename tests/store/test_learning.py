@@ -1,0 +1,310 @@
+"""What the owner does teaches what matters to them; what they take back was never learned."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.domain.act import Verb
+from desktop.domain.draft import Delivered
+from desktop.domain.item import Flag
+from desktop.domain.sense import Cause, own_line
+from desktop.store import learned, outbox, sense, triage
+from desktop.triage.personal import Personal, feature_of_word, features
+from tests.store.makers import NOW, Shop, mail, plan
+
+TEXTS = {
+    "0": "My delivery has not arrived.",
+    "1": "Do you have a newsletter?",
+    "2": "The cake was dry.",
+    "3": "A delivery for Saturday, please.",
+    "4": "Advertising for your bakery.",
+}
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = Shop(tmp_path)
+    made.ingest(*(mail(name, who=f"P{name}", minutes=int(name), text=text) for name, text in TEXTS.items()))
+    return made
+
+
+def act(shop, name, verb, minutes=0, **more):
+    values = {"teach": features} | more
+    return shop.write(triage.act, [shop.home(name)], verb, now=NOW + timedelta(minutes=minutes), **values)
+
+
+def lessons(shop):
+    return sense.sense(shop.reader).lessons
+
+
+def weights(shop):
+    return Personal(sense.sense(shop.reader)).weights
+
+
+@pytest.mark.parametrize("verb", [Verb.DONE, Verb.MUTE, Verb.TRASH])
+def test_putting_away_what_nobody_read_passes_it_over(shop, verb):
+    assert act(shop, "1", verb).learned
+    (one,) = lessons(shop)
+    assert (one.cause, one.way, one.weight) == (Cause.PASSED, -1, 1)
+    assert "newsletter" in one.features
+    assert one.sender == "mail/p1@example.org"
+    assert f"from:{one.sender}" in one.features
+
+
+def test_what_was_read_or_answered_before_it_was_put_away_is_not_passed_over(shop):
+    act(shop, "1", Verb.READ)
+    act(shop, "1", Verb.DONE)
+    shop.ingest(mail("5", minutes=9, flags=frozenset({Flag.ANSWERED})))
+    act(shop, "5", Verb.DONE)
+    assert lessons(shop) == ()
+
+
+def test_a_star_and_not_about_us_teach_and_what_says_nothing_about_it_does_not(shop):
+    act(shop, "0", Verb.STAR)
+    act(shop, "1", Verb.NOT_OURS)
+    for verb in (Verb.READ, Verb.UNREAD, Verb.LABEL, Verb.NOTE, Verb.SNOOZE, Verb.WAIT):
+        act(shop, "2", verb, about="x", until=NOW + timedelta(days=1))
+    assert [(one.cause, one.way) for one in lessons(shop)] == [(Cause.STARRED, 1), (Cause.NOT_OURS, -1)]
+
+
+def test_a_star_taken_off_again_is_no_lesson_any_more(shop):
+    act(shop, "0", Verb.STAR)
+    act(shop, "0", Verb.UNSTAR, minutes=1)
+    assert lessons(shop) == ()
+    act(shop, "0", Verb.STAR, minutes=2)
+    assert len(lessons(shop)) == 1
+
+
+def test_what_is_done_in_bulk_or_without_a_teacher_teaches_nothing(shop):
+    shop.write(triage.act, [shop.home("0"), shop.home("1")], Verb.DONE, now=NOW, teach=features)
+    act(shop, "2", Verb.DONE, teach=None)
+    act(shop, "3", Verb.STAR, initiator=triage.ON_OPENING)
+    assert lessons(shop) == ()
+
+
+def test_one_of_a_bulk_that_alone_makes_a_difference_teaches_nothing_either(shop):
+    act(shop, "0", Verb.DONE, teach=None)
+    shop.write(triage.act, [shop.home("0"), shop.home("1")], Verb.DONE, now=NOW, teach=features)
+    assert lessons(shop) == ()
+
+
+def test_what_is_automatic_teaches_nothing(shop):
+    shop.ingest(mail("5", minutes=9, automatic="mailing list"))
+    act(shop, "5", Verb.DONE)
+    assert lessons(shop) == ()
+
+
+def reply(shop, name, reply_id="r1", **more):
+    values = {"text": "Dear", "now": NOW, "not_before": NOW, "teach": features} | more
+    shop.write(outbox.queue, shop.draft("Dear", shop.home(name)), plan(reply_id=reply_id), **values)
+
+
+def test_answering_one_while_others_wait_longer_teaches_once_it_was_sent(shop):
+    reply(shop, "3")
+    assert lessons(shop) == ()
+    shop.write(outbox.claim, worker="w", now=NOW, lease=timedelta(minutes=1))
+    for state in ("sending", "committing"):
+        shop.write(outbox.advance, "r1", outbox.ReplyState(state), worker="w", now=NOW)
+    shop.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
+    (one,) = lessons(shop)
+    assert (one.cause, one.way) == (Cause.ANSWERED, 1)
+    assert {"delivery", "saturday"} <= set(one.features)
+
+
+def test_a_reply_that_was_called_back_teaches_nothing(shop):
+    reply(shop, "3")
+    shop.write(outbox.withdraw, "r1", NOW)
+    assert lessons(shop) == ()
+
+
+def test_answering_in_the_order_of_the_list_teaches_nothing(shop):
+    for name in ("1", "2", "3", "4"):
+        act(shop, name, Verb.DONE, teach=None)
+    reply(shop, "0")
+    assert shop.reader.execute("select lesson from outbox").fetchone()[0] == ""
+
+
+def test_undo_takes_the_lesson_back_and_redo_gives_it_again(shop):
+    act(shop, "1", Verb.DONE)
+    before, learned_then = weights(shop), lessons(shop)
+    act(shop, "0", Verb.STAR, minutes=1)
+    assert shop.write(triage.undo, now=NOW + timedelta(minutes=2)).learned
+    assert (lessons(shop), weights(shop)) == (learned_then, before)
+    shop.write(triage.undo, now=NOW + timedelta(minutes=3))
+    assert lessons(shop) == ()
+    shop.write(triage.redo, now=NOW + timedelta(minutes=4))
+    assert (lessons(shop), weights(shop)) == (learned_then, before)
+
+
+def test_the_owner_says_outright_that_one_matters_more(shop):
+    change = shop.write(learned.correct, shop.home("3"), more=True, now=NOW, teach=features)
+    assert change.learned
+    assert change.said == "Matters more: P3"
+    (one,) = lessons(shop)
+    assert (one.cause, one.way, one.weight) == (Cause.CORRECTED, 1, 3)
+    assert weights(shop)["delivery"].points > 0
+    shop.write(learned.correct, shop.home("3"), more=False, now=NOW + timedelta(minutes=1), teach=features)
+    (one,) = lessons(shop)
+    assert one.way == -1, "the last word counts"
+    assert not shop.write(learned.correct, 999, more=True, now=NOW, teach=features)
+
+
+def test_pins_are_kept_taken_off_and_undone(shop):
+    word = feature_of_word("Allergy")
+    assert shop.write(learned.pin, word, now=NOW).said == "Always shown: “allergy”"
+    assert not shop.write(learned.pin, word, now=NOW)
+    shop.write(learned.pin, "from:mail/p1@example.org", now=NOW + timedelta(minutes=1))
+    assert sense.sense(shop.reader).pins == ("allergy", "from:mail/p1@example.org")
+    shop.write(learned.unpin, word, now=NOW + timedelta(minutes=2))
+    assert sense.sense(shop.reader).pins == ("from:mail/p1@example.org",)
+    assert shop.write(triage.undo, now=NOW + timedelta(minutes=3)).said == "Taken back"
+    assert sense.sense(shop.reader).pins == ("allergy", "from:mail/p1@example.org")
+
+
+def test_a_sender_is_forgotten_the_last_lesson_unlearned_and_all_reset_each_to_be_undone(shop):
+    for minute, name in enumerate(("0", "1", "2")):
+        act(shop, name, Verb.STAR, minutes=minute)
+    all_three = lessons(shop)
+    assert shop.write(learned.forget, "mail/p1@example.org", now=NOW + timedelta(minutes=10)).learned
+    assert lessons(shop) == (all_three[0], all_three[2])
+    shop.write(learned.unlearn, now=NOW + timedelta(minutes=11))
+    assert lessons(shop) == all_three[:1]
+    shop.write(learned.pin, "allergy", now=NOW + timedelta(minutes=12))
+    shop.write(learned.reset, now=NOW + timedelta(minutes=13))
+    assert lessons(shop) == ()
+    assert sense.sense(shop.reader).pins == ("allergy",)
+    for minute in (14, 15, 16, 17):
+        shop.write(triage.undo, now=NOW + timedelta(minutes=minute))
+    assert lessons(shop) == all_three
+    act(shop, "1", Verb.UNSTAR, minutes=20)
+    act(shop, "1", Verb.STAR, minutes=21)
+    assert [one.sender for one in lessons(shop)].count("mail/p1@example.org") == 1
+
+
+OUTCOMES = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from([Verb.STAR, Verb.UNSTAR, Verb.DONE, Verb.REOPEN, Verb.TRASH, Verb.RESTORE]), st.sampled_from("01234")),
+        st.tuples(st.sampled_from(["more", "less"]), st.sampled_from("01234")),
+        st.tuples(st.sampled_from(["undo", "redo", "pin", "forget", "unlearn", "reset"]), st.sampled_from("01234")),
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+def carry_out(shop, what, name, minute):
+    now = NOW + timedelta(minutes=minute)
+    if isinstance(what, Verb):
+        act(shop, name, what, minutes=minute)
+    elif what in ("more", "less"):
+        shop.write(learned.correct, shop.home(name), more=what == "more", now=now, teach=features)
+    elif what in ("undo", "redo"):
+        shop.write(getattr(triage, what), now=now)
+    elif what == "pin":
+        shop.write(learned.pin, TEXTS[name].split()[1].lower(), now=now)
+    elif what == "forget":
+        shop.write(learned.forget, f"mail/p{name}@example.org", now=now)
+    else:
+        shop.write(getattr(learned, what), now=now)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(OUTCOMES, OUTCOMES)
+def test_two_seats_that_merge_their_logs_have_learned_the_same(tmp_path_factory, one, two):
+    folder = tmp_path_factory.mktemp("seats")
+    seats = [Shop(folder, f"{name}.db", seat=name) for name in ("a", "b")]
+    for seat, done in zip(seats, (one, two), strict=True):
+        seat.ingest(*(mail(name, who=f"P{name}", minutes=int(name), text=text) for name, text in TEXTS.items()))
+        for minute, (what, name) in enumerate(done):
+            carry_out(seat, what, name, minute)
+    told = [triage.acts(seat.reader) for seat in seats]
+    for seat, other in zip(seats, reversed(told), strict=True):
+        # One takes them in line by line, backwards, and twice.
+        parts = [other] if seat is seats[0] else [[line] for line in reversed(other)] * 2
+        for part in parts:
+            seat.write(triage.merge, part)
+    first, second = (sense.sense(seat.reader) for seat in seats)
+    assert (first.lessons, first.pins, first.own_line) == (second.lessons, second.pins, second.own_line)
+    assert Personal(first).weights == Personal(second).weights
+    for seat in seats:
+        assert seat.reader.execute("select own from sense").fetchone()[0] == round(100 * first.own_line)
+        seat.close()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.tuples(st.sampled_from(["more", "less", Verb.STAR]), st.sampled_from("01234")), min_size=1, max_size=8),
+    st.data(),
+)
+def test_what_is_undone_was_never_learned_to_the_last_bit(tmp_path_factory, done, data):
+    """Undo and redo walk up and down; the lessons of what stands then are all that was learned."""
+    shop = Shop(tmp_path_factory.mktemp("one"))
+    shop.ingest(*(mail(name, who=f"P{name}", minutes=int(name), text=text) for name, text in TEXTS.items()))
+    stages = [(lessons(shop), weights(shop))]
+    taken = []
+    for minute, (what, name) in enumerate(done):
+        before = len(triage.acts(shop.reader))
+        carry_out(shop, what, name, minute)
+        if len(triage.acts(shop.reader)) > before:
+            stages.append((lessons(shop), weights(shop)))
+    at = len(stages) - 1
+    for minute, back in enumerate(data.draw(st.lists(st.booleans(), max_size=10)), start=100):
+        carry_out(shop, "undo" if back else "redo", "", minute)
+        at = max(0, at - 1) if back else min(len(stages) - 1, at + 1)
+        taken.append(back)
+        assert (lessons(shop), weights(shop)) == stages[at]
+    shop.close()
+
+
+def test_a_run_of_corrections_moves_the_line_and_the_open_conversations_at_once(shop):
+    shop.ingest(*(mail(f"x{n}", who=f"X{n}", minutes=20 + n, subject=f"S{n}") for n in range(6)))
+    shop.db.conn.execute("update sense set base = 240")
+    for number, points in enumerate((300, 250, 230, 200, 170, 100)):
+        shop.db.conn.execute(
+            "update conversation set points = ?, band = ? where id = ?",
+            (points, 0 if points >= 240 else 1, shop.home(f"x{number}")),
+        )
+
+    def above():
+        return [n for n in range(6) if shop.row(shop.home(f"x{n}")).band.value == "needs-you"]
+
+    def more(name, minute):
+        shop.write(learned.correct, shop.home(name), more=True, now=NOW + timedelta(minutes=minute), teach=features)
+
+    assert above() == [0, 1]
+    more("x5", 1)
+    assert above() == [0, 1], "one alone says something about itself only"
+    more("x4", 2)
+    assert own_line(lessons(shop)) == -0.3
+    assert above() == [0, 1, 2]
+    more("x3", 3)
+    assert above() == [0, 1, 2, 3]
+    shop.write(triage.undo, now=NOW + timedelta(minutes=4))
+    assert above() == [0, 1, 2]
+    for name in range(5):
+        more(str(name), 10 + name)
+    assert own_line(lessons(shop)) == -1.5, "no farther than that"
+
+
+def test_what_is_pinned_is_never_put_below_the_line(shop):
+    shop.db.conn.execute("update conversation set band = 0, pinned = 1, points = 10 where id = ?", (shop.home("0"),))
+    shop.db.conn.execute("update conversation set band = 0, points = 250 where id = ?", (shop.home("1"),))
+    shop.db.conn.execute("update sense set own = 30")
+    sense.follow_line(shop.db.conn)
+    assert shop.row(shop.home("0")).band.value == "needs-you"
+    assert shop.row(shop.home("1")).band.value == "worth-a-look"
+
+
+def test_two_of_the_lower_lanes_are_shown_on_a_page_the_same_all_day(shop):
+    shop.db.conn.execute("update conversation set band = 2")
+    lane = learned.Lane.NEEDS_YOU
+    pages = [learned.explore(shop.reader, lane, page, NOW) for page in range(4)]
+    assert [len(page) for page in pages] == [2, 2, 1, 0]
+    assert len({one for page in pages for one in page}) == 5
+    assert pages[0] == learned.explore(shop.reader, lane, 0, NOW + timedelta(hours=3))
+    others = [learned.explore(shop.reader, lane, 0, NOW + timedelta(days=day)) for day in range(1, 9)]
+    assert any(other != pages[0] for other in others)
+    assert learned.explore(shop.reader, learned.Lane.THE_REST, 0, NOW) == []
+    act(shop, "0", Verb.READ)
+    assert shop.home("0") not in {one for page in range(3) for one in learned.explore(shop.reader, lane, page, NOW)}
