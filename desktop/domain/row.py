@@ -1,6 +1,6 @@
 """One conversation as the list shows it, and why it stands where it stands: all that the first paint knows."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
@@ -115,12 +115,37 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Burst:
+    """What the row of a conversation says that stands for a storm.
+
+    `title` is what most of them answer, `name` the account's name, each "" where there is none. `folded` conversations
+    stand behind the row, this one included; `alone` are open and stand on their own. `hours` are the people of each hour
+    since it began, `people` all of them; `rate` those of the last hour. `phase` is "rising", "peak", "fading" or "over";
+    `half` is the time from the peak to half of it, None while unknown.
+    """
+
+    storm: int
+    title: str
+    name: str
+    people: int
+    folded: int
+    alone: int
+    hours: tuple[int, ...]
+    peak: int
+    peak_at: datetime
+    rate: int
+    phase: str
+    half: timedelta | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
     """One conversation in the list. `place` is its sort key within the lane: rows are shown in ascending order of it.
 
     `reasons` begin with why it is back from being put off, or why it is not about the shop, where that is so; those
     reasons bear no points. An answer is due soon from `due_soon` on; `hours` are those in which it becomes late, None for
     round the clock. `wakes_on_reply` is False for one that sleeps until its time whatever they write.
+    `burst` is there where it stands for a storm; what is `folded` stands behind such a row, and lanes leave it out.
     """
 
     id: ConversationId
@@ -150,6 +175,8 @@ class InboxRow:
     wakes_on_reply: bool = True
     due_soon: datetime | None = None
     hours: "Hours | None" = None
+    burst: Burst | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,9 +119,14 @@ def page(
     `after` and `before` need not be in the lane any more: their place in the same order is what counts. `targets`
     set when each is due of which the ranker has not said so.
     """
-    statement, values = page_query(lane, after=after, before=before, limit=limit, sorting=sorting)
+    standing = _standing(reader) if lane in _OPEN else None
+    statement, values = page_query(lane, after=after, before=before, limit=limit, sorting=sorting, standing=standing)
     found = [_row(line, lane, targets) for line in reader.execute(statement, values).fetchall()]
     found = found[::-1] if before is not None else found
+    if standing is not None:
+        from desktop.store import folds
+
+        found = list(folds.dressed(reader, {row.id: row for row in found}, standing).values())
     if lane in _WITH_BEGUN:
         from desktop.store import begun
 
@@ -130,12 +135,31 @@ def page(
     return found
 
 
+def _standing(reader: sqlite3.Connection) -> dict[int, int] | None:
+    """Return what stands for a storm, each with its storm; None where nothing is folded, which costs microseconds."""
+    if reader.execute("select 1 from storm_member where folded = 1 limit 1").fetchone() is None:
+        return None
+    from desktop.store import folds
+
+    return folds.leads(reader)
+
+
 def page_query(
-    lane: Lane, *, after: InboxRow | None, before: InboxRow | None, limit: int, sorting: Sorting = Sorting.NEED
+    lane: Lane,
+    *,
+    after: InboxRow | None,
+    before: InboxRow | None,
+    limit: int,
+    sorting: Sorting = Sorting.NEED,
+    standing: dict[int, int] | None = None,
 ) -> tuple[str, tuple[object, ...]]:
-    """Return the statement of a page and its values."""
+    """Return the statement of a page and its values; of what is folded, only what is `standing` for it is read."""
     order = _order(lane, sorting)
     where: list[str] = [order.where]
+    if standing is not None:
+        from desktop.store import folds
+
+        where.append(folds.shown(standing))
     values: list[object] = []
     anchor = after or before
     if anchor is not None:
@@ -222,7 +246,29 @@ def rows(
         from desktop.store import begun
 
         shown |= begun.rows(reader, unsent, lane or Lane.DRAFTS)
-    return shown
+    standing = _standing(reader)
+    return shown if standing is None else _with_folds(reader, shown, standing, lane, columns, targets)
+
+
+def _with_folds(
+    reader: sqlite3.Connection,
+    shown: dict[ConversationId, InboxRow],
+    standing: dict[int, int],
+    lane: Lane | None,
+    columns: str,
+    targets: Targets,
+) -> dict[ConversationId, InboxRow]:
+    """Return the rows as a lane shows them that folds; it is also told what stands now for those of a storm."""
+    from desktop.store import folds
+
+    more = folds.also(reader, shown, standing) if lane in _OPEN else []
+    if more:
+        found = reader.execute(
+            f"select {columns} from conversation {_WHO} where conversation.id in (select value from json_each(?))",
+            (numbers(more),),
+        ).fetchall()
+        shown |= {line[0]: _row(line, lane, targets) for line in found}
+    return folds.dressed(reader, shown, standing)
 
 
 def place(
@@ -297,6 +343,8 @@ def _row(line: tuple[Any, ...], lane: Lane | None, targets: Targets) -> InboxRow
         wakes_on_reply=not asleep,
         due_soon=None if expected is None else expected.soon,
         hours=targets.hours,
+        burst=None,
+        folded=False,
     )
 
 
@@ -331,6 +379,11 @@ def ids(reader: sqlite3.Connection, lane: Lane, *, sorting: Sorting = Sorting.NE
     # Not all lines at once: a million take a hundred megabytes for a moment, which the process would keep.
     while lines := found.fetchmany(_LINES):
         found_ids.fromlist([line[0] for line in lines])
+    if lane in _OPEN and _standing(reader) is not None:
+        from desktop.store import folds
+
+        away = folds.hidden(reader)
+        return array("q", [id_ for id_ in found_ids if id_ not in away])
     if lane in _WITH_BEGUN:
         from desktop.store import begun
 

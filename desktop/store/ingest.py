@@ -29,6 +29,7 @@ from desktop.store import (
     scores,
     sense,
     sent,
+    storms,
     summary,
     threads,
     twins,
@@ -85,6 +86,8 @@ def ingest(
     batch.changed |= changed
     batch.touched |= moved
     summary.refresh(db.conn, batch.touched, fresh=batch.made, texts=batch.texts, rank=rank, now=now)
+    storms.written(db.conn, batch.new, now)
+    storms.arrived(db.conn, batch.touched, now)
     fault("ingest-ranked")
     waited = batch.take_acts()
     if cursor is not None:

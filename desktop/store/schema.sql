@@ -385,6 +385,44 @@ CREATE TABLE newcomers (
     needed integer not null default 0
 ) strict;
 
+CREATE TABLE wrote (
+    account integer not null,
+    hour integer not null,
+    persona integer not null,
+    unhappy integer not null default 0 check (unhappy in (0, 1)),
+    primary key (account, hour, persona)
+) strict, without rowid;
+
+CREATE TABLE storm (
+    id integer primary key autoincrement,
+    -- 0 for one that goes through the whole shop.
+    account integer not null,
+    -- Hours since 1970: its first, when it was noticed, its highest, and the first after it.
+    began integer not null,
+    found integer not null,
+    peak_hour integer not null,
+    ended integer,
+    peak integer not null,
+    -- People an hour that would be usual now.
+    usual real not null default 0,
+    -- People of the last sixty minutes, how far it has come, and milliseconds from its peak to half of it.
+    rate integer not null default 0,
+    phase text not null check (phase in ('rising', 'peak', 'fading', 'over')),
+    half integer,
+    unhappy integer not null default 0 check (unhappy in (0, 1)),
+    -- 1 when it is large enough to be folded; `unfolded` when the owner would rather see all of it.
+    folds integer not null default 0 check (folds in (0, 1)),
+    unfolded integer not null default 0 check (unfolded in (0, 1)),
+    told integer not null default 0 check (told in (0, 1))
+) strict;
+
+CREATE TABLE storm_member (
+    conversation integer primary key references conversation (id) on delete cascade,
+    storm integer not null references storm (id) on delete cascade,
+    -- 1 when it stands behind the row of the storm.
+    folded integer not null default 0 check (folded in (0, 1))
+) strict;
+
 CREATE UNIQUE INDEX account_name on account (name) where removed_at is null;
 
 CREATE INDEX person_stale on person (stale) where stale = 1;
@@ -472,6 +510,8 @@ CREATE INDEX conversation_due on conversation (state, lane, due, id) where state
 CREATE INDEX act_taught on act (ms, counter, seat) where lesson <> '';
 
 CREATE INDEX conversation_sense on conversation (band, sense) where state = 'open';
+
+CREATE INDEX storm_members on storm_member (storm, folded);
 
 CREATE TRIGGER act_kept before update on act begin
     select raise(abort, 'the log of acts is only ever added to');

@@ -251,6 +251,7 @@ def _move(conn: sqlite3.Connection, gone: int, keep: int) -> list[str]:
         (keep, gone),
     )
     conn.execute("update note set conversation = ? where conversation = ?", (keep, gone))
+    conn.execute("update or ignore storm_member set conversation = ? where conversation = ?", (keep, gone))
     conn.execute("delete from conversation where id = ?", (gone,))
     return [reply for (reply,) in replies]
 

@@ -14,6 +14,7 @@ from desktop.store.triage import wake_due
 from desktop.store.upkeep import Upkeep
 from desktop.store.writer import Writer
 from desktop.sync.renewal import Renewal
+from desktop.sync.storms import StormWatch
 
 UPKEEP_AFTER = 20.0
 """Seconds after the start; the first news come first."""
@@ -44,13 +45,14 @@ class Chores:
         self._rested_until = 0.0
         self._upkeep = upkeep
         self._renewal = renewal
+        self._storms = StormWatch(writer=writer, clock=clock)
         self._upkeep_at: float | None = None
 
     def run(self, reader: Reader) -> float:
         """Do what is due and return in how many seconds to come back."""
         seconds = self._clock.monotonic()
         self._look_after(seconds)
-        return min(self._ask_about_late(reader), self._wake(reader, seconds))
+        return min(self._ask_about_late(reader), self._wake(reader, seconds), self._storms.run(reader))
 
     def _ask_about_late(self, reader: Reader) -> float:
         """Ask the owner about replies that could not leave when they should; return the seconds until that may be."""

@@ -26,4 +26,4 @@ def belongs(row: InboxRow, lane: Lane | Found) -> bool:
         return row.has_draft and row.state is not State.TRASH
     if lane in _STATES:
         return row.state is _STATES[lane]
-    return row.state is State.OPEN and row.band.value == lane.value
+    return row.state is State.OPEN and row.band.value == lane.value and not row.folded

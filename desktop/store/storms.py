@@ -1,0 +1,398 @@
+"""Storms: how many people wrote in each hour, the storms that were noticed, and what stands behind their one row.
+
+A conversation that began in a storm is its member. Those members that nobody needs to see one by one are folded: the
+lanes leave them out, and the oldest of them stands for all. Complaints, questions, customers who are known, people whom
+many follow, and whatever the owner has touched are never folded. Counts and searches know nothing of folds.
+"""
+
+import sqlite3
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from desktop.domain.account import AccountId
+from desktop.domain.change import ChangeSet
+from desktop.domain.clock import from_ms, to_ms
+from desktop.domain.item import ID_SHIFT
+from desktop.domain.row import ConversationId
+from desktop.store.folds import leads
+from desktop.store.values import numbers
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+HOUR = 3_600_000
+"""Milliseconds."""
+KEPT = 8 * 7 * 24
+"""Hours of which it is kept who wrote."""
+WHOLE_SHOP = AccountId(0)
+FEWEST = 3
+"""Fewer are not worth a row that stands for them."""
+MANY_FOLLOW = 1000
+_LOOKED_BACK = 3
+_ALONE = ("complaint", "safety", "ask", "urgent", "known", "answered", "open", "reach")
+"""Reasons for which a conversation stands on its own; so does one with a reason to hurry, unless it only waits."""
+_FOLDABLE = f"""
+    state = 'open' and aside = '' and back = '' and band <> 0 and pinned = 0 and starred = 0
+    and draft_at is null and outgoing_at is null
+    and not exists (select 1 from json_each(reasons) where value ->> 0 in {_ALONE}
+        or (value ->> 3 = 'hurry' and value ->> 0 <> 'waiting'))
+    and not exists (select 1 from conversation_label where conversation_label.conversation = conversation.id)
+    and coalesce((select followers from persona where persona.id = conversation.persona), 0) < {MANY_FOLLOW}
+"""
+_WRITTEN = """
+insert into wrote (account, hour, persona, unhappy)
+    select message.account, (message.id >> 20) / 3600000, message.persona,
+        max(conversation.reasons like '%["complaint"%')
+    from message join conversation on conversation.id = message.conversation
+    where message.id in (select value from json_each(?)) and message.direction = 'in' and message.automatic = ''
+    group by 1, 2, 3
+    on conflict do update set unhappy = max(unhappy, excluded.unhappy)
+"""
+_COLUMNS = (
+    "storm.id, storm.account, began, found, peak_hour, ended, peak, usual, rate, phase, half, unhappy, folds, unfolded,"
+    " told"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many people wrote to an account in each hour from `first` on, and how many of them complained."""
+
+    account: AccountId
+    first: int
+    people: tuple[int, ...]
+    unhappy: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What was seen of a storm just now; hours are counted from 1970. See the columns of the table."""
+
+    account: AccountId
+    began: int
+    found: int
+    peak_hour: int
+    peak: int
+    usual: float
+    rate: int
+    phase: str
+    half: timedelta | None
+    ended: int | None
+    unhappy: bool
+    folds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storm:
+    """A storm as it is kept, with the account's name ("" for the whole shop) and how many take part in it.
+
+    `folded` conversations stand behind its row, `alone` are open and stand on their own. `title` is what most of them
+    answer, "" where they have nothing in common. `hours` are the people of each hour since it began,
+    `people` how many they are in all.
+    """
+
+    id: int
+    account: AccountId
+    name: str
+    began: datetime
+    found: datetime
+    peak_at: datetime
+    peak: int
+    ended: datetime | None
+    usual: float
+    rate: int
+    phase: str
+    half: timedelta | None
+    unhappy: bool
+    folds: bool
+    unfolded: bool
+    told: bool
+    members: int
+    folded: int
+    alone: int
+    title: str
+    hours: tuple[int, ...]
+    people: int
+
+
+def hour_of(moment: datetime) -> int:
+    """Return the hour since 1970."""
+    return to_ms(moment) // HOUR
+
+
+# Who wrote when
+
+
+def written(conn: sqlite3.Connection, messages: Collection[int], now: datetime) -> None:
+    """Take in who wrote these messages, those of the last eight weeks."""
+    least = (hour_of(now) - KEPT) * HOUR << ID_SHIFT
+    recent = [message for message in messages if message >= least]
+    if recent:
+        conn.execute(_WRITTEN, (numbers(recent),))
+
+
+def forget(db: "Database", now: datetime) -> None:
+    """Let go of who wrote more than eight weeks ago."""
+    least = hour_of(now) - KEPT
+    for (account,) in db.conn.execute("select id from account").fetchall():
+        db.conn.execute("delete from wrote where account = ? and hour < ?", (account, least))
+
+
+def lively(reader: sqlite3.Connection, now: datetime, fewest: int) -> list[AccountId]:
+    """Return the accounts to which so many people have written in an hour of late; quick."""
+    since = hour_of(now) - _LOOKED_BACK
+    rows = reader.execute(
+        "select id from account where removed_at is null and exists (select 1 from wrote where account = account.id"
+        " and hour >= ? group by hour having count(*) >= ?)",
+        (since, fewest),
+    ).fetchall()
+    return [AccountId(row[0]) for row in rows]
+
+
+def counted(reader: sqlite3.Connection, account: AccountId, now: datetime) -> Counted:
+    """Return the hours of an account, the one that is not over yet the last; of `WHOLE_SHOP`, all accounts together."""
+    until = hour_of(now)
+    one = "account = ?1 and" if account else "?1 = 0 and"
+    rows = reader.execute(
+        f"select hour, count(*), sum(unhappy) from wrote where {one} hour between ?2 and ?3 group by hour order by hour",
+        (account, until - KEPT, until),
+    ).fetchall()
+    first = rows[0][0] if rows else until
+    people, unhappy = [0] * (until - first + 1), [0] * (until - first + 1)
+    for hour, many, angry in rows:
+        people[hour - first], unhappy[hour - first] = many, angry
+    return Counted(account=account, first=first, people=tuple(people), unhappy=tuple(unhappy))
+
+
+def rate(reader: sqlite3.Connection, account: AccountId, now: datetime, *, unhappy: bool = False) -> int:
+    """Return how many people have written in the last sixty minutes; only those who complain with `unhappy`."""
+    one = "message.account = ?1 and" if account else "?1 = 0 and"
+    angry = " and conversation.reasons like '%[\"complaint\"%'" if unhappy else ""
+    join = " join conversation on conversation.id = message.conversation" if unhappy else ""
+    row = reader.execute(
+        f"select count(distinct message.persona) from message{join} where {one} message.id > ?2"
+        f" and message.direction = 'in' and message.automatic = ''{angry}",
+        (account, to_ms(now - timedelta(hours=1)) << ID_SHIFT),
+    ).fetchone()
+    return int(row[0])
+
+
+# Storms
+
+
+def under_way(reader: sqlite3.Connection) -> list[AccountId]:
+    """Return the accounts in which a storm is not over."""
+    rows = reader.execute("select distinct account from storm where ended is null").fetchall()
+    return [AccountId(row[0]) for row in rows]
+
+
+def keep(db: "Database", seen: Sighting, now: datetime, *, same_within: int) -> ChangeSet:
+    """Keep what was seen of a storm: of the last one of that account, if it ended at most so many hours before.
+
+    Folds its members, and opens what no longer may be folded. Returns what changed in the list.
+    """
+    conn = db.conn
+    row = conn.execute(
+        "select id from storm where account = ? and began <= ? and coalesce(ended, ?) >= ? order by id desc limit 1",
+        (seen.account, seen.found, hour_of(now), seen.began - same_within),
+    ).fetchone()
+    half = None if seen.half is None else int(seen.half / timedelta(milliseconds=1))
+    values = {
+        "peak_hour": seen.peak_hour,
+        "peak": seen.peak,
+        "usual": seen.usual,
+        "rate": seen.rate,
+        "phase": seen.phase,
+        "half": half,
+        "ended": seen.ended,
+        "unhappy": int(seen.unhappy),
+        "folds": int(seen.folds),
+    }
+    if row is None:
+        table = db.table("storm").insert({"account": seen.account, "began": seen.began, "found": seen.found, **values})
+        storm = int(table.last_pk or 0)
+        changed = True
+    else:
+        storm = int(row[0])
+        # What was worth a row, or a warning, stays so until it is over.
+        columns = ", ".join(f"{name} = ?" for name in values)
+        before = _shown(conn, storm)
+        kept = {**values, "folds": max(int(seen.folds), before[-1]), "unhappy": max(int(seen.unhappy), before[-2])}
+        conn.execute(f"update storm set {columns} where id = ?", (*kept.values(), storm))
+        changed = before != _shown(conn, storm)
+    moved = _gather(conn, storm) | fold(conn, storm)
+    if changed:
+        moved |= set(leads(conn, storm))
+    return ChangeSet(conversations=frozenset(map(ConversationId, moved)), initiator="storm")
+
+
+def _shown(conn: sqlite3.Connection, storm: int) -> tuple[int, ...]:
+    found = conn.execute(
+        "select peak_hour, peak, rate, phase, half, ended, unhappy, folds from storm where id = ?", (storm,)
+    ).fetchone()
+    return tuple(found)
+
+
+def _gather(conn: sqlite3.Connection, storm: int) -> set[int]:
+    """Make members of the conversations that began in the storm; those that were members of an earlier one stay there."""
+    account, began, ended = conn.execute("select account, began, ended from storm where id = ?", (storm,)).fetchone()
+    first = began * HOUR << ID_SHIFT
+    last = (2**63 - 1) if ended is None else ended * HOUR << ID_SHIFT
+    one = "account = ?1 and" if account else "?1 = 0 and"
+    conn.execute(
+        "insert or ignore into storm_member (conversation, storm) select conversation.id, ?4 from conversation"
+        f" where id in (select conversation from message where {one} id >= ?2 and id < ?3 and direction = 'in'"
+        " and automatic = '') and first_id >= ?2",
+        (account, first, last, storm),
+    )
+    return set()
+
+
+def arrived(conn: sqlite3.Connection, conversations: Collection[int], now: datetime) -> None:
+    """Fold at once, when they come in, what belongs to a storm under way; and open at once what must be seen now."""
+    for storm, account, began in conn.execute(
+        "select id, account, began from storm where ended is null and folds = 1"
+    ).fetchall():
+        conn.execute(
+            "insert or ignore into storm_member (conversation, storm) select id, ?1 from conversation"
+            " where id in (select value from json_each(?2)) and first_id >= ?3 and (?4 = 0 or account = ?4)"
+            " and messages_in > 0 and exists (select 1 from message where conversation = conversation.id"
+            " and automatic = '')",
+            (storm, numbers(conversations), began * HOUR << ID_SHIFT, account),
+        )
+        if began <= hour_of(now):
+            fold(conn, storm, conversations)
+
+
+def fold(conn: sqlite3.Connection, storm: int, among: Collection[int] | None = None) -> set[int]:
+    """Fold the members that need not be seen one by one, and open the others; all of them, or `among` these.
+
+    Returns those that changed. Nothing is folded of a storm that is small, or that the owner has unfolded.
+    """
+    only = "" if among is None else " and conversation in (select value from json_each(?))"
+    values = (storm,) if among is None else (storm, numbers(among))
+    before = _folded(conn, only, values)
+    may = conn.execute("select folds = 1 and unfolded = 0 from storm where id = ?", (storm,)).fetchone()[0]
+    wanted: set[int] = set()
+    if may:
+        wanted = {
+            row[0]
+            for row in conn.execute(
+                f"select conversation from storm_member join conversation on conversation.id = conversation"
+                f" where storm = ?{only} and (folded = 1 and (state <> 'open' or aside <> '') or ({_FOLDABLE}))",
+                values,
+            ).fetchall()
+        }
+        if among is None and len(wanted) < FEWEST:
+            wanted = set()
+    changed = before ^ wanted
+    conn.executemany(
+        "update storm_member set folded = ? where conversation = ?", [(int(one in wanted), one) for one in changed]
+    )
+    return changed
+
+
+def _folded(conn: sqlite3.Connection, only: str, values: tuple[object, ...]) -> set[int]:
+    rows = conn.execute(f"select conversation from storm_member where storm = ? and folded = 1{only}", values)
+    return {row[0] for row in rows.fetchall()}
+
+
+def unfold(db: "Database", storm: int, *, folded: bool = False) -> ChangeSet:
+    """Put all members of a storm back into the lanes, or behind its row again with `folded`."""
+    db.conn.execute("update storm set unfolded = ? where id = ?", (int(not folded), storm))
+    before = set(leads(db.conn, storm))
+    changed = fold(db.conn, storm)
+    moved = changed | before | set(leads(db.conn, storm))
+    return ChangeSet(conversations=frozenset(map(ConversationId, moved)), initiator="storm")
+
+
+def told(db: "Database", storm: int) -> None:
+    """Note that the owner was told of a storm."""
+    db.conn.execute("update storm set told = 1 where id = ?", (storm,))
+
+
+# What is told of them
+
+
+def storms(reader: sqlite3.Connection, *, since: datetime | None = None, only: int = 0) -> list[Storm]:
+    """Return the storms that began since a moment (else all), or one of them, the newest first."""
+    rows = reader.execute(
+        f"select {_COLUMNS}, coalesce(account.name, '') from storm left join account on account.id = storm.account"
+        " where (?1 = 0 or storm.id = ?1) and found >= ?2 order by found desc, storm.id desc",
+        (only, 0 if since is None else hour_of(since)),
+    ).fetchall()
+    return [_storm(reader, row) for row in rows]
+
+
+def _storm(reader: sqlite3.Connection, row: tuple[object, ...]) -> Storm:
+    (number, account, began, found, peak_hour, ended, peak, usual, rate_now, phase, half, unhappy, folds, unfolded,
+     was_told, name) = row  # fmt: skip
+    members, folded, alone, people = reader.execute(
+        "select count(*), coalesce(sum(behind), 0), coalesce(sum(open and not behind), 0),"
+        " count(distinct persona) from (select persona,"
+        " folded = 1 and state = 'open' and aside = '' and band <> 0 and pinned = 0 and starred = 0 as behind,"
+        " state = 'open' and aside = '' as open from storm_member join conversation on conversation.id = conversation"
+        " where storm = ?)",
+        (number,),
+    ).fetchone()
+    return Storm(
+        id=_int(number),
+        account=AccountId(_int(account)),
+        name=str(name),
+        began=_moment(began),
+        found=_moment(found),
+        peak_at=_moment(peak_hour),
+        peak=_int(peak),
+        ended=None if ended is None else _moment(ended),
+        usual=float(str(usual)),
+        rate=_int(rate_now),
+        phase=str(phase),
+        half=None if half is None else timedelta(milliseconds=_int(half)),
+        unhappy=bool(unhappy),
+        folds=bool(folds),
+        unfolded=bool(unfolded),
+        told=bool(was_told),
+        members=members,
+        folded=folded,
+        alone=alone,
+        title=title(reader, _int(number)),
+        people=people,
+        hours=hours(reader, AccountId(_int(account)), _int(began), None if ended is None else _int(ended)),
+    )
+
+
+def _int(value: object) -> int:
+    return int(str(value))
+
+
+def _moment(hour: object) -> datetime:
+    return from_ms(_int(hour) * HOUR)
+
+
+def title(reader: sqlite3.Connection, storm: int) -> str:
+    """Return what at least half of the members have as their title, such as the shop's own post they answer; else ""."""
+    row = reader.execute(
+        "select subject, count(*) as many, (select count(*) from storm_member where storm = ?1) as all_of_them"
+        " from storm_member join conversation on conversation.id = conversation where storm = ?1 and subject <> ''"
+        " group by subject order by many desc, subject limit 1",
+        (storm,),
+    ).fetchone()
+    return str(row[0]) if row is not None and 2 * row[1] >= row[2] else ""
+
+
+_MOST_HOURS = 48
+
+
+def hours(reader: sqlite3.Connection, account: AccountId, began: int, ended: int | None) -> tuple[int, ...]:
+    """Return how many people wrote in each hour of a storm, two days at most."""
+    one = "account = ?1 and" if account else "?1 = 0 and"
+    last = began + _MOST_HOURS if ended is None else min(ended + 1, began + _MOST_HOURS)
+    found: Mapping[int, int] = dict(
+        reader.execute(
+            f"select hour, count(*) from wrote where {one} hour >= ?2 and hour < ?3 group by hour",
+            (account, began, last),
+        ).fetchall()
+    )
+    return tuple(found.get(hour, 0) for hour in range(began, max(found, default=began) + 1))

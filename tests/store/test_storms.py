@@ -1,0 +1,306 @@
+"""Who wrote when, the storms that were noticed, and what is folded of them: nothing pressing, and nothing hidden."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+
+from desktop.domain.act import Verb
+from desktop.domain.conversation import Band, Facts, Reason, Score, Tone
+from desktop.domain.item import Author, Incoming, Kind
+from desktop.domain.row import Lane
+from desktop.store import folds, inbox, storms, triage
+from desktop.store.ingest import ingest
+from desktop.store.search import search
+from desktop.store.storms import HOUR, Sighting
+from desktop.sync import storms as watch
+from tests.store.makers import NOW, OURS, mail
+
+CALM = 28
+"""Days before in which four people write a day."""
+
+
+def rank(facts: Facts) -> Score:
+    """Complaints need the owner, questions are worth a look."""
+    reasons, band = [], Band.THE_REST
+    if "broken" in facts.text:
+        reasons.append(Reason(name="complaint", words="unhappy", points=3.0, tone=Tone.HURRY))
+        band = Band.NEEDS_YOU
+    elif "?" in facts.text:
+        reasons.append(Reason(name="ask", words="asks", points=1.0))
+        band = Band.WORTH_A_LOOK
+    return Score(value=0.5, band=band, reasons=tuple(reasons), version=1)
+
+
+def said(name: str, when: datetime, text: str = "Lovely!", **more: object) -> Incoming:
+    followers = more.pop("followers", None)
+    author = Author(key=f"{name}@x.example", handle=name, name=name, followers=followers)  # type: ignore[arg-type]
+    values = {"written_at": when, "received_at": when, "kind": Kind.COMMENT, "channel": "facebook"}
+    return mail(name, who=author, text=text, subject="Our new oven", **(values | more))
+
+
+def take(shop, items, now=NOW):
+    return shop.write(ingest, shop.account, items, cursor=None, now=now, rank=rank)
+
+
+def quiet_weeks(shop):
+    days = [NOW - timedelta(days=day, hours=hour) for day in range(1, CALM) for hour in (0, 2, 3, 5)]
+    take(shop, [said(f"calm{n}", when) for n, when in enumerate(days)])
+
+
+def burst(shop, many=20, start=NOW - timedelta(minutes=50), **more):
+    items = [said(f"b{n}", start + timedelta(minutes=n * 40 / many), **more) for n in range(many)]
+    take(shop, items)
+    return look(shop)
+
+
+def look(shop, now=NOW):
+    accounts = sorted({*storms.lively(shop.reader, now, 3), *storms.under_way(shop.reader)})
+    return [shop.write(storms.keep, seen, now, same_within=12) for seen in watch.look(shop.reader, accounts, now)]
+
+
+@pytest.fixture
+def stormy(shop):
+    quiet_weeks(shop)
+    burst(shop)
+    return shop
+
+
+def named(shop, lane=Lane.THE_REST):
+    return [row.who for row in inbox.page(shop.reader, lane, limit=200)]
+
+
+def folded(shop):
+    rows = shop.reader.execute(
+        "select persona.name from storm_member join conversation on conversation.id = conversation"
+        " join persona on persona.id = conversation.persona where folded = 1 order by conversation.id"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def test_people_are_counted_once_an_hour_and_machines_and_ours_never(shop):
+    take(shop, [said("a", NOW), said("a2", NOW, own_id="x", author=said("a", NOW).author), said("b", NOW, "broken")])
+    take(shop, [said("c", NOW, automatic="list"), mail("o", who=OURS, minutes=1439)])
+    counted = storms.counted(shop.reader, shop.account.id, NOW)
+    assert counted.people[-1] == 2
+    assert counted.unhappy[-1] == 1
+
+
+def test_a_replay_counts_nobody_twice(shop):
+    for _ in range(2):
+        take(shop, [said("a", NOW), said("b", NOW)])
+    assert storms.counted(shop.reader, shop.account.id, NOW).people == (2,)
+
+
+def test_hours_without_anybody_are_counted_too(shop):
+    take(shop, [said("a", NOW - timedelta(hours=3)), said("b", NOW)])
+    assert storms.counted(shop.reader, shop.account.id, NOW).people == (1, 0, 0, 1)
+
+
+def test_who_wrote_eight_weeks_ago_is_forgotten_and_not_counted_again(shop):
+    old = NOW - timedelta(weeks=9)
+    take(shop, [said("old", old)], now=old)
+    assert shop.reader.execute("select count(*) from wrote").fetchone()[0] == 1
+    shop.write(storms.forget, NOW)
+    take(shop, [said("older", old)])
+    assert shop.reader.execute("select count(*) from wrote").fetchone()[0] == 0
+
+
+def test_a_quiet_shop_has_no_storm_and_is_hardly_looked_at(shop):
+    quiet_weeks(shop)
+    assert storms.lively(shop.reader, NOW, 3) == []
+    assert look(shop) == []
+    assert storms.storms(shop.reader) == []
+
+
+def test_a_storm_is_kept_once_however_often_it_is_looked_at(stormy):
+    for minutes in (1, 5, 30):
+        look(stormy, NOW + timedelta(minutes=minutes))
+    (storm,) = storms.storms(stormy.reader)
+    assert (storm.peak, storm.members, storm.folded, storm.alone) == (20, 20, 20, 0)
+    assert storm.title == "Our new oven"
+    assert storm.folds
+    assert not storm.unhappy
+    assert sum(storm.hours) == 20
+
+
+def test_few_people_are_noticed_but_not_folded(shop):
+    quiet_weeks(shop)
+    burst(shop, 6)
+    (storm,) = storms.storms(shop.reader)
+    assert (storm.folds, storm.folded) == (False, 0)
+
+
+def test_what_is_pressing_stands_on_its_own(shop):
+    quiet_weeks(shop)
+    when = NOW - timedelta(minutes=30)
+    take(shop, [said("angry", when, "It is broken"), said("asks", when, "Until when?")])
+    take(shop, [said("famous", when, followers=20_000)])
+    burst(shop)
+    (storm,) = storms.storms(shop.reader)
+    assert (storm.folded, storm.alone) == (20, 3)
+    assert not {"angry", "asks", "famous"} & set(folded(shop))
+
+
+def test_what_was_there_before_is_no_member(stormy):
+    assert all(name.startswith("b") for name in folded(stormy))
+
+
+def test_what_comes_in_while_the_storm_lasts_is_folded_at_once_and_a_complaint_is_not(stormy):
+    take(stormy, [said("late", NOW), said("angry", NOW, "broken")])
+    assert "late" in folded(stormy)
+    assert "angry" not in folded(stormy)
+
+
+def test_who_complains_after_all_is_seen_at_once(stormy):
+    (first, *_) = folds.behind(stormy.reader, 1)
+    again = said("again", NOW, "It is broken", author=said("b0", NOW).author, parent_ids=("b0@example.org",))
+    take(stormy, [again])
+    assert first not in folds.behind(stormy.reader, 1)
+    assert "b0" not in folded(stormy)
+
+
+def test_what_the_owner_touches_is_seen_again(stormy):
+    one, two, *_ = folds.behind(stormy.reader, 1)
+    stormy.write(triage.act, [one], Verb.STAR, now=NOW)
+    stormy.write(triage.act, [two], Verb.LABEL, now=NOW, about="thank")
+    assert one not in folds.behind(stormy.reader, 1)
+    look(stormy)
+    assert len(folded(stormy)) == 18
+
+
+def test_one_conversation_stands_for_the_storm_and_the_next_when_it_is_done(stormy):
+    first, second, *_ = folds.behind(stormy.reader, 1)
+    assert folds.leads(stormy.reader) == {first: 1}
+    stormy.write(triage.act, [first], Verb.DONE, now=NOW)
+    assert folds.leads(stormy.reader) == {second: 1}
+
+
+def test_the_rest_is_closed_as_one_act_and_taken_back_as_one(stormy):
+    rest = folds.behind(stormy.reader, 1)
+    stormy.write(triage.act, rest, Verb.DONE, now=NOW)
+    assert folds.leads(stormy.reader) == {}
+    assert inbox.counts(stormy.reader).total[Lane.DONE] == 20
+    stormy.write(triage.undo, now=NOW)
+    assert folds.behind(stormy.reader, 1) == rest
+    assert inbox.counts(stormy.reader).total[Lane.DONE] == 0
+
+
+def test_counts_and_searches_know_nothing_of_folds(stormy):
+    assert inbox.counts(stormy.reader).total[Lane.THE_REST] == 20 + 4 * (CALM - 1)
+    assert len(search(stormy.reader, "from:b7")) == 1
+
+
+def test_a_lane_shows_one_row_for_the_storm(stormy):
+    names = named(stormy)
+    assert [name for name in names if name.startswith("b")] == ["b0"]
+    assert len(names) == 1 + 4 * (CALM - 1)
+    assert list(inbox.ids(stormy.reader, Lane.THE_REST)) == [
+        row.id for row in inbox.page(stormy.reader, Lane.THE_REST, limit=200)
+    ]
+
+
+def test_pages_go_on_behind_what_is_folded(stormy):
+    first = inbox.page(stormy.reader, Lane.THE_REST, limit=5)
+    rest = inbox.page(stormy.reader, Lane.THE_REST, limit=200, after=first[-1])
+    assert [row.who for row in (*first, *rest)] == named(stormy)
+
+
+def test_the_row_says_what_the_storm_is(stormy):
+    (row,) = [row for row in inbox.page(stormy.reader, Lane.THE_REST, limit=200) if row.burst]
+    burst = row.burst
+    assert burst is not None
+    assert (burst.title, burst.name, burst.people, burst.folded, burst.alone) == (
+        "Our new oven",
+        "Shop mail",
+        20,
+        20,
+        0,
+    )
+    assert (burst.peak, burst.rate, sum(burst.hours)) == (20, 20, 20)
+
+
+def test_whoever_asks_for_a_folded_row_is_told_what_stands_for_it(stormy):
+    first, second, third, *_ = folds.behind(stormy.reader, 1)
+    read = inbox.rows(stormy.reader, [third], lane=Lane.THE_REST)
+    assert {id_: (row.folded, row.burst is not None) for id_, row in read.items()} == {
+        third: (True, False),
+        first: (False, True),
+    }
+    stormy.write(triage.act, [first], Verb.DONE, now=NOW)
+    read = inbox.rows(stormy.reader, [first], lane=Lane.THE_REST)
+    assert read[second].burst is not None
+    assert read[first].burst is None
+    assert inbox.rows(stormy.reader, [first]).keys() == {first}
+
+
+def test_the_owner_unfolds_and_folds_again(stormy):
+    changed = stormy.write(storms.unfold, 1)
+    assert len(changed.conversations) == 20
+    assert folded(stormy) == []
+    look(stormy)
+    assert folded(stormy) == []
+    stormy.write(storms.unfold, 1, folded=True)
+    assert len(folded(stormy)) == 20
+
+
+def test_a_storm_fades_and_is_over(stormy):
+    phases = []
+    for hours in (0, 1, 2, 4):
+        look(stormy, NOW + timedelta(hours=hours))
+        phases.append(storms.storms(stormy.reader)[0].phase)
+    assert phases[0] in ("rising", "peak")
+    assert phases[-1] == "over"
+    (storm,) = storms.storms(stormy.reader)
+    assert storm.ended is not None
+    assert storms.under_way(stormy.reader) == []
+    assert len(folded(stormy)) == 20
+
+
+def test_a_storm_of_complaints_alone_warns_and_folds_nothing(shop):
+    quiet_weeks(shop)
+    burst(shop, 4, text="It is broken")
+    (storm,) = storms.storms(shop.reader)
+    assert (storm.unhappy, storm.folds, storm.folded) == (True, False, 0)
+
+
+def test_praise_is_no_warning(stormy):
+    assert not storms.storms(stormy.reader)[0].unhappy
+
+
+def test_conversations_that_become_one_stay_a_member(stormy):
+    first, second, *_ = folds.behind(stormy.reader, 1)
+    parents = ("b0@example.org", "b1@example.org")
+    take(stormy, [said("both", NOW, author=said("b1", NOW).author, parent_ids=parents)])
+    assert first in folds.behind(stormy.reader, 1)
+    assert second not in folds.behind(stormy.reader, 1)
+
+
+def test_five_thousand_are_folded_in_less_than_two_tenths_of_a_second(shop):
+    import time
+
+    quiet_weeks(shop)
+    items = [said(f"b{n}", NOW - timedelta(seconds=n % 3000)) for n in range(5000)]
+    for at in range(0, 5000, 500):
+        take(shop, items[at : at + 500])
+    (seen,) = watch.look(shop.reader, [shop.account.id], NOW)
+    before = time.process_time()
+    shop.write(storms.keep, seen, NOW, same_within=12)
+    took = time.process_time() - before
+    assert storms.storms(shop.reader)[0].folded == 5000
+    assert took < 0.2, f"{took:.3f} s"
+
+
+def test_the_newest_hours_are_read_without_stepping_over_all_messages(shop):
+    plan = shop.reader.execute(
+        "explain query plan select count(distinct persona) from message where account = 1 and id > 5"
+    ).fetchall()
+    assert any("message_account" in row[3] for row in plan)
+
+
+def test_the_members_of_a_storm_are_named_by_whole_hours(stormy):
+    (storm,) = storms.storms(stormy.reader)
+    assert storm.began <= NOW - timedelta(minutes=50)
+    assert int(storm.began.timestamp() * 1000) % HOUR == 0
+    assert json.dumps(storm.hours)
+    assert isinstance(watch.look(stormy.reader, [stormy.account.id], NOW)[0], Sighting)
