@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from desktop.store.chosen import Common
     from desktop.store.notes import Note
 
-_AROUND = 30
-"""Rows above and below the one on which the window opens: more than any screen shows at once."""
+_AROUND, _ABOVE = 30, 3
+"""Rows from the one on on which the window opens, more than any screen shows at once; and some above it."""
 
 
 class Reads:
@@ -126,7 +126,7 @@ class Reads:
         here = self.rows([id_], lane).get(id_)
         if here is None or not belongs(here, lane):
             return []
-        above = [row.id for row in inbox.page(self.connection, lane, before=here, limit=_AROUND)]
+        above = [row.id for row in inbox.page(self.connection, lane, before=here, limit=_ABOVE)]
         known = self.rows(above, lane)
         return [*(known[id_] for id_ in above), here, *self.page(lane, after=here, limit=_AROUND)]
 

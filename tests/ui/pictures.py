@@ -19,11 +19,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.change import ChangeSet
-from desktop.domain.row import Lane
+from desktop.domain.progress import Progress
+from desktop.domain.row import Counts, Lane
 from desktop.store import accounts, labels, notes, saved
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation.find import FindBar
 from desktop.ui.views.overlay import Overlay
+from desktop.ui.wording import words
 from desktop.ui.wording.pseudo import pretend
 from tests.ui.places import STATES, Place, State, clear
 from tests.ui.workshop import RESOURCES, Workshop
@@ -191,6 +193,23 @@ def replies_not_sent(place: Place) -> None:
     place.toast.say("2 replies have not left yet", action="Look", seconds=timedelta(minutes=1).total_seconds())
 
 
+def a_million(place: Place) -> None:
+    """A shop of seven digits, wherever something is counted."""
+    many = 1_234_567
+    counts = Counts(total=dict.fromkeys(Lane, many), unread=dict.fromkeys(Lane, many))
+    place.run("list.select")
+    wait(place)
+    window, account = place.window, place.window.statuses[0].account.id
+    window.rail.set_counts(counts)
+    window.rail.set_saved([(line, words.number(many)) for line in window.rail.saved()])
+    window.status_line.set_counts(counts)
+    window.status_line.set_outbox(words.many("Not sent yet: {n}", many))
+    window.inbox.head.set_held(many)
+    window.inbox.head.set_selected(many)
+    place.verbs.bulk_bar.show_count(many)
+    window.take_progress(Progress(account=account, done=many, total=3 * many, rate=310.0, remaining=12_100.0))
+
+
 def offline(place: Place) -> None:
     """No channel can be reached."""
 
@@ -211,7 +230,7 @@ FURTHER: tuple[State, ...] = (
     label_picker, label_colours, new_label, saved_replies, send_later, both, guard, wait_so_many_days, not_ours, note,
     found_words, completed, hits, found, keys_while_writing, held_back, disk_nearly_full, replies_not_sent, names,
     what_cannot_be_read, replies_in_every_state, overdue_card, leaving_with_troubles, put_aside, channels_in_trouble,
-    offline,
+    offline, a_million,
 )  # fmt: skip
 """What the last ones change in the shop stays."""
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from desktop.domain.account import AccountId, Health
 from desktop.domain.conversation import Lane, State
 from desktop.domain.item import Direction
-from desktop.domain.row import Found, Label
+from desktop.domain.row import Counts, Found, Label
 from desktop.domain.targets import USUAL
 from desktop.ui.figures import Figures, Reckoning, reckon
 from desktop.ui.reads import Reads
@@ -214,3 +214,17 @@ def test_the_day_begins_at_midnight_of_the_owner():
     assert words.day_of(began) == words.day_of(NOW)
     assert words.day_of(began - timedelta(seconds=1)) != words.day_of(NOW)
     assert words.clock(began) == "00:00"
+
+
+def test_a_figure_of_seven_digits_leaves_the_name_of_its_lane_whole(window):
+    rail = window.rail
+    many = dict.fromkeys(Lane, 1_299_999)
+    rail.set_counts(Counts(total=many, unread=many))
+    rail.grab()
+    needs, waiting = rail._lanes[Lane.NEEDS_YOU], rail._lanes[Lane.WAITING]
+    assert needs.right == "1,299,999"
+    assert not needs.is_cut
+    assert waiting.rough == "1.2 M"
+    assert waiting.is_cut
+    assert "1,299,999" in waiting.toolTip()
+    assert "Waiting for them" in waiting.toolTip()

@@ -86,6 +86,17 @@ def number(value: int) -> str:
     return _counting().toString(value)
 
 
+def rough(value: int) -> str:
+    """Return a number of six digits and more in a few characters: "1.2 M", "640 k"; "" for a smaller one."""
+    if value < 100_000:
+        return ""
+    if value < 1_000_000:
+        return _tr("{n} k").format(n=number(value // 1000))
+    # Cut, not rounded: 1,999,999 is not two million.
+    millions = decimal(value // 100_000 / 10)
+    return _tr("{n} M").format(n=millions)
+
+
 def decimal(value: float) -> str:
     """Return a number with one decimal as the owner's locale writes it: "2.5", "2,5"."""
     return _counting().toString(value, "f", 1)

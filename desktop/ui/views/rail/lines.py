@@ -62,6 +62,8 @@ class RailLine(QAbstractButton):
         self.icons = icons
         self.narrow = False
         self.right = ""
+        self.rough = ""
+        """A shorter figure in place of `right`, where that leaves too little room for the title; the tooltip has it all."""
         self._pointed = False
         self._cut = False
 
@@ -129,13 +131,16 @@ class RailLine(QAbstractButton):
         figures = look.hand(12, bold=self.isChecked(), figures=True)
         mirrored = self.isRightToLeft()
         place = turned(area, self.rect()) if mirrored else area
-        figures.write(painter, place, self.right, right_ink, LEFT if mirrored else RIGHT)
-        taken = figures.width(self.right)
-        room = area.adjusted(0, 0, -taken - look.px(6) if taken else 0, 0)
+        right, gap = self.right, look.px(6)
+        if self.rough and hand.width(self.text()) + gap + figures.width(right) > area.width():
+            right = self.rough
+        figures.write(painter, place, right, right_ink, LEFT if mirrored else RIGHT)
+        taken = figures.width(right)
+        room = area.adjusted(0, 0, -taken - gap if taken else 0, 0)
         place = turned(room, self.rect()) if mirrored else room
         shown = hand.fit(self.text(), room.width())
         hand.write(painter, place, shown, ink, RIGHT if mirrored else LEFT)
-        if self._cut != (shown != self.text()):
+        if self._cut != (shown != self.text() or right != self.right):
             self._cut = not self._cut
             self.tell()
 
@@ -153,6 +158,7 @@ class LaneLine(RailLine):
     def count(self, total: int, unread: int) -> None:
         """Show other figures."""
         self.right = words.number(total) if total else ""
+        self.rough = words.rough(total)
         told = self.tr("{lane}, {n} conversations, {unread} unread", "", total)
         self.setAccessibleName(words.many(told, total, lane=self.text(), unread=words.number(unread)))
         if self.narrow:
