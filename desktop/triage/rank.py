@@ -10,6 +10,7 @@ from datetime import datetime
 
 from desktop.domain.conversation import Band, Facts, Reason, Score
 from desktop.domain.item import Kind
+from desktop.domain.sense import Sense
 from desktop.domain.subject import is_answer
 from desktop.domain.targets import USUAL, Targets
 from desktop.paths import resource
@@ -18,6 +19,7 @@ from desktop.triage.about.person import about_the_person
 from desktop.triage.about.wait import about_the_wait, answer_by, next_step
 from desktop.triage.features import Where
 from desktop.triage.lexicon import Lexicon, load
+from desktop.triage.personal import PINNED, Personal
 from desktop.triage.words import SAFETY, TextTerms, WordTerms
 
 VERSION = 1
@@ -27,12 +29,19 @@ WORTH_A_LOOK = 0.9
 _TARGETS_SHIFT = 16
 """Above so many bits of a version stand the targets by which those who wait were ranked."""
 
+_ON_TOP = frozenset((SAFETY, PINNED))
+"""What stands on top of “Needs you”, and never below its line because of where the owner draws it."""
 _OUR_TITLE = frozenset((Kind.COMMENT, Kind.POST, Kind.DIRECT))
 """Where the subject is the title of something of the shop's own, if there is one."""
 
 
 class Ranker:
     """Ranks conversations. Pure and deterministic; may be called on any thread."""
+
+    needs_you: float = NEEDS_YOU
+    """The points at which “Needs you” begins, unless the owner's sense moves it."""
+    heeded: object = None
+    """For what `heed` was called last."""
 
     def __init__(
         self,
@@ -42,6 +51,7 @@ class Ranker:
         text_terms: TextTerms | None = None,
     ) -> None:
         self.aim(targets)
+        self.personal = Personal()
         self._text_terms: TextTerms = text_terms or WordTerms(lexicon)
         # What others found beforehand, they found by the word lists.
         self._by_lists = text_terms is None
@@ -53,21 +63,25 @@ class Ranker:
     def rank(self, facts: Facts) -> Score:
         """Return the score of a conversation: its reasons add up to the logit of its value within 1e-6."""
         targets, versions = self._aimed
+        mine = self.personal
         reasons = [*self._about_the_words(facts), *about_the_channel(facts)]
         reasons += about_the_person(facts, reasons)
         reasons += about_the_wait(facts, reasons, targets)
         reasons += written_about(facts, WORTH_A_LOOK - sum(reason.points for reason in reasons))
+        reasons += mine.terms(facts, reasons, NEEDS_YOU)
         reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))
         total = round(sum(reason.points for reason in reasons), 2)
         may_need = facts.waiting_since is not None and not facts.automatic
-        band = _band(total, may_need=may_need)
+        on_top = any(reason.name in _ON_TOP for reason in reasons)
+        wanted = any(reason.name == PINNED for reason in reasons)
+        band = _band(total, mine.line(NEEDS_YOU, on_top=on_top), may_need=may_need or wanted)
         return Score(
             value=logistic(total),
             band=band,
             reasons=tuple(reasons),
             version=versions[may_need],
             due_at=answer_by(facts, targets),
-            pinned=band is Band.NEEDS_YOU and any(reason.name == SAFETY for reason in reasons),
+            pinned=band is Band.NEEDS_YOU and on_top,
         )
 
     def next_change(self, facts: Facts) -> datetime | None:
@@ -83,6 +97,11 @@ class Ranker:
         """Go by other targets from now on; scores of those who wait that went by the old ones stand no more."""
         # One value, so that no other thread finds the ones with the version of the others.
         self._aimed = (targets, (VERSION, VERSION + (targets.mark << _TARGETS_SHIFT)))
+
+    def heed(self, sense: Sense, heeded: object = None) -> None:
+        """Go by that sense of the owner's from now on; `heeded` says of which it is."""
+        self.personal = Personal(sense)
+        self.heeded = heeded
 
     def opening_terms(self, where: Where, subject: str, text: str, language: str = "") -> tuple[Reason, ...]:
         """Return what the words of a message add to the score of a conversation that begins with it."""
@@ -140,7 +159,7 @@ def _made_once() -> Callable[[], Ranker]:
 _shared = _made_once()
 
 
-def _band(total: float, *, may_need: bool) -> Band:
-    if total >= NEEDS_YOU and may_need:
+def _band(total: float, line: float, *, may_need: bool) -> Band:
+    if total >= line and may_need:
         return Band.NEEDS_YOU
     return Band.WORTH_A_LOOK if total >= WORTH_A_LOOK else Band.THE_REST
