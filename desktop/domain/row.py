@@ -187,8 +187,8 @@ class Counts:
     unread: dict[Lane, int]
 
 
-_SAID_BY_THE_ROW = frozenset(("waiting", "direct", "addressed", "passing", "old"))
-"""Reasons that the row itself already tells: how long they wait, in which channel, whether in public."""
+_SAID_BY_THE_ROW = frozenset(("waiting", "direct", "addressed", "passing", "old", "calm", "faint", "asked"))
+"""What the row itself tells (how long they wait, where, whether in public), and what is no news: nobody is unhappy."""
 
 
 def chips(reasons: tuple[Reason, ...], most: int = 3) -> tuple[Reason, ...]:

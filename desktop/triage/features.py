@@ -83,7 +83,6 @@ _QUESTION, _ASKED_LAST = _hash("f q"), _hash("f qend")
 _CALLS = tuple(_hash(f"f e{n}") for n in range(4))
 _CAPITALS = tuple(_hash(f"f caps{n}") for n in range(4))
 _LENGTHS = tuple(_hash(f"f len{n}") for n in range(8))
-_NO_WORD = 7
 
 
 def signs(text: str) -> list[int]:
@@ -104,7 +103,10 @@ def signs(text: str) -> list[int]:
 
 
 def features(folded: Sequence[str], negates: Callable[[str], bool], others: Iterable[int] = ()) -> dict[int, float]:
-    """Return feature -> weight for folded words, with "." for the breaks between clauses, and `others` besides."""
+    """Return feature -> weight for folded words, with "." for the breaks between clauses, and `others` besides.
+
+    Breaks with no word between them, at the beginning or at the end say nothing.
+    """
     found = list(others)
     add = found.append
     stems: set[int] = set()
@@ -112,7 +114,8 @@ def features(folded: Sequence[str], negates: Callable[[str], bool], others: Iter
     before = left = 0
     for word in folded:
         if word == _BREAK:
-            add(before * _MIX & _MASK if before else _NO_WORD)
+            if before:
+                add(before * _MIX & _MASK)
             before = left = 0
             continue
         hashes = _known[word]
@@ -126,6 +129,8 @@ def features(folded: Sequence[str], negates: Callable[[str], bool], others: Iter
             left -= 1
         if negates(word):
             left = _NEGATED
+    if before:
+        add(before * _MIX & _MASK)
     found += sorted(stems)
     found += [hashes.first for hashes in said[:_ENDS]]
     found += [hashes.last for hashes in said[-_ENDS:]]

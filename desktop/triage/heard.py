@@ -7,53 +7,32 @@ more brings is another answer, which can only raise it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from desktop.domain.conversation import Reason, Tone
+from desktop.domain.kinds import Kind
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
 from desktop.triage.features import Where, features, signs, situated, spans
 from desktop.triage.lexicon import Lexicon
 from desktop.triage.model import Model
 from desktop.triage.term import term
-from desktop.triage.words import COMPLAINT, Read, quoted
+from desktop.triage.weights import Loudness, Weights
+from desktop.triage.words import COMPLAINT, SETTLED, Read, quoted
 
-CALM = "calm"
-"""The name of the term where the words speak against a need."""
-MOST_PHRASES = 4
-"""So many complaints are looked at one by one, the strongest first."""
-_QUOTED_FROM = 0.5
-"""A term of fewer points is not seen among the first three: its words are not looked for."""
+CALM, FAINT = "calm", "faint"
+"""The names of the term where the words speak against a need, and where they hardly speak for one."""
+_MOST_PHRASES = 40
+"""So many complaints are looked at one by one; nobody has more of them."""
+_COMPLAINT_FROM = 0.5
+"""What is less is no complaint yet."""
+_SETTLED = 0.5
+"""How much of it is left where they say that it is settled."""
 _LONGEST = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Loudness:
-    """How much each voice counts in one situation: points for a standard deviation of a head, and for a list's point."""
-
-    shop: float
-    anywhere: float
-    lists: float
-
-
-@dataclass(frozen=True, slots=True)
-class Voices:
-    """How loud the heads and the lists are, by situation; `others` scales what the lists find besides complaints."""
-
-    private: Loudness
-    page: Loudness
-    public: Loudness
-    unknown: Loudness
-    others: Mapping[str, float]
-
-    def at(self, where: Where) -> Loudness:
-        """Return who is heard how loud at a place."""
-        if where.private:
-            return self.private
-        if where.kind.value in ("review", "blog"):
-            return self.page
-        return self.unknown if where.addressed is None else self.public
+_PLAINLY, _DOUBTED = 1.1, -0.7
+"""A complaint of so many points in the lists is plain, unless the heads are as sure of the contrary."""
+_SPOKEN = frozenset((Kind.POST, Kind.COMMENT))
+_PAGES = frozenset((Kind.REVIEW, Kind.BLOG))
 
 
 class _Loudest(NamedTuple):
@@ -64,10 +43,10 @@ class _Loudest(NamedTuple):
 class HeardTerms:
     """The terms of a text by the learned heads and the word lists. Pure; any thread."""
 
-    def __init__(self, lexicon: Lexicon, model: Model, voices: Voices) -> None:
+    def __init__(self, lexicon: Lexicon, model: Model, weights: Weights) -> None:
         self._lexicon = lexicon
         self._model = model
-        self._voices = voices
+        self._weights = weights
         self._shop, self._anywhere = model.heads["shop"], model.heads["anywhere"]
 
     def __call__(self, text: str, where: Where, language: str = "") -> tuple[Reason, ...]:
@@ -75,20 +54,32 @@ class HeardTerms:
         del language
         read = Read(self._lexicon, text)
         listed = {one.name: one for one in read.terms()}
-        loudness = self._voices.at(where)
+        loudness = self._at(where)
         loudest = self._loudest(read, where, loudness)
         complaint = listed.pop(COMPLAINT, None)
-        points = loudest.points + loudness.lists * (complaint.points if complaint else 0.0)
-        return tuple(
-            one for one in (self._complaint(read, where, loudest, points, listed), *self._others(listed)) if one.points
-        )
+        told = complaint.points if complaint else 0.0
+        points = loudest.points + loudness.lists * told
+        if told >= _PLAINLY and loudest.points > _DOUBTED and not (where.kind in _SPOKEN or where.addressed is None):
+            points = max(points, self._weights.plainly)
+        if SETTLED in listed and points > 0:
+            points *= _SETTLED
+        return tuple(one for one in (self._complaint(read, where, points), *self._others(listed)) if one.points)
+
+    def _at(self, where: Where) -> Loudness:
+        """Return who is heard how loud at a place."""
+        if where.private:
+            return self._weights.words["private"]
+        if where.kind in _PAGES:
+            return self._weights.words["page"]
+        return self._weights.words["unknown" if where.addressed is None else "public"]
 
     def _loudest(self, read: Read, where: Where, loudness: Loudness) -> _Loudest:
         """Return what the heads say of the text at its loudest, and the words they were asked about."""
         folded = read.words.folded
         besides = signs(read.text)
-        phrases = list(dict.fromkeys((match.first, match.last) for match in read.complaints))[:MOST_PHRASES]
-        dropped = {place for match in read.complaints for place in range(match.first, match.last)}
+        phrases = list(dict.fromkeys((match.first, match.last) for match in read.complaints))[:_MOST_PHRASES]
+        apart = (*read.complaints, *read.denied)
+        dropped = {place for match in apart for place in range(match.first, match.last)}
         loudest = self._asked([w for place, w in enumerate(folded) if place not in dropped], besides, where, loudness)
         for first, last in phrases:
             kept = [w for place, w in enumerate(folded) if place not in dropped or first <= place < last]
@@ -102,22 +93,17 @@ class HeardTerms:
             points += loudness.shop * self._shop.hear(found, situated(folded, where))
         return _Loudest(points, folded)
 
-    def _complaint(
-        self, read: Read, where: Where, loudest: _Loudest, points: float, listed: Mapping[str, Reason]
-    ) -> Reason:
+    def _complaint(self, read: Read, where: Where, points: float) -> Reason:
         if points <= 0:
             return term(CALM, worded("does not sound unhappy"), points)
-        if points < _QUOTED_FROM:
-            return term(COMPLAINT, worded("may be unhappy"), points)
+        if points < _COMPLAINT_FROM:
+            return term(FAINT, worded("may be unhappy"), points)
         said = quoted(read.complaints, read.words) or self._telling(read, where)
-        del loudest, listed
-        return term(
-            COMPLAINT, worded(f"sounds unhappy: {said}") if said else worded("sounds unhappy"), points, Tone.HURRY
-        )
+        return term(COMPLAINT, said or worded("sounds unhappy"), points, Tone.HURRY)
 
     def _telling(self, read: Read, where: Where) -> str:
         """Return the words of the text that speak loudest for a need, in quotation marks, "" when none does."""
-        loudness = self._voices.at(where)
+        loudness = self._at(where)
         worth: dict[tuple[int, int], float] = {}
         for first, last, feature in spans(read.words.folded, self._lexicon.is_negator):
             weight = loudness.shop * self._shop.scale * self._shop.weights[feature]
@@ -135,7 +121,7 @@ class HeardTerms:
 
     def _others(self, listed: Mapping[str, Reason]) -> Iterator[Reason]:
         for name, one in listed.items():
-            yield term(name, one.words, one.points * self._voices.others.get(name, 1.0), one.tone)
+            yield term(name, one.words, one.points * self._weights.lists.get(name, 1.0), one.tone)
 
 
 def _points(one: _Loudest) -> float:

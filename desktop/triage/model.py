@@ -10,8 +10,10 @@ import zlib
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from desktop.paths import resource
 from desktop.triage.features import SIZE
 
 CLIP = 4.0
@@ -53,6 +55,12 @@ class Model:
     version: int
     heads: Mapping[str, Head]
     languages: frozenset[str]
+
+
+@cache
+def shipped() -> Model:
+    """Return the model that came with the product, read once."""
+    return load(resource("ranking", "model.bin"))
 
 
 def load(path: Path) -> Model:

@@ -1,7 +1,7 @@
 """Who needs the owner first: a sum of named reasons, and nothing that is not one of them.
 
 Each reason is worth points (log-odds); the score is the logistic of their sum. The words of the message come from
-`words.WordTerms`; what the channel, the person and the wait tell from `about`.
+`heard.HeardTerms`; what the channel, the person and the wait tell from `about`.
 """
 
 import math
@@ -15,16 +15,20 @@ from desktop.domain.subject import is_answer
 from desktop.domain.targets import USUAL, Targets
 from desktop.paths import resource
 from desktop.triage.about.channel import about_the_channel, written_about
+from desktop.triage.about.lift import lifted
 from desktop.triage.about.person import about_the_person
 from desktop.triage.about.wait import about_the_wait, answer_by, next_step
 from desktop.triage.features import Where
+from desktop.triage.heard import HeardTerms
 from desktop.triage.lexicon import Lexicon, load
+from desktop.triage.model import shipped
 from desktop.triage.personal import PINNED, Personal
-from desktop.triage.words import SAFETY, TextTerms, WordTerms
+from desktop.triage.weights import Weights, usual
+from desktop.triage.words import SAFETY, TextTerms
 
-VERSION = 1
-NEEDS_YOU = 2.4
-WORTH_A_LOOK = 0.9
+VERSION = 2
+NEEDS_YOU = 1.2
+WORTH_A_LOOK = 0.2
 """The least points of the two upper bands."""
 _TARGETS_SHIFT = 16
 """Above so many bits of a version stand the targets by which those who wait were ranked."""
@@ -49,12 +53,14 @@ class Ranker:
         *,
         targets: Targets = USUAL,
         text_terms: TextTerms | None = None,
+        weights: Weights | None = None,
     ) -> None:
         self.aim(targets)
         self.personal = Personal()
-        self._text_terms: TextTerms = text_terms or WordTerms(lexicon)
-        # What others found beforehand, they found by the word lists.
-        self._by_lists = text_terms is None
+        self._weights = weights or usual()
+        self._text_terms: TextTerms = text_terms or HeardTerms(lexicon, shipped(), self._weights)
+        # What others found beforehand, they found with what is shipped.
+        self._as_shipped = text_terms is None and weights is None
 
     def __call__(self, facts: Facts) -> Score:
         """Return the score of a conversation."""
@@ -64,10 +70,12 @@ class Ranker:
         """Return the score of a conversation: its reasons add up to the logit of its value within 1e-6."""
         targets, versions = self._aimed
         mine = self.personal
-        reasons = [*self._about_the_words(facts), *about_the_channel(facts)]
+        reasons = [*self._about_the_words(facts)]
+        reasons += about_the_channel(facts, self._weights)
         reasons += about_the_person(facts, reasons)
         reasons += about_the_wait(facts, reasons, targets)
         reasons += written_about(facts, WORTH_A_LOOK - sum(reason.points for reason in reasons))
+        reasons += lifted(facts, reasons, NEEDS_YOU, WORTH_A_LOOK)
         reasons += mine.terms(facts, reasons, NEEDS_YOU)
         reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))
         total = round(sum(reason.points for reason in reasons), 2)
@@ -110,7 +118,7 @@ class Ranker:
         return self._text_terms(text if said_before or not subject else f"{subject}\n{text}", where, language)
 
     def _about_the_words(self, facts: Facts) -> tuple[Reason, ...]:
-        if facts.terms is not None and self._by_lists:
+        if facts.terms is not None and self._as_shipped:
             return facts.terms
         where = Where(facts.kind, facts.addressed if facts.known_where else None, facts.messages_in > facts.unanswered)
         if where.reply:
@@ -126,7 +134,7 @@ def logistic(points: float) -> float:
 
 
 def default_ranker(targets: Targets = USUAL) -> Ranker:
-    """Return the ranker with the word lists that came with the product; reads four small files."""
+    """Return the ranker that came with the product; reads its word lists, its weights and its model."""
     return Ranker(load(resource("lexicon")), targets=targets)
 
 

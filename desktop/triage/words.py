@@ -86,6 +86,11 @@ class Read:
         matches = [*self.found.get(COMPLAINT, ()), *self.found.get("turned", ())]
         return sorted(matches, key=lambda match: (-match.phrase.weight, match.first))
 
+    @property
+    def denied(self) -> list[Match]:
+        """What would sound unhappy if it were not denied, with the words that deny it."""
+        return [*self.found.get("denied", ()), *self.found.get("masks", ())]
+
 
 def outside_blanked(text: str) -> str:
     """Blank addresses and @mentions: the name of who is spoken to says nothing about the mood."""
@@ -104,13 +109,17 @@ def _sort_out(lexicon: Lexicon, words: Words) -> _Found:
     found: _Found = {}
     for match in matches:
         section = match.phrase.section
+        if section == "masks":
+            found.setdefault(section, []).append(match)
         if section == "masks" or (section != "safety" and not masked.isdisjoint(range(match.first, match.last))):
             continue
         negator = _negator_before(lexicon, words.folded, match)
         if negator < 0:
             found.setdefault(section, []).append(match)
-        elif section == PRAISE:
-            found.setdefault("turned", []).append(Match(match.phrase, negator, match.last))
+        else:
+            turned = {PRAISE: "turned", COMPLAINT: "denied"}.get(section)
+            if turned:
+                found.setdefault(turned, []).append(Match(match.phrase, negator, match.last))
     if COMPLAINT in found:
         for kind in {PRAISE, THANKS} & found.keys():
             found[kind] = [match for match in found[kind] if not _within(match, found[COMPLAINT])]

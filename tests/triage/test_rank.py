@@ -229,7 +229,7 @@ def test_health_is_pinned_high_even_in_polite_words() -> None:
     [
         "No problem at all!",
         "never had a single problem with you",
-        "It was not bad at all",
+        "It was not bad at all, thank you",
         "nothing wrong with it, really",
         "Kein Problem, bis später!",
         "pas de problème, à demain",

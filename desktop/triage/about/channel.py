@@ -8,34 +8,35 @@ from desktop.domain.item import Audience, Kind
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
 from desktop.triage.term import term
+from desktop.triage.weights import Weights
 
-_RATING_POINTS = {1: 2.4, 2: 1.8, 3: 0.7, 4: -0.3, 5: -0.9}
 _REACH_FROM = 500
-_AUTOMATIC = -5.0
 _WRITTEN_ABOUT = 3.0
 """The most that a blog or a newspaper is lifted so that what it writes about the shop is worth a look."""
 
 
-def about_the_channel(facts: Facts) -> Iterator[Reason]:
+def about_the_channel(facts: Facts, weights: Weights) -> Iterator[Reason]:
     """Yield what the channel and the way the shop is spoken to add."""
+    points = weights.channel
     if facts.automatic:
-        yield term("automatic", worded(f"automatic: {plain(facts.automatic, 40)}"), _AUTOMATIC)
+        yield term("automatic", worded(f"automatic: {plain(facts.automatic, 40)}"), points["automatic"])
     elif not facts.addressed:
-        yield term("passing", worded("speaks about you, not to you"), -0.7)
+        yield term("passing", worded("speaks about you, not to you"), points["passing"])
     elif facts.audience is Audience.PRIVATE:
-        yield term("direct", worded("sent to you directly"), 1.0)
+        yield term("direct", worded("sent to you directly"), points["direct"])
     elif facts.kind is not Kind.REVIEW:
-        yield term("addressed", worded("names you") if facts.kind is Kind.POST else worded("on your page"), 0.4)
+        words = worded("names you") if facts.kind is Kind.POST else worded("on your page")
+        yield term("addressed", words, points["addressed"])
     if facts.matched:
-        yield term("matched", worded(f"names your shop: {plain(facts.matched, 30)}"), 0.3)
+        yield term("matched", worded(f"names your shop: {plain(facts.matched, 30)}"), points["matched"])
     if facts.rating is not None:
         stars = min(5, max(1, facts.rating))
         tone = Tone.HURRY if stars <= 2 else Tone.FACT
-        yield term("rating", worded(f"{stars}-star review"), _RATING_POINTS[stars], tone)
+        yield term("rating", worded(f"{stars}-star review"), weights.rating[stars], tone)
     if facts.audience is Audience.PUBLIC and (facts.followers or 0) >= _REACH_FROM:
         followers = facts.followers or 0
-        points = min(1.25, 0.25 * math.log10(1 + followers))
-        yield term("reach", worded(f"{followers:,} followers"), points, Tone.NOTICE)
+        reach = min(1.25, 0.25 * math.log10(1 + followers))
+        yield term("reach", worded(f"{followers:,} followers"), reach, Tone.NOTICE)
 
 
 def written_about(facts: Facts, lacking: float) -> Iterator[Reason]:

@@ -1,0 +1,80 @@
+"""How much everything counts: read from a file that people can read and edit, the owner's own on top of the product's."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.wording import worded
+from desktop.paths import resource
+
+OWN = "ranking.toml"
+"""The owner's own file, in the folder of the shop's data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """How much each voice counts in one situation: points for a standard deviation of a head, and for a list's point."""
+
+    shop: float
+    anywhere: float
+    lists: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Every number of the file, by section and name; points are log-odds."""
+
+    words: Mapping[str, Loudness]
+    lists: Mapping[str, float]
+    plainly: float
+    channel: Mapping[str, float]
+    rating: Mapping[int, float]
+
+
+@cache
+def usual() -> Weights:
+    """Return the weights that came with the product, read once."""
+    return load()[0]
+
+
+def load(own: Path | None = None) -> tuple[Weights, list[str]]:
+    """Return the weights, and one sentence for each line of the owner's own file that cannot be used. Never raises."""
+    told = tomllib.loads(resource("ranking", "weights.toml").read_text(encoding="utf-8"))
+    sentences: list[str] = []
+    if own is not None and own.exists():
+        try:
+            sentences = _lay_over(told, tomllib.loads(own.read_text(encoding="utf-8")), own.name, ())
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            sentences = [worded(f"{own.name} cannot be read ({error}); everything counts as usual.")]
+    return _understood(told), sentences
+
+
+def _lay_over(told: dict[str, Any], own: Mapping[str, Any], file: str, where: tuple[str, ...]) -> list[str]:
+    sentences: list[str] = []
+    for name, value in own.items():
+        usual = told.get(name)
+        path = ".".join((*where, name))
+        if isinstance(usual, dict) and isinstance(value, Mapping):
+            sentences += _lay_over(usual, value, file, (*where, name))
+        elif isinstance(usual, int | float) and isinstance(value, int | float) and not isinstance(value, bool):
+            told[name] = value
+        elif usual is None:
+            sentences.append(worded(f"{file}: there is nothing called “{path}”; it is passed over."))
+        else:
+            sentences.append(worded(f"{file}: “{path}” must be a number; it counts {usual} as usual."))
+    return sentences
+
+
+def _understood(told: Mapping[str, Any]) -> Weights:
+    words = dict(told["words"])
+    lists, plainly = words.pop("lists"), words.pop("plainly")
+    return Weights(
+        words={name: Loudness(**{key: float(value) for key, value in one.items()}) for name, one in words.items()},
+        lists={name: float(value) for name, value in lists.items()},
+        plainly=float(plainly),
+        channel={name: float(value) for name, value in told["channel"].items()},
+        rating={int(stars): float(points) for stars, points in told["rating"].items()},
+    )
