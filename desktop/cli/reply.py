@@ -87,14 +87,14 @@ def _way(way: "Way") -> dict[str, object]:
 
 def reply(call: argparse.Namespace) -> int:
     """Queue a reply, by default to the newest message of a conversation where that was said."""
-    text = _text_of(call.text_file) if call.text_file else ""
-    in_private = _text_of(call.private_text_file) if call.private_text_file else ""
+    text = read_text(call.text_file) if call.text_file else ""
+    in_private = read_text(call.private_text_file) if call.private_text_file else ""
     if not text and not call.template:
         raise WrongUsage("A reply needs words: --text-file FILE, or - for standard input, or --template NAME.")
     with opened(call) as shop:
         found = conversation(shop, call.id)
         now = shop.clock.now()
-        leave_at = _time(call.at, now) if call.at else None
+        leave_at = read_time(call.at, now) if call.at else None
         way, private = _chosen(_ways(shop, found), call.by, both=bool(in_private))
         if call.template:
             text = _from_template(shop, found, way, call.template, beside=text)
@@ -105,14 +105,14 @@ def reply(call: argparse.Namespace) -> int:
             drafts.append(private.draft(in_private))
         if not call.confirmed:
             _look_for_private(shop, drafts)
-        drafts[-1] = replace(drafts[-1], enclosures=_files(call.attach or ()))
-        ids = _queue(shop, drafts, leave_at, at_once=call.now)
-        hold = _held(shop, ids[0])
-    _told(call, ids, hold, leave_at)
+        drafts[-1] = replace(drafts[-1], enclosures=enclosed(call.attach or ()))
+        ids = queued(shop, drafts, leave_at, at_once=call.now)
+        hold = held_for(shop, ids[0])
+    tell_queued(call, ids, hold, leave_at)
     return 0
 
 
-def _text_of(name: str) -> str:
+def read_text(name: str) -> str:
     from desktop.compose.checks import has_words
 
     text = decoded(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
@@ -121,7 +121,7 @@ def _text_of(name: str) -> str:
     return text.rstrip("\n")
 
 
-def _time(words: str, now: datetime) -> datetime:
+def read_time(words: str, now: datetime) -> datetime:
     from desktop.domain.when import NotATime
     from desktop.domain.when import parse as time_of
 
@@ -166,13 +166,13 @@ def _look_for_private(shop: Shop, drafts: Sequence[Draft]) -> None:
             raise Failed(f"{notices[0].sentence}. If that is meant, add: --confirmed")
 
 
-def _files(names: Sequence[str]) -> tuple[Enclosure, ...]:
+def enclosed(names: Sequence[str]) -> tuple[Enclosure, ...]:
     from desktop.compose.files import read_file
 
     return tuple(read_file(Path(name)) for name in names)
 
 
-def _queue(shop: Shop, drafts: list[Draft], leave_at: datetime | None, *, at_once: bool) -> tuple[str, ...]:
+def queued(shop: Shop, drafts: list[Draft], leave_at: datetime | None, *, at_once: bool) -> tuple[str, ...]:
     from desktop.sync.reply import queue_replies
 
     try:
@@ -191,7 +191,7 @@ def _queue(shop: Shop, drafts: list[Draft], leave_at: datetime | None, *, at_onc
         raise Failed(f"{wrong} Name whom it goes to with: --to ADDRESSES") from None
 
 
-def _held(shop: Shop, reply_id: str) -> timedelta:
+def held_for(shop: Shop, reply_id: str) -> timedelta:
     """Return how long a reply can be taken back, which each channel may have its own time for."""
     from desktop.store.outbox import reply
 
@@ -199,7 +199,7 @@ def _held(shop: Shop, reply_id: str) -> timedelta:
     return timedelta(0) if found is None or found.leave_at else found.not_before - found.queued_at
 
 
-def _told(call: argparse.Namespace, ids: Sequence[str], hold: timedelta, leave_at: datetime | None) -> None:
+def tell_queued(call: argparse.Namespace, ids: Sequence[str], hold: timedelta, leave_at: datetime | None) -> None:
     if call.json:
         put_json(
             {
@@ -366,7 +366,7 @@ def settle(call: argparse.Namespace) -> int:
         if entry is None:
             raise Failed(f"There is no reply {call.reply} in the outbox.")
         if call.choice in ("now", "later"):
-            put(_move(shop, entry, _time(call.at, now) if call.at else None))
+            put(_move(shop, entry, read_time(call.at, now) if call.at else None))
         elif call.choice == "withdraw":
             shop.writer.submit(lambda db: box.withdraw(db, call.reply, now=now)).result()
             put("Taken back; its text is a draft again.")

@@ -4,7 +4,6 @@ Its draft and its reply in the outbox stand in that place. When it was sent it g
 message does, and the place is gone.
 """
 
-import secrets
 from datetime import datetime
 
 from desktop.domain.clock import to_ms
@@ -16,6 +15,8 @@ SPREAD_BITS = 20
 
 def new_place(now: datetime) -> ConversationId:
     """Return a place in which nothing has been written yet."""
+    import secrets
+
     return ConversationId(-(to_ms(now) << SPREAD_BITS | secrets.randbits(SPREAD_BITS)))
 
 

@@ -93,7 +93,7 @@ def _row(line: tuple[Any, ...], lane: Lane) -> InboxRow:
         who=plain(whom, 200),
         handle=plain(whom, 200),
         subject=plain(subject),
-        snippet=plain(text, _SNIPPET),
+        snippet=plain(text, _SNIPPET) or plain(subject, _SNIPPET),
         state=State.OPEN,
         unread=False,
         starred=False,

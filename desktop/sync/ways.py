@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from desktop.compose.given import Given, given_addresses
 from desktop.connectors.base import Addresser, Connector, Context, Limits, Replier, Router
 from desktop.domain.account import Account, AccountId
+from desktop.domain.begun import is_begun
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Entry, Opened
 from desktop.domain.draft import Draft, Parent
@@ -62,6 +63,16 @@ class Way:
         return not self.refusal
 
     @property
+    def is_new(self) -> bool:
+        """Whether it is the way of a new message, which answers nothing and has no conversation yet."""
+        return is_begun(self.conversation)
+
+    @property
+    def is_addressed(self) -> bool:
+        """Whether it goes to addresses, which the owner may change."""
+        return bool(self.recipients) or self.is_new
+
+    @property
     def is_public(self) -> bool:
         """Whether everyone can read what is said this way."""
         return self.audience is Audience.PUBLIC
@@ -80,7 +91,7 @@ class Way:
             audience=self.audience,
             in_reply_to=self.in_reply_to,
             subject=self.subject,
-            to=self.recipients if self.given else (),
+            to=self.recipients if self.given or self.is_new else (),
             channel=self.channel,
             kind=self.kind,
         )

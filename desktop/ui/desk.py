@@ -9,7 +9,8 @@ from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import Hit
 from desktop.ui.reads import Reads
-from desktop.ui.reply.replying import Engine, Held, Outgoing, Replying, Writing, is_pending
+from desktop.ui.reply.beginning import Beginning
+from desktop.ui.reply.replying import Engine, Held, Outgoing, Writing, is_pending
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -18,7 +19,7 @@ T = TypeVar("T")
 __all__ = ["Desk", "Engine", "Held", "Outgoing", "Writing", "is_pending"]
 
 
-class Desk(Replying):
+class Desk(Beginning):
     """All that the window asks for: triage, replies, and what is here. GUI thread only."""
 
     asked = Signal(object)

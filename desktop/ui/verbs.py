@@ -21,6 +21,7 @@ from desktop.ui.keys.menu import ContextMenu, open_further
 from desktop.ui.keys.turns import Turns
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.notices import Notices
+from desktop.ui.reply.new_messages import NewMessages
 from desktop.ui.reply.replies import Replies
 from desktop.ui.reply.saved_replies import SavedReplies
 from desktop.ui.reply.standing import summary
@@ -103,6 +104,8 @@ class Verbs(QObject):
             show=self._float,
             saved=saved or SavedReplies(desk.tasks),
         )
+        self.new_messages = NewMessages(window=window, desk=desk, turns=self._turns)
+        self.triage.throw_away = self.new_messages.throw_away
         self.commands = Commands(self._runs() | dict(further or {}), keymap.keys)
         self.notices = Notices(toast, self.commands)
         self.outbox = OutboxModel(self)
@@ -145,6 +148,7 @@ class Verbs(QObject):
         desk.told.connect(self.notices.note)
         desk.failed.connect(self.notices.trouble)
         self.replies.join(self.composer, self.outbox, self.notices)
+        self.new_messages.join(self.composer, self.notices)
         desk.decided.connect(self._turns.decided)
 
     def start(self) -> None:
@@ -226,7 +230,7 @@ class Verbs(QObject):
             "quit": window.close,
             "list.next-needing": self.next_needing,
         }
-        runs |= self.triage.runs() | self.replies.runs()
+        runs |= self.triage.runs() | self.replies.runs() | self.new_messages.runs()
         runs["list.select-all"] = partial(self.finding.with_all, runs["list.select-all"])
         return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
 

@@ -22,6 +22,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.progress import Progress
 from desktop.domain.row import Counts, Lane
 from desktop.store import accounts, labels, notes, saved
+from desktop.sync.beginnings import NO_MAIL
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation.find import FindBar
 from desktop.ui.views.overlay import Overlay
@@ -160,6 +161,40 @@ def found(place: Place) -> None:
     wait(place)
 
 
+def new_message(place: Place) -> None:
+    """Begun, with nothing in it yet."""
+    place.window.show_lane(Lane.NEEDS_YOU)
+    place.run("reply.new")
+    wait(place)
+
+
+def known_people(place: Place) -> None:
+    """Known people are offered for an address that is being written."""
+    new_message(place)
+    place.type("ada@example.org, ")
+    place.type("n")
+    wait(place)
+
+
+def new_message_written(place: Place) -> None:
+    """To two people, with a subject and a long text, and found again among the drafts."""
+    new_message(place)
+    place.type("ada@example.org, tom@example.org")
+    for words in ("", "Rye on Fridays, from next week on", "Good morning,"):
+        QTest.keyClick(place.focus(), Qt.Key.Key_Tab)
+        place.type(words)
+    place.verbs.composer.insert("\n\nfrom Friday on we bake rye again. Shall I keep two loaves for you?" * 4)
+    place.verbs.composer.save()
+    wait(place, 900)
+    place.window.show_lane(Lane.DRAFTS)
+    wait(place)
+
+
+def nobody_to_write_by(place: Place) -> None:
+    """A new message where no account can send one."""
+    place.verbs.notices.offer(str(NO_MAIL), "Add an account", place.window.account_wished.emit)
+
+
 def keys_while_writing(place: Place) -> None:
     place.go_to("mail")
     place.run("reply.write")
@@ -228,7 +263,7 @@ def offline(place: Place) -> None:
 
 FURTHER: tuple[State, ...] = (
     label_picker, label_colours, new_label, saved_replies, send_later, both, guard, wait_so_many_days, not_ours, note,
-    found_words, completed, hits, found, keys_while_writing, held_back, disk_nearly_full, replies_not_sent, names,
+    new_message, known_people, new_message_written, nobody_to_write_by, found_words, completed, hits, found, keys_while_writing, held_back, disk_nearly_full, replies_not_sent, names,
     what_cannot_be_read, replies_in_every_state, overdue_card, leaving_with_troubles, put_aside, channels_in_trouble,
     offline, a_million,
 )  # fmt: skip

@@ -104,6 +104,12 @@ class Place:
         QTest.keyClicks(field, text)
         self.settle()
 
+    def focus(self) -> QWidget:
+        """Return where the keys go."""
+        found = self.app.focusWidget()
+        assert found is not None
+        return found
+
     def over(self, card: Overlay) -> None:
         """Open a card over the window."""
         card.open_over(self.window)

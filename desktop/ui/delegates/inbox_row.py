@@ -245,7 +245,7 @@ class InboxRowDelegate(QStyledItemDelegate):
     def _name(self, painter: QPainter, line: QRect, row: InboxRow) -> None:
         pens = self._pens
         hand = pens.bold if row.unread else pens.body
-        mark = ("★ " if row.starred else "") + (plain(row.who, 200) or plain(row.handle, 200) or words.nameless())
+        mark = ("★ " if row.starred else "") + (plain(row.who, 200) or plain(row.handle, 200) or words.unnamed(row))
         # Where a row has no chips, dots stand for its labels.
         labels = row.labels[:_DOTS] if self._density == "compact" else ()
         step = pens.look.px(12)

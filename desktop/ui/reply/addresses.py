@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from desktop.domain.begun import is_begun
 from desktop.domain.draft import Draft
 from desktop.domain.item import Kind
 from desktop.sync.ways import Way
@@ -22,7 +23,7 @@ class Addresses(QObject):
     def can_change(self) -> bool:
         """Whether the way on top goes to addresses that the owner may change."""
         front = self._sheets.front
-        return front is not None and bool(front.recipients) and not self._sheets.is_both
+        return front is not None and front.is_addressed and not self._sheets.is_both
 
     def addressed(self) -> Addressed:
         """Return To and Cc as they are to be kept."""
@@ -37,7 +38,11 @@ class Addresses(QObject):
         front = self._sheets.front
         usual = front.recipients if front is not None else ()
         to = draft.to if draft is not None and draft.to != usual else ()
-        self._form.recipients.put(usual, *((to, draft.cc) if usual and draft is not None else ()))
+        is_new = front is not None and front.is_new
+        recipients = self._form.recipients
+        recipients.put(usual, *((to, draft.cc) if (usual or is_new) and draft is not None else ()))
+        if is_new:
+            recipients.begin(draft.subject if draft is not None else "")
         self.show()
 
     def expect(self) -> None:
@@ -56,7 +61,10 @@ class Addresses(QObject):
     def check(self) -> None:
         """Say what is wrong with an address as soon as its line was left, not while it is written."""
         front = self._sheets.front
-        problem = self._form.recipients.problem() if front is not None and front.recipients else ""
+        problem = self._form.recipients.problem() if front is not None and front.is_addressed else ""
+        if front is not None and front.is_new and not self._form.recipients.everybody():
+            # Whom it is for may be written last.
+            return
         if problem and self._form.recipients.isVisible():
             self._form.say(problem, trouble=True)
 
@@ -64,6 +72,8 @@ class Addresses(QObject):
         """Say whom the reply goes to, and offer to name others where that can be."""
         form, front, opened = self._form, self._sheets.front, self._sheets.opened
         is_mail = opened is not None and opened.row.kind is Kind.MAIL
+        if front is None and opened is not None and is_begun(opened.row.id):
+            return
         if front is None:
             # As it was, where it is likely to be so again: a key that only moves on makes nothing blink.
             likely = self._mail_is_answered and is_mail
@@ -71,6 +81,11 @@ class Addresses(QObject):
             form.whom.say("")
             return
         offered = self.can_change and not front.refusal
+        if front.is_new:
+            form.offer_recipients(offered=False, others=False)
+            form.recipients.setVisible(offered)
+            form.whom.say("")
+            return
         if is_mail:
             self._mail_is_answered = offered
         form.offer_recipients(offered=offered, others=bool(form.recipients.missing(front.others)))

@@ -239,7 +239,8 @@ class Following(QObject):
 
 def _as(draft: Draft, stored: Draft) -> Draft:
     """Return a text with whom it goes to, and what goes with it, as the store has it."""
-    return replace(draft, to=draft.to or stored.to, cc=draft.cc or stored.cc, files=stored.files)
+    subject = draft.subject or stored.subject
+    return replace(draft, to=draft.to or stored.to, cc=draft.cc or stored.cc, subject=subject, files=stored.files)
 
 
 def _is_sent(draft: Draft, pending: tuple[Reply, ...]) -> bool:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -13,6 +13,7 @@ from PySide6.QtCore import Signal
 from desktop.connectors import registry
 from desktop.domain.account import AccountId
 from desktop.domain.act import Verb
+from desktop.domain.begun import is_begun
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Opened
@@ -119,6 +120,8 @@ class Replying(Deciding):
         self._looks = self._newest_look = 0
         self._open_connector = open_connector
         self.drafts = Drafts(self.save_draft, tasks)
+        self.addressed: dict[ConversationId, tuple[str, ...]] = {}
+        """Whom new messages are for that were begun for somebody, by their places."""
 
     # Drafts
 
@@ -147,8 +150,11 @@ class Replying(Deciding):
         if before is not None:
             before.result(timeout=_PATIENCE)
         here = opened.row.id
-        targets = read_ways(reads, opened, self._open_connector, self._clock)
+        targets = read_ways(reads, opened, self._open_connector, self._clock, self.addressed.get(here, ()))
         found = [drafts.draft(reads.connection, *target.key) for target in targets]
+        if is_begun(here) and not any(found) and (left := drafts.draft(reads.connection, here)) is not None:
+            # The account it was to leave by is gone.
+            found = [replace(left, account=targets[0].account)]
         homes = {target.conversation for target in targets} | {here}
         return Writing(
             conversation=here,

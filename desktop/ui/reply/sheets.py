@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from desktop.domain.begun import is_begun
 from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.draft import Draft, DraftFile
 from desktop.domain.item import Audience
@@ -114,9 +115,14 @@ class Sheets:
         """Return the ways for which something is written."""
         return {key for key, draft in self.drafts.items() if draft.text.strip() or draft.files}
 
-    def written(self, target: Way, text: str, addressed: Addressed | None = None) -> Draft:
-        """Return a text as the draft of a way, with its files, and to those who are `addressed`, or were before."""
+    def written(self, target: Way, text: str, addressed: Addressed | None = None, subject: str | None = None) -> Draft:
+        """Return a text as the draft of a way, with its files, and to those who are `addressed`, or were before.
+
+        `subject` is what the owner has written above it, None where that cannot be.
+        """
         draft, before = target.draft(text), self.drafts.get(target.key)
+        if subject is not None or (before is not None and target.is_new):
+            draft = replace(draft, subject=before.subject if subject is None and before is not None else subject or "")
         files = before.files if before is not None else ()
         if addressed is not None:
             to, cc = addressed
@@ -125,12 +131,19 @@ class Sheets:
             return replace(draft, to=before.to or draft.to, cc=before.cc, files=files)
         return draft
 
+    def carry(self, target: Way) -> None:
+        """Let a new message leave by another way: all that is written goes along."""
+        for key in [key for key in self.drafts if key != target.key]:
+            self.drafts[target.key] = replace(self.drafts.pop(key), account=target.account)
+
     def take(self, target: Way, draft: Draft) -> bool:
         """Keep what is written for a way; return whether it is news, which the store has to have."""
         before = self.drafts.get(target.key)
+        if before is None and target.is_new:
+            before = target.draft("")
         if before is None and not draft.text and not (draft.to or draft.cc):
             return False
-        if before is not None and (before.text, before.to, before.cc) == (draft.text, draft.to, draft.cc):
+        if before is not None and _said(before) == _said(draft):
             return False
         self.drafts[target.key] = draft
         return True
@@ -145,7 +158,7 @@ class Sheets:
     def load(self, stored: dict[Key, Draft], wanted: Key | Audience | None) -> Way:
         """Take in the drafts as the store has them, and return the way that is on top now."""
         self.is_loaded = True
-        self.drafts = {key: one for key, one in stored.items() if one.text or one.files or one.to or one.cc}
+        self.drafts = {key: one for key, one in stored.items() if one.files or any(_said(one))}
         return self.stand_on(self.beginning(wanted))
 
     def renew(self, stored: dict[Key, Draft]) -> bool:
@@ -167,3 +180,8 @@ class Sheets:
         """Forget everything but which conversation is on show."""
         self.put_away()
         self.targets, self.front, self.second = (), None, None
+
+
+def _said(draft: Draft) -> tuple[str, tuple[str, ...], tuple[str, ...], str]:
+    """Return what the owner may write of a draft."""
+    return draft.text, draft.to, draft.cc, draft.subject if is_begun(draft.conversation) else ""

@@ -112,8 +112,9 @@ class Texts(QObject):
 
     def draft(self, target: Way, field: ReplyText) -> Draft:
         """Return what stands in a field as the draft of its way."""
-        addressed = self._addresses.addressed() if target is self._sheets.front and target.recipients else None
-        return self._sheets.written(target, field.toPlainText(), addressed)
+        addressed = self._addresses.addressed() if target is self._sheets.front and target.is_addressed else None
+        subject = self._form.recipients.written_subject() if target.is_new else None
+        return self._sheets.written(target, field.toPlainText(), addressed, subject)
 
     def put_above(self, key: Key, draft: Draft) -> None:
         """Put a text that comes back above what was written since for the same way; caret and focus stay."""
@@ -146,6 +147,8 @@ class Texts(QObject):
             self._sheets.drafts.pop(target.key, None)
             self._carets.pop(target.key, None)
             field.put("")
+            if target.is_new:
+                self._addresses.put(None)
 
     def let_go(self) -> None:
         """Follow what is on show no longer: it was kept, and there will be others."""
@@ -159,9 +162,20 @@ class Texts(QObject):
         if not self._sheets.offers(key):
             return False
         self.keep()
+        target = self._sheets.find(key)
+        if target is not None and target.is_new:
+            self._leave_by(target)
         self._drafts.flush()
         self.stand_on(key)
         return True
+
+    def _leave_by(self, target: Way) -> None:
+        """Let a new message, which is one whoever sends it, leave by another account."""
+        self._sheets.carry(target)
+        draft = self._sheets.drafts.get(target.key)
+        if draft is not None:
+            self._carets[target.key] = self._form.text.textCursor().position()
+            self._drafts.typed(draft)
 
     def next_way(self) -> None:
         """Go to the next tab, after the last to the first."""

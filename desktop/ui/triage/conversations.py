@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from desktop.domain.act import Verb
+from desktop.domain.begun import is_begun
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId
@@ -66,6 +67,8 @@ class Triage(QObject):
         self._begun: dict[ConversationId, dict[str, str]] = {}
         """Notes that were begun and not kept, by the keys of those they would take the place of."""
         self.wakes_on_reply = True
+        self.throw_away: Callable[[Ids], bool] | None = None
+        """Throws new messages away that were not sent, and tells whether there were any."""
         window.reader.note_wished.connect(self.change_note)
 
     def runs(self) -> dict[str, Callable[[], object]]:
@@ -98,7 +101,17 @@ class Triage(QObject):
         return runs | {f"go.{lane.value}": partial(self._window.show_lane, lane) for lane in words.ASIDE}
 
     def chosen(self) -> Ids:
-        """Return what a verb means: the selected ones, else the conversation on show, wherever it came from."""
+        """Return what a verb means: the selected ones, else the conversation on show, wherever it came from.
+
+        A message that was not sent has no conversation, so there is nothing that could be done with it.
+        """
+        meant = self._meant()
+        found = [id_ for id_ in meant if not is_begun(id_)]
+        if meant and not found:
+            self._desk.told.emit(self.tr("This message was not sent yet: there is no conversation to do that with."))
+        return found
+
+    def _meant(self) -> Ids:
         ids, opened = self._window.current_conversations(), self._window.opened()
         if opened is not None and len(ids) <= 1 and not self._window.inbox.picking:
             return [opened.row.id]
@@ -127,8 +140,9 @@ class Triage(QObject):
         self._put_away(partial(self._desk.mute, on=not muted))
 
     def trash(self) -> None:
-        """Put the chosen conversations into the trash."""
-        self._put_away(self._desk.trash)
+        """Put the chosen conversations into the trash; a message that was not sent is thrown away."""
+        if self.throw_away is None or not self.throw_away(self._meant()):
+            self._put_away(self._desk.trash)
 
     def snooze_again(self) -> None:
         """Put the chosen conversations off to the time they were put off to before."""
@@ -262,7 +276,7 @@ class Triage(QObject):
     def note(self) -> None:
         """Let the owner write something down about the conversation on show, or change what is there."""
         opened = self._window.opened()
-        if opened is not None:
+        if opened is not None and not is_begun(opened.row.id):
             self._take_note(opened.row.id)
 
     def change_note(self, note: MessageId) -> None:

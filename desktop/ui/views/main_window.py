@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.account import ChannelStatus, Health
+from desktop.domain.begun import is_begun
 from desktop.domain.clock import Clock
 from desktop.domain.row import ConversationId, Found, Lane
 from desktop.ui.icons import Icons
@@ -308,6 +309,8 @@ class MainWindow(QWidget):
     def show_current(self) -> None:
         """Show what the list stands on again, after a look at something that came from elsewhere."""
         current, opened = self.inbox.current, self.opened()
+        if current is None and opened is not None and is_begun(opened.row.id):
+            self._chosen(None)
         on_lane = self._lane not in self._lane_pages
         if on_lane and current is not None and opened is not None and opened.row.id != current:
             self.reader.show_conversation(current)

@@ -20,7 +20,7 @@ def in_words(to: Sequence[str], cc: Sequence[str]) -> str:
 
 
 class Recipients(QWidget):
-    """Two lines of addresses. `edited` follows every key of the owner, `left` when a line was left or Enter pressed."""
+    """Two lines of addresses, and one for the subject of a new message. `edited` follows every key of the owner, `left` when a line was left or Enter pressed."""
 
     edited = Signal()
     left = Signal()
@@ -28,18 +28,47 @@ class Recipients(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._usual: tuple[str, ...] = ()
-        self._is_touched = False
+        self._is_touched = self._is_new = False
         self.to = self._line(self.tr("To"))
         self.cc = self._line(self.tr("Cc"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.look.px(6))
-        for row, line in enumerate((self.to, self.cc)):
-            name: QLabel = safe.label(line.accessibleName(), look="quiet-small")
-            name.setBuddy(line)
-            grid.addWidget(name, row, 0)
+        self.subject = self._line(self.tr("Subject"))
+        self.subject.setPlaceholderText(self.tr("None: they see no subject in their list"))
+        names: list[QLabel] = []
+        for row, line in enumerate((self.to, self.cc, self.subject)):
+            names.append(safe.label(line.accessibleName(), look="quiet-small"))
+            names[-1].setBuddy(line)
+            grid.addWidget(names[-1], row, 0)
             grid.addWidget(line, row, 1)
+        self._subject_name = names[-1]
+        self.begins(is_new=False)
         self.hide()
+
+    def begins(self, *, is_new: bool) -> None:
+        """Offer what only a new message has: a subject."""
+        self._is_new = is_new
+        for part in (self.subject, self._subject_name):
+            part.setVisible(is_new)
+        self.setVisible(is_new)
+
+    def begin(self, subject: str) -> None:
+        """Show the subject of a new message; all lines stay in sight."""
+        self.subject.setText(subject)
+        self.begins(is_new=True)
+
+    def written_subject(self) -> str:
+        """Return what stands in the line for the subject."""
+        return self.subject.text().strip()
+
+    def write_on(self) -> bool:
+        """Give the keys to the first line of a new message in which nothing stands; return False where all are filled."""
+        for line in (self.to, self.subject):
+            if not line.text().strip():
+                line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+        return False
 
     @property
     def is_touched(self) -> bool:
@@ -55,7 +84,7 @@ class Recipients(QWidget):
         self._is_touched = False
         self.to.setText(", ".join(to or usual))
         self.cc.setText(", ".join(cc))
-        self.setVisible(bool(to or cc) or any(bare(address) is None for address in to or usual))
+        self.setVisible(self._is_new or bool(to or cc) or any(bare(address) is None for address in to or usual))
 
     def expect(self, usual: Sequence[str]) -> None:
         """Take in that the mail goes to others by itself now; the lines stay in sight, or out of it, as they are."""
@@ -87,6 +116,8 @@ class Recipients(QWidget):
     def problem(self) -> str:
         """Return why no mail can go to what stands here, "" when it can."""
         if not listed(self.to.text()):
+            if self._is_new:
+                return self.tr("Nobody stands in To: write there who should receive this message.")
             return self.tr("Nobody stands in To: write there who should receive this reply.")
         wrong = next((address for address in self.everybody() if bare(address) is None), None)
         if wrong is None:

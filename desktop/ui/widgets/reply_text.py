@@ -8,6 +8,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.dropped import files_in
 
 _LEAST_LINES, _MOST_LINES = 3, 10
+_UNBOUND = 16_777_215
 _LOW = 480
 """Below so many pixels of the window an empty text is a single line, so that the conversation is seen beside it."""
 
@@ -25,12 +26,21 @@ class ReplyText(QPlainTextEdit):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._fills = False
         self.setObjectName("reply")
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.textChanged.connect(self.grow)
         self.grow()
+
+    def fill(self, *, fills: bool) -> None:
+        """Take all the room there is, as the text of a new message does, which stands below nothing."""
+        if fills != self._fills:
+            self._fills = fills
+            vertical = QSizePolicy.Policy.Expanding if fills else QSizePolicy.Policy.Preferred
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
+            self.grow()
 
     def grow(self) -> None:
         """Take the height of the text, between the least and the most lines."""
@@ -39,12 +49,13 @@ class ReplyText(QPlainTextEdit):
         lines = max(least, min(most, int(self.document().size().height())))
         line, edges = self.fontMetrics().lineSpacing(), self._theme.look.px(26)
         self.setMinimumHeight(line + self._theme.look.px(18))
-        self.setMaximumHeight(lines * line + edges)
+        self.setMaximumHeight(_UNBOUND if self._fills else lines * line + edges)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """The height of the text; where there is less room, it scrolls."""
-        return QSize(super().sizeHint().width(), self.maximumHeight())
+        height = super().sizeHint().height() if self._fills else self.maximumHeight()
+        return QSize(super().sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:
         """One line."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from desktop.domain.begun import is_begun
 from desktop.domain.row import Band, Found, InboxRow, Lane, State, Tone, chips
 from desktop.domain.text import plain
 from desktop.ui.wording.language import retell
@@ -252,7 +253,11 @@ def stars(rating: int) -> str:
 def row_sentence(row: InboxRow, now: datetime) -> str:
     """Return a row as one sentence, for those who hear the list instead of seeing it."""
     when, _ = urgency(row, now)
-    parts = [row.who or row.handle, _tr("by {channel}").format(channel=channel_title(row.channel)), when]
+    parts = [
+        row.who or row.handle or unnamed(row),
+        _tr("by {channel}").format(channel=channel_title(row.channel)),
+        when,
+    ]
     if row.unread:
         parts.insert(0, _tr("Unread"))
     if row.starred:
@@ -281,6 +286,16 @@ def midnight(moment: datetime) -> datetime:
 
     began = day_of(moment).startOfDay(QTimeZone(QTimeZone.Initialization.LocalTime))
     return datetime.fromtimestamp(began.toMSecsSinceEpoch() / 1000, tz=UTC)
+
+
+def new_message() -> str:
+    """Return what a message is called that begins something and goes to nobody yet."""
+    return _tr("New message")
+
+
+def unnamed(row: InboxRow) -> str:
+    """Return what stands for a row of which no name is known."""
+    return new_message() if is_begun(row.id) else nameless()
 
 
 def nameless() -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.begun import is_begun
 from desktop.domain.conversation import Entry, Opened, Persona
 from desktop.domain.draft import ReplyState
 from desktop.domain.item import Audience
@@ -65,6 +66,7 @@ class ReaderHead(QFrame):
         self._verbs.setSpacing(px(6))
         self._verbs.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._buttons: list[VerbButton] = []
+        self._is_new = False
         self._open_menu: Callable[[QPoint], object] | None = None
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(px(22), px(10), px(22), px(10))
@@ -76,7 +78,10 @@ class ReaderHead(QFrame):
     def show_person(self, opened: Opened) -> None:
         """Show whose conversation it is."""
         row = opened.row
+        self._is_new = is_begun(row.id)
         name = plain(row.who, 200) or plain(row.handle, 200) or words.nameless()
+        if self._is_new:
+            name = words.new_message()
         self._avatar.say(name)
         self._name.say(name)
         line = personas_line(opened.personas, opened.row.handle)
@@ -84,6 +89,10 @@ class ReaderHead(QFrame):
         safe.tooltip(self._personas, personas_tip(opened.personas) or line)
         self._place.say(place_line(opened))
         self._labels.show_labels(opened.row.labels)
+        self._avatar.setHidden(self._is_new)
+        self._place.setHidden(self._is_new)
+        self._personas.setHidden(self._is_new)
+        self.make_room()
 
     def set_verbs(self, verbs: Sequence[VerbLine]) -> None:
         """Offer these verbs, and the further ones behind one more button where there are any."""
@@ -95,7 +104,7 @@ class ReaderHead(QFrame):
             more = self._button(QCoreApplication.translate("ReaderHead", "More"), "", self._open_more)
             more.setAccessibleDescription(QCoreApplication.translate("ReaderHead", "Further verbs, in a menu"))
             self._buttons.append(more)
-        if self._is_low:
+        if self._is_low or self._is_new:
             self.make_room()
 
     def set_more(self, open_menu: Callable[[QPoint], object]) -> None:
@@ -128,7 +137,7 @@ class ReaderHead(QFrame):
         low = self._is_low
         for button in self._buttons:
             button.make_room(self.width())
-            button.setHidden(low and button is not self._buttons[-1])
+            button.setHidden(self._is_new or (low and button is not self._buttons[-1]))
         narrow = self._is_narrow and not low
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._box.direction() != wanted:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.domain.begun import is_begun
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.item import MessageId
@@ -45,6 +46,8 @@ class ReaderPane(QFrame):
     save_wished = Signal(object, int)
     note_wished = Signal(object)
     """The owner wants to change a note in the conversation on show: its id."""
+    write_wished = Signal()
+    """The owner would write on at the new message on show."""
     joined = Signal(object, object)
     """The conversation on show has become part of another, which is shown from now on: its id, and the other's."""
 
@@ -185,7 +188,10 @@ class ReaderPane(QFrame):
             self._find.begin()
 
     def focus_page(self) -> None:
-        """Give the keys for scrolling to the conversation."""
+        """Give the keys for scrolling to the conversation; of a new message there is nothing but writing on."""
+        if self._opened is not None and is_begun(self._opened.row.id):
+            self.write_wished.emit()
+            return
         self.pages.browser.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _reread(self, opened: Opened | None) -> None:
@@ -214,6 +220,12 @@ class ReaderPane(QFrame):
         self._recalls.want(opened)
         self.strip.show_recall(self._recalls.of(opened), self._clock.now())
         self._stack.setCurrentIndex(0)
+        is_new = is_begun(opened.row.id)
+        if self.pages.isHidden() != is_new:
+            # A new message stands below nothing: it has all the room.
+            self.pages.setHidden(is_new)
+            if self._composer is not None:
+                self._column.setStretchFactor(self._composer, int(is_new))
         self.opened_changed.emit(opened)
 
     def _share_room(self) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.begun import is_begun
 from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.draft import Reply
@@ -20,6 +21,7 @@ from desktop.ui.reply.enclosing import Enclosing
 from desktop.ui.reply.findings import Findings
 from desktop.ui.reply.following import Following
 from desktop.ui.reply.guarding import Guarding
+from desktop.ui.reply.known_people import KnownPeople
 from desktop.ui.reply.quoting import Quoting
 from desktop.ui.reply.sending import Sending
 from desktop.ui.reply.sheets import Sheets
@@ -59,6 +61,7 @@ class Composer(QWidget):
         self._enclosing = Enclosing(form, sheets, self._texts, desk)
         self._quoting = Quoting(sheets, self._texts, desk)
         self._sending = Sending(form, sheets, self._texts, self._findings, self._guarding, desk)
+        self.known_people = KnownPeople((form.recipients.to, form.recipients.cc), desk, theme)
         self._following = Following(form, sheets, self._texts, self._addresses, desk)
         # What the owner touches.
         self.text, self.beside, self.caption = form.text, form.beside, form.caption
@@ -123,6 +126,11 @@ class Composer(QWidget):
         return self.sheets.conversation
 
     @property
+    def is_new(self) -> bool:
+        """Whether it is a new message that is written, not a reply."""
+        return self.conversation is not None and is_begun(self.conversation)
+
+    @property
     def opened(self) -> Opened | None:
         """The conversation on show."""
         return self.sheets.opened
@@ -168,6 +176,8 @@ class Composer(QWidget):
         self.prepare()
         if self.sheets.front is None:
             self.form.offer(editing=True)
+        if self.is_new and self.form.takes_text and self.recipients.write_on():
+            return
         if self.form.takes_text:
             self.form.put_caret(reason=Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -245,6 +255,11 @@ class Composer(QWidget):
         """Have files (paths, or pictures from the clipboard) read and kept with the draft; a sentence says why not."""
         self._enclosing.attach(files)
 
+    def drop(self) -> None:
+        """Forget what is written here, because it is thrown away."""
+        self._texts.forget()
+        self.form.files.show_files(())
+
     # Sending
 
     def obstacle(self) -> str:
@@ -254,9 +269,9 @@ class Composer(QWidget):
     def send(self, *, finish: bool = False, leave_at: datetime | None = None, confirmed: bool = False) -> bool:
         """Queue the reply; with `finish` the conversation is done at once. Return whether it is on its way.
 
-        It is not when something is in the way, or when the owner is asked first about a private detail in public.
+        A new message has no conversation yet that could be done. It is not when something is in the way, or when the owner is asked first about a private detail in public.
         """
-        return self._sending.send(finish=finish, leave_at=leave_at, confirmed=confirmed)
+        return self._sending.send(finish=finish and not self.is_new, leave_at=leave_at, confirmed=confirmed)
 
     # What follows what
 
@@ -312,6 +327,7 @@ class Composer(QWidget):
         front, opened = self.sheets.front, self.sheets.opened
         if opened is None:
             return
+        self.form.show_new(is_new=self.is_new, ways=len(self.sheets.targets))
         self.form.show_audience(front.audience if front is not None else opened.row.audience)
         self._addresses.show()
         if front is None:

@@ -73,6 +73,7 @@ class ReplyForm(QFrame):
         self.files = ReplyFiles(theme)
         self.guard = Guard(theme)
         self._is_two = self._is_at_second = self._is_close = False
+        self._is_new = self._is_one_way = False
         self.guard.turned.connect(self._asked)
         self.caption.other.clicked.connect(self._turn_to_second)
         self.beside.caption.other.clicked.connect(self._turn_to_front)
@@ -150,7 +151,11 @@ class ReplyForm(QFrame):
 
     def offer(self, *, editing: bool) -> None:
         """Show the place for the text, or why there is none."""
-        for part, hidden in ((self.audience, not editing), (self._edit, not editing), (self._cannot, editing)):
+        for part, hidden in (
+            (self.audience, not editing or self._is_new),
+            (self._edit, not editing),
+            (self._cannot, editing),
+        ):
             if part.isHidden() != hidden:
                 part.setHidden(hidden)
 
@@ -159,6 +164,18 @@ class ReplyForm(QFrame):
         for part, hidden in ((self.to_others, not offered), (self.to_all, not (offered and others))):
             if part.isHidden() != hidden:
                 part.setHidden(hidden)
+
+    def show_new(self, *, is_new: bool, ways: int) -> None:
+        """Show what belongs to a new message, with nothing above it, and no more; `ways` is by how many it can leave."""
+        turned, self._is_new, self._is_one_way = is_new != self._is_new, is_new, ways < 2
+        if turned:
+            self.text.fill(fills=is_new)
+            self.text.setAccessibleName(self.tr("Text of the message") if is_new else self.tr("Text of the reply"))
+            self.setAccessibleName(self.tr("New message") if is_new else self.tr("Reply"))
+            self.recipients.begins(is_new=is_new)
+            self.send_done.setHidden(is_new)
+        if turned or is_new:
+            self.make_room()
 
     def show_audience(self, audience: Audience) -> None:
         """Say who can read it."""
@@ -201,8 +218,8 @@ class ReplyForm(QFrame):
             self._is_two, self._is_at_second = second is not None, False
         self._show_texts()
         self.counter.setVisible(second is None)
-        self._head.setVisible(second is None and not self._is_low)
-        self.audience.setVisible(second is None and not target.refusal)
+        self._head.setVisible(second is None and not self._is_low and not self._is_new)
+        self.audience.setVisible(second is None and not target.refusal and not self._is_new)
         if second is not None:
             self.caption.show_for(target)
             self.beside.caption.show_for(second)
@@ -236,7 +253,7 @@ class ReplyForm(QFrame):
         """Put what can be done about a reply below what is said of it, where its buttons would leave that too little."""
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._help.setHidden(self._is_low or (self._is_two and self._is_lower_than(_FLAT)))
-        self._head.setHidden(self._is_low or self._is_two)
+        self._head.setHidden(self._is_low or self._is_two or self._is_new)
         self._show_texts()
         room = self.width() - self._edges.left() - self._edges.right()
         # A question has its own buttons, and nothing is sent before it is answered.
@@ -245,8 +262,9 @@ class ReplyForm(QFrame):
         is_long = is_flat and (self.guard.lines(room) > _SHORT or not self.tabs.is_one_row)
         self._foot.setHidden(asks and (is_long or self._is_lower_than(_ONE)))
         self.guard.keep_quiet(quiet=self._is_two and (is_long or self._is_lower_than(_ONE)))
-        if self._ways.isHidden() != (asks and self._is_lower_than(_ONE)):
-            self._ways.setHidden(not self._ways.isHidden())
+        no_ways = (asks and self._is_lower_than(_ONE)) or (self._is_new and self._is_one_way)
+        if self._ways.isHidden() != no_ways:
+            self._ways.setHidden(no_ways)
         self._draw_together(closely=is_flat)
         is_narrow = self.width() < self._theme.look.px(_NARROW)
         self.audience.setMaximumWidth(self.width() // 4 if is_narrow else _UNBOUND)

@@ -189,6 +189,8 @@ class WayTabs(QWidget):
 
     def _title(self, target: Way, among: Sequence[Way]) -> str:
         """Return the channel; where two share it, also what tells them apart."""
+        if target.is_new:
+            return self.tr("From {account}").format(account=plain(target.account_name, 40))
         title = words.channel_title(target.channel)
         rivals = [other for other in among if other.channel == target.channel and other.key != target.key]
         if not rivals:
@@ -201,5 +203,7 @@ class WayTabs(QWidget):
         return title
 
     def _tip(self, target: Way) -> str:
+        if target.is_new:
+            return ""
         whom = ", ".join(target.recipients) or target.handle or target.who
         return self.tr("To {whom}, by {account}").format(whom=plain(whom, 80), account=plain(target.account_name, 40))

@@ -1,0 +1,103 @@
+"""A message that begins something: begun with one key, written where a reply is, thrown away or taken up again."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from desktop.domain.begun import is_begun, new_place
+from desktop.domain.conversation import ConversationId
+from desktop.domain.draft import Draft
+from desktop.sync.ways import Way
+from desktop.ui.desk import Desk
+from desktop.ui.keys.turns import Turns
+from desktop.ui.notices import Notices
+from desktop.ui.views.main_window import MainWindow
+from desktop.ui.views.reply.composer import Composer
+
+
+class NewMessages(QObject):
+    """Made once, when the window is put together; GUI thread."""
+
+    def __init__(self, *, window: MainWindow, desk: Desk, turns: Turns) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._turns = turns
+
+    def join(self, composer: Composer, notices: Notices) -> None:
+        """Take what is made after the commands are."""
+        self._composer, self._notices = composer, notices
+        composer.finished.connect(self._left)
+        self._window.reader.write_wished.connect(composer.write)
+
+    def runs(self) -> dict[str, Callable[[], object]]:
+        """Return what carries each command out."""
+        return {"reply.new": self.write}
+
+    def write(self, to: Sequence[str] = ()) -> None:
+        """Begin a message, to somebody or to nobody yet. What is typed meanwhile goes into it."""
+        place = new_place(self._desk.now())
+        if to:
+            self._desk.addressed[place] = tuple(to)
+        self._turns.begin()
+        self._desk.beginnings(place, partial(self._begin, place), self._failed)
+
+    def _begin(self, place: ConversationId, ways: tuple[Way, ...]) -> None:
+        if ways[0].is_open:
+            self.show(place)
+        else:
+            self._notices.offer(ways[0].refusal, self.tr("Add an account"), self._window.account_wished.emit)
+        self._turns.end()
+
+    def _failed(self, sentence: str) -> None:
+        self._turns.end()
+        self._notices.trouble(sentence)
+
+    def show(self, place: ConversationId) -> None:
+        """Show a new message and put the caret where it goes on."""
+        if self._composer.conversation == place:
+            self._composer.reload()
+        else:
+            self._composer.save()
+            self._window.select(place)
+            # The list may have stood there all along.
+            self._window.reader.show_conversation(place)
+        self._composer.write()
+
+    def _left(self) -> None:
+        """Go back to the list's own conversation: where the message stood is nothing any more."""
+        opened = self._window.opened()
+        if opened is not None and is_begun(opened.row.id):
+            self._window.show_current()
+
+    # Throwing away
+
+    def throw_away(self, ids: Sequence[ConversationId]) -> bool:
+        """Throw new messages away that were not sent; return False where there is none among these."""
+        places = [id_ for id_ in ids if is_begun(id_)]
+        if not places:
+            return False
+        if self._composer.conversation in places:
+            self._composer.drop()
+        self._desk.throw_away(places, partial(self._thrown, places))
+        return True
+
+    def _thrown(self, places: Sequence[ConversationId], drafts: Sequence[Draft]) -> None:
+        inbox = self._window.inbox
+        for step in (1, -1):
+            if inbox.current in places:
+                inbox.step(step)
+        if inbox.current in places:
+            self._window.reader.show_nothing()
+        self._left()
+        if drafts:
+            sentence = self.tr("Thrown away: {what}").format(what=_named(drafts[0]))
+            self._notices.offer(sentence, self.tr("Undo"), partial(self._put_back, drafts))
+
+    def _put_back(self, drafts: Sequence[Draft]) -> None:
+        self._desk.put_back(drafts, partial(self.show, drafts[0].conversation))
+
+
+def _named(draft: Draft) -> str:
+    return draft.subject or ", ".join(draft.to) or draft.text
