@@ -4,7 +4,8 @@ import pytest
 
 from desktop.domain.query import BadQuery
 from desktop.domain.row import Found
-from desktop.store import found, inbox, saved
+from desktop.domain.targets import USUAL
+from desktop.store import found, saved
 from desktop.store.saved import BadName
 from tests.store.makers import mail
 
