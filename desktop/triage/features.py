@@ -119,13 +119,14 @@ def features(folded: Sequence[str], negates: Callable[[str], bool], others: Iter
             before = left = 0
             continue
         hashes = _known[word]
+        whole, single, beginnings, negated, _, _ = hashes
         said.append(hashes)
-        add(hashes.word)
-        add((before * _MIX ^ hashes.whole) & _MASK)
-        stems.update(hashes.stems)
-        before = hashes.whole
+        add(single)
+        add((before * _MIX ^ whole) & _MASK)
+        stems.update(beginnings)
+        before = whole
         if left:
-            add(hashes.negated)
+            add(negated)
             left -= 1
         if negates(word):
             left = _NEGATED
@@ -135,7 +136,9 @@ def features(folded: Sequence[str], negates: Callable[[str], bool], others: Iter
     found += [hashes.first for hashes in said[:_ENDS]]
     found += [hashes.last for hashes in said[-_ENDS:]]
     add(_LENGTHS[min(7, (len(said) + 1).bit_length() - 1)])
-    return {feature: _WEIGHTS[min(times, _MOST_TIMES - 1)] for feature, times in Counter(found).items()}
+    return {
+        feature: _WEIGHTS[times] if times < _MOST_TIMES else _WEIGHTS[-1] for feature, times in Counter(found).items()
+    }
 
 
 def situated(folded: Iterable[str], where: Where) -> Iterator[int]:

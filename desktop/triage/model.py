@@ -36,13 +36,12 @@ class Head:
         """Return what the head says of features and their weights; those `besides` count once more each."""
         weights = self.weights
         total = square = 0.0
-        if besides:
-            features = dict(features)
-            for feature in besides:
-                features[feature] = features.get(feature, 0.0) + 1.0
         for feature, weight in features.items():
             total += weights[feature] * weight
             square += weight * weight
+        for feature in besides:
+            total += weights[feature]
+            square += 2.0 * features.get(feature, 0.0) + 1.0
         if not square:
             return 0.0
         return max(-CLIP, min(CLIP, self.scale * total / math.sqrt(square) + self.bias))
