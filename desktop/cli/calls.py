@@ -11,7 +11,7 @@ import desktop
 # Spelled out here, and held against the domain's own by a test, because the window must not load those to start.
 VERBS = (
     "done", "reopen", "snooze", "wait", "star", "unstar", "read", "unread", "label", "unlabel", "mute", "unmute",
-    "not-ours", "trash", "restore", "note",
+    "not-ours", "trash", "restore", "note", "language",
 )  # fmt: skip
 LANES = (
     "needs-you", "worth-a-look", "the-rest", "waiting", "snoozed", "starred", "done", "muted", "not-ours", "trash",
@@ -178,6 +178,9 @@ def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:
     show.add_argument("id", type=_number)
     show.add_argument("--why", action="store_true", help="why it stands where it stands: every reason with its points")
     show.add_argument("--json", action="store_true")
+    figures = _add(calls, "figures", "desktop.cli.figures:figures", "how soon customers are answered, and who is overdue")
+    figures.add_argument("--days", type=_count, metavar="N", help="of the last N days, instead of 7 and 30")
+    figures.add_argument("--json", action="store_true")
     search = _add(calls, "search", "desktop.cli.inbox:find", "search with the operators of the window")
     search.add_argument("query", nargs="+")
     search.add_argument("--limit", type=_count, default=50)
@@ -194,6 +197,9 @@ def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:
         "--exclude", metavar="PHRASE", help="for not-ours: what the watch that found it shall leave alone from now on"
     )
     triage.add_argument("--text-file", metavar="F|-", help="for note: the text, or - for standard input")
+    triage.add_argument(
+        "--language", metavar="CODE", help="for language: the one they write in (pl); without it, what their words tell"
+    )
     _add(calls, "undo", "desktop.cli.triage:undo", "take back the last act of triage")
 
 

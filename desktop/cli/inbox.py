@@ -151,7 +151,8 @@ def _opened(found: Opened, now: datetime) -> dict[str, object]:
     personas = [
         {"channel": p.channel, "handle": p.handle, "name": p.name, "followers": p.followers} for p in found.personas
     ]
-    return {**_row(found.row), "personas": personas, "earlier": found.earlier, "messages": messages}
+    told = {"language": found.language, "language_by_owner": found.by_owner}
+    return {**_row(found.row), **told, "personas": personas, "earlier": found.earlier, "messages": messages}
 
 
 def conversation(shop: Shop, number: int) -> Opened:

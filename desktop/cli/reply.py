@@ -269,7 +269,6 @@ def _templates(shop: Shop) -> "list[Template]":
 def _from_template(shop: Shop, found: Opened, way: "Way", name: str, *, beside: str) -> str:
     """Return a saved reply filled in for a way; what else was written stands where its caret is."""
     from desktop.compose.templates import facts, fill, find
-    from desktop.store.heard import language
 
     known = _templates(shop)
     template = find(known, name)
@@ -277,10 +276,9 @@ def _from_template(shop: Shop, found: Opened, way: "Way", name: str, *, beside: 
         raise Failed(f"There is no saved reply called “{name}”. There are: {', '.join(one.name for one in known)}.")
     if not template.is_for(way.audience):
         raise Failed(f"The saved reply “{template.name}” is not to be said in {way.audience}.")
-    spoken = language(shop.reader, way.in_reply_to) if way.in_reply_to is not None else ""
     filled = fill(
         template,
-        facts(customer=found.row.who, shop=shop.settings.shop_name, language=spoken),
+        facts(customer=found.row.who, shop=shop.settings.shop_name, language=found.language),
         way.limits,
     )
     text = f"{filled.text[: filled.caret]}{beside}{filled.text[filled.caret :]}"
@@ -290,13 +288,13 @@ def _from_template(shop: Shop, found: Opened, way: "Way", name: str, *, beside: 
 def _with_quote(shop: Shop, way: "Way", text: str) -> str:
     from desktop.compose.quote import quoted, with_quote
     from desktop.store import inbox
-    from desktop.store.heard import language
+    from desktop.store.heard import language_of
 
     parent = inbox.parent(shop.reader, way.in_reply_to) if way.in_reply_to is not None and not way.given else None
     if parent is None or way.in_reply_to is None:
         return text
     who = parent.author_name or parent.author_handle or parent.author_key
-    spoken = language(shop.reader, way.in_reply_to)
+    spoken = language_of(shop.reader, way.in_reply_to)
     return with_quote(text, quoted(who, parent.written_at, parent.quote, language=spoken))
 
 

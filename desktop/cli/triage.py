@@ -17,6 +17,7 @@ _NEEDS = {
     "text_file": (Verb.NOTE,),
     "until": (Verb.SNOOZE, Verb.WAIT),
     "keep_asleep": (Verb.SNOOZE,),
+    "language": (Verb.LANGUAGE,),
 }
 
 
@@ -53,6 +54,8 @@ def _about(call: argparse.Namespace, verb: Verb) -> str:
     """Return what goes with the verb: the label, the phrase, the text of the note."""
     if verb is Verb.LABEL and not call.label:
         raise WrongUsage("label needs --label NAME.")
+    if verb is Verb.LANGUAGE:
+        return _language(call.language or "")
     if verb is not Verb.NOTE:
         return str(call.label or call.exclude or "")
     if not call.text_file:
@@ -61,6 +64,14 @@ def _about(call: argparse.Namespace, verb: Verb) -> str:
     if not text.strip():
         raise WrongUsage("The note is empty; there is nothing to keep.")
     return text.strip()
+
+
+def _language(code: str) -> str:
+    from desktop.domain.languages import NAMES, primary
+
+    if code and primary(code) not in NAMES:
+        raise WrongUsage(f"“{code}” is no language that is known here. There are: {', '.join(NAMES)}.")
+    return primary(code)
 
 
 def _until(words: str | None, verb: Verb, now: datetime) -> datetime | None:

@@ -52,6 +52,7 @@ class Verb(StrEnum):
     RESTORE = "restore"
     NOTE = "note"
     UNNOTE = "unnote"
+    LANGUAGE = "language"
     REPLY = "reply"
     WAKE = "wake"
     UNDO = "undo"
@@ -85,6 +86,8 @@ class Mark:
     """The keys of its labels, see `desktop.domain.label.key_of`."""
     notes: frozenset[str] = frozenset()
     """The keys of its notes."""
+    language: str = ""
+    """The language that the owner says it is in ("pl"), "" for what its messages tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +155,8 @@ def apply(
     """Return what `mark` becomes by `verb`.
 
     `until` is needed for SNOOZE and WAIT, which with `asleep` outlast their answers. `about` is the key of a label (""
-    for all of them) or of a note, the phrase for NOT_OURS, how it came back for WAKE. UNMUTE and RESTORE lead to where
-    `was` stood, else into the list. Raises ValueError for what has no such meaning, as UNDO.
+    for all of them) or of a note, the phrase for NOT_OURS, how it came back for WAKE, the LANGUAGE.
+    UNMUTE and RESTORE lead to where `was` stood, else into the list. Raises ValueError for what has no such meaning, as UNDO.
     """
     become = _BECOMES.get(verb)
     if become is None:
@@ -232,6 +235,10 @@ def _unnote(mark: Mark, deed: Deed) -> Mark:
     return replace(mark, notes=mark.notes - {deed.about})
 
 
+def _language(mark: Mark, deed: Deed) -> Mark:
+    return replace(mark, language=deed.about)
+
+
 def _star(mark: Mark, _deed: Deed) -> Mark:
     return replace(mark, starred=True)
 
@@ -270,6 +277,7 @@ _BECOMES: dict[Verb, Callable[[Mark, Deed], Mark]] = {
     Verb.RESTORE: _restore,
     Verb.NOTE: _note,
     Verb.UNNOTE: _unnote,
+    Verb.LANGUAGE: _language,
     Verb.REPLY: _reply,
     Verb.WAKE: _wake,
 }
@@ -296,4 +304,5 @@ def follow(mark: Mark, one: Mark, other: Mark, *, only_place: bool = False) -> M
         starred=other.starred if one.starred != other.starred else mark.starred,
         labels=mark.labels - (one.labels - other.labels) | (other.labels - one.labels),
         notes=mark.notes - (one.notes - other.notes) | (other.notes - one.notes),
+        language=other.language if one.language != other.language else mark.language,
     )

@@ -82,6 +82,7 @@ class Facts:
     sender: str = ""
     who: str = ""
     known_where: bool = True
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +137,8 @@ class Opened:
     """Everything the reader shows for one conversation: its row, the person's personas, the timeline oldest first.
 
     `timeline` holds every message of this person in every channel (the newest `limit` of them); `earlier` says how
-    many older ones were left out. `account` is where a reply goes by default.
+    many older ones were left out. `account` is where a reply goes by default. `language` is the one they write in
+    ("pl"), "" when that is not known; `by_owner` tells whether the owner has said so.
     """
 
     row: InboxRow
@@ -145,6 +147,8 @@ class Opened:
     earlier: int
     account: AccountId
     reply_to: MessageId | None
+    language: str = ""
+    by_owner: bool = False
 
     def has_taken_in(self, other: "Opened") -> bool:
         """Return whether the conversation of `other` has become part of this one since: its messages are here now."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NEWEST = 11
+NEWEST = 12
 """The format this release reads and writes: the number of the last migration."""
 
 BUSY_SECONDS = 10.0

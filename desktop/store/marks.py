@@ -12,6 +12,7 @@ from desktop.domain.item import ID_SHIFT
 from desktop.domain.label import COLOURS, key_of
 from desktop.domain.row import ASIDE, State
 from desktop.store.flags import SEEN
+from desktop.store.scores import DUE_NOW
 from desktop.store.text import hash64
 from desktop.store.values import clean, moment, numbers
 
@@ -56,8 +57,8 @@ def marks(reader: sqlite3.Connection, conversations: Collection[int]) -> dict[in
         wanted,
     )
     rows = reader.execute(
-        "select id, case aside when '' then state else aside end, unread, starred, until, why, asleep, back"
-        " from conversation where id in (select value from json_each(?))",
+        "select id, case aside when '' then state else aside end, unread, starred, until, why, asleep, back,"
+        " language from conversation where id in (select value from json_each(?))",
         (wanted,),
     ).fetchall()
     return {
@@ -71,6 +72,7 @@ def marks(reader: sqlite3.Connection, conversations: Collection[int]) -> dict[in
             back=row[7],
             labels=frozenset(labels.get(row[0], ())),
             notes=frozenset(notes.get(row[0], ())),
+            language=row[8],
         )
         for row in rows
     }
@@ -134,6 +136,7 @@ def write(conn: sqlite3.Connection, changes: Sequence[Change], now: datetime, wo
     _trashed(conn, [one.conversation for one in told if _in_trash(one.before) is not _in_trash(one.after)])
     _write_labels(conn, told, words.names)
     _write_notes(conn, told, words.notes)
+    _write_languages(conn, [change for change in told if change.before.language != change.after.language])
     for change in changes:
         if label_of(change.key):
             write_label(conn, change.before, change.after, label_of(change.key))
@@ -313,6 +316,14 @@ def _insert_note(conn: sqlite3.Connection, key: str, conversation: int, text: st
     )
 
 
+def _write_languages(conn: sqlite3.Connection, changes: Sequence[Change]) -> None:
+    """Keep in which language the owner says they are; what they say is judged by it at the next opportunity."""
+    conn.executemany(
+        "update conversation set language = ?, next_rank_at = ? where id = ?",
+        [(clean(change.after.language), DUE_NOW, change.conversation) for change in changes],
+    )
+
+
 def dumped(mark: Mark) -> list[object]:
     """Return a mark as the log keeps it; what most marks do not have is left out."""
     until = None if mark.until is None else to_ms(mark.until)
@@ -323,6 +334,7 @@ def dumped(mark: Mark) -> list[object]:
         "back": mark.back,
         "labels": sorted(mark.labels),
         "notes": sorted(mark.notes),
+        "language": mark.language,
     }
     kept = {name: value for name, value in more.items() if value}
     return [*line, kept] if kept else line
@@ -342,6 +354,7 @@ def loaded(line: Sequence[object]) -> Mark:
         back=str(more.get("back", "")),
         labels=_strings(more.get("labels")),
         notes=_strings(more.get("notes")),
+        language=str(more.get("language", "")),
     )
 
 

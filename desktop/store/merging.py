@@ -149,6 +149,8 @@ def _follow(mark: Mark, line: Act, token: object) -> Mark:
         return replace(mark, unread=line.after.unread)
     if kind == "starred":
         return replace(mark, starred=line.after.starred)
+    if kind == "language":
+        return replace(mark, language=line.after.language)
     return follow(mark, line.before, line.after, only_place=True)
 
 
@@ -171,7 +173,11 @@ def _notes_of(line: Act) -> Iterable[object]:
     return [("note", key) for key in line.before.notes ^ line.after.notes]
 
 
-_PARTS = (_place_of, _flags_of, _labels_of, _notes_of)
+def _language_of(line: Act) -> Iterable[object]:
+    return [("language", "")] if line.before.language != line.after.language else []
+
+
+_PARTS = (_place_of, _flags_of, _labels_of, _notes_of, _language_of)
 
 
 def _name_labels(conn: sqlite3.Connection, told: _Told) -> bool:

@@ -119,7 +119,7 @@ CREATE TABLE conversation (
         when waiting_since is null then 4611686018427387904 - (last_id >> 20)
         else coalesce(answer_by, waiting_since + 3600000)
     end
-) virtual, sense integer not null default 0, needed integer not null default 0 check (needed in (0, 1))) strict;
+) virtual, sense integer not null default 0, needed integer not null default 0 check (needed in (0, 1)), language text not null default '') strict;
 
 CREATE TABLE badge (
     lane text not null,
@@ -512,6 +512,8 @@ CREATE INDEX act_taught on act (ms, counter, seat) where lesson <> '';
 CREATE INDEX conversation_sense on conversation (band, sense) where state = 'open';
 
 CREATE INDEX storm_members on storm_member (storm, folded);
+
+CREATE INDEX conversation_told on conversation (person) where language <> '';
 
 CREATE TRIGGER act_kept before update on act begin
     select raise(abort, 'the log of acts is only ever added to');

@@ -10,9 +10,11 @@ from itertools import groupby
 from desktop.domain.clock import from_ms
 from desktop.domain.conversation import ConversationId, Facts, Reason
 from desktop.domain.item import ID_SHIFT, Audience, Kind
+from desktop.domain.languages import primary
 from desktop.domain.text import plain
 from desktop.store import crowding, sense
 from desktop.store.connection import politely
+from desktop.store.heard import OF_PERSON
 from desktop.store.scores import COLUMNS as SCORED
 from desktop.store.scores import DUE_NOW, Rank, ranked, score
 from desktop.store.values import SAID, numbers
@@ -27,7 +29,7 @@ MOST_OF_ONE = 2000
 
 _MESSAGES = """
 select conversation, id, direction, partner, account, channel, kind, audience, addressed, seen, answered, rating,
-    automatic, matched, own_id, written_at, gone
+    automatic, matched, own_id, written_at, gone, language
 from message where conversation in (select value from json_each(?)) order by conversation, id
 """
 
@@ -51,6 +53,7 @@ class _Row:
     own_id: str
     written_at: int
     gone: int
+    language: str
 
     @property
     def same(self) -> tuple[object, ...]:
@@ -84,26 +87,28 @@ class Summary:
     addressed: bool
     automatic: str
     matched: str
+    language: str = ""
     said: list[int] = field(default_factory=list)
     answered: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What the owner's side of the row says: from when on messages wait, and a reply on its way (its time)."""
+    """What the owner's side of the row says: from when on messages wait, a reply on its way (its time), the language."""
 
     waits_from: int
     replied_at: int
+    language: str = ""
 
 
 def summarise(conn: sqlite3.Connection, conversations: Collection[int]) -> list[Summary]:
     """Return what the messages of these conversations say, in order of conversation ids."""
     wanted = numbers(conversations)
     kept = {
-        row[0]: _Kept(row[1], row[2] or 0)
+        row[0]: _Kept(row[1], row[2] or 0, row[3])
         for row in conn.execute(
             "select id, waits_from, (select max(queued_at) from outbox where outbox.conversation = conversation.id"
-            " and outbox.state not in ('sent', 'refused', 'withdrawn', 'overdue')) from conversation"
+            " and outbox.state not in ('sent', 'refused', 'withdrawn', 'overdue')), language from conversation"
             " where id in (select value from json_each(?))",
             (wanted,),
         ).fetchall()
@@ -154,6 +159,7 @@ def _summary(kept: _Kept, rows: list[_Row], removed: Collection[int]) -> Summary
         addressed=any(row.addressed for row in waiting or [newest]),
         automatic=newest.automatic,
         matched=next((row.matched for row in reversed(waiting or heard) if row.matched), ""),
+        language=kept.language or next((row.language for row in reversed(heard) if row.language), ""),
         said=[row.id for row in waiting[-SAID_MESSAGES:]],
         answered={row.partner for row in rows if row.direction == "out" or row.answered},
     )
@@ -412,9 +418,16 @@ def _facts(
                 terms=_terms(summary, said, texts),
                 sender=customer.sender,
                 who=customer.who,
+                language=primary(summary.language) or _language(conn, customer.person),
             )
         )
     return found
+
+
+def _language(conn: sqlite3.Connection, person: int) -> str:
+    """Return what the owner has said of another conversation, for those whose words do not tell their language."""
+    row = conn.execute(f"select {OF_PERSON.format(person='?')}", (person,)).fetchone()
+    return primary(row[0] or "")
 
 
 def _terms(summary: Summary, said: list[int], texts: Texts) -> tuple[Reason, ...] | None:

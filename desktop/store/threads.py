@@ -209,17 +209,19 @@ def merge(conn: sqlite3.Connection, keep: int, lose: list[int]) -> set[str]:
     Return the replies that moved.
     """
     rows = conn.execute(
-        "select id, state, starred, until, acted_at, waits_from, aside, why, asleep, back from conversation"
+        "select id, state, starred, until, acted_at, waits_from, aside, why, asleep, back, language"
+        " from conversation"
         " where id in (select value from json_each(?))",
         (numbers([keep, *lose]),),
     ).fetchall()
     order = ("open", "waiting", "snoozed", "done", "muted", "not-ours", "trash")
     first = min(rows, key=lambda row: (order.index(row[6] or row[1]), row[3] or 0))
     starred, acted = max(row[2] for row in rows), max(row[4] for row in rows)
+    language = next((row[10] for row in sorted(rows, key=lambda row: row[0] != keep) if row[10]), "")
     conn.execute(
         "update conversation set state = ?, until = ?, aside = ?, why = ?, asleep = ?, back = ?, starred = ?, acted_at = ?,"
-        " waits_from = ? where id = ?",
-        (first[1], first[3], *first[6:], starred, acted, max(row[5] for row in rows), keep),
+        " waits_from = ?, language = ? where id = ?",
+        (first[1], first[3], *first[6:10], starred, acted, max(row[5] for row in rows), language, keep),
     )
     return {reply for gone in lose for reply in _move(conn, gone, keep)}
 

@@ -15,6 +15,7 @@ from desktop.domain.item import ID_SHIFT, Attachment, Audience, Direction, Kind,
 from desktop.domain.row import InboxRow
 from desktop.domain.standing import BY_OWNER, Standing
 from desktop.store import files, notes, people
+from desktop.store.heard import told
 from desktop.store.text import hash64, strings
 from desktop.store.values import moment, numbers
 
@@ -51,6 +52,7 @@ def opened(reader: sqlite3.Connection, shown: InboxRow, limit: int) -> Opened | 
         # It has become part of another since the first look.
         return None
     account, reply_to = answered
+    language, by_owner = told(reader, conversation)
     return Opened(
         row=shown,
         personas=people.personas(reader, shown.person),
@@ -58,6 +60,8 @@ def opened(reader: sqlite3.Connection, shown: InboxRow, limit: int) -> Opened | 
         earlier=max(0, total - len(ids)),
         account=AccountId(account),
         reply_to=None if reply_to is None else MessageId(reply_to),
+        language=language,
+        by_owner=by_owner,
     )
 
 
@@ -168,7 +172,7 @@ def _on_their_way(reader: sqlite3.Connection, conversations: Collection[int]) ->
     lines = reader.execute(
         "select outbox.id, outbox.conversation, coalesce(nullif(outbox.channel, ''), conversation.channel),"
         " coalesce(nullif(outbox.kind, ''), conversation.kind), outbox.audience, sender, account.name, queued_at,"
-        " outbox.subject, text, outbox.state, sentence, not_before, due_at, attempts, phase, leave_at, gesture"
+        " outbox.subject, text, outbox.state, sentence, not_before, outbox.due_at, attempts, phase, leave_at, gesture"
         " from outbox"
         " join conversation on conversation.id = outbox.conversation join account on account.id = outbox.account"
         " where outbox.state not in ('sent', 'withdrawn')"

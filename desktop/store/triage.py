@@ -12,6 +12,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.label import key_of, tidy
+from desktop.domain.languages import name, primary
 from desktop.domain.row import ANSWERED, BACK_FROM_SNOOZE, State, back_unanswered
 from desktop.domain.sense import Teach
 from desktop.store import acts as log
@@ -44,7 +45,9 @@ _SAID = {
     Verb.RESTORE: "Taken back into the list",
     Verb.NOTE: "Note kept",
     Verb.UNNOTE: "Note deleted",
+    Verb.LANGUAGE: "Language: {}",
 }
+_BY_ITSELF = "told by the words"
 _NO_LABELS = "Labels taken off"
 ON_OPENING = "reader"
 """The initiator of what happens by looking at a conversation; undo passes over it."""
@@ -66,8 +69,8 @@ def act(
 
     `about` is the name of a label for LABEL, which is made when there is none of that name, and for UNLABEL, where ""
     means all; for NOT_OURS a phrase that the watch which found it shall leave alone from now on, "" for none; for NOTE
-    the text (nothing is kept of one without words), for UNNOTE the note's key. A snooze without `wake_on_reply` outlasts their answers. UNMUTE and RESTORE
-    lead back to where the conversation was before, or into the list when they wrote since.
+    the text (nothing is kept of one without words), for UNNOTE the note's key; the LANGUAGE, "" for what the words
+    themselves tell. A snooze without `wake_on_reply` outlasts their answers. UNMUTE and RESTORE lead back to where the conversation was before, or into the list when they wrote since.
 
     With `teach` what is done with one of them alone is a lesson in what matters to the owner (see `learned`).
 
@@ -80,6 +83,8 @@ def act(
         about = tidy(about)
     elif verb is Verb.NOTE and not about.strip():
         return ChangeSet(initiator=initiator or "triage")
+    elif verb is Verb.LANGUAGE:
+        about = primary(about)
     deed, words = _deed(conn, conversations, verb, about, now)
     if not isinstance(deed, Mapping):
         deed = Deed(until=until, about=deed.about, asleep=not wake_on_reply)
@@ -103,6 +108,8 @@ def act(
 def _word(verb: Verb, about: str) -> str:
     if verb is Verb.UNLABEL and not about:
         return _NO_LABELS
+    if verb is Verb.LANGUAGE:
+        about = name(about) or _BY_ITSELF
     return _SAID.get(verb, "").format(about)
 
 

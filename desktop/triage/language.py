@@ -59,13 +59,14 @@ def detect(text: str, names: Iterable[str] = ()) -> str:
     return ""
 
 
-def halved(terms: Iterable[Reason], language: str, strong: Collection[str]) -> tuple[Reason, ...]:
+def halved(terms: Iterable[Reason], language: str, strong: Collection[str] | None) -> tuple[Reason, ...]:
     """Return the terms of a text, with one that takes half of what the learned model says back where it is weak.
 
-    `strong` are the languages that it was made for. A language that is not known says nothing about that.
+    `strong` are the languages that it was made for, None where there is no such model. A language that is not known
+    says nothing about that.
     """
     terms = tuple(terms)
-    if not language or primary(language) in strong:
+    if strong is None or not language or primary(language) in strong:
         return terms
     half = term(
         LANGUAGE,

@@ -118,6 +118,7 @@ TABLE: Final[tuple[Entry, ...]] = (
     _verb("conversation.not-ours", QT_TRANSLATE_NOOP("Commands", "Not about us")),
     _verb("conversation.trash", QT_TRANSLATE_NOOP("Commands", "Move to the trash")),
     _verb("conversation.note", QT_TRANSLATE_NOOP("Commands", "Note")),
+    _verb("conversation.language", QT_TRANSLATE_NOOP("Commands", "Language")),
     _verb("conversation.why", QT_TRANSLATE_NOOP("Commands", "Why is this here?")),
     _verb("conversation.pictures", QT_TRANSLATE_NOOP("Commands", "Load the pictures")),
     _verb("conversation.original", QT_TRANSLATE_NOOP("Commands", "View the original in the browser")),

@@ -118,6 +118,12 @@ class Reads:
 
         return exclusions.found_for(self.connection, conversation)
 
+    def theirs(self, conversation: ConversationId) -> "Sequence[ConversationId]":
+        """Return the conversations of the person of this one."""
+        from desktop.store.heard import theirs
+
+        return theirs(self.connection, conversation)
+
     def around(self, lane: Lane, id_: ConversationId) -> list[InboxRow]:
         """Return the first rows of a lane with that conversation among them, or those around it; none without it."""
         first = self.page(lane, limit=_AROUND)

@@ -274,7 +274,7 @@ class Verbs(QObject):
         """Show the terms of the score."""
         opened = self._window.opened()
         if opened is not None:
-            self._float(Why(self._theme, opened.row))
+            self._float(Why(self._theme, opened.row, opened.language))
 
     def search_label(self, name: str) -> None:
         """Search for what bears a label."""

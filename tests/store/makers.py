@@ -187,11 +187,17 @@ class Shop:
 
 OWNERS = (
     Verb.DONE, Verb.REOPEN, Verb.SNOOZE, Verb.WAIT, Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD, Verb.LABEL,
-    Verb.UNLABEL, Verb.MUTE, Verb.UNMUTE, Verb.NOT_OURS, Verb.TRASH, Verb.RESTORE, Verb.NOTE,
+    Verb.UNLABEL, Verb.MUTE, Verb.UNMUTE, Verb.NOT_OURS, Verb.TRASH, Verb.RESTORE, Verb.NOTE, Verb.LANGUAGE,
 )  # fmt: skip
 """What the owner does with conversations by a key."""
 
-_ABOUT = {Verb.LABEL: "Wholesale", Verb.UNLABEL: "wholesale", Verb.NOTE: "Call her back", Verb.NOT_OURS: "ohio"}
+_ABOUT = {
+    Verb.LABEL: "Wholesale",
+    Verb.UNLABEL: "wholesale",
+    Verb.NOTE: "Call her back",
+    Verb.NOT_OURS: "ohio",
+    Verb.LANGUAGE: "pl",
+}
 
 
 def gesture(shop, verb, which, now=NOW, **more):

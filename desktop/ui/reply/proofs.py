@@ -130,22 +130,19 @@ class Proofs:
 
 
 def _bearings(
-    opened: Opened, settings: Settings, home: str, installed: Collection[str], words: Path, reads: Reads
+    opened: Opened, settings: Settings, home: str, installed: Collection[str], words: Path, _reads: object
 ) -> Bearings:
     from desktop.compose.own_words import read
     from desktop.compose.spelling import vocabulary
-    from desktop.compose.tongues import chosen, guess
+    from desktop.compose.tongues import chosen
     from desktop.domain.item import Direction
-    from desktop.store.heard import language
 
     newest = opened.timeline[: -_NEWEST - 1 : -1]
     theirs = [entry.fresh or entry.text for entry in newest if entry.direction is Direction.IN and not entry.note]
-    said = language(reads.connection, opened.reply_to) if opened.reply_to is not None else ""
-    spoken = said[:2].lower() or guess("\n".join(theirs[:3]))
     wanted = settings.spelling_languages.replace(",", " ").split()
     names = [opened.row.who, settings.shop_name, *(persona.name for persona in opened.personas)]
     return Bearings(
         conversation=opened.row.id,
-        tags=chosen(tuple(installed), wanted, spoken, home),
+        tags=chosen(tuple(installed), wanted, opened.language, home),
         known=vocabulary([*names, *theirs]) | read(words),
     )

@@ -217,13 +217,13 @@ class Replying(Deciding):
         def work(reads: Reads) -> str:
             from desktop.compose.quote import quoted
             from desktop.store import inbox
-            from desktop.store.heard import language
+            from desktop.store.heard import language_of
 
             parent = inbox.parent(reads.connection, target.in_reply_to) if target.in_reply_to is not None else None
             if parent is None or target.in_reply_to is None:
                 return ""
             who = parent.author_name or parent.author_handle or parent.author_key
-            spoken = language(reads.connection, target.in_reply_to)
+            spoken = language_of(reads.connection, target.in_reply_to)
             return quoted(who, parent.written_at, parent.quote, language=spoken)
 
         def ended(quotation: str) -> None:

@@ -48,15 +48,14 @@ class SavedReplies:
         """Read them for a conversation, then call `done`."""
         folder, config = self._folder, self._config
 
-        def work(reads: Reads) -> Saved:
+        def work(_reads: object) -> Saved:
             from desktop.compose.own_templates import written_here
             from desktop.compose.templates import facts, load, load_all
             from desktop.settings import load as settings
-            from desktop.store.heard import language
 
             shipped = resource("templates")
             found, problems = load(shipped) if folder is None else load_all(shipped, folder)
-            spoken = language(reads.connection, opened.reply_to) if opened.reply_to is not None else ""
+            spoken = opened.language
             shop = settings(config)[0].shop_name if config is not None else ""
             found.sort(key=lambda one: (not one.own, spoken[:2] not in one.bodies if spoken else False))
             return Saved(

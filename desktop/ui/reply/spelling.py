@@ -143,7 +143,7 @@ class Spelling(QObject):
         """The draft of a conversation was read: of another one, or anew of the one on show."""
         opened, before = self._composer.opened, self._learnt_from
         if opened is not None and before is not None and opened.row.id == before.row.id:
-            if opened.timeline != before.timeline:
+            if (opened.timeline, opened.language) != (before.timeline, before.language):
                 self._relearn()
             return
         self._bearings = self._learnt_from = None

@@ -27,13 +27,14 @@ from desktop.ui.views.conversation.note import NoteCard
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.labels import LabelPicker
+from desktop.ui.views.pickers.languages import Languages
 from desktop.ui.views.pickers.not_ours import NotOurs
 from desktop.ui.views.pickers.snooze import Snooze
 from desktop.ui.views.pickers.wait import Wait
 from desktop.ui.wording import words
 
 Ids = list[ConversationId]
-_STAYS_PICKED = frozenset((Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD, Verb.LABEL, Verb.UNLABEL))
+_STAYS_PICKED = frozenset((Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD, Verb.LABEL, Verb.UNLABEL, Verb.LANGUAGE))
 """What leaves a selection as it is, for the next verb."""
 
 
@@ -93,6 +94,7 @@ class Triage(QObject):
             "conversation.not-ours": self.not_ours,
             "conversation.trash": self.trash,
             "conversation.note": self.note,
+            "conversation.language": self.pick_language,
             "label.pick": self.pick_labels,
             "label.none": self.take_labels_off,
             "redo": self._desk.redo,
@@ -255,6 +257,22 @@ class Triage(QObject):
 
     def _labels_of(self, ids: Ids) -> tuple[list[Label], Common]:
         return self._window.reads.labels(), self._common(ids)
+
+    def pick_language(self) -> None:
+        """Offer the languages that the chosen conversations may be in, and all others of one person's with them."""
+        ids, opened = self.chosen(), self._window.opened()
+        if not ids:
+            return
+        one = opened if opened is not None and [opened.row.id] == ids else None
+        title = self._title(ids, self.tr("Language of {who}"), self.tr("Language of {n} conversations", "", len(ids)))
+        picker = Languages(self._theme, title, one.language if one is not None else "")
+        picker.picked.connect(partial(self._tell_language, ids, picker))
+        self._float(picker)
+        if one is not None:
+            self._desk.look(lambda reads: reads.theirs(one.row.id), picker.offer_theirs)
+
+    def _tell_language(self, ids: Ids, picker: Languages, code: str, all_of_theirs: bool) -> None:  # noqa: FBT001 - a slot
+        self._desk.language(list(picker.theirs) if all_of_theirs else ids, code)
 
     def toggle_label(self, digit: int) -> None:
         """Put the label of that digit on the chosen conversations, or take it off where all of them bear it."""

@@ -120,6 +120,10 @@ class Deciding(QObject):
         """Put conversations into the trash; nothing is deleted on a server."""
         self._act(ids, Verb.TRASH)
 
+    def language(self, ids: Ids, code: str) -> None:
+        """Have conversations be in the language that the owner says, "" for the one that their words tell."""
+        self._act(ids, Verb.LANGUAGE, about=code)
+
     def restore(self, ids: Ids) -> None:
         """Take conversations back to where they were before they were put aside."""
         self._act(ids, Verb.RESTORE)

@@ -53,8 +53,15 @@ def _word(change: ChangeSet, *, again: bool) -> str:
         Verb.RESTORE: _tr("Reopened"),
         Verb.NOTE: _tr("Note kept"),
         Verb.UNNOTE: _tr("Note deleted"),
+        Verb.LANGUAGE: _language(name),
         Verb.UNDO: _tr("Redone") if again else _tr("Undone"),
     }.get(Verb(change.verb), "")
+
+
+def _language(code: str) -> str:
+    if not code:
+        return _tr("The language is told by their words again")
+    return _tr("Language: {name}").format(name=words.language_name(code))
 
 
 _ON_LABELS = frozenset((Verb.MAKE_LABEL, Verb.RENAME_LABEL, Verb.REMOVE_LABEL))

@@ -108,6 +108,21 @@ def _counting() -> QLocale:
     return locale if locale.language() != QLocale.Language.C else QLocale(QLocale.Language.English)
 
 
+_PLAINLY = {"en": "English", "es": "español", "zh": "中文", "nb": "norsk"}
+
+
+def language_name(tag: str) -> str:
+    """Return what a language is called by those who speak it: "Polski"; its code where nobody knows."""
+    # Qt names the variety of its country where that has a name: "American English", "español de España".
+    name = _PLAINLY.get(tag) or QLocale(tag).nativeLanguageName() or tag
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def usual_language() -> str:
+    """Return the language that is usual here, as its code: it goes without saying."""
+    return _counting().name()[:2]
+
+
 def many(text: str, count: int, **more: str) -> str:
     """Return words that were translated for a number of things, with the number in the place of {n}."""
     return text.format(n=number(count), **more)

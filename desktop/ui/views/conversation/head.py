@@ -15,6 +15,7 @@ from desktop.domain.text import plain
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.avatar import Avatar
+from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.label_line import LabelLine
@@ -54,7 +55,13 @@ class ReaderHead(QFrame):
         who.addStretch(1)
         who.addWidget(self._name)
         who.addWidget(self._personas)
-        who.addWidget(self._place)
+        where = QHBoxLayout()
+        where.setSpacing(px(8))
+        where.addWidget(self._place, 1)
+        self._language = Chip()
+        self._language.hide()
+        where.addWidget(self._language)
+        who.addLayout(where)
         self._labels = LabelLine(theme)
         who.addWidget(self._labels)
         who.addStretch(1)
@@ -88,6 +95,10 @@ class ReaderHead(QFrame):
         self._personas.say(line)
         safe.tooltip(self._personas, personas_tip(opened.personas) or line)
         self._place.say(place_line(opened))
+        language = language_line(opened)
+        self._language.setVisible(bool(language))
+        self._language.say(language)
+        self._language.setAccessibleDescription(_says_language(opened) if language else "")
         self._labels.show_labels(opened.row.labels)
         self._avatar.setHidden(self._is_new)
         self._place.setHidden(self._is_new)
@@ -149,6 +160,18 @@ class ReaderHead(QFrame):
         """Look again how much room there is."""
         self.make_room()
         super().resizeEvent(event)
+
+
+def language_line(opened: Opened) -> str:
+    """Return what the language they write in is called by its speakers, "" for the usual one and where it is not known."""
+    usual = opened.language == words.usual_language()
+    return words.language_name(opened.language) if opened.language and (opened.by_owner or not usual) else ""
+
+
+def _says_language(opened: Opened) -> str:
+    if opened.by_owner:
+        return QCoreApplication.translate("ReaderHead", "The language they write in, as you said")
+    return QCoreApplication.translate("ReaderHead", "The language they write in, as their words tell")
 
 
 def place_line(opened: Opened) -> str:

@@ -27,7 +27,8 @@ def points(value: float) -> str:
 class Why(Overlay):
     """The reasons of one row, strongest first, with a bar for each and their sum."""
 
-    def __init__(self, theme: Theme, row: InboxRow) -> None:
+    def __init__(self, theme: Theme, row: InboxRow, language: str = "") -> None:
+        """`language` is the one they write in, "" where it is not known."""
         super().__init__(theme, "", width=520)
         title = self.tr("Why is this here?")
         self.setAccessibleName(title)
@@ -47,7 +48,7 @@ class Why(Overlay):
             self._term(grid, line, reason, longest)
         self._sum(grid, len(row.reasons))
         self.box.addWidget(holder)
-        self.note = self._lane(row)
+        self.note = f"{self._lane(row)} {self._language(language)}"
         note = safe.label(self.note, look="card-note")
         note.setWordWrap(True)
         self.box.addWidget(note)
@@ -64,6 +65,11 @@ class Why(Overlay):
         empty = self.tr("Nothing speaks for it or against it") if not self.terms else self.tr("Together")
         grid.addWidget(safe.label(empty, look="sum"), line + 1, 0)
         grid.addWidget(_figure(self.theme, points(self.total), look="sum"), line + 1, 2)
+
+    def _language(self, language: str) -> str:
+        if not language:
+            return self.tr("In which language they write is not known.")
+        return self.tr("They write in this language: {name}.").format(name=words.language_name(language))
 
     def _lane(self, row: InboxRow) -> str:
         needs, worth = points(NEEDS_YOU), points(WORTH_A_LOOK)

@@ -9,6 +9,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.pickers.choices import Choice
 from desktop.ui.widgets import safe
+from desktop.ui.wording import words
 
 
 class SpellingLanguages(AskingCard):
@@ -57,7 +58,6 @@ class SpellingLanguages(AskingCard):
 
 def name_of(tag: str, *, with_country: bool) -> str:
     """Return a dictionary's language as those who speak it write it, with the country where there are several."""
-    locale = QLocale(tag)
-    name = locale.nativeLanguageName() or tag
-    country = locale.nativeTerritoryName() if with_country and "_" in tag else ""
-    return f"{name[:1].upper()}{name[1:]} ({country})" if country else f"{name[:1].upper()}{name[1:]}"
+    name = words.language_name(tag)
+    country = QLocale(tag).nativeTerritoryName() if with_country and "_" in tag else ""
+    return f"{name} ({country})" if country else name
