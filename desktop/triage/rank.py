@@ -20,6 +20,7 @@ from desktop.triage.about.person import about_the_person
 from desktop.triage.about.wait import about_the_wait, answer_by, next_step
 from desktop.triage.features import Where
 from desktop.triage.heard import HeardTerms
+from desktop.triage.language import halved
 from desktop.triage.lexicon import Lexicon, load
 from desktop.triage.model import shipped
 from desktop.triage.personal import PINNED, Personal
@@ -59,6 +60,7 @@ class Ranker:
         self.personal = Personal()
         self._weights = weights or usual()
         self._text_terms: TextTerms = text_terms or HeardTerms(lexicon, shipped(), self._weights)
+        self._strong = shipped().languages if text_terms is None else None
         # What others found beforehand, they found with what is shipped.
         self._as_shipped = text_terms is None and weights is None
 
@@ -70,7 +72,7 @@ class Ranker:
         """Return the score of a conversation: its reasons add up to the logit of its value within 1e-6."""
         targets, versions = self._aimed
         mine = self.personal
-        reasons = [*self._about_the_words(facts)]
+        reasons = [*halved(self._about_the_words(facts), facts.language, self._strong)]
         reasons += about_the_channel(facts, self._weights)
         reasons += about_the_person(facts, reasons)
         reasons += about_the_wait(facts, reasons, targets)

@@ -1,0 +1,24 @@
+"""In a language that the learned model does not know, the ranking is less sure, and says so."""
+
+import pytest
+
+from desktop.triage.rank import default_ranker, logistic
+from tests.triage.facts import mail
+
+
+def test_a_conversation_in_a_language_that_the_model_does_not_know_says_so_and_its_reasons_add_up():
+    text = "Gdzie jest moje zamówienie? Czekam od tygodnia, to jest okropne, nikt nie odpowiada!"
+    known, weak = (default_ranker().rank(mail(text, language=code)) for code in ("", "pl"))
+    assert not any(one.name == "language" for one in known.reasons)
+    (said,) = (one for one in weak.reasons if one.name == "language")
+    assert said.words == "Language: Polish (less sure)"
+    own = sum(one.points for one in weak.reasons if one.name in ("complaint", "calm"))
+    assert said.points == pytest.approx(-own / 2, abs=0.006)
+    for score in (known, weak):
+        assert logistic(sum(one.points for one in score.reasons)) == pytest.approx(score.value, abs=1e-6)
+
+
+def test_in_a_language_that_it_knows_nothing_is_taken_back():
+    for code in ("en", "de", "fr", "es"):
+        reasons = default_ranker().rank(mail("The cake is ruined, I am furious", language=code)).reasons
+        assert not any(one.name == "language" for one in reasons)
