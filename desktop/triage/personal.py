@@ -17,11 +17,11 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from desktop.domain.conversation import Facts, Reason, Tone
 from desktop.domain.item import Kind
-from desktop.domain.sense import Lesson, Sense
+from desktop.domain.sense import Cause, Lesson, Sense
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
 from desktop.paths import resource
@@ -37,6 +37,8 @@ CAP = 2.5
 _PINNED = 0.5
 """What is pinned stands at least so far above the line, and gains at least so much."""
 _RATE = 1.5
+_ANSWERED = 3.0
+"""How much more an answer tells than something put away, which may simply be finished."""
 _DECAY = 0.999
 """What is left of a weight after a day."""
 _DAY_MS = 86_400_000
@@ -45,6 +47,12 @@ _LONGEST = 4000
 _SHORTEST_WORD, _LONGEST_WORD = 3, 30
 _REACH = 3
 """So many words behind a negator are negated, unless the clause ends before."""
+_ENDINGS = (
+    "ierungen", "ierung", "ungen", "ings", "ung", "ing", "ies", "ied", "ern", "ers", "est", "ion", "ed", "es", "en", "er",
+    "em", "ic", "os", "as", "ie", "s", "y", "e", "n", "o", "a",
+)  # fmt: skip
+"""What words of the languages we speak end on, the longer before the shorter."""
+_SHORTEST_TRUNK = 4
 _FROM, _IN, _ABOUT, _TERM, _NOT = "from:", "in:", "about:", "term:", "not "
 _SHARES = {_FROM: 0.6, _IN: 0.2, _ABOUT: 0.6, _TERM: 1.0}
 """How strong what is no word is, compared with all words together."""
@@ -105,6 +113,15 @@ def said(feature: str) -> str:
     return feature
 
 
+@lru_cache(maxsize=4096)
+def trunk(word: str) -> str:
+    """Return a folded word without its ending, as far as it can do without."""
+    for ending in _ENDINGS:
+        if len(word) >= len(ending) + _SHORTEST_TRUNK and word.endswith(ending):
+            return word[: -len(ending)]
+    return word
+
+
 def vector(found: Sequence[str]) -> dict[str, float]:
     """Return how strong each feature is: all words together 1 (L2), the others what their kind is worth."""
     words = sum(":" not in feature for feature in found)
@@ -120,21 +137,25 @@ def _share(feature: str, of_words: float) -> float:
 def weigh(lessons: Iterable[Lesson]) -> dict[str, Weight]:
     """Return the weights after these lessons, taken in one after the other: logistic regression on top of the score.
 
-    A weight fades with the days between lessons. The same lessons always give the same weights, to the last bit.
+    How many the owner answers at all, compared with what the score expects, is learned beside the features and then left
+    out: it is true of every conversation and orders none. A weight fades with the days between lessons. The same lessons
+    always give the same weights, to the last bit.
     """
     points: dict[str, float] = {}
+    usual = 0.0
     seen: dict[str, int] = {}
     touched: dict[str, int] = {}
     day = 0
     for lesson in lessons:
         day = max(day, lesson.stamp.ms // _DAY_MS)
         parts = vector(lesson.features)
-        total = lesson.prior
+        total = lesson.prior + usual
         for feature, strength in parts.items():
             if feature in points:
                 points[feature] *= _DECAY ** (day - touched[feature])
                 total += points[feature] * strength
-        step = _RATE * lesson.weight * ((lesson.way > 0) - _logistic(total))
+        step = _RATE * _weight(lesson) * ((lesson.way > 0) - _logistic(total))
+        usual = round(usual + step, 6)
         for feature, strength in parts.items():
             points[feature] = round(points.get(feature, 0.0) + step * strength, 6)
             seen[feature] = seen.get(feature, 0) + 1
@@ -143,6 +164,10 @@ def weigh(lessons: Iterable[Lesson]) -> dict[str, Weight]:
         feature: Weight(round(value * _DECAY ** (day - touched[feature]), 6), seen[feature])
         for feature, value in points.items()
     }
+
+
+def _weight(lesson: Lesson) -> float:
+    return _ANSWERED if lesson.cause is Cause.ANSWERED else lesson.weight
 
 
 def _logistic(points: float) -> float:
@@ -156,7 +181,7 @@ class Personal:
         self.sense = sense or Sense()
         heard = self.sense.lessons if self.sense.speaks else [one for one in self.sense.lessons if one.weight > 1]
         self.weights: Mapping[str, Weight] = weigh(heard)
-        self._phrases = [pin for pin in self.sense.pins if ":" not in pin]
+        self._phrases = {pin: " ".join(map(trunk, pin.split())) for pin in self.sense.pins if ":" not in pin}
         self._others = frozenset(pin for pin in self.sense.pins if ":" in pin)
 
     @property
@@ -198,9 +223,7 @@ class Personal:
         if not self.weights:
             return None
         reasons = list(before)
-        found = (*features(facts), *(_TERM + reason.name for reason in reasons))
-        parts = vector(found)
-        shares = {one: self.weights[one].points * part for one, part in parts.items() if one in self.weights}
+        shares = self.shares((*features(facts), *(_TERM + reason.name for reason in reasons)))
         total = max(-CAP, min(CAP, sum(shares.values())))
         if round(total, 2) == 0.0 or (total < 0 and any(reason.name == SAFETY for reason in reasons)):
             return None
@@ -208,8 +231,15 @@ class Personal:
         words = _sentence(strongest, facts, {reason.name: reason for reason in reasons}, more=total > 0)
         return term(PERSONAL, words, total, Tone.NOTICE if total > 0 else Tone.FACT)
 
+    def shares(self, found: Sequence[str]) -> dict[str, float]:
+        """Return what each of these features adds, of those of which something was learned."""
+        return {one: self.weights[one].points * part for one, part in vector(found).items() if one in self.weights}
+
     def pin(self, facts: Facts) -> str:
-        """Return in words what the owner always wants to see and is found here, "" for nothing."""
+        """Return in words what the owner always wants to see and is found here, "" for nothing.
+
+        A word is found in all its usual forms: who pins "allergy" sees "allergies" and "allergic".
+        """
         if not self.sense.pins:
             return ""
         others = self._others.intersection(_others(facts))
@@ -218,8 +248,8 @@ class Personal:
             return _who(facts) if strongest.startswith(_FROM) else said(strongest)
         if not self._phrases:
             return ""
-        text = f" {' '.join(_plain_words(f'{facts.subject} . {facts.text[:_LONGEST]}'))} "
-        return next((phrase for phrase in self._phrases if f" {phrase} " in text), "")
+        text = f" {' '.join(map(trunk, _plain_words(f'{facts.subject} . {facts.text[:_LONGEST]}')))} "
+        return next((words for words, trunks in self._phrases.items() if f" {trunks} " in text), "")
 
 
 def _sentence(feature: str, facts: Facts, reasons: Mapping[str, Reason], *, more: bool) -> str:

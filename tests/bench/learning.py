@@ -24,13 +24,15 @@ from desktop.domain.conversation import ConversationId, Facts
 from desktop.domain.item import Audience, Kind
 from desktop.domain.row import Band
 from desktop.domain.sense import Cause, Lesson, Sense
-from desktop.triage.personal import Personal, feature_of_word, features
+from desktop.triage.personal import CAP, Personal, feature_of_word, features
 from desktop.triage.rank import default_ranker
 
 POINTS = (0, 10, 25, 50, 100, 200, 400)
 SEEDS = 5
 BATCH, TOP, RANDOM = 100, 8, 2
 STREAM, HELD = 2000, 2000
+_ON_TOP = 1000.0
+"""Points that no other conversation has."""
 NOW = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
 
 
@@ -58,7 +60,7 @@ AIRLINE = (
     Persona("cancelled, late", frozenset(("Cancelled Flight", "Late Flight")), ("cancelled",)),
     Persona("service, attendants", frozenset(("Customer Service Issue", "Flight Attendant Complaints")), ("rude",)),
     Persona("booking", frozenset(("Flight Booking Problems",)), ("booking",)),
-    Persona("praise", frozenset(("praise",)), ("thank",)),
+    Persona("praise", frozenset(("praise",)), ("great",)),
 )
 
 
@@ -163,9 +165,8 @@ def handled(batch: Sequence[Told], mine: Personal, chance: random.Random) -> lis
 
 def points(told: Told, mine: Personal) -> float:
     """Return what a message is worth with the owner's sense."""
-    term = mine.term(told.facts)
-    total = told.prior + (term.points if term else 0.0)
-    return max(total + 0.5, 2.9) if mine.pin(told.facts) else total
+    learned = max(-CAP, min(CAP, sum(mine.shares(told.found).values())))
+    return told.prior + learned + (_ON_TOP if mine.pin(told.facts) else 0.0)
 
 
 def quality(held: Sequence[Told], persona: Persona, mine: Personal, most: int = 50) -> float:
