@@ -1,6 +1,6 @@
-"""How quickly the shop answers, and how long its channels are silent: reckoned from the messages whenever it is asked.
+"""When the shop wrote last, and how long its channels are silent: reckoned from the messages whenever it is asked.
 
-Nothing is kept, so another target or another day needs nothing but another look. Reads the newest messages alone; some
+Nothing is kept, so another day needs nothing but another look. Reads the newest messages alone; some
 milliseconds, so not for the thread that paints.
 """
 
@@ -22,26 +22,6 @@ SHORTEST = timedelta(days=1)
 """Nobody is called silent after less: every shop has nights."""
 TIMES = 6
 _ANSWERED_WITHIN = timedelta(days=30)
-
-
-def answer_times(reader: sqlite3.Connection, since: datetime) -> list[timedelta]:
-    """Return how long those waited who were answered since a moment, the shortest first.
-
-    An answer is the first message of ours in a conversation that follows messages of theirs. Its time runs from the
-    first of theirs after our last one before (automatic ones are nobody's wait) to ours, by the clock on the wall. What
-    has not left yet is no answer. A second message of ours in a row answers nothing more.
-    """
-    rows = reader.execute(
-        "select ours.written_at - (select min(theirs.written_at) from message as theirs"
-        "   where theirs.conversation = ours.conversation and theirs.direction = 'in' and theirs.automatic = ''"
-        "   and theirs.id < ours.id and theirs.id > coalesce((select before.id from message as before"
-        "     where before.conversation = ours.conversation and before.direction = 'out' and before.id < ours.id"
-        "     order by before.id desc limit 1), 0)) as took"
-        " from message as ours where ours.id >= ?1 and ours.direction = 'out' and ours.written_at >= ?2"
-        " and ours.automatic = ''",
-        (to_ms(since) << ID_SHIFT, to_ms(since)),
-    ).fetchall()
-    return sorted(timedelta(milliseconds=row[0]) for row in rows if row[0] is not None and row[0] >= 0)
 
 
 def last_answer(reader: sqlite3.Connection, now: datetime) -> datetime | None:

@@ -79,9 +79,10 @@ def reckon(reads: Reads, *, now: datetime, since: datetime) -> Figures:
     """Return the figures at `now` of a day that began at `since`."""
     from statistics import median
 
-    from desktop.store import labels, pace
+    from desktop.store import answers, labels, pace
 
-    times = [time.total_seconds() for time in pace.answer_times(reads.connection, since)]
+    took = answers.times(answers.answers(reads.connection, since), reads.targets)
+    times = [time.total_seconds() for time in took]
     used = labels.used(reads.connection)
     return Figures(
         median=timedelta(seconds=median(times)) if times else None,

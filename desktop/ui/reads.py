@@ -32,6 +32,11 @@ class Reads:
         self.connection = open_reader(path)
         self._targets = targets
 
+    @property
+    def targets(self) -> Targets:
+        """How soon customers should have an answer."""
+        return self._targets()
+
     def page(self, lane: Lane | Found, *, after: InboxRow | None = None, limit: int = 50) -> list[InboxRow]:
         """Return the next rows of a lane in order, or the first that a search finds."""
         if isinstance(lane, Found):

@@ -1,4 +1,4 @@
-"""How quickly the shop answers and which channels are silent for longer than usual, each figure by its definition."""
+"""When the shop answered last and which channels are silent for longer than usual, each figure by its definition."""
 
 from datetime import timedelta
 
@@ -18,32 +18,6 @@ def ours(remote_id, minutes, to="1", **more):
 
 def theirs(remote_id, minutes, to="1", **more):
     return mail(remote_id, minutes=minutes, parent_ids=(f"{to}@example.org",), **more)
-
-
-def test_an_answer_is_timed_from_the_first_message_that_waited(shop):
-    shop.ingest(mail("1", minutes=0), theirs("2", 10), ours("3", 38))
-    assert pace.answer_times(shop.reader, START) == [38 * MINUTE]
-
-
-def test_a_second_message_of_ours_in_a_row_answers_nothing_more(shop):
-    shop.ingest(mail("1", minutes=0), ours("2", 5), ours("3", 90))
-    assert pace.answer_times(shop.reader, START) == [5 * MINUTE]
-
-
-def test_each_round_is_timed_by_itself_the_shortest_first(shop):
-    shop.ingest(mail("1", minutes=0), ours("2", 30), theirs("3", 100), ours("4", 110))
-    assert pace.answer_times(shop.reader, START) == [10 * MINUTE, 30 * MINUTE]
-
-
-def test_an_answer_counts_for_the_day_on_which_it_was_written(shop):
-    shop.ingest(mail("1", minutes=0), ours("2", 30), theirs("3", 40), ours("4", 100))
-    assert pace.answer_times(shop.reader, START + 60 * MINUTE) == [60 * MINUTE]
-
-
-def test_what_answers_nobody_and_what_machines_wrote_is_not_timed(shop):
-    shop.ingest(mail("1", minutes=0, automatic="Precedence: bulk"), ours("2", 30))
-    shop.ingest(mail("5", who=OURS, minutes=3, direction=Direction.OUT, subject="Hello"))
-    assert pace.answer_times(shop.reader, START) == []
 
 
 def test_the_last_answer_is_the_newest_message_of_ours(shop):

@@ -473,6 +473,7 @@ def _load(places: Places, targets: "Targets", _reads: Reads) -> "Ranker":
     import desktop.domain.when
     import desktop.logs
     import desktop.secrets
+    import desktop.store.answers
     import desktop.store.chosen
     import desktop.store.connection
     import desktop.store.heard
