@@ -49,12 +49,20 @@ def quoted(who: str, written_at: datetime, text: str, *, language: str = "en", z
 
 def attribution(who: str, written_at: datetime, *, language: str = "en", zone: tzinfo | None = None) -> str:
     """Return the line above a quotation: "On 3 May 2026 at 10:04, Marta wrote:"."""
-    key = language[:2].lower() if language[:2].lower() in _WROTE else "en"
-    local = written_at.astimezone(zone)
-    date = _DATES[key].format(
+    date = date_in_words(written_at, language=language, zone=zone)
+    return _WROTE[_key(language)].format(date=date, who=plain(unmarked(who), 80) or "…")
+
+
+def date_in_words(moment: datetime, *, language: str = "en", zone: tzinfo | None = None) -> str:
+    """Return a moment as a letter says it, in the `language` where it is one of ours: "3 May 2026 at 10:04"."""
+    key, local = _key(language), moment.astimezone(zone)
+    return _DATES[key].format(
         day=local.day, month=_MONTHS[key][local.month - 1], year=local.year, time=f"{local:%H:%M}"
     )
-    return _WROTE[key].format(date=date, who=plain(unmarked(who), 80) or "…")
+
+
+def _key(language: str) -> str:
+    return language[:2].lower() if language[:2].lower() in _WROTE else "en"
 
 
 def with_quote(text: str, quotation: str) -> str:

@@ -136,6 +136,7 @@ TABLE: Final[tuple[Entry, ...]] = (
     _labelling("label.9", QT_TRANSLATE_NOOP("Commands", "Ninth label on or off")),
     _labelling("label.none", QT_TRANSLATE_NOOP("Commands", "Take all labels off")),
     Entry(id="reply.new", title=QT_TRANSLATE_NOOP("Commands", "New message"), group=_REPLY, contexts=_BOTH),
+    Entry(id="reply.forward", title=QT_TRANSLATE_NOOP("Commands", "Forward as mail"), group=_REPLY),
     Entry(id="reply.write", title=QT_TRANSLATE_NOOP("Commands", "Reply"), group=_REPLY),
     Entry(id="reply.write-to-all", title=QT_TRANSLATE_NOOP("Commands", "Reply to all"), group=_REPLY),
     Entry(id="reply.write-private", title=QT_TRANSLATE_NOOP("Commands", "Reply in private"), group=_REPLY),

@@ -190,6 +190,13 @@ def new_message_written(place: Place) -> None:
     wait(place)
 
 
+def forwarded(place: Place) -> None:
+    place.window.show_lane(Lane.NEEDS_YOU)
+    place.go_to("mail")
+    place.run("reply.forward")
+    wait(place)
+
+
 def nobody_to_write_by(place: Place) -> None:
     """A new message where no account can send one."""
     place.verbs.notices.offer(str(NO_MAIL), "Add an account", place.window.account_wished.emit)
@@ -263,7 +270,7 @@ def offline(place: Place) -> None:
 
 FURTHER: tuple[State, ...] = (
     label_picker, label_colours, new_label, saved_replies, send_later, both, guard, wait_so_many_days, not_ours, note,
-    new_message, known_people, new_message_written, nobody_to_write_by, found_words, completed, hits, found, keys_while_writing, held_back, disk_nearly_full, replies_not_sent, names,
+    new_message, known_people, new_message_written, forwarded, nobody_to_write_by, found_words, completed, hits, found, keys_while_writing, held_back, disk_nearly_full, replies_not_sent, names,
     what_cannot_be_read, replies_in_every_state, overdue_card, leaving_with_troubles, put_aside, channels_in_trouble,
     offline, a_million,
 )  # fmt: skip

@@ -4,14 +4,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QTextCursor
 
 from desktop.domain.begun import is_begun, new_place
-from desktop.domain.conversation import ConversationId
-from desktop.domain.draft import Draft
+from desktop.domain.conversation import ConversationId, Entry, Opened
+from desktop.domain.draft import Draft, ReplyState
+from desktop.domain.item import Direction
+from desktop.domain.text import plain
 from desktop.sync.ways import Way
 from desktop.ui.desk import Desk
 from desktop.ui.keys.turns import Turns
 from desktop.ui.notices import Notices
+from desktop.ui.reply.beginning import Forwarded
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.reply.composer import Composer
 
@@ -24,16 +28,21 @@ class NewMessages(QObject):
         self._window = window
         self._desk = desk
         self._turns = turns
+        self._untouched: Draft | None = None
+        """What was begun by forwarding, as long as it is on show."""
+        self._is_above = False
 
     def join(self, composer: Composer, notices: Notices) -> None:
         """Take what is made after the commands are."""
         self._composer, self._notices = composer, notices
         composer.finished.connect(self._left)
+        composer.ready.connect(self._read)
+        self._window.opened_changed.connect(self._turned)
         self._window.reader.write_wished.connect(composer.write)
 
     def runs(self) -> dict[str, Callable[[], object]]:
         """Return what carries each command out."""
-        return {"reply.new": self.write}
+        return {"reply.new": self.write, "reply.forward": self.forward}
 
     def write(self, to: Sequence[str] = ()) -> None:
         """Begin a message, to somebody or to nobody yet. What is typed meanwhile goes into it."""
@@ -49,6 +58,39 @@ class NewMessages(QObject):
         else:
             self._notices.offer(ways[0].refusal, self.tr("Add an account"), self._window.account_wished.emit)
         self._turns.end()
+
+    def forward(self) -> None:
+        """Pass the newest message of the conversation on show on by mail: theirs, or ours where they said nothing."""
+        opened = self._window.opened()
+        entry = _newest(opened) if opened is not None else None
+        if opened is None or entry is None:
+            self._notices.note(self.tr("There is no message here that could be forwarded."))
+            return
+        self._turns.begin()
+        self._desk.forward(entry, opened.account, self._forward, self._failed)
+
+    def _forward(self, made: Forwarded) -> None:
+        self._untouched = made.draft
+        self.show(made.draft.conversation)
+        self._turns.end()
+        if made.missing:
+            names = ", ".join(plain(name, 60) for name in made.missing)
+            self._notices.trouble(self.tr("Not here, or too large, so not taken along: {names}").format(names=names))
+
+    def _read(self) -> None:
+        """Begin above what is passed on: the owner's own words come first."""
+        made = self._untouched
+        if made is not None and made.conversation == self._composer.conversation and not self._is_above:
+            self._is_above = True
+            field = self._composer.text
+            field.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _turned(self, opened: Opened | None) -> None:
+        """Leave nothing behind of what was begun by forwarding and left as it was."""
+        made = self._untouched
+        if made is not None and (opened is None or opened.row.id != made.conversation):
+            self._untouched, self._is_above = None, False
+            self._desk.drop_untouched(made)
 
     def _failed(self, sentence: str) -> None:
         self._turns.end()
@@ -97,6 +139,18 @@ class NewMessages(QObject):
 
     def _put_back(self, drafts: Sequence[Draft]) -> None:
         self._desk.put_back(drafts, partial(self.show, drafts[0].conversation))
+
+
+def _newest(opened: Opened) -> Entry | None:
+    here = [
+        entry
+        for entry in opened.timeline
+        if entry.conversation == opened.row.id
+        and not entry.note
+        and (entry.delivery is None or entry.delivery.state is ReplyState.SENT)
+    ]
+    theirs = [entry for entry in here if entry.direction is Direction.IN]
+    return (theirs or here)[-1] if here else None
 
 
 def _named(draft: Draft) -> str:
