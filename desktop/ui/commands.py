@@ -120,6 +120,7 @@ TABLE: Final[tuple[Entry, ...]] = (
     _verb("conversation.note", QT_TRANSLATE_NOOP("Commands", "Note")),
     _verb("conversation.language", QT_TRANSLATE_NOOP("Commands", "Language")),
     _verb("conversation.why", QT_TRANSLATE_NOOP("Commands", "Why is this here?")),
+    _verb("conversation.person", QT_TRANSLATE_NOOP("Commands", "Who is this?")),
     _verb("conversation.pictures", QT_TRANSLATE_NOOP("Commands", "Load the pictures")),
     _verb("conversation.original", QT_TRANSLATE_NOOP("Commands", "View the original in the browser")),
     _verb("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), _BOTH),

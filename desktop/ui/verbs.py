@@ -14,6 +14,7 @@ from desktop.domain.conversation import ConversationId, Lane
 from desktop.domain.draft import Reply
 from desktop.ui.commands import Commands, Context
 from desktop.ui.conversation.paging import page
+from desktop.ui.conversation.person import People
 from desktop.ui.desk import Desk
 from desktop.ui.keymap import Keymap
 from desktop.ui.keys.keyboard import Keyboard
@@ -105,6 +106,15 @@ class Verbs(QObject):
             saved=saved or SavedReplies(desk.tasks),
         )
         self.new_messages = NewMessages(window=window, desk=desk, turns=self._turns)
+        self.people = People(
+            window=window,
+            desk=desk,
+            theme=theme,
+            clock=clock,
+            show=self._float,
+            write=self.new_messages.write,
+            browse=browse,
+        )
         self.triage.throw_away = self.new_messages.throw_away
         self.commands = Commands(self._runs() | dict(further or {}), keymap.keys)
         self.notices = Notices(toast, self.commands)
@@ -230,7 +240,7 @@ class Verbs(QObject):
             "quit": window.close,
             "list.next-needing": self.next_needing,
         }
-        runs |= self.triage.runs() | self.replies.runs() | self.new_messages.runs()
+        runs |= self.triage.runs() | self.replies.runs() | self.new_messages.runs() | self.people.runs()
         runs["list.select-all"] = partial(self.finding.with_all, runs["list.select-all"])
         return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
 

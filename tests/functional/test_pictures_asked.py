@@ -12,6 +12,8 @@ from desktop.domain.conversation import Lane
 from tests.functional.test_beside import whole
 from tests.functional.test_needs_owner import toast
 
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
 __all__ = ["whole"]
 
 RED = QColor("#d02020").rgb()
@@ -77,13 +79,13 @@ def line(whole: _Whole) -> QTextCursor:
     return end
 
 
-def test_p_shows_them_and_takes_the_line_away(qtbot: QtBot, whole: _Whole, web: Web) -> None:
+def test_shift_p_shows_them_and_takes_the_line_away(qtbot: QtBot, whole: _Whole, web: Web) -> None:
     newsletter(qtbot, whole)
     offers = page(whole).count("Load pictures from")
     assert "Hidden tracking pictures, never loaded: 1" in page(whole)
     assert web.asked == []
     assert reds(whole) == 0
-    qtbot.keyClick(whole._window.windowHandle(), "p")
+    qtbot.keyClick(whole._window.windowHandle(), "P", SHIFT)
     qtbot.waitUntil(lambda: reds(whole) > 50)
     qtbot.waitUntil(lambda: page(whole).count("Load pictures from") == offers - 1)
     qtbot.waitUntil(lambda: bool(web.asked))
@@ -106,7 +108,7 @@ def test_what_cannot_be_fetched_is_said_and_can_be_asked_for_again(qtbot: QtBot,
     newsletter(qtbot, whole)
     web.data = b"<svg/>"
     offers = page(whole).count("Load pictures from")
-    qtbot.keyClick(whole._window.windowHandle(), "p")
+    qtbot.keyClick(whole._window.windowHandle(), "P", SHIFT)
     qtbot.waitUntil(lambda: toast(whole).startswith("Pictures that could not be loaded: "))
     assert toast(whole).endswith("What cdn.weeklycrumb.example sent is too large, or no picture.")
     assert page(whole).count("Load pictures from") == offers
@@ -117,14 +119,14 @@ def test_without_a_connection_it_says_so(
 ) -> None:
     newsletter(qtbot, whole)
     monkeypatch.setattr(whole._running._pictures, "_offline", lambda: True)
-    qtbot.keyClick(whole._window.windowHandle(), "p")
+    qtbot.keyClick(whole._window.windowHandle(), "P", SHIFT)
     qtbot.waitUntil(lambda: toast(whole).startswith("You are offline."))
     assert web.asked == []
 
 
 def test_nothing_of_them_is_written_to_the_disk(qtbot: QtBot, whole: _Whole, web: Web) -> None:
     newsletter(qtbot, whole)
-    qtbot.keyClick(whole._window.windowHandle(), "p")
+    qtbot.keyClick(whole._window.windowHandle(), "P", SHIFT)
     qtbot.waitUntil(lambda: reds(whole) > 50)
     here = Path(whole._places.home)
     assert not any(file.read_bytes().startswith(b"\x89PNG") for file in here.rglob("*") if file.is_file())

@@ -180,9 +180,9 @@ def new_message_written(place: Place) -> None:
     """To two people, with a subject and a long text, and found again among the drafts."""
     new_message(place)
     place.type("ada@example.org, tom@example.org")
-    for words in ("", "Rye on Fridays, from next week on", "Good morning,"):
+    for said in ("", "Rye on Fridays, from next week on", "Good morning,"):
         QTest.keyClick(place.focus(), Qt.Key.Key_Tab)
-        place.type(words)
+        place.type(said)
     place.verbs.composer.insert("\n\nfrom Friday on we bake rye again. Shall I keep two loaves for you?" * 4)
     place.verbs.composer.save()
     wait(place, 900)
@@ -194,6 +194,13 @@ def forwarded(place: Place) -> None:
     place.window.show_lane(Lane.NEEDS_YOU)
     place.go_to("mail")
     place.run("reply.forward")
+    wait(place)
+
+
+def person(place: Place) -> None:
+    place.window.show_lane(Lane.NEEDS_YOU)
+    place.go_to("mail")
+    place.run("conversation.person")
     wait(place)
 
 
@@ -270,7 +277,7 @@ def offline(place: Place) -> None:
 
 FURTHER: tuple[State, ...] = (
     label_picker, label_colours, new_label, saved_replies, send_later, both, guard, wait_so_many_days, not_ours, note,
-    new_message, known_people, new_message_written, forwarded, nobody_to_write_by, found_words, completed, hits, found, keys_while_writing, held_back, disk_nearly_full, replies_not_sent, names,
+    new_message, known_people, new_message_written, forwarded, person, nobody_to_write_by, found_words, completed, hits, found, keys_while_writing, held_back, disk_nearly_full, replies_not_sent, names,
     what_cannot_be_read, replies_in_every_state, overdue_card, leaving_with_troubles, put_aside, channels_in_trouble,
     offline, a_million,
 )  # fmt: skip

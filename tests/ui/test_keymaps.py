@@ -80,17 +80,32 @@ def test_a_preset_changes_what_it_names_and_keeps_the_rest() -> None:
             {
                 "a": "conversation.finish", "f": "list.next", "b": "list.previous", "n": "list.next-needing",
                 "p": "list.previous", "t": "list.next-needing", "Ctrl+R": "reply.write", "1": "label.1",
+                "Ctrl+L": "reply.forward", "Shift+C": "conversation.person",
+                "Shift+P": "conversation.pictures",
             },
         ),
-        ("mastodon", {"f": "conversation.star", "s": "search", "r": "reply.write", ".": "list.show-new"}),
+        (
+            "mastodon",
+            {
+                "f": "conversation.star", "s": "search", "r": "reply.write", ".": "list.show-new", "n": "reply.new",
+                "c": "reply.new", "Ctrl+L": "reply.forward", "p": "conversation.person",
+            },
+        ),
         (
             "vi",
             {
                 "d": "conversation.trash", "a": "conversation.finish", ":": "palette", "j": "list.next",
-                "v": "list.select", "Shift+V": "conversation.original",
+                "v": "list.select", "Shift+V": "conversation.original", "c": "reply.new", "f": "reply.forward",
+                "p": "conversation.person",
             },
         ),
-        ("ctrl-only", {"Ctrl+E": "conversation.finish", "Down": "list.next", "Ctrl+R": "reply.write"}),
+        (
+            "ctrl-only",
+            {
+                "Ctrl+E": "conversation.finish", "Down": "list.next", "Ctrl+R": "reply.write",
+                "Ctrl+B": "conversation.person",
+            },
+        ),
     ],
 )  # fmt: skip
 def test_who_comes_from_another_program_finds_its_keys(preset: str, keys: dict[str, str]) -> None:

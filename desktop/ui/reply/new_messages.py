@@ -78,7 +78,10 @@ class NewMessages(QObject):
             self._notices.trouble(self.tr("Not here, or too large, so not taken along: {names}").format(names=names))
 
     def _read(self) -> None:
-        """Begin above what is passed on: the owner's own words come first."""
+        """Go on behind what is filled already, and begin above what is passed on: the owner's own words come first."""
+        recipients = self._composer.recipients
+        if self._composer.is_new and recipients.to.hasFocus() and not recipients.is_touched:
+            self._composer.write()
         made = self._untouched
         if made is not None and made.conversation == self._composer.conversation and not self._is_above:
             self._is_above = True

@@ -1,0 +1,77 @@
+"""Who the person of the conversation on show is: opens the card, and what is chosen on it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from desktop.domain.begun import is_begun
+from desktop.domain.clock import Clock
+from desktop.domain.row import PersonId
+from desktop.store.acquaintance import Acquaintance
+from desktop.ui.desk import Desk
+from desktop.ui.reads import Reads
+from desktop.ui.theme import Theme
+from desktop.ui.views.main_window import MainWindow
+from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.pickers.person import PersonCard
+
+
+class People(QObject):
+    """Made once, when the window is put together; GUI thread."""
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        desk: Desk,
+        theme: Theme,
+        clock: Clock,
+        show: Callable[[Overlay], object],
+        write: Callable[[tuple[str, ...]], object],
+        browse: Callable[[str], object],
+    ) -> None:
+        """`show` puts a card over the window, `write` begins a mail to addresses, `browse` opens a page."""
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._theme = theme
+        self._clock = clock
+        self._float = show
+        self._write = write
+        self._browse = browse
+
+    def runs(self) -> dict[str, Callable[[], object]]:
+        """Return what carries the command out."""
+        return {"conversation.person": self.show}
+
+    def show(self) -> None:
+        """Show who it is: at once what is on show, the rest as soon as it was read."""
+        opened = self._window.opened()
+        if opened is None or is_begun(opened.row.id):
+            return
+        card = PersonCard(self._theme, opened, self._clock)
+        card.opened.connect(self._open)
+        card.written.connect(self._write_to)
+        card.browsed.connect(self._browse)
+        self._float(card)
+        self._desk.look(partial(_read, opened.row.person), partial(_tell, card))
+
+    def _open(self, id_: object) -> None:
+        self._window.select(id_)  # type: ignore[arg-type]
+        self._window.open_current()
+
+    def _write_to(self, address: str) -> None:
+        self._write((address,))
+
+
+def _read(person: PersonId, reads: Reads) -> Acquaintance:
+    from desktop.store.acquaintance import acquaintance
+
+    return acquaintance(reads.connection, person)
+
+
+def _tell(card: PersonCard, known: Acquaintance) -> None:
+    if isValid(card):
+        card.show_known(known)
