@@ -16,8 +16,9 @@ import desktop.connectors.mail.connector
 import desktop.connectors.mail.mime
 from desktop.connectors import registry
 from desktop.domain import faults
+from desktop.domain.begun import new_place
 from desktop.domain.draft import Draft, Reply
-from desktop.domain.item import Audience
+from desktop.domain.item import Audience, Kind
 from desktop.secrets import MemorySecrets
 from desktop.store import accounts, drafts, outbox
 from desktop.store.connection import open_reader
@@ -42,6 +43,8 @@ class Task:
 
     home: Path
     queue: str = ""
+    to: str = ""
+    """Whom a new message is for; without it the newest message is answered."""
     hold: float = 0.0
     sync: bool = True
     kill_at: str = ""
@@ -114,6 +117,18 @@ def queue(writer: Writer, path: Path, clock: SettableClock, task: Task, opener: 
         audience=Audience.PRIVATE,
         in_reply_to=message,
     )
+    if task.to:
+        draft = Draft(
+            conversation=new_place(clock.now()),
+            account=account,
+            text=task.queue,
+            audience=Audience.PRIVATE,
+            in_reply_to=None,
+            subject="Rye",
+            to=(task.to,),
+            channel="mail",
+            kind=Kind.MAIL,
+        )
     writer.submit(lambda db: drafts.save(db, draft, clock.now())).result()
     return queue_replies(writer, path, [draft], clock, timedelta(seconds=task.hold), opener).result()[0]
 
