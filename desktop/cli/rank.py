@@ -55,6 +55,8 @@ def reasons(score: Score) -> list[dict[str, object]]:
 
 def facts(given: Mapping[str, Any], number: int, now: datetime | None) -> Facts:
     """Return what the ranker may look at of one object; raises WrongUsage naming the line and what is wrong there."""
+    from desktop.triage.language import detect
+
     text = given.get("text", "")
     if not isinstance(text, str):
         raise WrongUsage(f"Line {number}: “text” must be a string.")
@@ -82,7 +84,7 @@ def facts(given: Mapping[str, Any], number: int, now: datetime | None) -> Facts:
         answered_before=_yes(given.get("known") or False),
         now=max(now or at, at),
         known_where=addressed is not None or kind not in _ANYWHERE,
-        language=str(given.get("lang") or given.get("language") or ""),
+        language=str(given.get("lang") or given.get("language") or detect(text)),
     )
 
 

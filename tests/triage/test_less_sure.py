@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.cli.rank import facts
 from desktop.triage.rank import default_ranker, logistic
 from tests.triage.facts import mail
 
@@ -22,3 +23,10 @@ def test_in_a_language_that_it_knows_nothing_is_taken_back():
     for code in ("en", "de", "fr", "es"):
         reasons = default_ranker().rank(mail("The cake is ruined, I am furious", language=code)).reasons
         assert not any(one.name == "language" for one in reasons)
+
+
+def test_the_command_line_goes_by_the_language_that_is_said_else_by_what_the_words_tell():
+    text = "Gdzie jest moje zamówienie? Czekam od tygodnia i nikt nie odpowiada!"
+    assert facts({"text": text}, 1, None).language == "pl"
+    assert facts({"text": text, "lang": "cs"}, 1, None).language == "cs"
+    assert facts({"text": "ok"}, 1, None).language == ""
