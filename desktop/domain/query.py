@@ -20,7 +20,7 @@ HAVE = ("attachment", "draft")
 VALUES: dict[str, tuple[str, ...]] = {"is": STATES, "in": PLACES, "has": HAVE}
 """Operators after which only certain words can stand."""
 DATES = ("before", "after")
-OPERATORS = ("from", "to", "subject", "in", "channel", "is", "has", "label", *DATES)
+OPERATORS = ("from", "to", "subject", "in", "channel", "is", "has", "label", "storm", *DATES)
 OPERATOR = re.compile(rf"({'|'.join(OPERATORS)}):", re.IGNORECASE)
 
 _BARE = re.compile(r'[^\s"()*:-][^\s"()]*')

@@ -183,6 +183,8 @@ def _add(reader: sqlite3.Connection, branch: Branch, node: Node, now: datetime, 
             _named(branch, node, wanted=wanted)
         elif node.name == "label":
             _labelled(reader, branch, node.value, wanted=wanted)
+        elif node.name == "storm":
+            _stormy(branch, node.value, wanted=wanted)
         elif node.name == "channel":
             _where(branch, _channel(reader, node.value), wanted=wanted)
         elif node == Field("has", "attachment"):
@@ -218,6 +220,17 @@ def _labelled(reader: sqlite3.Connection, branch: Branch, name: str, *, wanted: 
     branch.about.append(_given((_LABELLED.format(ids), ()), wanted=wanted))
     if wanted:
         branch.sets.append((f"select conversation from conversation_label where label in ({ids})", ()))
+
+
+def _stormy(branch: Branch, value: str, *, wanted: bool) -> None:
+    """A storm is meant by its number: what began in it, whether it stands behind a row or not."""
+    if not value.isascii() or not value.isdecimal():
+        raise BadQuery(worded(f"“storm:{value}” is not the number of a storm."))
+    number = min(int(value), _LAST)
+    members = "exists (select 1 from storm_member where storm_member.conversation = conversation.id and storm = ?)"
+    branch.about.append(_given((members, (number,)), wanted=wanted))
+    if wanted:
+        branch.sets.append(("select conversation from storm_member where storm = ?", (number,)))
 
 
 def _channel(reader: sqlite3.Connection, value: str) -> Condition:

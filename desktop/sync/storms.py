@@ -53,7 +53,9 @@ class StormWatch:
 
     def _look(self, reader: Reader, under_way: Sequence[AccountId]) -> None:
         now = self._clock.now()
-        wanted = set(kept.lively(reader, now, spikes.FEWEST_PEOPLE)) | set(under_way)
+        # What was while nobody looked is looked for once.
+        within = kept.LATELY if self._seen is not None else timedelta(hours=FOUND_LATE)
+        wanted = set(kept.lively(reader, now, spikes.FEWEST_PEOPLE, within)) | set(under_way)
         for seen in look(reader, sorted(wanted), now):
             self._keep(seen, now)
 

@@ -40,6 +40,29 @@ class Desk(Beginning):
 
         self._write(write, done)
 
+    # Storms
+
+    def fold_storm(self, storm: int, *, folded: bool, done: Callable[[ChangeSet], None]) -> None:
+        """Put everybody in a storm back into the list, or behind its row again."""
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import storms
+
+            return storms.unfold(db, storm, folded=folded)
+
+        self._write(write, done)
+
+    def storm_told(self, storm: int) -> None:
+        """Note that the owner was told of a storm."""
+
+        def write(db: "Database") -> ChangeSet:
+            from desktop.store import storms
+
+            storms.told(db, storm)
+            return ChangeSet()
+
+        self._write(write, _nothing)
+
     # Saved searches
 
     def save_search(self, name: str, query: str, *, finds: bool = True) -> None:
@@ -73,6 +96,10 @@ class Desk(Beginning):
     def search(self, query: str, found: Callable[[Sequence[Hit]], None], failed: Callable[[str], None]) -> None:
         """Search off the GUI thread; a query that cannot be understood comes back as a sentence."""
         self._tasks.run(lambda reads: _search(reads, query), found, lambda error: failed(self._sentence(error)))
+
+
+def _nothing(_change: ChangeSet) -> None:
+    """Nothing follows."""
 
 
 def _search(reads: Reads, query: str) -> list[Hit]:

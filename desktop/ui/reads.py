@@ -53,6 +53,13 @@ class Reads:
             return found.rows(self.connection, lane, ids, targets=self._targets())
         return inbox.rows(self.connection, ids, lane=lane, targets=self._targets())
 
+    def after_fold(self, ids: "Sequence[ConversationId]", lane: Lane | Found) -> dict[ConversationId, InboxRow]:
+        """Return the rows of those of the conversations that a lane shows; of what stands behind a row, nothing is read."""
+        from desktop.store import folds
+
+        away = folds.hidden(self.connection) if isinstance(lane, Lane) else set()
+        return self.rows([id_ for id_ in ids if id_ not in away], lane)
+
     def place(self, id_: ConversationId, lane: Lane) -> tuple[int, int, int] | None:
         """Return the place of one row in a lane, None when it is gone."""
         return inbox.place(self.connection, id_, lane)

@@ -29,6 +29,7 @@ from desktop.ui.reply.standing import summary
 from desktop.ui.search.finding import Finding
 from desktop.ui.theme import Theme
 from desktop.ui.triage.conversations import Triage
+from desktop.ui.triage.storms import Storms
 from desktop.ui.views.inbox.bulk_bar import BulkBar
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.menu_button import MenuButton
@@ -96,6 +97,7 @@ class Verbs(QObject):
             key=self._key,
         )
         self.finding = Finding(window=window, desk=desk, theme=theme, turns=self._turns, show=self._float)
+        self.storms = Storms(window=window, desk=desk, find=self.finding.show)
         self.replies = Replies(
             window=window,
             desk=desk,
@@ -170,11 +172,13 @@ class Verbs(QObject):
         self._turns.end()
         self._desk.outbox(self._show_outbox)
         self.finding.start()
+        self.storms.start(self.notices)
 
     def take_change(self, change: ChangeSet) -> None:
         """Follow a commit, after the list has: the outbox and the composer re-read what concerns them."""
         self.triage.follow(change)
         self.finding.take_change(change)
+        self.storms.take_change(change)
         if change.replies:
             self._desk.outbox(self._show_outbox)
         if change.drafts:
@@ -240,7 +244,7 @@ class Verbs(QObject):
             "quit": window.close,
             "list.next-needing": self.next_needing,
         }
-        runs |= self.triage.runs() | self.replies.runs() | self.new_messages.runs() | self.people.runs()
+        runs |= self.triage.runs() | self.replies.runs() | self.new_messages.runs() | self.storms.runs()
         runs["list.select-all"] = partial(self.finding.with_all, runs["list.select-all"])
         return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
 

@@ -15,7 +15,8 @@ from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import to_ms
 from desktop.domain.row import Lane
-from desktop.store import accounts, saved, triage
+from desktop.store import accounts, saved, storms, triage
+from desktop.sync import storms as watch
 from desktop.ui.views.leaving import LeavingCard
 from desktop.ui.views.reply.overdue import OverdueCard
 from desktop.ui.views.search.page import Search
@@ -220,6 +221,18 @@ def put_aside(place: Place) -> None:
     _wait(place, lambda: place.window.lane is Lane.NOT_OURS)
 
 
+def storm(place: Place) -> None:
+    """The burst of the sample shop, behind one row that is looked at."""
+    now, reader = place.shop.clock.now(), place.shop.reads.connection
+    wanted = storms.lively(reader, now, 3, timedelta(days=2))
+    for seen in watch.look(reader, wanted, now):
+        _write(place, lambda db, seen=seen: storms.keep(db, seen, now, same_within=12))
+    place.window.show_lane(Lane.THE_REST)
+    _wait(place, lambda: any(row.burst for row in place.shop.reads.page(Lane.THE_REST, limit=200)))
+    (row,) = [row for row in place.shop.reads.page(Lane.THE_REST, limit=200) if row.burst]
+    _wait(place, lambda: place.window.inbox.select(row.id))
+
+
 def come_back(place: Place) -> None:
     later = place.shop.clock.now() + timedelta(days=2)
     _write(place, lambda db: triage.wake_due(db, later))
@@ -294,5 +307,6 @@ WRONGS: tuple[State, ...] = (
     leaving_with_troubles,
     what_cannot_be_read,
     put_aside,
+    storm,
     come_back,
 )

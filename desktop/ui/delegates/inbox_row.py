@@ -40,7 +40,7 @@ _PAGES = 3
 """Pages of which every row's picture is kept: the one in sight, the next, and the one that was there before."""
 
 
-class _Pens:
+class Pens:
     """The hands that write a row, for one look."""
 
     def __init__(self, look: Look) -> None:
@@ -71,7 +71,7 @@ class InboxRowDelegate(QStyledItemDelegate):
         self._clock = clock
         self._badge = Badge(icons)
         self._density = density if density in HEIGHTS else "comfortable"
-        self._pens = _Pens(theme.look)
+        self._pens = Pens(theme.look)
         self._mirror: QRect | None = None
         """The row being painted, where it is read from the right: everything is placed as in a mirror."""
         self._pictures: dict[int, tuple[tuple[object, ...], QPixmap]] = {}
@@ -113,7 +113,7 @@ class InboxRowDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw the row."""
         if self._pens.look is not self._theme.look:
-            self._pens = _Pens(self._theme.look)
+            self._pens = Pens(self._theme.look)
         row = index.data(ROW)
         area: QRect = option.rect
         at = index.row()
@@ -192,7 +192,12 @@ class InboxRowDelegate(QStyledItemDelegate):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._mirror = area if self._view.isRightToLeft() else None
-        if self._density == "compact":
+        if row.burst is not None:
+            from desktop.ui.delegates.storm_row import paint_storm
+
+            now, compact = self._clock.now(), self._density == "compact"
+            paint_storm(painter, area, row, self._pens, self._mirror, now, compact=compact)
+        elif self._density == "compact":
             self._one_line(painter, area, row)
         else:
             self._three_lines(painter, area, row, ground)

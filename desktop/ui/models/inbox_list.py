@@ -146,6 +146,11 @@ class InboxListModel(QAbstractTableModel):
         index = self.index(at, 0)
         self.dataChanged.emit(index, index)
 
+    def stands_for(self, storm: int) -> ConversationId | None:
+        """Return the row shown that stands for a storm, None where there is none."""
+        standing = (id_ for id_, row in self._rows.items() if row.burst is not None and row.burst.storm == storm)
+        return next((ConversationId(id_) for id_ in standing if id_ in self._order), None)
+
     def known(self, id_: ConversationId) -> bool:
         """True when the conversation is in the lane, shown or held back."""
         return id_ in self._order or id_ in self._held

@@ -94,6 +94,7 @@ def _meaning(operator: str) -> str:
         "is": translate("Search", "unread, starred, done …"),
         "has": translate("Search", "a file, a draft"),
         "label": translate("Search", "your own word for it"),
+        "storm": translate("Search", "what came in a storm, by its number"),
         "before": translate("Search", "older than a day"),
         "after": translate("Search", "from a day on"),
     }[operator]

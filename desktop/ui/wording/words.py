@@ -267,6 +267,10 @@ def stars(rating: int) -> str:
 
 def row_sentence(row: InboxRow, now: datetime) -> str:
     """Return a row as one sentence, for those who hear the list instead of seeing it."""
+    if row.burst is not None:
+        from desktop.ui.wording.storms import storm_sentence
+
+        return f"{storm_sentence(row.burst)}: {row.snippet}"
     when, _ = urgency(row, now)
     parts = [
         row.who or row.handle or unnamed(row),

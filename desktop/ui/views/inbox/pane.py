@@ -2,7 +2,7 @@
 
 import logging
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -52,6 +52,8 @@ _CHUNK = 100
 _ANY = 16_777_215
 _OWNER = "triage"
 """The initiator of what the owner decides about conversations."""
+_STORM = "storm"
+"""The initiator of what folds a storm behind one row, or opens it."""
 _UNDO = "undo"
 """The verb of what is taken back."""
 
@@ -255,6 +257,9 @@ class InboxPane(QFrame):
             self.model.reread()
         if not ids:
             return
+        if change.initiator == _STORM and self._tasks() is not None:
+            self._follow_fold(sorted(ids))
+            return
         own = change.initiator == _OWNER
         if own and len(ids) > _AT_ONCE:
             self._many.follow(ids, self._put, self._here)
@@ -319,6 +324,24 @@ class InboxPane(QFrame):
         if lane is self.lane:
             self._take(ids, rows, own=False)
 
+    def _follow_fold(self, ids: list[ConversationId]) -> None:
+        """Follow what was folded or opened, thousands at one stroke; off the GUI thread as far as it is reading."""
+        tasks = self._tasks()
+        if tasks is not None:
+            tasks.run(partial(_after_fold, ids, self.lane), partial(self._take_gathered, self.lane, ids))
+
+    def _let_stand(self, rows: Mapping[ConversationId, InboxRow], *, own: bool) -> None:
+        """Put what stands for a storm now into the place of what stood for it; not under whoever is reading that."""
+        for row in rows.values():
+            old = None if row.burst is None or isinstance(self.lane, Found) else self.model.stands_for(row.burst.storm)
+            was_current = old is not None and old == self.current
+            if old is None or old == row.id or self.model.known(row.id) or (was_current and not own):
+                continue
+            self.model.replace(old, row)
+            if was_current:
+                index = self.table.currentIndex()
+                self._moved(index, index)
+
     def _fetch(self, ids: Sequence[ConversationId], lane: Found) -> bool:
         """Have rows of a search read off the GUI thread."""
         tasks = self._tasks()
@@ -362,6 +385,7 @@ class InboxPane(QFrame):
         # What the owner is reading stays until the owner moves on, unless it was the owner who put it away.
         staying = frozenset() if own or self.current is None else frozenset((self.current,))
         here = {id_: row for id_, row in rows.items() if id_ in staying or belongs(row, self.lane)}
+        self._let_stand(here, own=own)
         left = [id_ for id_ in ids if id_ not in here]
         went_on = self._go_on_from(frozenset(left) - staying)
         current = self.table.currentIndex()
@@ -496,6 +520,10 @@ def _different(lane: Lane | Found, shown: "array[int]", reads: Reads) -> set[int
     from desktop.ui.models.steps import unlike
 
     return unlike(shown, reads.ids(lane))
+
+
+def _after_fold(ids: list[ConversationId], lane: Lane | Found, reads: Reads) -> dict[ConversationId, InboxRow]:
+    return reads.after_fold(ids, lane)
 
 
 def _rows(ids: list[ConversationId], lane: Lane | Found, reads: Reads) -> dict[ConversationId, InboxRow]:
