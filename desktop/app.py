@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Slot, qInstallMes
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.clock import Clock, SystemClock
+from desktop.domain.row import Sorting
 from desktop.paths import Places, resource
 from desktop.store.connection import NEWEST, looks_whole, schema_version
 from desktop.ui.icons import Icons
@@ -185,6 +186,7 @@ class _Whole(QObject):
             icons=self._icons,
             shop_name=self._choices.shop_name,
             density=self._choices.density,
+            sorting=Sorting(self._choices.list_order),
             folder=places.home,
         )
         if demo:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.domain.row import Sorting
 from desktop.domain.wording import worded
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Settings:
     theme: str = "system"
     contrast: str = "system"
     density: str = "comfortable"
+    list_order: str = "need"
     text_scale: int = 100
     keymap: str = "shopbell"
     single_keys: bool = True
@@ -77,6 +79,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": ("system", "light", "dark"),
     "contrast": ("system", "normal", "high"),
     "density": ("comfortable", "normal", "compact"),
+    "list_order": tuple(sorting.value for sorting in Sorting),
     "keymap": KEYMAPS,
     "log_level": ("debug", "info", "warning", "error"),
 }

@@ -58,6 +58,10 @@ class Lane(StrEnum):
     TRASH = "trash"
 
 
+OPEN_LANES = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)
+"""Where what is open stands; these lanes can be put in another order."""
+
+
 class Sorting(StrEnum):
     """In which order the lanes of what is open are listed."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from desktop.domain.clock import from_ms
 from desktop.domain.kinds import Audience, Kind
 from desktop.domain.row import (
+    OPEN_LANES,
     Band,
     ConversationId,
     Counts,
@@ -88,7 +89,6 @@ _SORTED = {
     Sorting.OLDEST: ("stand", "conversation_open"),
     Sorting.DUE: ("due", "conversation_due"),
 }
-_OPEN = frozenset((Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST))
 _BANDS = (Band.NEEDS_YOU, Band.WORTH_A_LOOK, Band.THE_REST)
 _WITH_BEGUN = (Lane.DRAFTS, Lane.OUTBOX)
 """Where new messages stand that have no conversation yet."""
@@ -119,7 +119,7 @@ def page(
     `after` and `before` need not be in the lane any more: their place in the same order is what counts. `targets`
     set when each is due of which the ranker has not said so.
     """
-    standing = _standing(reader) if lane in _OPEN else None
+    standing = _standing(reader) if lane in OPEN_LANES else None
     statement, values = page_query(lane, after=after, before=before, limit=limit, sorting=sorting, standing=standing)
     found = [_row(line, lane, targets) for line in reader.execute(statement, values).fetchall()]
     found = found[::-1] if before is not None else found
@@ -205,7 +205,7 @@ def _order(lane: Lane, sorting: Sorting) -> _Order:
     """Return how a lane is walked; only the lanes of what is open can be sorted, the others have one order."""
     if lane in _NEWEST_FIRST:
         return _Order(_NEWEST_FIRST[lane], _LANES[lane], ascending=False)
-    if lane not in _OPEN:
+    if lane not in OPEN_LANES:
         return _Order("stand", _LANES[lane])
     if sorting is Sorting.NEWEST:
         return _Order("last_id", f"home = '{lane.value}'", "conversation_newest", ascending=False, ties=False)
@@ -261,7 +261,7 @@ def _with_folds(
     """Return the rows as a lane shows them that folds; it is also told what stands now for those of a storm."""
     from desktop.store import folds
 
-    more = folds.also(reader, shown, standing) if lane in _OPEN else []
+    more = folds.also(reader, shown, standing) if lane in OPEN_LANES else []
     if more:
         found = reader.execute(
             f"select {columns} from conversation {_WHO} where conversation.id in (select value from json_each(?))",
@@ -379,7 +379,7 @@ def ids(reader: sqlite3.Connection, lane: Lane, *, sorting: Sorting = Sorting.NE
     # Not all lines at once: a million take a hundred megabytes for a moment, which the process would keep.
     while lines := found.fetchmany(_LINES):
         found_ids.fromlist([line[0] for line in lines])
-    if lane in _OPEN and _standing(reader) is not None:
+    if lane in OPEN_LANES and _standing(reader) is not None:
         from desktop.store import folds
 
         away = folds.hidden(reader)

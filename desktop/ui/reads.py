@@ -3,7 +3,7 @@
 from array import array
 from typing import TYPE_CHECKING
 
-from desktop.domain.row import ConversationId, Counts, Found, InboxRow, Label, Lane
+from desktop.domain.row import ConversationId, Counts, Found, InboxRow, Label, Lane, Sorting
 from desktop.domain.targets import USUAL, Targets
 from desktop.store import inbox
 from desktop.store.connection import open_reader
@@ -37,40 +37,51 @@ class Reads:
         """How soon customers should have an answer."""
         return self._targets()
 
-    def page(self, lane: Lane | Found, *, after: InboxRow | None = None, limit: int = 50) -> list[InboxRow]:
+    def page(
+        self,
+        lane: Lane | Found,
+        *,
+        after: InboxRow | None = None,
+        limit: int = 50,
+        sorting: Sorting = Sorting.NEED,
+    ) -> list[InboxRow]:
         """Return the next rows of a lane in order, or the first that a search finds."""
         if isinstance(lane, Found):
             from desktop.store import found
 
             return found.page(self.connection, lane, limit=limit, targets=self._targets())
-        return inbox.page(self.connection, lane, after=after, limit=limit, targets=self._targets())
+        return inbox.page(self.connection, lane, after=after, limit=limit, sorting=sorting, targets=self._targets())
 
-    def rows(self, ids: "Sequence[ConversationId]", lane: Lane | Found | None = None) -> dict[ConversationId, InboxRow]:
+    def rows(
+        self, ids: "Sequence[ConversationId]", lane: Lane | Found | None = None, sorting: Sorting = Sorting.NEED
+    ) -> dict[ConversationId, InboxRow]:
         """Return the rows of these conversations with their places in `lane`; those that are gone are missing."""
         if isinstance(lane, Found):
             from desktop.store import found
 
             return found.rows(self.connection, lane, ids, targets=self._targets())
-        return inbox.rows(self.connection, ids, lane=lane, targets=self._targets())
+        return inbox.rows(self.connection, ids, lane=lane, sorting=sorting, targets=self._targets())
 
-    def after_fold(self, ids: "Sequence[ConversationId]", lane: Lane | Found) -> dict[ConversationId, InboxRow]:
+    def after_fold(
+        self, ids: "Sequence[ConversationId]", lane: Lane | Found, sorting: Sorting = Sorting.NEED
+    ) -> dict[ConversationId, InboxRow]:
         """Return the rows of those of the conversations that a lane shows; of what stands behind a row, nothing is read."""
         from desktop.store import folds
 
         away = folds.hidden(self.connection) if isinstance(lane, Lane) else set()
-        return self.rows([id_ for id_ in ids if id_ not in away], lane)
+        return self.rows([id_ for id_ in ids if id_ not in away], lane, sorting)
 
-    def place(self, id_: ConversationId, lane: Lane) -> tuple[int, int, int] | None:
+    def place(self, id_: ConversationId, lane: Lane, sorting: Sorting = Sorting.NEED) -> tuple[int, int, int] | None:
         """Return the place of one row in a lane, None when it is gone."""
-        return inbox.place(self.connection, id_, lane)
+        return inbox.place(self.connection, id_, lane, sorting)
 
-    def ids(self, lane: Lane | Found) -> "array[int]":
+    def ids(self, lane: Lane | Found, sorting: Sorting = Sorting.NEED) -> "array[int]":
         """Return every conversation of a lane in order: tens of milliseconds for 100,000, so off the GUI thread."""
         if isinstance(lane, Found):
             from desktop.store import found
 
             return found.ids(self.connection, lane)
-        return inbox.ids(self.connection, lane)
+        return inbox.ids(self.connection, lane, sorting=sorting)
 
     def counts(self) -> Counts:
         """Return how many conversations each lane holds."""
@@ -136,17 +147,17 @@ class Reads:
 
         return theirs(self.connection, conversation)
 
-    def around(self, lane: Lane, id_: ConversationId) -> list[InboxRow]:
+    def around(self, lane: Lane, id_: ConversationId, sorting: Sorting = Sorting.NEED) -> list[InboxRow]:
         """Return the first rows of a lane with that conversation among them, or those around it; none without it."""
-        first = self.page(lane, limit=_AROUND)
+        first = self.page(lane, limit=_AROUND, sorting=sorting)
         if any(row.id == id_ for row in first):
             return first
-        here = self.rows([id_], lane).get(id_)
+        here = self.rows([id_], lane, sorting).get(id_)
         if here is None or not belongs(here, lane):
             return []
-        above = [row.id for row in inbox.page(self.connection, lane, before=here, limit=_ABOVE)]
-        known = self.rows(above, lane)
-        return [*(known[id_] for id_ in above), here, *self.page(lane, after=here, limit=_AROUND)]
+        above = [row.id for row in inbox.page(self.connection, lane, before=here, limit=_ABOVE, sorting=sorting)]
+        known = self.rows(above, lane, sorting)
+        return [*(known[id_] for id_ in above), here, *self.page(lane, after=here, limit=_AROUND, sorting=sorting)]
 
     def data_version(self) -> int:
         """Return a number that changes exactly when another connection has committed."""

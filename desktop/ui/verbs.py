@@ -29,6 +29,7 @@ from desktop.ui.reply.standing import summary
 from desktop.ui.search.finding import Finding
 from desktop.ui.theme import Theme
 from desktop.ui.triage.conversations import Triage
+from desktop.ui.triage.ordering import Ordering
 from desktop.ui.triage.storms import Storms
 from desktop.ui.views.inbox.bulk_bar import BulkBar
 from desktop.ui.views.main_window import MainWindow
@@ -96,6 +97,7 @@ class Verbs(QObject):
             show=self._float,
             key=self._key,
         )
+        self.ordering = Ordering(window.inbox, desk.told.emit)
         self.finding = Finding(window=window, desk=desk, theme=theme, turns=self._turns, show=self._float)
         self.storms = Storms(window=window, desk=desk, find=self.finding.show)
         self.replies = Replies(
@@ -136,6 +138,7 @@ class Verbs(QObject):
         )
         self.next_keys = NextKeys(theme, self.keyboard, window)
         ContextMenu(window.inbox.table, self.commands)
+        self.ordering.offer(self.commands)
         self.bulk_bar = BulkBar(theme, self.commands, window.inbox.head)
         window.inbox.picked.changed.connect(self.bulk_bar.show_count)
         self._connect()
@@ -245,6 +248,7 @@ class Verbs(QObject):
             "list.next-needing": self.next_needing,
         }
         runs |= self.triage.runs() | self.replies.runs() | self.new_messages.runs() | self.storms.runs()
+        runs |= self.ordering.runs()
         runs["list.select-all"] = partial(self.finding.with_all, runs["list.select-all"])
         return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
 

@@ -22,6 +22,7 @@ from desktop.domain.conversation import (
 )
 from desktop.domain.draft import ReplyState
 from desktop.domain.item import Attachment, Audience, Direction, Kind, MessageId
+from desktop.domain.row import Sorting
 from desktop.domain.standing import Standing
 from desktop.ui.models.lanes import belongs
 
@@ -136,19 +137,23 @@ class ValueReads:
     def _of(self, lane: Lane) -> list[InboxRow]:
         return sorted((row for row in self.all.values() if belongs(row, lane)), key=lambda row: row.place)
 
-    def page(self, lane: Lane, *, after: InboxRow | None = None, limit: int = 50) -> list[InboxRow]:
+    def page(
+        self, lane: Lane, *, after: InboxRow | None = None, limit: int = 50, sorting: Sorting = Sorting.NEED
+    ) -> list[InboxRow]:
         rows = self._of(lane)
         start = rows.index(after) + 1 if after else 0
         return rows[start : start + limit]
 
-    def rows(self, ids: Sequence[ConversationId], lane: Lane | None = None) -> dict[ConversationId, InboxRow]:
+    def rows(
+        self, ids: Sequence[ConversationId], lane: Lane | None = None, sorting: Sorting = Sorting.NEED
+    ) -> dict[ConversationId, InboxRow]:
         self.asked_rows += 1
         return {id_: self.all[id_] for id_ in ids if id_ in self.all}
 
-    def place(self, id_: ConversationId, lane: Lane) -> tuple[int, int, int] | None:
+    def place(self, id_: ConversationId, lane: Lane, sorting: Sorting = Sorting.NEED) -> tuple[int, int, int] | None:
         return self.all[id_].place if id_ in self.all else None
 
-    def ids(self, lane: Lane) -> "array[int]":
+    def ids(self, lane: Lane, sorting: Sorting = Sorting.NEED) -> "array[int]":
         return array("q", [row.id for row in self._of(lane)])
 
     def counts(self) -> Counts:

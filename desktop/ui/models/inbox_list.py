@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Signal
 
 from desktop.domain.clock import Clock
-from desktop.domain.row import ConversationId, Found, InboxRow, Lane
+from desktop.domain.row import ConversationId, Found, InboxRow, Lane, Sorting
 from desktop.domain.text import plain
 from desktop.ui.ink import ACCESSIBLE_TEXT, DISPLAY, TOOL_TIP, USER
+from desktop.ui.models.lanes import belongs
 from desktop.ui.models.order import Order
 from desktop.ui.widgets.tip import tip
 from desktop.ui.wording import words
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
-RowsOf = Callable[[Sequence[ConversationId], Lane | Found], Mapping[ConversationId, InboxRow]]
-PlaceOf = Callable[[ConversationId, Lane], tuple[int, int, int] | None]
+RowsOf = Callable[[Sequence[ConversationId], Lane | Found, Sorting], Mapping[ConversationId, InboxRow]]
+PlaceOf = Callable[[ConversationId, Lane, Sorting], tuple[int, int, int] | None]
 Fetch = Callable[[Sequence[ConversationId], Found], bool]
 
 ROW = USER
@@ -38,7 +39,8 @@ class InboxListModel(QAbstractTableModel):
     """Holds the ids of a lane and the rows near those that were looked at. GUI thread only.
 
     `begin` starts another lane and is the only reset. `adopt` takes the lane's full order; `refresh` the news of a
-    commit. Rows that arrive above what the owner looks at are held back until `show_held`.
+    commit. Rows that arrive above what the owner looks at are held back until `show_held`. Rows that would stand elsewhere
+    by now stay where they are shown: then the order `is_stale`.
 
     Rows of a lane are read when they are looked at. Those of a search take longer: `fetch` has them read elsewhere, some
     before they are looked at, and answers with `take`; it returns False where nobody can. Until then they have no values.
@@ -46,14 +48,27 @@ class InboxListModel(QAbstractTableModel):
 
     held_changed = Signal(int)
     """How many new conversations wait to be shown."""
+    stale_changed = Signal(bool)
+    """Whether rows would stand elsewhere by now."""
 
-    def __init__(self, rows_of: RowsOf, place_of: PlaceOf, clock: Clock, parent: "QObject | None" = None) -> None:
+    def __init__(
+        self,
+        rows_of: RowsOf,
+        place_of: PlaceOf,
+        clock: Clock,
+        parent: "QObject | None" = None,
+        *,
+        sorting: Sorting = Sorting.NEED,
+    ) -> None:
         """`place_of` tells the place of one row in a lane, in a small part of the time that reading the row would take."""
         super().__init__(parent)
         self._rows_of = rows_of
         self._place_of = place_of
         self._clock = clock
         self.lane: Lane | Found = Lane.NEEDS_YOU
+        self.sorting = sorting
+        """In which order the lanes of what is open are shown; another one counts from the next `begin` on."""
+        self.is_stale = False
         self._order = Order()
         self.changes = 0
         """Goes up whenever the order shown becomes another."""
@@ -76,6 +91,7 @@ class InboxListModel(QAbstractTableModel):
         self._stale.clear()
         self.endResetModel()
         self._hold(set())
+        self._age(stale=False)
 
     def adopt(
         self, ids: "array[int]", moves: "Sequence[Remove | Insert] | None" = None, order: Order | None = None
@@ -91,14 +107,19 @@ class InboxListModel(QAbstractTableModel):
             # The last step leads to what is made already: putting a million in takes longer than a key may wait.
             self._take(step, (Order(ids) if order is None else order) if n == len(moves) else None)
         self._hold({id_ for id_ in self._held if id_ not in self._order})
+        self._age(stale=False)
 
-    def put(self, order: Order) -> None:
-        """Show this order at one stroke; what was read of its rows stays. The current row and what is selected are lost."""
+    def put(self, order: Order, *, fresh: bool = False) -> None:
+        """Show this order at one stroke; what was read of its rows stays. The current row and what is selected are lost.
+
+        A `fresh` one is the order of the lane as it is now.
+        """
         self.beginResetModel()
         self._order = order
         self.changes += 1
         self.endResetModel()
         self._hold({id_ for id_ in self._held if id_ not in self._order})
+        self._age(stale=self.is_stale and not fresh)
 
     def reread(self, ids: Collection[ConversationId] | None = None) -> None:
         """Have these rows, or all, read again when they are next looked at."""
@@ -131,6 +152,7 @@ class InboxListModel(QAbstractTableModel):
         self._drop([id_ for id_ in left if id_ in self._order and id_ not in staying])
         here = [id_ for id_ in rows if id_ in self._order]
         self._renew({id_: rows[id_] for id_ in here})
+        self._age(stale=self.is_stale or any(self._strays(rows[id_]) for id_ in here))
         fresh = [row for id_, row in rows.items() if id_ not in self._order]
         gone = {id_ for id_ in self._held if id_ in left}
         self._hold((self._held - gone) | self._place(fresh, last_seen))
@@ -326,7 +348,21 @@ class InboxListModel(QAbstractTableModel):
         row = self._rows.get(id_)
         if row is not None:
             return row.place
-        return None if isinstance(self.lane, Found) else self._place_of(id_, self.lane)
+        return None if isinstance(self.lane, Found) else self._place_of(id_, self.lane, self.sorting)
+
+    def _strays(self, row: InboxRow) -> bool:
+        """Return whether a row would stand above the one before it, or below the one behind it."""
+        if isinstance(self.lane, Found) or not belongs(row, self.lane):
+            return False
+        at = self._order.index(row.id)
+        above = self._place_at(at - 1) if at > 0 else None
+        below = self._place_at(at + 1) if at + 1 < len(self._order) else None
+        return (above is not None and above > row.place) or (below is not None and below < row.place)
+
+    def _age(self, *, stale: bool) -> None:
+        if self.is_stale != stale:
+            self.is_stale = stale
+            self.stale_changed.emit(stale)
 
     def _known(self, row: int) -> InboxRow | None:
         """Return the values of a row; of a search only where they are here, because reading them takes too long."""
@@ -360,7 +396,7 @@ class InboxListModel(QAbstractTableModel):
         self._stale.difference_update(wanted)
         for id_ in wanted:
             self._rows.pop(id_, None)
-        for id_, found in self._rows_of(wanted, self.lane).items():
+        for id_, found in self._rows_of(wanted, self.lane, self.sorting).items():
             self._rows[id_] = found
 
     def _hold(self, held: set[int]) -> None:

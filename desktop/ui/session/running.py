@@ -13,6 +13,7 @@ from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError
+from desktop.domain.row import Sorting
 from desktop.paths import Places, resource
 from desktop.ui.bridge import Bridge
 from desktop.ui.reads import Reads
@@ -168,6 +169,7 @@ class Running(QObject):
         self._verbs, self._desk = verbs, desk
         verbs.triage.wakes_on_reply = self._choices.wake_on_reply
         verbs.triage.remembered.connect(self._remember_waking)
+        self._window.inbox.sorted.connect(self._remember_order)
         yield
         Leaving(self._window, self._theme, verbs.outbox, desk, verbs.notices, self._clock)
         self._original = self._follow_links(verbs.notices)
@@ -365,6 +367,12 @@ class Running(QObject):
             household.open_accounts()
         else:
             self._wished = self._add_account
+
+    @Slot(object)
+    def _remember_order(self, sorting: Sorting) -> None:
+        """Keep in which order lanes are listed."""
+        if household := self._settled():
+            household.preferences.change(list_order=sorting.value)
 
     @Slot(bool)
     def _remember_waking(self, wakes: bool) -> None:  # noqa: FBT001 - a slot

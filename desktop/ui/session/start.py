@@ -13,6 +13,7 @@ class Choices:
         self.theme = "system"
         self.contrast = "system"
         self.density = "comfortable"
+        self.list_order = "need"
         self.text_scale = 100
         self.shop_name = ""
         self.keymap = "shopbell"
@@ -45,6 +46,7 @@ def read_choices(path: Path) -> Choices:
     choices.theme = settings.theme
     choices.contrast = settings.contrast
     choices.density = settings.density
+    choices.list_order = settings.list_order
     choices.text_scale = settings.text_scale
     choices.shop_name = settings.shop_name
     choices.keymap = settings.keymap

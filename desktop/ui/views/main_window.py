@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidg
 from desktop.domain.account import ChannelStatus, Health
 from desktop.domain.begun import is_begun
 from desktop.domain.clock import Clock
-from desktop.domain.row import ConversationId, Found, Lane
+from desktop.domain.row import ConversationId, Found, Lane, Sorting
 from desktop.ui.icons import Icons
 from desktop.ui.models.inbox_list import InboxListModel
 from desktop.ui.reads import Reads
@@ -93,6 +93,7 @@ class MainWindow(QWidget):
         icons: Icons,
         shop_name: str = "",
         density: str = "comfortable",
+        sorting: Sorting = Sorting.NEED,
         folder: "Path | None" = None,
     ) -> None:
         super().__init__()
@@ -117,7 +118,7 @@ class MainWindow(QWidget):
         self._reader: ReaderPane | None = None
         self._status: StatusLine | None = None
         self.rail = Rail(theme, icons, shop_name)
-        model = InboxListModel(reads.rows, reads.place, clock, self)
+        model = InboxListModel(reads.rows, reads.place, clock, self, sorting=sorting)
         self.inbox = InboxPane(reads, self._give_tasks, model, theme, icons, clock, density)
         self._arrange()
         self._connect()
@@ -297,7 +298,7 @@ class MainWindow(QWidget):
         self.inbox.take_focus()
 
     def show_held(self) -> None:
-        """Show what arrived and was held back."""
+        """Show what arrived and was held back, and the order as it is now."""
         self.inbox.show_held()
 
     def select(self, id_: ConversationId) -> None:
@@ -383,7 +384,7 @@ class MainWindow(QWidget):
     def load(self, lane: Lane = Lane.NEEDS_YOU, stand_on: ConversationId | None = None) -> None:
         """Read what the first paint needs: a lane from its top, or the part of it in which a conversation stands."""
         self.refresh_figures()
-        around = [] if stand_on is None else self._reads.around(lane, stand_on)
+        around = [] if stand_on is None else self._reads.around(lane, stand_on, self.inbox.model.sorting)
         self.show_lane(lane, around or None)
         if around and stand_on is not None:
             self.inbox.select(stand_on)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.domain.begun import is_begun
-from desktop.domain.row import Band, Found, InboxRow, Lane, State, Tone, chips
+from desktop.domain.row import OPEN_LANES, Band, Found, InboxRow, Lane, Sorting, State, Tone, chips
 from desktop.domain.text import plain
 from desktop.ui.wording.language import retell
 
@@ -327,15 +327,25 @@ def draft_mark() -> str:
     return _tr("Draft")
 
 
-def lane_order(lane: Lane | Found, most: int = 0) -> str:
+def order_title(sorting: Sorting) -> str:
+    """Return in which order the lanes of what is open stand."""
+    return {
+        Sorting.NEED: _tr("Most important first"),
+        Sorting.NEWEST: _tr("Newest first"),
+        Sorting.OLDEST: _tr("Waiting longest first"),
+        Sorting.DUE: _tr("Due soonest first"),
+    }[sorting]
+
+
+def lane_order(lane: Lane | Found, most: int = 0, sorting: Sorting = Sorting.NEED) -> str:
     """Return in which order a lane stands, and that of what was found only the newest `most` are listed."""
     if isinstance(lane, Found):
         what = plain(lane.name or lane.query, 80)
         if most:
             return _tr("The newest {n} found: {what}. Esc goes back").format(n=number(most), what=what)
         return _tr("Found: {what}. Esc goes back").format(what=what)
-    if lane in (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST):
-        return _tr("Most important first")
+    if lane in OPEN_LANES:
+        return order_title(sorting)
     if lane in (Lane.SNOOZED, Lane.WAITING):
         return _tr("Next to come back first")
     if lane in ASIDE:

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.row import Found, Lane
+from desktop.domain.row import OPEN_LANES, Found, Lane, Sorting
 from desktop.ui.ink import fill
 from desktop.ui.theme import Theme
 from desktop.ui.wording import words
@@ -24,10 +24,14 @@ class InboxHead(QWidget):
 
     show_held = Signal()
     search_wished = Signal()
+    order_wished = Signal(QPoint)
+    """The owner would choose among the orders, at this place of the screen."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, sorting: Sorting = Sorting.NEED, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._sorting = sorting
+        self._stale = False
         self._lane: Lane | Found = Lane.NEEDS_YOU
         self._selected = 0
         self._held = 0
@@ -43,6 +47,7 @@ class InboxHead(QWidget):
         self._tools = InboxTools(self._theme, self)
         self._tools.search.clicked.connect(self.search_wished)
         self._tools.held.clicked.connect(self.show_held)
+        self._tools.order.clicked.connect(self._wish_order)
         self._say()
 
     def set_lane(self, lane: Lane | Found) -> None:
@@ -53,6 +58,16 @@ class InboxHead(QWidget):
     def set_most(self, most: int) -> None:
         """Say that there is more than the `most` rows that are listed; 0 where all of them are."""
         self._most = most
+        self._say()
+
+    def set_sorting(self, sorting: Sorting) -> None:
+        """Say that the lanes of what is open stand in another order."""
+        self._sorting = sorting
+        self._say()
+
+    def set_stale(self, stale: bool) -> None:  # noqa: FBT001 - a slot
+        """Say that rows would stand elsewhere by now."""
+        self._stale = stale
         self._say()
 
     def set_held(self, count: int) -> None:
@@ -83,7 +98,14 @@ class InboxHead(QWidget):
             return
         count, new = self._selected, self._held
         many = words.many(self.tr("{n} selected: every key means all of them", "", count), count)
-        order = many if count > 1 else words.lane_order(self._lane, self._most)
+        order = many if count > 1 else words.lane_order(self._lane, self._most, self._sorting)
         with_key, without = self.tr("{n} new, press {key} to show", "", new), self.tr("{n} new: show", "", new)
         held = words.many(with_key if self._key else without, new, key=self._key)
-        self._tools.say(order, held if new else "")
+        again, alone = self.tr("order has changed, press {key}"), self.tr("order has changed: show")
+        changed = (again if self._key else alone).format(key=self._key)
+        told = held if new else changed if self._stale else ""
+        self._tools.say(order, told, can_sort=count <= 1 and self._lane in OPEN_LANES)
+
+    def _wish_order(self) -> None:
+        if self._tools is not None:
+            self.order_wished.emit(self._tools.order.mapToGlobal(self._tools.order.rect().bottomLeft()))

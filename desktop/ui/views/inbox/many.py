@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from desktop.domain.row import ConversationId, Found, Lane
+from desktop.domain.row import ConversationId, Found, Lane, Sorting
 from desktop.ui.models.marks import Marks
 from desktop.ui.models.order import Order
 
@@ -35,7 +35,7 @@ class Many:
         model = self._model
         lane, changes = model.lane, model.changes
         model.reread(changed)
-        look = _Look(lane, model.order(), changed)
+        look = _Look(lane, model.sorting, model.order(), changed)
 
         def found(seen: _Seen) -> None:
             ids, order = seen
@@ -83,14 +83,17 @@ class Many:
 class _Look:
     """Reads the order of a lane and works out what to show of it."""
 
-    def __init__(self, lane: Lane | Found, shown: "array[int]", changed: frozenset[ConversationId]) -> None:
+    def __init__(
+        self, lane: Lane | Found, sorting: Sorting, shown: "array[int]", changed: frozenset[ConversationId]
+    ) -> None:
         self._lane = lane
+        self._sorting = sorting
         self._shown = shown
         self._changed = changed
 
     def __call__(self, reads: "Reads") -> _Seen:
         """Return the order of the lane, and the one to show; called on a thread of its own."""
-        ids = reads.ids(self._lane)
+        ids = reads.ids(self._lane, self._sorting)
         return ids, to_show(self._shown, ids, self._changed)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.clock import Clock
-from desktop.domain.row import MOST_FOUND, ConversationId, Found, InboxRow, Lane
+from desktop.domain.row import MOST_FOUND, OPEN_LANES, ConversationId, Found, InboxRow, Lane, Sorting
 from desktop.ui.delegates.inbox_row import InboxRowDelegate
 from desktop.ui.icons import Icons
 from desktop.ui.models.inbox_list import InboxListModel
@@ -67,6 +67,8 @@ class InboxPane(QFrame):
     search_wished = Signal()
     order_known = Signal()
     """The whole order of the lane has been read."""
+    sorted = Signal(object)
+    """The Sorting that the owner chose."""
 
     def __init__(
         self,
@@ -92,11 +94,12 @@ class InboxPane(QFrame):
         self._wanted: ConversationId | None = None
         self._asked = 0
         self._wants_top = False
+        self._anew = False
         self._last: ConversationId | None = None
         self._empty_words: Callable[[Lane | Found], tuple[str, str]] = words.empty_lane
         self._empty: Empty | None = None
         self._ahead: Ahead | None = None
-        self.head = InboxHead(theme)
+        self.head = InboxHead(theme, model.sorting)
         self._theme = theme
         self.table = InboxTable(self._pane, bar=theme.look.px(10))
         self.table.setModel(model)
@@ -118,6 +121,7 @@ class InboxPane(QFrame):
         self.table.selectionModel().currentRowChanged.connect(self._moved)
         self.table.activated.connect(self._activated)
         self.model.held_changed.connect(self.head.set_held)
+        self.model.stale_changed.connect(self.head.set_stale)
         self.head.show_held.connect(self.show_held)
         self.head.search_wished.connect(self.search_wished)
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
@@ -161,15 +165,27 @@ class InboxPane(QFrame):
         """Show a lane from its top: the first `rows` at once, its whole order as soon as it is read."""
         self._touched = False
         self._wanted = None
+        self._wants_top = self._anew = False
         self.stop_picking()
         self._gathered.clear()
         self._last = None
-        self.model.begin(lane, self._reads.page(lane, limit=_FIRST) if rows is None else rows)
+        sorting = self.model.sorting
+        self.model.begin(lane, self._reads.page(lane, limit=_FIRST, sorting=sorting) if rows is None else rows)
         self.head.set_lane(lane)
         self.table.scrollToTop()
         if choose:
             self._choose_first()
         self.read_order()
+
+    def sort(self, sorting: Sorting) -> None:
+        """Show the lanes of what is open in another order, from the top."""
+        if sorting is self.model.sorting:
+            return
+        self.model.sorting = sorting
+        self.head.set_sorting(sorting)
+        if self.lane in OPEN_LANES:
+            self.show_lane(self.lane)
+        self.sorted.emit(sorting)
 
     def read_order(self) -> None:
         """Have the whole order of the lane read off the GUI thread and taken over."""
@@ -177,23 +193,25 @@ class InboxPane(QFrame):
         if tasks is None:
             return
         self._asked += 1
-        shown = self.model.order()
-        lane = self.lane
+        # What is put in force at one stroke needs no steps to it; those of a long list that was ranked anew are many.
+        shown = None if self._anew else self.model.order()
+        lane, sorting = self.lane, self.model.sorting
 
         def work(reads: Reads) -> "_Found":
             from desktop.ui.models.steps import steps
 
-            ids = reads.ids(lane)
-            return ids, steps(shown, ids), Order(ids)
+            ids = reads.ids(lane, sorting)
+            return ids, [] if shown is None else steps(shown, ids), Order(ids)
 
         tasks.run(work, partial(self._adopt, self._asked, self.model.changes))
 
     def show_held(self) -> None:
-        """Show what was held back, and go to the first of it."""
-        if self.model.held:
+        """Show what was held back, and go to the first of it; where the order is another by now, show it from its top."""
+        if self.model.held or self.model.is_stale:
             self._last = None
             self._touched = True
             self._wants_top = True
+            self._anew = self.model.is_stale
             self.read_order()
 
     # Moving
@@ -265,7 +283,7 @@ class InboxPane(QFrame):
             self._many.follow(ids, self._put, self._here)
             return
         if len(ids) <= _AT_ONCE and not change.new_messages and (own or not isinstance(self.lane, Found)):
-            self._take(sorted(ids), self._reads.rows(sorted(ids), self.lane), own=own, back=change.verb == _UNDO)
+            self._take(sorted(ids), self._rows_of(sorted(ids)), own=own, back=change.verb == _UNDO)
             return
         self._gathered |= ids
         if not self._gather.isActive():
@@ -276,7 +294,7 @@ class InboxPane(QFrame):
         if self.current != old:
             return
         if self.model.row_of(new) < 0:
-            row = self._reads.rows([new], self.lane).get(new)
+            row = self._rows_of([new]).get(new)
             if row is not None:
                 self._last = new
                 self.model.replace(old, row)
@@ -299,7 +317,8 @@ class InboxPane(QFrame):
         """Have what is new to the lane or gone from it looked for off the GUI thread."""
         tasks = self._tasks()
         if tasks is not None:
-            tasks.run(partial(_different, self.lane, self.model.order()), partial(self._compare, self.lane))
+            look = partial(_different, self.lane, self.model.sorting, self.model.order())
+            tasks.run(look, partial(self._compare, self.lane))
 
     def _compare(self, lane: Lane | Found, different: set[int]) -> None:
         if lane is self.lane:
@@ -312,9 +331,9 @@ class InboxPane(QFrame):
         self._gathered.difference_update(ids)
         tasks = self._tasks()
         if tasks is None:
-            self._take(ids, self._reads.rows(ids, self.lane), own=False)
+            self._take(ids, self._rows_of(ids), own=False)
             return
-        tasks.run(partial(_rows, ids, self.lane), partial(self._take_gathered, self.lane, ids))
+        tasks.run(partial(_rows, ids, self.lane, self.model.sorting), partial(self._take_gathered, self.lane, ids))
         if self._gathered:
             self._gather.start()
 
@@ -328,7 +347,9 @@ class InboxPane(QFrame):
         """Follow what was folded or opened, thousands at one stroke; off the GUI thread as far as it is reading."""
         tasks = self._tasks()
         if tasks is not None:
-            tasks.run(partial(_after_fold, ids, self.lane), partial(self._take_gathered, self.lane, ids))
+            tasks.run(
+                partial(_after_fold, ids, self.lane, self.model.sorting), partial(self._take_gathered, self.lane, ids)
+            )
 
     def _let_stand(self, rows: Mapping[ConversationId, InboxRow], *, own: bool) -> None:
         """Put what stands for a storm now into the place of what stood for it; not under whoever is reading that."""
@@ -342,13 +363,16 @@ class InboxPane(QFrame):
                 index = self.table.currentIndex()
                 self._moved(index, index)
 
+    def _rows_of(self, ids: Sequence[ConversationId]) -> dict[ConversationId, InboxRow]:
+        return self._reads.rows(ids, self.lane, self.model.sorting)
+
     def _fetch(self, ids: Sequence[ConversationId], lane: Found) -> bool:
         """Have rows of a search read off the GUI thread."""
         tasks = self._tasks()
         if tasks is not None:
             wanted = list(ids)
             done = partial(self.model.take, lane, wanted)
-            tasks.run(partial(_rows, wanted, lane), done, partial(self._not_read, lane, wanted))
+            tasks.run(partial(_rows, wanted, lane, self.model.sorting), done, partial(self._not_read, lane, wanted))
         return tasks is not None
 
     def _not_read(self, lane: Found, ids: list[ConversationId], error: Exception) -> None:
@@ -437,9 +461,13 @@ class InboxPane(QFrame):
         before = self.model.held_ids()
         cut = isinstance(self.lane, Found) and len(ids) >= MOST_FOUND
         self.head.set_most(MOST_FOUND if cut else 0)
-        # Rows may have come or gone while the order was read: then the steps are worked out again.
-        self.model.adopt(ids, moves if changes == self.model.changes else None, order)
-        self._hold_still(y)
+        if self._anew:
+            self.model.put(order, fresh=True)
+        else:
+            # Rows may have come or gone while the order was read: then the steps are worked out again.
+            self.model.adopt(ids, moves if changes == self.model.changes else None, order)
+            self._hold_still(y)
+        self._anew = False
         if self._wants_top:
             self._wants_top = False
             self._go_to_first_of(before)
@@ -452,9 +480,9 @@ class InboxPane(QFrame):
 
     def _go_to_first_of(self, ids: set[int]) -> None:
         rows = [row for id_ in ids if (row := self.model.row_of(ConversationId(id_))) >= 0]
-        if rows:
+        if rows or (self.model.rowCount() and not self.table.currentIndex().isValid()):
             self.table.scrollToTop()
-            self._set_current(min(rows))
+            self._set_current(min(rows, default=0))
 
     # Qt's events
 
@@ -515,19 +543,23 @@ class InboxPane(QFrame):
             self._filled()
 
 
-def _different(lane: Lane | Found, shown: "array[int]", reads: Reads) -> set[int]:
+def _different(lane: Lane | Found, sorting: Sorting, shown: "array[int]", reads: Reads) -> set[int]:
     """Return the conversations that are in the lane and not shown, or shown and not in the lane any more."""
     from desktop.ui.models.steps import unlike
 
-    return unlike(shown, reads.ids(lane))
+    return unlike(shown, reads.ids(lane, sorting))
 
 
-def _after_fold(ids: list[ConversationId], lane: Lane | Found, reads: Reads) -> dict[ConversationId, InboxRow]:
-    return reads.after_fold(ids, lane)
+def _after_fold(
+    ids: list[ConversationId], lane: Lane | Found, sorting: Sorting, reads: Reads
+) -> dict[ConversationId, InboxRow]:
+    return reads.after_fold(ids, lane, sorting)
 
 
-def _rows(ids: list[ConversationId], lane: Lane | Found, reads: Reads) -> dict[ConversationId, InboxRow]:
-    return reads.rows(ids, lane)
+def _rows(
+    ids: list[ConversationId], lane: Lane | Found, sorting: Sorting, reads: Reads
+) -> dict[ConversationId, InboxRow]:
+    return reads.rows(ids, lane, sorting)
 
 
 def _timer(parent: QFrame, interval: int, slot: Callable[[], None]) -> QTimer:

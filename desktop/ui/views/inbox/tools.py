@@ -1,10 +1,12 @@
 """What stands in the head of the list: a box that opens the search, and a line about the rows."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.elided import Elided
+from desktop.ui.widgets.tip import tip
 from desktop.ui.widgets.verb_button import VerbButton
 
 
@@ -18,10 +20,12 @@ class InboxTools(QWidget):
         self.held.setProperty("look", "link")
         self.held.hide()
         self._order = Elided(look="meta")
+        self.order = OrderButton(theme)
         line = QHBoxLayout()
         px = theme.look.px
         line.setContentsMargins(px(2), 0, 0, 0)
         line.addWidget(self._order, 1)
+        line.addWidget(self.order, 1)
         line.addWidget(self.held)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(14), px(10), px(14), px(4))
@@ -32,11 +36,50 @@ class InboxTools(QWidget):
         outer.setContentsMargins(0, 0, 0, 1)
         outer.addWidget(self)
 
-    def say(self, order: str, held: str) -> None:
-        """Show how the rows are ordered, and how many are held back ("" for none)."""
-        self._order.say(order)
+    def say(self, order: str, held: str, *, can_sort: bool) -> None:
+        """Show how the rows are ordered, and whether they can be put in another order; and what is held back, "" for nothing."""
+        self._order.say("" if can_sort else order)
+        self._order.setVisible(not can_sort)
+        self.order.say(order if can_sort else "")
+        self.order.setVisible(can_sort)
         self.held.setText(held)
         self.held.setVisible(bool(held))
+
+
+class OrderButton(QPushButton):
+    """Names the order of the rows, cut to the room there is; opens the choice of others."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = ""
+        self.setObjectName("order")
+        self.setProperty("look", "order")
+        self.setProperty("command", "list.order")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def say(self, words: str) -> None:
+        """Name another order."""
+        self._words = words
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setAccessibleDescription(self.tr("Order of the list"))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut what no longer fits; then the tooltip has all of it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # The mark says that there is a choice, as the one in a box to choose from.
+        room = self.width() - self._theme.look.px(10)
+        whole = f"{self._words} \u25be"
+        cut = self.fontMetrics().horizontalAdvance(whole) > room
+        words = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room) if cut else whole
+        self.setText(words)
+        self.setToolTip(tip(self._words if cut else self.tr("Choose another order")))
 
 
 class SearchBox(VerbButton):

@@ -1,0 +1,193 @@
+"""The order of the list: who most needs an answer on top, the others one key away, and no row that moves by itself."""
+
+import math
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.conversation import ConversationId, Facts, Reason, Score
+from desktop.domain.row import Lane, Sorting
+from desktop.store import ingest
+from desktop.triage.rank import rank
+from desktop.ui.models.inbox_list import InboxListModel
+from desktop.ui.reads import Reads
+from desktop.ui.views.inbox.tools import OrderButton
+from tests.ui.test_triage import calm
+from tests.ui.test_verbs import Whole, press, whole
+from tests.ui.values import StoppedClock, ValueReads, a_row
+
+__all__ = ["whole"]
+
+
+def wanted(whole: Whole, sorting: Sorting, lane: Lane = Lane.NEEDS_YOU) -> list[ConversationId]:
+    """What the store gives as the lane in that order."""
+    reads = Reads(whole.shop.path)
+    try:
+        return [ConversationId(id_) for id_ in reads.ids(lane, sorting)]
+    finally:
+        reads.close()
+
+
+def shown(whole: Whole) -> list[ConversationId]:
+    model = whole.window.inbox.model
+    return [id_ for row in range(model.rowCount()) if (id_ := model.id_at(row)) is not None]
+
+
+def button(whole: Whole) -> OrderButton:
+    found = whole.window.inbox.head.findChild(OrderButton)
+    assert found is not None
+    return found
+
+
+def pushed(whole: Whole, least: ConversationId) -> ConversationId:
+    """Have the ranker find, because time has passed, that one of them needs an answer more than all others."""
+
+    def anew(facts: Facts) -> Score:
+        found = rank(facts)
+        if facts.conversation != least:
+            return found
+        more = Reason(name="more", words="more", points=20.0)
+        points = sum(reason.points for reason in found.reasons) + 20
+        return Score(
+            value=1 / (1 + math.exp(-points)),
+            band=found.band,
+            reasons=(more, *found.reasons),
+            version=found.version,
+        )
+
+    whole.shop.writer.submit(
+        lambda db: db.conn.execute("update conversation set next_rank_at = 0 where id = ?", (least,))
+    ).result()
+    whole.shop.writer.submit(lambda db: ingest.rerank(db, whole.shop.clock.now(), anew)).result()
+    return least
+
+
+def test_who_most_needs_an_answer_is_on_top(qtbot: QtBot, whole: Whole) -> None:
+    rows = whole.shop.reads.page(Lane.NEEDS_YOU, limit=100)
+    calm(qtbot, whole)
+    assert shown(whole) == [row.id for row in rows]
+    pinned = [any(reason.name == "safety" for reason in row.reasons) for row in rows]
+    assert pinned == sorted(pinned, reverse=True)
+    points = [round(sum(reason.points for reason in row.reasons), 2) for row in rows]
+    first = pinned.index(False)
+    assert points[first:] == sorted(points[first:], reverse=True)
+    assert len(set(points)) > 3
+
+
+def test_a_key_goes_through_the_orders_and_the_head_names_each(qtbot: QtBot, whole: Whole) -> None:
+    kept: list[Sorting] = []
+    whole.window.inbox.sorted.connect(kept.append)
+    for sorting, said in (
+        (Sorting.NEWEST, "Newest first"),
+        (Sorting.OLDEST, "Waiting longest first"),
+        (Sorting.DUE, "Due soonest first"),
+        (Sorting.NEED, "Most important first"),
+    ):
+        qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.waitUntil(lambda sorting=sorting: shown(whole) == wanted(whole, sorting))  # type: ignore[misc]
+        assert button(whole).accessibleName() == said
+        assert whole.window.inbox.current == shown(whole)[0]
+        assert kept[-1] is sorting
+
+
+@pytest.mark.parametrize(("keys", "sorting"), [(",n", Sorting.NEWEST), (",w", Sorting.OLDEST), (",d", Sorting.DUE)])
+def test_each_order_has_a_key_of_its_own_and_holds_in_every_open_lane(
+    qtbot: QtBot,
+    whole: Whole,
+    keys: str,
+    sorting: Sorting,
+) -> None:
+    for key in keys:
+        press(qtbot, whole, key)
+    qtbot.waitUntil(lambda: shown(whole) == wanted(whole, sorting))
+    whole.window.show_lane(Lane.WORTH_A_LOOK)
+    qtbot.waitUntil(lambda: shown(whole) == wanted(whole, sorting, Lane.WORTH_A_LOOK))
+    assert button(whole).isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_the_head_of_the_list_offers_the_orders_to_the_mouse(qtbot: QtBot, whole: Whole) -> None:
+    qtbot.mouseClick(button(whole), Qt.MouseButton.LeftButton)
+    (menu,) = [menu for menu in whole.window.inbox.findChildren(QMenu) if menu.isVisible()]
+    assert [action.isChecked() for action in menu.actions()] == [True, False, False, False]
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(menu.actions()[1]).center())
+    qtbot.waitUntil(lambda: shown(whole) == wanted(whole, Sorting.NEWEST))
+
+
+def test_a_lane_with_one_order_says_so_and_offers_no_other(qtbot: QtBot, whole: Whole) -> None:
+    whole.window.show_lane(Lane.STARRED)
+    calm(qtbot, whole)
+    assert not button(whole).isVisible()
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
+    assert whole.window.lane is Lane.STARRED
+
+
+def test_rows_stay_where_they_are_when_time_ranks_them_anew_until_the_owner_asks(
+    qtbot: QtBot,
+    whole: Whole,
+) -> None:
+    calm(qtbot, whole)
+    before = shown(whole)
+    whole.window.inbox.go(2)
+    last = pushed(whole, before[-1])
+    qtbot.waitUntil(lambda: whole.window.inbox.model.is_stale)
+    assert shown(whole) == before
+    assert whole.window.inbox.current == before[2]
+    assert not whole.window.inbox.model.held
+    press(qtbot, whole, ".")
+    qtbot.waitUntil(lambda: shown(whole) == wanted(whole, Sorting.NEED))
+    assert shown(whole)[0] == last or shown(whole) == wanted(whole, Sorting.NEED)
+    assert whole.window.inbox.current == shown(whole)[0]
+    assert not whole.window.inbox.model.is_stale
+
+
+def test_another_lane_and_back_shows_the_order_as_it_is_now(qtbot: QtBot, whole: Whole) -> None:
+    calm(qtbot, whole)
+    pushed(whole, shown(whole)[-1])
+    qtbot.waitUntil(lambda: whole.window.inbox.model.is_stale)
+    whole.window.show_lane(Lane.WORTH_A_LOOK)
+    assert not whole.window.inbox.model.is_stale
+    whole.window.show_lane(Lane.NEEDS_YOU)
+    qtbot.waitUntil(lambda: shown(whole) == wanted(whole, Sorting.NEED))
+
+
+# The model
+
+
+def a_model(reads: ValueReads) -> InboxListModel:
+    model = InboxListModel(reads.rows, reads.place, StoppedClock())
+    model.begin(Lane.NEEDS_YOU, reads.page(Lane.NEEDS_YOU, limit=30))
+    model.adopt(reads.ids(Lane.NEEDS_YOU))
+    return model
+
+
+def news(model: InboxListModel, reads: ValueReads, n: int, place: int) -> None:
+    row = a_row(n, place=(0, place, n), last_at=a_row(n).last_at + timedelta(minutes=1))
+    reads.put(row)
+    model.refresh({row.id: row}, staying=(), left=(), last_seen=10)
+
+
+@pytest.mark.parametrize(("place", "stale"), [(5, False), (4, False), (90, True), (-1, True), (7, True)])
+def test_the_order_is_stale_once_a_row_would_stand_elsewhere(place: int, stale: bool) -> None:
+    reads = ValueReads([a_row(n) for n in range(40)])
+    model = a_model(reads)
+    told: list[bool] = []
+    model.stale_changed.connect(told.append)
+    news(model, reads, 5, place)
+    assert model.is_stale is stale
+    assert told == [True] * stale
+    assert model.row_of(a_row(5).id) == 5
+
+
+def test_a_row_that_was_never_looked_at_makes_it_stale_too() -> None:
+    reads = ValueReads([a_row(n) for n in range(400)])
+    model = a_model(reads)
+    news(model, reads, 399, -7)
+    assert model.is_stale
+    model.adopt(reads.ids(Lane.NEEDS_YOU))
+    assert not model.is_stale
+    assert model.id_at(0) == a_row(399).id
