@@ -28,7 +28,7 @@ from desktop.domain.errors import (
     SignInNeeded,
     Unreachable,
 )
-from desktop.domain.wording import worded
+from desktop.domain.wording import about, worded
 
 if TYPE_CHECKING:
     import httpx2
@@ -279,9 +279,7 @@ def _trust(ca_file: str) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=str(Path(ca_file).expanduser()))
     except (OSError, ssl.SSLError):
-        raise Misconfigured(
-            worded(f"The certificate file {ca_file} cannot be read. Check the setting ca_file.")
-        ) from None
+        raise Misconfigured(about(worded(f"The certificate file {ca_file} cannot be read."), "ca_file")) from None
 
 
 def _in_words(error: Exception, host: str) -> ChannelError:

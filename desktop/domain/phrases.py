@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from desktop.domain.errors import Misconfigured
-from desktop.domain.wording import worded
+from desktop.domain.wording import about, worded
 
 LONGEST = 200
 MOST = 200
@@ -79,7 +79,7 @@ def watches_from(settings: Mapping[str, str]) -> Watch:
     phrases = split_phrases(settings.get("phrases", ""), "phrases")
     if not phrases:
         raise Misconfigured(
-            worded('Say which words name you, separated by commas: "hazel & rye", hazelrye (setting phrases).')
+            about(worded('Say which words name you, separated by commas: "hazel & rye", hazelrye.'), "phrases")
         )
     return _watch(tuple(phrases), tuple(split_phrases(settings.get("exclude", ""), "exclude")))
 
@@ -92,16 +92,14 @@ def split_phrases(text: str, name: str) -> list[str]:
     plain = "".join(_QUOTES.get(c, c) for c in text)
     pieces = plain.split('"')
     if len(pieces) % 2 == 0:
-        raise Misconfigured(
-            worded(f"A quotation mark is missing its partner in the setting {name} (“{text.strip()[:80]}”).")
-        )
+        raise Misconfigured(about(worded(f"A quotation mark is missing its partner: “{text.strip()[:80]}”."), name))
     phrases: list[str] = []
     pending = ""
     for number, piece in enumerate(pieces):
         if number % 2:
             pending += piece
             if not piece.strip():
-                raise Misconfigured(worded(f"There is nothing between two quotation marks in the setting {name}."))
+                raise Misconfigured(about(worded("There is nothing between two quotation marks."), name))
             continue
         first, *rest = _SPLITS.split(piece)
         pending += first
@@ -114,14 +112,12 @@ def split_phrases(text: str, name: str) -> list[str]:
 
 def _fit(phrases: list[str], name: str) -> list[str]:
     if len(phrases) > MOST:
-        raise Misconfigured(worded(f"The setting {name} holds more than {MOST} phrases."))
+        raise Misconfigured(about(worded(f"There are more than {MOST} phrases."), name))
     for phrase in phrases:
         if len(phrase) > LONGEST:
-            raise Misconfigured(
-                worded(f"A phrase in the setting {name} is longer than {LONGEST} characters: {phrase[:40]}…")
-            )
+            raise Misconfigured(about(worded(f"A phrase is longer than {LONGEST} characters: {phrase[:40]}…"), name))
         if not any(c.isalnum() for c in fold(phrase)):
-            raise Misconfigured(worded(f"“{phrase}” in the setting {name} has no letter and no digit to look for."))
+            raise Misconfigured(about(worded(f"“{phrase}” has no letter and no digit to look for."), name))
     return list(dict.fromkeys(phrases))
 
 

@@ -5,6 +5,8 @@ them again by the list of all that are marked, which `packaging/translations.py`
 travels as a plain str, through exceptions, processes and the database, and one that was stored is said anew.
 """
 
+_ABOUT = " (setting "
+
 
 def worded(text: str) -> str:
     """Return `text` as it is: a sentence, or a part of one, that the owner reads.
@@ -13,6 +15,26 @@ def worded(text: str) -> str:
     by the last name of its expression: `{self.wire.name}` is "{name}". A part that is a sentence too is marked itself.
     """
     return text
+
+
+def about(sentence: str, key: str) -> str:
+    """Return a sentence with the setting of a channel behind it that it is about, by the name the command line gives it.
+
+    The window calls the setting by its title instead, and leads to it.
+    """
+    return f"{sentence} (setting {key})"
+
+
+def split_about(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return what is said without the settings it is about, and their names."""
+    keys: list[str] = []
+    while (at := text.find(_ABOUT)) >= 0:
+        key, end, rest = text[at + len(_ABOUT) :].partition(")")
+        if not end:
+            break
+        keys.append(key)
+        text = text[:at] + rest
+    return text, tuple(keys)
 
 
 def parted(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

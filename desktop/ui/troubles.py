@@ -172,6 +172,7 @@ class Troubles(QObject):
         overlay.again.connect(partial(self._again, status))
         overlay.corrected.connect(partial(self._corrected, status))
         overlay.typed.connect(partial(self._typed, status, need))
+        overlay.settings_wished.connect(partial(self.change, status.account.id))
         self.overlay = overlay
         overlay.open_over(self._window)
 

@@ -209,3 +209,49 @@ def test_a_nearly_full_disk_is_said_in_the_status_line_until_there_is_room(
         monkeypatch.setattr("desktop.ui.troubles.LOW_DISK", 1)
         whole._running._troubles.follow()
         assert not warning.isVisible()
+
+
+def test_a_wrong_sign_in_is_told_in_plain_words_and_the_name_is_put_right_from_there(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer
+) -> None:
+    secrets = MemorySecrets()
+    secrets.set("key", PASSWORD)
+    right = mail_server.settings(mail_server.new_user(password=PASSWORD))
+    with window(qapp, tmp_path, right | {"user": "nobody@shop.test"}, secrets) as whole:
+        qtbot.waitUntil(lambda: "Mail is not heard" in toast(whole), timeout=PATIENCE)
+        assert "refused the name or the password. Check both" in toast(whole)
+        assert "=" not in toast(whole)
+        assert "setting" not in toast(whole)
+        shown = ask_for_help(qtbot, whole)
+        assert shown.need is Need.PASSWORD
+        assert shown._others.isVisible()
+        qtbot.mouseClick(shown._others, Qt.MouseButton.LeftButton)
+        form = overlay(whole)
+        assert form is not None
+        assert form.settings is not None
+        line = form.settings.lines["user"]
+        line.selectAll()
+        qtbot.keyClicks(line, right.get("user", "") or right["address"])
+        qtbot.mouseClick(form._save, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: toast(whole) == "Mail is heard again.", timeout=PATIENCE)
+
+
+def test_a_setting_that_cannot_work_is_called_by_its_title_and_stands_first_in_the_card(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer
+) -> None:
+    secrets = MemorySecrets()
+    secrets.set("key", PASSWORD)
+    right = mail_server.settings(mail_server.new_user(password=PASSWORD))
+    with window(qapp, tmp_path, right | {"imap_port": "many"}, secrets) as whole:
+        shown = ask_for_help(qtbot, whole)
+        assert (
+            "“many” is not a port. Use a number such as 993. Look at “Incoming port”." in shown.accessibleDescription()
+        )
+        assert shown.settings is not None
+        line = shown.settings.lines["imap_port"]
+        assert QApplication.focusWidget() is line
+        line.selectAll()
+        qtbot.keyClicks(line, right["imap_port"])
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)

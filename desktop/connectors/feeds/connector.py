@@ -8,7 +8,7 @@ from desktop.connectors.feeds.reader import Reader, SessionFor
 from desktop.connectors.http import Session
 from desktop.domain.errors import Misconfigured, SignInNeeded
 from desktop.domain.item import Author
-from desktop.domain.wording import worded
+from desktop.domain.wording import about, worded
 
 if TYPE_CHECKING:
     from desktop.connectors.wire import Resolve
@@ -24,7 +24,7 @@ def sessions(context: Context, resolve: "Resolve | None" = None) -> SessionFor:
         login = context.secret.get() if account.secret_key else ""
         if login and ":" not in login:
             raise SignInNeeded(
-                worded("The secret of a feed is a name and a password with a colon between: name:password.")
+                worded("The password of a feed is written with its name in front and a colon between: name:password.")
             )
         return Session(
             clock=context.clock, typed=typed, ca_file=settings.get("ca_file", ""), login=login, resolve=resolve
@@ -39,7 +39,7 @@ class Feed:
     def __init__(self, context: Context, *, resolve: "Resolve | None" = None) -> None:
         address = context.account.settings.get("url", "").strip()
         if not address:
-            raise Misconfigured(worded("Give the address of the feed, or of the page it belongs to (setting url)."))
+            raise Misconfigured(about(worded("Give the address of the feed, or of the page it belongs to."), "url"))
         self._reader = Reader(address, clock=context.clock, session_for=sessions(context, resolve))
 
     @property

@@ -20,7 +20,7 @@ from desktop.domain.address import is_own
 from desktop.domain.draft import Delivered, Draft, Parent, Phase, Plan
 from desktop.domain.errors import ChannelError, Misconfigured, SignInNeeded, Unreachable, Unsure
 from desktop.domain.item import Audience, Author, Flag
-from desktop.domain.wording import worded
+from desktop.domain.wording import about, worded
 
 POLL = timedelta(seconds=120)
 LOOK_AGAIN_SECONDS = 30.0
@@ -199,7 +199,9 @@ class MailConnector:
 
     def _outgoing(self) -> Server:
         if self._settings.smtp is None:
-            raise Misconfigured(worded("This account only reads mail. Set smtp_host to answer with it."))
+            raise Misconfigured(
+                about(worded("This account only reads mail: it has no server to send by."), "smtp_host")
+            )
         return self._settings.smtp
 
     def _login(self) -> smtp.Login:

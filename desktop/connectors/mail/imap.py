@@ -15,7 +15,7 @@ from desktop.connectors.mail.wire import Lost, Wire, dial, tls_context
 from desktop.domain.errors import Malformed, Misconfigured, Refused, SignInNeeded, Unreachable
 from desktop.domain.item import Flag
 from desktop.domain.text import plain
-from desktop.domain.wording import worded
+from desktop.domain.wording import about, worded
 
 LITERAL_LIMIT = 50 * 1024 * 1024
 """Bytes of the largest message fetched; the rest of a larger one stays on the server."""
@@ -138,7 +138,9 @@ class ImapSession:
             ):
                 if f"AUTH={mechanism}" in self.capabilities:
                     return self._sasl(mechanism, words.encode())
-            raise Misconfigured(worded(f"{self.wire.name} does not take access tokens. Use a password."))
+            raise Misconfigured(
+                about(worded(f"{self.wire.name} does not take access tokens. Sign in with a password."), "auth")
+            )
         if "AUTH=PLAIN" in self.capabilities:
             return self._sasl("PLAIN", f"\0{user}\0{secret}".encode())
         if "LOGINDISABLED" in self.capabilities:

@@ -9,7 +9,7 @@ from typing import Self
 from desktop.domain.account import Account
 from desktop.domain.address import own_addresses
 from desktop.domain.errors import Misconfigured
-from desktop.domain.wording import worded
+from desktop.domain.wording import about, worded
 
 
 class Security(StrEnum):
@@ -71,14 +71,19 @@ class MailSettings:
         given = account.settings
         address = given.get("address", "").strip()
         if not _ADDRESS.fullmatch(address):
-            raise Misconfigured(worded(f"“{address}” is not a mail address. Set address=you@your-shop.example."))
+            raise Misconfigured(
+                about(
+                    worded(f"“{address}” is not a mail address; it should look like you@your-shop.example."), "address"
+                )
+            )
         imap = _server(account, "imap")
         if imap is None:
-            raise Misconfigured(worded("The server mail is read from is missing. Set imap_host."))
+            raise Misconfigured(about(worded("The server mail is read from is missing."), "imap_host"))
         try:
             auth = Auth(given.get("auth") or Auth.PASSWORD)
         except ValueError:
-            raise Misconfigured(worded(f"auth={given['auth']} is not known. Use password or xoauth2.")) from None
+            known = worded(f"“{given['auth']}” is no way to sign in: it can be password or xoauth2.")
+            raise Misconfigured(about(known, "auth")) from None
         return cls(
             address=address,
             own=own_addresses(given),
@@ -97,7 +102,7 @@ def _hold(typed: str) -> timedelta | None:
     if not typed:
         return None
     if not typed.isascii() or not typed.isdigit() or len(typed) > 3 or int(typed) > LONGEST_HOLD:
-        raise Misconfigured(worded(f"hold={typed} is not a number of seconds from 0 to {LONGEST_HOLD}."))
+        raise Misconfigured(about(worded(f"“{typed}” is not a number of seconds from 0 to {LONGEST_HOLD}."), "hold"))
     return timedelta(seconds=int(typed))
 
 
@@ -108,18 +113,23 @@ def _server(account: Account, which: str) -> Server | None:
         return None
     if not _HOST.fullmatch(host):
         raise Misconfigured(
-            worded(
-                f"“{host}” is not the name of a server. Set {which}_host to the name alone; its port is {which}_port."
+            about(
+                worded(f"“{host}” is not the name of a server. Give the name alone; its port has a place of its own."),
+                f"{which}_host",
             )
         )
     word = given.get(f"{which}_security") or Security.TLS
     try:
         security = Security(word)
     except ValueError:
-        raise Misconfigured(worded(f"{which}_security={word} is not known. Use tls, starttls or none.")) from None
+        known = worded(f"“{word}” is no kind of security: it can be tls, starttls or none.")
+        raise Misconfigured(about(known, f"{which}_security")) from None
     port = given.get(f"{which}_port") or str(_USUAL_PORTS[which][security])
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         raise Misconfigured(
-            worded(f"{which}_port={port} is not a port. Use a number such as {_USUAL_PORTS[which][security]}.")
+            about(
+                worded(f"“{port}” is not a port. Use a number such as {_USUAL_PORTS[which][security]}."),
+                f"{which}_port",
+            )
         )
     return Server(host=host, port=int(port), security=security, ca_file=given.get("ca_file", "").strip())

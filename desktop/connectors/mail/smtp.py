@@ -26,7 +26,7 @@ from desktop.domain.errors import (
     Unsure,
 )
 from desktop.domain.text import plain
-from desktop.domain.wording import worded
+from desktop.domain.wording import about, worded
 
 COMMIT_SECONDS = 600.0
 """How long a server may think after it has everything (RFC 5321, 4.5.3.2.6)."""
@@ -136,7 +136,9 @@ class SmtpSession:
         elif "OAUTHBEARER" in offered:
             words, mechanism = f"n,a={login.user},\x01auth=Bearer {login.secret}\x01\x01", "OAUTHBEARER"
         else:
-            raise Misconfigured(worded(f"{self.wire.name} does not take access tokens. Use a password."))
+            raise Misconfigured(
+                about(worded(f"{self.wire.name} does not take access tokens. Sign in with a password."), "auth")
+            )
         answer = self.ask(f"AUTH {mechanism} {_base64(words)}")
         return self.ask("" if mechanism == "XOAUTH2" else "AQ==") if answer.code == 334 else answer
 
@@ -146,7 +148,9 @@ class SmtpSession:
             answer = self.ask("AUTH PLAIN " + words)
             return self.ask(words) if answer.code == 334 else answer
         if "LOGIN" not in offered:
-            raise Misconfigured(worded(f"{self.wire.name} does not take passwords. Use xoauth2."))
+            raise Misconfigured(
+                about(worded(f"{self.wire.name} does not take passwords. Sign in with xoauth2."), "auth")
+            )
         answer = self.ask("AUTH LOGIN")
         for word in (login.user, login.secret):
             if answer.code == 334:

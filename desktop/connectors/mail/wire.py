@@ -14,7 +14,7 @@ from typing import NoReturn
 from desktop.connectors.base import Cancel
 from desktop.connectors.mail.settings import Security, Server
 from desktop.domain.errors import Cancelled, Malformed, Misconfigured, Unreachable
-from desktop.domain.wording import worded
+from desktop.domain.wording import about, worded
 
 LINE_LIMIT = 1 << 20
 """Bytes of the longest line believed; a list of message numbers may be long, nothing else is."""
@@ -239,12 +239,12 @@ def tls_context(server: Server) -> ssl.SSLContext:
             context = ssl.create_default_context(cafile=server.ca_file)
         except ssl.SSLError as failed:
             raise Misconfigured(
-                worded(f"The file {server.ca_file} holds no certificate. The setting ca_file wants one in PEM form.")
+                about(worded(f"The file {server.ca_file} holds no certificate in PEM form."), "ca_file")
             ) from failed
         except (OSError, ValueError) as failed:
             why = f": {failed.strerror}" if isinstance(failed, OSError) and failed.strerror else ""
             raise Misconfigured(
-                worded(f"The certificate file {server.ca_file} cannot be read{why}. Check the setting ca_file.")
+                about(worded(f"The certificate file {server.ca_file} cannot be read{why}."), "ca_file")
             ) from failed
     else:
         import truststore

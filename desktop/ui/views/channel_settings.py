@@ -1,6 +1,5 @@
 """The settings of a channel as the owner corrects them: one line for each, and what it means."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidg
 
 from desktop.connectors.base import Setting
 from desktop.domain.text import plain
+from desktop.domain.wording import split_about
 from desktop.ui.setting_titles import setting_title
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
@@ -50,7 +50,7 @@ class ChannelSettings(QScrollArea):
         px = theme.look.px
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(px(6))
-        blamed = {setting.key for setting in known if re.search(rf"\b{setting.key}\b", sentence)}
+        blamed = set(split_about(sentence)[1])
         for row, setting in enumerate(sorted(known, key=lambda one: one.key not in blamed)):
             line = _Line(self, given.get(setting.key, ""))
             title = setting_title(setting.key)

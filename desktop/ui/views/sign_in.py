@@ -33,6 +33,8 @@ class SignIn(Overlay):
     again = Signal()
     typed = Signal(str)
     corrected = Signal(object)
+    settings_wished = Signal()
+    """The password is not what is wrong, or not all of it."""
 
     def __init__(
         self,
@@ -64,6 +66,7 @@ class SignIn(Overlay):
         self._use = self._button(self._use_words(), self._give, primary=True)
         self._save = self._button(self.tr("Save and try again"), self._correct, primary=True)
         self._again = self._button(self.tr("Try again"), self._try)
+        self._others = self._button(self.tr("Name and servers"), self._wish_settings)
         if settings is not None:
             settings.edited.connect(self._edited)
         self._arrange()
@@ -87,7 +90,7 @@ class SignIn(Overlay):
         row = Flow()
         row.setSpacing(px(10))
         row.setAlignment(Qt.AlignmentFlag.AlignRight)
-        for button in (self._again, self._use, self._save):
+        for button in (self._others, self._again, self._use, self._save):
             row.addWidget(button)
         if self.settings is not None:
             column.addWidget(self.settings)
@@ -101,6 +104,7 @@ class SignIn(Overlay):
         self.password.setVisible(wants_password)
         self._use.setVisible(wants_password)
         self._save.setVisible(self.settings is not None)
+        self._others.setVisible(self.need is Need.PASSWORD and self.settings is None)
         note.setVisible(bool(note.text()))
         named = self.settings.named if self.settings is not None else None
         self.first = self.password if wants_password else named or self._again
@@ -116,7 +120,9 @@ class SignIn(Overlay):
             super().keyPressEvent(event)
             return
         event.accept()
-        if self._save.isEnabled() and not self._again.hasFocus():
+        if self._others.hasFocus():
+            self._wish_settings()
+        elif self._save.isEnabled() and not self._again.hasFocus():
             self._correct()
         elif self.password.text() and not self._again.hasFocus():
             self._give()
@@ -140,6 +146,10 @@ class SignIn(Overlay):
             changes = self.settings.changes()
             self.put_away()
             self.corrected.emit(changes)
+
+    def _wish_settings(self) -> None:
+        self.put_away()
+        self.settings_wished.emit()
 
     def _try(self) -> None:
         self.put_away()

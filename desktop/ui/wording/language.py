@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+from desktop.domain.wording import split_about
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -26,8 +28,18 @@ class _Below:
 
 
 def retell(text: str) -> str:
-    """Return a sentence that was made below the window in the owner's language; what is none comes back as it is."""
-    return _Below.say(text)
+    """Return a sentence that was made below the window in the owner's language; what is none comes back as it is.
+
+    A setting it is about is called by its title.
+    """
+    said, keys = split_about(text)
+    if not keys:
+        return _Below.say(text)
+    from desktop.ui.setting_titles import setting_title
+
+    titles = ", ".join(f"“{setting_title(key)}”" for key in dict.fromkeys(keys))
+    look = QCoreApplication.translate("Settings", "Look at {settings}.")
+    return f"{_Below.say(said)} {look.format(settings=titles)}"
 
 
 def speak(app: "QApplication", folder: Path, environ: Mapping[str, str]) -> None:
