@@ -87,7 +87,7 @@ def test_a_key_goes_through_the_orders_and_the_head_names_each(qtbot: QtBot, who
         (Sorting.DUE, "Due soonest first"),
         (Sorting.NEED, "Most important first"),
     ):
-        qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
         qtbot.waitUntil(lambda sorting=sorting: shown(whole) == wanted(whole, sorting))  # type: ignore[misc]
         assert button(whole).accessibleName() == said
         assert whole.window.inbox.current == shown(whole)[0]
@@ -122,7 +122,7 @@ def test_a_lane_with_one_order_says_so_and_offers_no_other(qtbot: QtBot, whole: 
     whole.window.show_lane(Lane.STARRED)
     calm(qtbot, whole)
     assert not button(whole).isVisible()
-    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
     assert whole.window.lane is Lane.STARRED
 
 
