@@ -82,6 +82,8 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     _reply(calls)
     _labels(calls)
     _searches(calls)
+    _storms(calls)
+    _learned(calls)
     _text(calls)
     _keep(calls)
     top.set_defaults(run=_later("desktop.cli.window:open_window"), **_WINDOW)
@@ -220,6 +222,16 @@ def _labels(calls: "argparse._SubParsersAction[_Parser]") -> None:
         verbs, "remove", "desktop.cli.triage:remove_label", "take a label away everywhere; undo brings it back"
     )
     remove.add_argument("name")
+
+
+def _storms(calls: "argparse._SubParsersAction[_Parser]") -> None:
+    storms = _add(
+        calls,
+        "storms",
+        "desktop.cli.storms:list_storms",
+        "when far more people wrote than usual, and how far it has come",
+    )
+    storms.add_argument("--json", action="store_true", help="print a JSON array of storms")
 
 
 def _searches(calls: "argparse._SubParsersAction[_Parser]") -> None:

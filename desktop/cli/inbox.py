@@ -22,7 +22,7 @@ def inbox(call: argparse.Namespace) -> int:
         lanes = (Lane(call.lane),) if call.lane else _OPEN_LANES
         rows: list[InboxRow] = [] if call.search is None else _found(shop, call.search, call.limit)
         for lane in lanes if call.search is None else ():
-            rows += page(shop.reader, lane, limit=call.limit - len(rows), targets=shop.settings.targets)
+            rows += page(shop.reader, lane, limit=call.limit - len(rows), targets=shop.settings.targets, folding=False)
             if len(rows) >= call.limit:
                 break
         now = shop.clock.now()

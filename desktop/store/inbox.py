@@ -113,13 +113,15 @@ def page(
     limit: int = 50,
     sorting: Sorting = Sorting.NEED,
     targets: Targets = USUAL,
+    folding: bool = True,
 ) -> list[InboxRow]:
     """Return up to `limit` rows of a lane in its order, after one row or just before another.
 
+    Without `folding` what stands behind the row of a storm is there like everything else.
     `after` and `before` need not be in the lane any more: their place in the same order is what counts. `targets`
     set when each is due of which the ranker has not said so.
     """
-    standing = _standing(reader) if lane in OPEN_LANES else None
+    standing = _standing(reader) if folding and lane in OPEN_LANES else None
     statement, values = page_query(lane, after=after, before=before, limit=limit, sorting=sorting, standing=standing)
     found = [_row(line, lane, targets) for line in reader.execute(statement, values).fetchall()]
     found = found[::-1] if before is not None else found

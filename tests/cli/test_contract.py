@@ -64,6 +64,8 @@ labels add N
 labels add N --colour teal
 labels rename N M
 labels remove N
+storms
+storms --json
 searches list
 searches list --json
 searches add N cake
