@@ -83,7 +83,6 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     _labels(calls)
     _searches(calls)
     _storms(calls)
-    _learned(calls)
     _text(calls)
     _keep(calls)
     top.set_defaults(run=_later("desktop.cli.window:open_window"), **_WINDOW)
