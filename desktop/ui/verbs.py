@@ -247,7 +247,8 @@ class Verbs(QObject):
             "quit": window.close,
             "list.next-needing": self.next_needing,
         }
-        runs |= self.triage.runs() | self.replies.runs() | self.new_messages.runs() | self.storms.runs()
+        runs |= self.triage.runs() | self.replies.runs() | self.storms.runs()
+        runs |= self.new_messages.runs() | self.people.runs()
         runs |= self.ordering.runs()
         runs["list.select-all"] = partial(self.finding.with_all, runs["list.select-all"])
         return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}

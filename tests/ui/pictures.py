@@ -278,7 +278,7 @@ def offline(place: Place) -> None:
 
 FURTHER: tuple[State, ...] = (
     label_picker, label_colours, new_label, saved_replies, send_later, both, guard, wait_so_many_days, not_ours, note,
-    new_message, known_people, new_message_written, nobody_to_write_by, found_words, completed, hits, found, keys_while_writing, held_back, disk_nearly_full, replies_not_sent, names,
+    new_message, known_people, new_message_written, forwarded, person, nobody_to_write_by, found_words, completed, hits, found, keys_while_writing, held_back, disk_nearly_full, replies_not_sent, names,
     what_cannot_be_read, replies_in_every_state, overdue_card, leaving_with_troubles, put_aside, storm, channels_in_trouble,
     offline, a_million,
 )  # fmt: skip
