@@ -83,6 +83,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     _labels(calls)
     _searches(calls)
     _storms(calls)
+    _learned(calls)
     _text(calls)
     _keep(calls)
     top.set_defaults(run=_later("desktop.cli.window:open_window"), **_WINDOW)
@@ -243,6 +244,27 @@ def _searches(calls: "argparse._SubParsersAction[_Parser]") -> None:
     add.add_argument("query", nargs="+")
     remove = _add(verbs, "remove", "desktop.cli.searches:remove_search", "keep a search no longer")
     remove.add_argument("name")
+
+
+def _learned(calls: "argparse._SubParsersAction[_Parser]") -> None:
+    learned = _add(calls, "learned", "desktop.cli.learned:show", "what was learned of what matters to you")
+    learned.add_argument("--json", action="store_true")
+    verbs = learned.add_subparsers(title="calls", metavar="CALL", parser_class=_Parser)
+    for way in ("more", "less"):
+        correct = _add(verbs, way, "desktop.cli.learned:correct", f"say that a conversation matters {way}")
+        correct.add_argument("id", type=_number)
+        correct.add_argument("--reason", metavar="NAME", default="", help="that this one of its reasons does")
+        correct.set_defaults(way=way)
+    pin = _add(verbs, "pin", "desktop.cli.learned:pin", "always show what has a word, a #topic or comes from a sender")
+    pin.add_argument("what", metavar="WORD")
+    unpin = _add(verbs, "unpin", "desktop.cli.learned:unpin", "show it no more than the rest")
+    unpin.add_argument("what", metavar="WORD")
+    forget = _add(verbs, "forget", "desktop.cli.learned:forget", "forget all that was learned from a sender")
+    forget.add_argument("sender", metavar="SENDER", help="an address, a handle or a name")
+    _add(verbs, "undo", "desktop.cli.learned:undo", "forget the last lesson")
+    _add(verbs, "reset", "desktop.cli.learned:reset", "forget all lessons; what is pinned stays")
+    export = _add(verbs, "export", "desktop.cli.learned:take_out", "write all of it to a file that people can read")
+    export.add_argument("file")
 
 
 def _reply(calls: "argparse._SubParsersAction[_Parser]") -> None:

@@ -98,6 +98,7 @@ def show(call: argparse.Namespace) -> int:
     """Print one conversation with the person's whole timeline, or why it stands where it stands."""
     with opened(call) as shop:
         found, now = conversation(shop, call.id), shop.clock.now()
+        lines = _lines(shop) if call.why else ()
     if call.json:
         put_json(_opened(found, now))
         return 0
@@ -105,6 +106,8 @@ def show(call: argparse.Namespace) -> int:
     put(f"{row.who}  {row.handle}  {row.subject}")
     if call.why:
         put(explain(row.reasons, row.band))
+        for line in lines:
+            put(line)
         return 0
     put(f"{row.state.value}, {row.band.value}: {', '.join(r.words for r in row.reasons)}")
     for entry in found.timeline:
@@ -117,6 +120,14 @@ def show(call: argparse.Namespace) -> int:
         for attachment in entry.attachments:
             put(f"  [attachment: {attachment.name}, {attachment.media_type}, {attachment.size} bytes]")
     return 0
+
+
+def _lines(shop: Shop) -> tuple[str, ...]:
+    """Return what moved the line of “Needs you”, a sentence each."""
+    from desktop.store.sense import sense
+    from desktop.triage.personal import Personal
+
+    return Personal(sense(shop.reader)).lines()
 
 
 def _delivery(entry: Entry, now: datetime) -> str:

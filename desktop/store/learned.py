@@ -13,7 +13,7 @@ For the window and the command line; each write is a gesture of its own, which `
   last lesson; `reset(db, now=…)`: all lessons. Each returns a ChangeSet with `said` for the toast, which is empty when
   there was nothing to do. `ChangeSet.learned` is True whenever something of this is another than before.
 - `store.sense.sense(reader)` is all that counts now: lessons, pins, the line; `personal.Personal(sense)` weighs it.
-- `sender_of(reader, id)` names a conversation's sender, `explore(reader, lane, page, now)` which conversations of lower
+- `sender_of(reader, id)` names a conversation's sender, `senders(reader, "Marta")` who is called so, `explore(reader, lane, page, now)` which conversations of lower
   lanes to show on a page so that what was ranked too low can be found.
 """
 
@@ -233,6 +233,16 @@ def sender_of(reader: sqlite3.Connection, conversation: ConversationId) -> str:
         (conversation,),
     ).fetchone()
     return "" if row is None else str(row[0])
+
+
+def senders(reader: sqlite3.Connection, called: str) -> list[str]:
+    """Return those who are called so, by address, handle or name, as lessons and pins name them; often nobody."""
+    rows = reader.execute(
+        "select channel || '/' || key from persona where key = ?1 or channel || '/' || key = ?1"
+        " or lower(handle) in (lower(?1), '@' || lower(?1)) or lower(name) = lower(?1) order by heard_ms desc, id",
+        (called.strip(),),
+    ).fetchall()
+    return [str(row[0]) for row in rows]
 
 
 def explore(reader: sqlite3.Connection, lane: Lane, page: int, now: datetime) -> list[ConversationId]:

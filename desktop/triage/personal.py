@@ -107,7 +107,9 @@ def feature_of_sender(sender: str) -> str:
 
 def said(feature: str) -> str:
     """Return a feature in words: a word as it is, else who or what it is."""
-    for mark in (_FROM, _IN, _ABOUT, _TERM):
+    if feature.startswith(_FROM):
+        return plain(feature.partition("/")[2], 60)
+    for mark in (_IN, _ABOUT, _TERM):
         if feature.startswith(mark):
             return plain(feature.removeprefix(mark), 60)
     return feature

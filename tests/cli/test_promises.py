@@ -309,6 +309,7 @@ def test_doctor_finds_the_demo_shop_in_order(demo: Shopbell) -> None:
 
 def test_every_verb_and_lane_of_the_window_can_be_named() -> None:
     by_itself = {"reply", "wake", "undo", "redo", "unnote", "make-label", "rename-label", "remove-label"}
+    by_itself |= {"sense", "correct"}  # of `learned`
     assert set(VERBS) == {verb.value for verb in Verb} - by_itself
     assert set(LANES) == {lane.value for lane in Lane} - {"drafts", "outbox"}
     assert COLOURS == label.COLOURS
