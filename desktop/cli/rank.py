@@ -37,6 +37,10 @@ def rank(call: argparse.Namespace) -> int:
         from desktop.cli.evaluate import evaluate
 
         return evaluate(call.evaluate or (), held_out=call.held_out)
+    if call.explain is not None:
+        from desktop.cli.explained import explain
+
+        return explain(call)
     from desktop.triage.rank import default_ranker
 
     score_of = default_ranker()
