@@ -315,7 +315,9 @@ def _text(calls: "argparse._SubParsersAction[_Parser]") -> None:
     asked.add_argument("--jsonl", action="store_true", help="an object a line in, an object a line out")
     asked.add_argument("--evaluate", metavar="FILE", nargs="+", help="how good the order is on labelled messages")
     asked.add_argument("--held-out", action="store_true", help="the same on the messages it never learned from")
-    asked.add_argument("--explain", metavar="ID", type=_number, help="one conversation now: every term, and what it went by")
+    asked.add_argument(
+        "--explain", metavar="ID", type=_number, help="one conversation now: every term, and what it went by"
+    )
     rank.add_argument("--json", action="store_true", help="with --explain")
     rank.add_argument("--now", metavar="T", help="rank as at this time, so that waiting counts (ISO 8601)")
     clean = _add(calls, "clean", "desktop.cli.text:clean", "the HTML the reader would show: sanitised, nothing remote")
