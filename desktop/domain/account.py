@@ -32,6 +32,14 @@ class Health(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """That a channel is quieter than it ever was: since its last message, where so many a week are usual."""
+
+    since: datetime
+    a_week: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelStatus:
     """How one account is doing. `sentence` is "" or says what is wrong and what to do.
 

@@ -5,22 +5,24 @@ milliseconds, so not for the thread that paints.
 """
 
 import sqlite3
-from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from desktop.domain.account import AccountId
+from desktop.domain.account import AccountId, Silence
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.kinds import ID_SHIFT
 
-LOOKED_AT = 3_000
-"""Newest messages that tell how often a channel is heard of."""
+LOOKED_AT = 600
+"""Newest messages of a channel that tell how often it is heard of."""
 FEWEST = 5
 """Gaps without which nobody can say what is usual."""
 SHORTEST = timedelta(days=1)
 """Nobody is called silent after less: every shop has nights."""
-TIMES = 6
+KNOWN_AFTER, WEEKEND = timedelta(days=14), timedelta(days=3)
+"""After how long a channel has shown its weekends, and what is the least before."""
+TIMES, LONGER = 6, 1.2
+"""How many times longer than the median gap, and than the longest, a silence must be."""
 _ANSWERED_WITHIN = timedelta(days=30)
 
 
@@ -33,24 +35,33 @@ def last_answer(reader: sqlite3.Connection, now: datetime) -> datetime | None:
     return None if row is None else from_ms(row[0])
 
 
-def silences(reader: sqlite3.Connection, now: datetime) -> dict[AccountId, datetime]:
-    """Return the accounts that have been silent for longer than usual, with when each was heard of last.
+def silences(reader: sqlite3.Connection, now: datetime) -> dict[AccountId, Silence]:
+    """Return the accounts that are quieter than they ever were, each with since when and what is usual there.
 
-    Longer than usual is more than six times the median gap between two of its messages, and more than a day. Accounts
-    with too few messages among the newest are left out: nobody knows what is usual there.
+    That is silent for longer than any time before among the messages looked at (nights, weekends and holidays are such
+    times), for more than a day and more than six times the median. Who was not heard of for two weeks yet has shown no
+    weekends: three days are the least there. Accounts with too few messages are left out: nobody knows what is usual.
     """
-    heard: defaultdict[int, list[int]] = defaultdict(list)
-    rows = reader.execute(
-        "select account, written_at from message where direction = 'in' order by id desc limit ?", (LOOKED_AT,)
-    ).fetchall()
-    for account, written in rows:
-        heard[account].append(written)
     found = {}
-    for account, moments in heard.items():
-        gaps = [later - earlier for earlier, later in pairwise(sorted(moments))]
-        if len(gaps) >= FEWEST:
-            usual = timedelta(milliseconds=median(gaps))
-            last = from_ms(max(moments))
-            if now - last > max(SHORTEST, TIMES * usual):
-                found[AccountId(account)] = last
+    for (account,) in reader.execute("select id from account where removed_at is null").fetchall():
+        rows = reader.execute(
+            "select written_at from message where account = ? and direction = 'in' order by id desc limit ?",
+            (account, LOOKED_AT),
+        ).fetchall()
+        silence = _silence(sorted(row[0] for row in rows), now)
+        if silence is not None:
+            found[AccountId(account)] = silence
     return found
+
+
+def _silence(moments: list[int], now: datetime) -> Silence | None:
+    gaps = [later - earlier for earlier, later in pairwise(moments)]
+    if len(gaps) < FEWEST:
+        return None
+    usual, longest = timedelta(milliseconds=median(gaps)), timedelta(milliseconds=max(gaps))
+    heard_for = timedelta(milliseconds=moments[-1] - moments[0])
+    least = SHORTEST if heard_for >= KNOWN_AFTER else WEEKEND
+    last = from_ms(moments[-1])
+    if now - last <= max(least, TIMES * usual, LONGER * longest):
+        return None
+    return Silence(since=last, a_week=len(moments) * timedelta(days=7) / max(heard_for, timedelta(hours=1)))

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
-from desktop.domain.account import AccountId
+from desktop.domain.account import AccountId, Health, Silence
 from desktop.domain.clock import Clock
 from desktop.domain.row import Label
 from desktop.ui.reads import Reads
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PAUSE_MS = 400
 """News that follow one another are reckoned in together."""
 _EVERY_MS = 60_000
+_STATE, _KEY = "window.ini", "silences/told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,14 @@ class Figures:
     median: timedelta | None
     last_answer: datetime | None
     labels: tuple[tuple[Label, int], ...]
-    silences: dict[AccountId, datetime]
+    silences: dict[AccountId, Silence]
 
 
 class Reckoning(QObject):
     """Made and used on the GUI thread. Reckons anew some moments after news, and every minute."""
+
+    silent = Signal(str)
+    """A channel is quieter than it ever was: told once of each silence, also over restarts."""
 
     def __init__(self, window: "MainWindow", tasks: Tasks, clock: Clock, targets: "Callable[[], Targets]") -> None:
         super().__init__(window)
@@ -46,6 +50,9 @@ class Reckoning(QObject):
         self._clock = clock
         self._targets = targets
         self._shown: Figures | None = None
+        folder = window.folder
+        self._kept = QSettings(str(folder / _STATE), QSettings.Format.IniFormat) if folder else None
+        self._told = _read(self._kept)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE_MS)
@@ -73,6 +80,38 @@ class Reckoning(QObject):
         if before is None or before.labels != figures.labels:
             window.rail.set_labels(figures.labels)
         window.last_answer = figures.last_answer
+        self._tell(figures.silences)
+
+    def _tell(self, silences: "dict[AccountId, Silence]") -> None:
+        """Tell of a silence that nobody was told of yet; of the longest where there are several."""
+        news = {one: silence for one, silence in silences.items() if self._told.get(str(one)) != _mark(silence)}
+        statuses = {status.account.id: status for status in self._window.rail.statuses} if news else {}
+        here = [one for one in news if one in statuses]
+        if here:
+            from desktop.ui.wording.storms import silent_notice
+
+            for one in here:
+                self._told[str(one)] = _mark(news[one])
+            self._keep()
+            longest = min(here, key=lambda one: news[one].since)
+            status = statuses[longest]
+            broken = status.health is not Health.FINE
+            self.silent.emit(silent_notice(status.account.name, news[longest], self._clock.now(), broken=broken))
+
+    def _keep(self) -> None:
+        if self._kept is not None:
+            self._kept.setValue(_KEY, [f"{one} {mark}" for one, mark in self._told.items()])
+
+
+def _read(kept: QSettings | None) -> dict[str, str]:
+    """Return of which silences the owner was told, by account."""
+    told = kept.value(_KEY) if kept is not None else None
+    lines = told if isinstance(told, list) else [told] if isinstance(told, str) else []
+    return dict(line.split(" ", 1) for line in map(str, lines) if " " in line)
+
+
+def _mark(silence: Silence) -> str:
+    return silence.since.isoformat()
 
 
 def reckon(reads: Reads, *, now: datetime, since: datetime) -> Figures:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QPushButton
 
-from desktop.domain.account import AccountId, Health
+from desktop.domain.account import AccountId, Health, Silence
 from desktop.domain.conversation import Lane, State
 from desktop.domain.item import Direction
 from desktop.domain.row import Counts, Found, Label
@@ -125,13 +125,39 @@ def test_what_is_added_to_the_rail_never_looks_pointed_at(window):
 def test_a_channel_that_answers_may_be_silent_for_longer_than_usual(bench, qtbot):
     bench.reads._statuses = [a_status(1, "Mail"), a_status(2, "Blog")]
     window = bench.open(qtbot)
-    window.rail.set_silences({AccountId(2): NOW - timedelta(days=3)}, NOW)
+    window.rail.set_silences({AccountId(2): Silence(since=NOW - timedelta(days=3), a_week=84.0)}, NOW)
     mail, blog = lines(window.rail, ChannelLine)
     assert mail.right == "1 min"
     assert blog.right == "silent 3 d"
-    assert "silent longer than usual, last message" in blog.accessibleName()
+    assert "Usually 12 a day; nothing for 3 d. It answers; it is quiet there" in blog.accessibleName()
     window.rail.set_silences({}, NOW)
     assert blog.right == "2 min"
+
+
+def test_a_silent_channel_that_is_not_reached_is_broken_and_not_quiet(bench, qtbot):
+    bench.reads._statuses = [a_status(1, "Mail", Health.TROUBLE), a_status(2, "Blog", Health.NEEDS_OWNER)]
+    window = bench.open(qtbot)
+    silence = Silence(since=NOW - timedelta(days=12), a_week=2.0)
+    window.rail.set_silences({AccountId(1): silence, AccountId(2): silence}, NOW)
+    for line in lines(window.rail, ChannelLine):
+        assert (
+            "Usually 2 a week; nothing for 12 d. It is not reached: what came since is not here"
+            in line.accessibleName()
+        )
+    assert lines(window.rail, ChannelLine)[1].right == "needs you"
+
+
+def test_one_notice_tells_of_a_silence_and_not_again(bench, qtbot):
+    bench.reads._statuses = [a_status(1, "Mail"), a_status(2, "Blog")]
+    window = bench.open(qtbot)
+    silence = Silence(since=NOW - timedelta(days=3), a_week=84.0)
+    figures = Figures(median=None, last_answer=NOW, labels=(), silences={AccountId(2): silence})
+    told: list[str] = []
+    reckoning = Reckoning(window, Now(figures), bench.clock, lambda: USUAL)
+    reckoning.silent.connect(told.append)
+    reckoning.reckon()
+    reckoning.reckon()
+    assert told == ["Blog: Usually 12 a day; nothing for 3 d. It answers; it is quiet there."]
 
 
 def test_the_right_button_on_a_channel_asks_what_can_be_done_with_it(window, qtbot):
@@ -186,7 +212,7 @@ class Now:
 
 
 def test_figures_are_shown_where_they_belong(window, bench):
-    silent = {bench.reads.statuses(NOW)[0].account.id: NOW - timedelta(days=9)}
+    silent = {bench.reads.statuses(NOW)[0].account.id: Silence(since=NOW - timedelta(days=9), a_week=7.0)}
     figures = Figures(median=timedelta(minutes=5), last_answer=NOW, labels=LABELS[:2], silences=silent)
     Reckoning(window, Now(figures), bench.clock, lambda: USUAL).reckon()
     assert window.status_line._answers.text().startswith("median answer today 5 min")

@@ -290,6 +290,7 @@ class Running(QObject):
 
         Hints(self._window, verbs.commands, verbs.keyboard)
         reckoning = Reckoning(self._window, self._tasks, self._clock, self._choices.aimed)
+        reckoning.silent.connect(verbs.notices.note)
         reckoning.reckon()
         return reckoning
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.row import Tone
 from desktop.domain.text import plain
-from desktop.ui.wording.words import many, number, short_stamp, span
+from desktop.ui.wording.words import ago, many, number, short_stamp, span
 
 if TYPE_CHECKING:
+    from desktop.domain.account import Silence
     from desktop.domain.row import Burst
 
 _TITLE = 120
@@ -84,6 +85,28 @@ def not_over(burst: "Burst") -> str:
 def no_storm() -> str:
     """Return what is said where there is no storm."""
     return _tr("There is no storm.")
+
+
+def silence_words(silence: "Silence", now: datetime, *, broken: bool) -> str:
+    """Return how much is usual in a channel and since when there is nothing; and whether it is reached at all."""
+    told = _tr("{usual}; nothing for {span}. {why}")
+    why = _tr("It is not reached: what came since is not here.") if broken else _tr("It answers; it is quiet there.")
+    return told.format(usual=_usual(silence.a_week), span=ago(silence.since, now), why=why)
+
+
+def _usual(a_week: float) -> str:
+    if a_week >= 7:
+        many_a_day = round(a_week / 7)
+        return many(_tr("Usually {n} a day", "", many_a_day), many_a_day)
+    if a_week >= 1:
+        return many(_tr("Usually {n} a week", "", round(a_week)), round(a_week))
+    a_month = max(1, round(a_week * 4.3))
+    return many(_tr("Usually {n} a month", "", a_month), a_month)
+
+
+def silent_notice(name: str, silence: "Silence", now: datetime, *, broken: bool) -> str:
+    """Return the notice of a channel that is quieter than it ever was."""
+    return f"{plain(name, _TITLE)}: {silence_words(silence, now, broken=broken)}"
 
 
 def _length(length: timedelta) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
 
-    from desktop.domain.account import Account, ChannelStatus
+    from desktop.domain.account import Account, ChannelStatus, Silence
     from desktop.domain.progress import Progress
     from desktop.domain.row import Label
 
@@ -215,17 +215,20 @@ class ChannelLine(RailLine):
         # An ampersand in a name is no mnemonic.
         self.setText(self._name)
 
-    def say(self, status: "ChannelStatus", now: "datetime", silent_since: "datetime | None" = None) -> None:
-        """Show how the channel is doing; one that answers may be silent for longer than usual all the same."""
-        silent = status.health is Health.FINE and silent_since is not None
+    def say(self, status: "ChannelStatus", now: "datetime", silence: "Silence | None" = None) -> None:
+        """Show how the channel is doing; one that answers may be quieter than it ever was all the same."""
+        silent = status.health is Health.FINE and silence is not None
         self._dot = "notice" if silent else _DOTS[status.health]
         self._loud = status.health is Health.NEEDS_OWNER
         self.right = heard(status, now)
         told = [self._name, health_words(status.health), retell(status.sentence)]
-        if silent and silent_since is not None:
-            self.right = _silent(silent_since, now)
-            last = QCoreApplication.translate("Rail", "silent longer than usual, last message {when}")
-            told[1] = last.format(when=words.stamp(silent_since, now))
+        if silence is not None:
+            from desktop.ui.wording.storms import silence_words
+
+            if silent:
+                self.right = _silent(silence.since, now)
+                told[1] = health_words(Health.QUIET)
+            told.insert(2, silence_words(silence, now, broken=status.health is not Health.FINE))
         if status.heard_at is not None:
             last = QCoreApplication.translate("Rail", "last heard {when}")
             told.append(last.format(when=words.stamp(status.heard_at, now)))

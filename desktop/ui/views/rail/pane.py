@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QResizeEvent
 
-    from desktop.domain.account import Account, ChannelStatus
+    from desktop.domain.account import Account, ChannelStatus, Silence
     from desktop.domain.progress import Progress
     from desktop.domain.row import Label
     from desktop.ui.views.rail.saved import SavedLine
@@ -63,7 +63,7 @@ class Rail(QWidget):
         self._narrow = False
         self._statuses: Sequence[ChannelStatus] = ()
         self._progress: dict[AccountId, Progress] = {}
-        self._silences: Mapping[AccountId, datetime] = {}
+        self._silences: Mapping[AccountId, Silence] = {}
         self._labels: list[LabelLine] = []
         self._uses: dict[int, int] = {}
         self._saved: list[SavedLine] = []
@@ -139,8 +139,13 @@ class Rail(QWidget):
             self._mood = mood
             self._named()
 
-    def set_silences(self, silences: "Mapping[AccountId, datetime]", now: "datetime") -> None:
-        """Show which channels have been silent for longer than usual, and since when."""
+    @property
+    def statuses(self) -> "Sequence[ChannelStatus]":
+        """How every channel is doing, as shown."""
+        return self._statuses
+
+    def set_silences(self, silences: "Mapping[AccountId, Silence]", now: "datetime") -> None:
+        """Show which channels are quieter than they ever were."""
         if silences != self._silences:
             self._silences = silences
             self.tick(now)
