@@ -18,7 +18,7 @@ case "$(system)" in
 esac
 system_libraries
 spelling_libraries hunspell-de-de
-need_venv dev,spelling
+need_venv dev,spelling,ranking
 bin="$venv/bin"
 export PATH="$bin:$PATH"
 

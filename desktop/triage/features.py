@@ -18,7 +18,8 @@ BITS = 18
 SIZE = 1 << BITS
 _MASK = SIZE - 1
 _MIX = 1_000_003
-_BREAK = "."
+BREAK = "."
+"""What stands between clauses among the folded words."""
 _NEGATED = 4
 """So many words after a negation are marked, unless the clause ends before."""
 _ENDS = 12
@@ -113,7 +114,7 @@ def features(folded: Sequence[str], negates: Callable[[str], bool], others: Iter
     said: list[_Hashes] = []
     before = left = 0
     for word in folded:
-        if word == _BREAK:
+        if word == BREAK:
             if before:
                 add(before * _MIX & _MASK)
             before = left = 0
@@ -143,7 +144,7 @@ def features(folded: Sequence[str], negates: Callable[[str], bool], others: Iter
 
 def situated(folded: Iterable[str], where: Where) -> Iterator[int]:
     """Yield the features of each word in its situation: the same word weighs differently in a mail and in a post."""
-    words = {_known[word].whole for word in folded if word != _BREAK}
+    words = {_known[word].whole for word in folded if word != BREAK}
     for situation in _situations(where):
         for whole in sorted(words):
             yield (situation ^ whole) & _MASK
@@ -166,7 +167,7 @@ def spans(folded: Sequence[str], negates: Callable[[str], bool]) -> Iterator[tup
     """Yield (first, last exclusive, feature) for what can be pointed at in a text: words, pairs, negated words."""
     before = left = 0
     for place, word in enumerate(folded):
-        if word == _BREAK:
+        if word == BREAK:
             before = left = 0
             continue
         hashes = _known[word]

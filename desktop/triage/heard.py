@@ -13,7 +13,7 @@ from desktop.domain.conversation import Reason, Tone
 from desktop.domain.kinds import Kind
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
-from desktop.triage.features import Where, features, signs, situated, spans
+from desktop.triage.features import BREAK, Where, features, signs, situated, spans
 from desktop.triage.lexicon import Lexicon
 from desktop.triage.model import Model
 from desktop.triage.term import term
@@ -75,16 +75,22 @@ class HeardTerms:
 
     def _loudest(self, read: Read, where: Where, loudness: Loudness) -> _Loudest:
         """Return what the heads say of the text at its loudest, and the words they were asked about."""
-        folded = read.words.folded
         besides = signs(read.text)
-        phrases = list(dict.fromkeys((match.first, match.last) for match in read.complaints))[:_MOST_PHRASES]
-        apart = (*read.complaints, *read.denied)
-        dropped = {place for match in apart for place in range(match.first, match.last)}
-        loudest = self._asked([w for place, w in enumerate(folded) if place not in dropped], besides, where, loudness)
-        for first, last in phrases:
-            kept = [w for place, w in enumerate(folded) if place not in dropped or first <= place < last]
-            loudest = max(loudest, self._asked(kept, besides, where, loudness), key=_points)
-        return loudest
+        complaints = read.complaints[:_MOST_PHRASES]
+        bare = list(dict.fromkeys((match.first, match.last) for match in complaints))
+        carried = list(dict.fromkeys(self._carried(read.words.folded, span) for span in bare))
+        denied = [(match.first, match.last) for match in read.denied]
+        asked = _variants(read.words.folded, bare, denied)
+        if carried != bare:
+            asked += _variants(read.words.folded, carried, denied)
+        return max((self._asked(folded, besides, where, loudness) for folded in asked), key=_points)
+
+    def _carried(self, folded: Sequence[str], span: tuple[int, int]) -> tuple[int, int]:
+        """Return where a complaint begins with the words before it, if they only carry it: “I am very disappointed”."""
+        first, last = span
+        while first and folded[first - 1] != BREAK and self._lexicon.carries(folded[first - 1]):
+            first -= 1
+        return (first, last) if not first or folded[first - 1] == BREAK else span
 
     def _asked(self, folded: list[str], besides: Sequence[int], where: Where, loudness: Loudness) -> _Loudest:
         found = features(folded, self._lexicon.is_negator, besides)
@@ -122,6 +128,19 @@ class HeardTerms:
     def _others(self, listed: Mapping[str, Reason]) -> Iterator[Reason]:
         for name, one in listed.items():
             yield term(name, one.words, one.points * self._weights.lists.get(name, 1.0), one.tone)
+
+
+def _variants(
+    folded: list[str], spans: Sequence[tuple[int, int]], denied: Sequence[tuple[int, int]]
+) -> list[list[str]]:
+    """Return the words without any of the spans, and then with each of them alone."""
+    dropped = {place for span in (*spans, *denied) for place in range(*span)}
+    if not dropped:
+        return [folded]
+    kept = [[word for place, word in enumerate(folded) if place not in dropped]]
+    for first, last in spans:
+        kept.append([word for place, word in enumerate(folded) if place not in dropped or first <= place < last])
+    return kept
 
 
 def _points(one: _Loudest) -> float:

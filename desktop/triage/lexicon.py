@@ -21,8 +21,9 @@ SECTIONS = (
     "numbers",
     "negators",
     "light",
+    "carriers",
 )
-_WORD_SETS = ("numbers", "negators", "light")
+_WORD_SETS = ("numbers", "negators", "light", "carriers")
 _TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|[.,;:!?…()؟。！？]|\n[ \t\r]*\n")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu)['’](?=[^\W_])", re.IGNORECASE)
@@ -180,6 +181,10 @@ class Lexicon:
     def is_light(self, folded: str) -> bool:
         """Whether a negation reaches through the word to the next one."""
         return folded in self._sets["light"]
+
+    def carries(self, folded: str) -> bool:
+        """Whether the word says nothing of its own in front of a complaint."""
+        return folded in self._sets["carriers"]
 
     def words_of(self, text: str) -> Words:
         """Return the words of `text` in order, breaks between clauses among them."""

@@ -73,7 +73,7 @@ class Ranker:
         targets, versions = self._aimed
         mine = self.personal
         reasons = [*halved(self._about_the_words(facts), facts.language, self._strong)]
-        reasons += about_the_channel(facts, self._weights)
+        reasons += about_the_channel(facts, reasons, self._weights)
         reasons += about_the_person(facts, reasons)
         reasons += about_the_wait(facts, reasons, targets)
         reasons += written_about(facts, WORTH_A_LOOK - sum(reason.points for reason in reasons))

@@ -67,7 +67,7 @@ def test_a_message_that_came_over_is_the_one_that_was_parsed(pool):
 
 def test_the_words_of_what_may_begin_a_conversation_are_looked_at_where_it_is_read(pool):
     begins, answers, ours = pool.parse(ACCOUNT, raws(b"Where is it?", b"answer", b"ours"))
-    assert {reason.name for reason in begins.terms} == {"ask"}
+    assert "ask" in {reason.name for reason in begins.terms}
     assert answers.terms is ours.terms is None
 
 

@@ -1,7 +1,7 @@
 """What the channel tells: to whom it was said, where, and before how many."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop.domain.conversation import Facts, Reason, Tone
 from desktop.domain.item import Audience, Kind
@@ -9,14 +9,17 @@ from desktop.domain.text import plain
 from desktop.domain.wording import worded
 from desktop.triage.term import term
 from desktop.triage.weights import Weights
+from desktop.triage.words import NEEDING
 
 _REACH_FROM = 500
+_HEARD_ANYWAY = 0.3
+"""How much it counts that many read what is neither a complaint nor a question."""
 _WRITTEN_ABOUT = 3.0
 """The most that a blog or a newspaper is lifted so that what it writes about the shop is worth a look."""
 
 
-def about_the_channel(facts: Facts, weights: Weights) -> Iterator[Reason]:
-    """Yield what the channel and the way the shop is spoken to add."""
+def about_the_channel(facts: Facts, before: Sequence[Reason], weights: Weights) -> Iterator[Reason]:
+    """Yield what the channel and the way the shop is spoken to add to what the words say."""
     points = weights.channel
     if facts.automatic:
         yield term("automatic", worded(f"automatic: {plain(facts.automatic, 40)}"), points["automatic"])
@@ -36,6 +39,8 @@ def about_the_channel(facts: Facts, weights: Weights) -> Iterator[Reason]:
     if facts.audience is Audience.PUBLIC and (facts.followers or 0) >= _REACH_FROM:
         followers = facts.followers or 0
         reach = min(1.25, 0.25 * math.log10(1 + followers))
+        if not any(reason.name in NEEDING for reason in before) and not few_stars(facts):
+            reach *= _HEARD_ANYWAY
         yield term("reach", worded(f"{followers:,} followers"), reach, Tone.NOTICE)
 
 

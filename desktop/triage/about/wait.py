@@ -20,7 +20,7 @@ _OLD_STEPS = (
     (timedelta(days=60), -3.0, worded("older than two months")),
 )
 _DUE_SOON = 0.5
-_FAINT = 1.0
+_FAINT = 1.5
 """A complaint of fewer points is a word in passing, or a thing of the past."""
 _ASKED_IN_PUBLIC, _CALM, _PLEASED = 0.5, 0.25, 0.1
 """How much waiting counts for a question in public, for mail that asks nothing, for thanks and for talk in public."""

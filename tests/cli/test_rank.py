@@ -1,0 +1,75 @@
+"""`shopbell rank`: each line as at its own arrival, and figures of how good the order is."""
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Shopbell
+
+LATE = "My order never arrived and nobody answers."
+
+
+def lines(*objects: dict[str, object]) -> str:
+    return "".join(json.dumps(one) + "\n" for one in objects)
+
+
+def test_how_old_a_message_is_counts_only_when_asked(shopbell: Shopbell) -> None:
+    old, new = ({"id": at, "text": LATE, "channel": "mail", "received_at": at} for at in ("2020-01-01T08:00:00Z", "2026-05-01T08:00:00Z"))  # fmt: skip
+    first, second = shopbell("rank", "--jsonl", stdin=lines(old, new)).objects
+    assert first["score"] == second["score"]
+    first, second = shopbell("rank", "--jsonl", "--now", "2026-05-01T10:00:00Z", stdin=lines(old, new)).objects
+    assert first["score"] < second["score"]
+    assert "overdue" in [reason["words"] for reason in second["reasons"]]
+
+
+def test_what_the_channel_tells_counts(shopbell: Shopbell) -> None:
+    said = {"text": "The soup was cold and the waiter shrugged.", "channel": "review"}
+    one, five = shopbell("rank", "--jsonl", stdin=lines({**said, "rating": 1}, {**said, "rating": 5})).objects
+    assert one["score"] > five["score"]
+    post = {"text": LATE, "channel": "mastodon"}
+    to_us, about_us = shopbell("rank", "--jsonl", stdin=lines({**post, "addressed": True}, {**post, "addressed": "passing"})).objects  # fmt: skip
+    assert to_us["score"] > about_us["score"]
+
+
+def test_the_reasons_add_up_to_the_score(shopbell: Shopbell) -> None:
+    import math
+
+    (said,) = shopbell("rank", "--jsonl", stdin=lines({"text": LATE, "channel": "mail", "followers": 20})).objects
+    total = sum(reason["points"] for reason in said["reasons"])
+    assert abs(said["score"] - 1 / (1 + math.exp(-total))) < 1e-6
+
+
+def test_a_time_that_is_none_is_named(shopbell: Shopbell) -> None:
+    said = shopbell("rank", "--jsonl", "--now", "noon", stdin=lines({"text": "x"}))
+    assert said.code == 2
+    assert "--now" in said.err
+
+
+def test_the_order_is_measured_next_to_simpler_ones(shopbell: Shopbell, tmp_path: Path) -> None:
+    unhappy = [{"text": f"Order {n} never arrived, this is the third time I write.", "need": 1} for n in range(3)]
+    others = [{"text": f"Lovely shop, thank you! Visit number {n}.", "need": 0} for n in range(17)]
+    file = tmp_path / "inbox.jsonl"
+    file.write_text(lines(*others, *unhappy), encoding="utf-8")
+    said = shopbell("rank", "--evaluate", str(file))
+    assert said.code == 0
+    assert "inbox.jsonl: 20 messages, 3 of them first" in said.out
+    ours = next(line.split() for line in said.out.splitlines() if line.strip().startswith("shopbell"))
+    assert ours[1] == "1.00"
+    assert "newest first" in said.out
+    assert "word lists" in said.out
+
+
+def test_a_file_without_labels_is_named(shopbell: Shopbell, tmp_path: Path) -> None:
+    file = tmp_path / "inbox.jsonl"
+    file.write_text(lines({"text": "x"}), encoding="utf-8")
+    said = shopbell("rank", "--evaluate", str(file))
+    assert said.code == 2
+    assert "“need” or “first”" in said.err
+    assert shopbell("rank", "--evaluate", str(tmp_path / "none")).code == 2
+
+
+def test_on_trades_it_never_saw_it_reaches_what_was_promised(shopbell: Shopbell) -> None:
+    said = shopbell("rank", "--held-out")
+    ours = next(line.split() for line in said.out.splitlines() if line.strip().startswith("shopbell"))
+    ndcg, fifth = float(ours[1]), float(ours[4])
+    assert ndcg >= 0.70
+    assert fifth >= 0.60
