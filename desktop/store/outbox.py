@@ -204,6 +204,7 @@ def requeue(db: "Database", reply_id: str, *, retry_at: datetime, sentence: str,
 
 def settle(db: "Database", reply_id: str, delivered: Delivered, *, now: datetime) -> ChangeSet:
     """Note that the server has it: our message joins the conversation, which counts as answered. Repeating is safe."""
+    before = db.conn.execute("select conversation from outbox where id = ?", (reply_id,)).fetchone()
     own = sent.settle(db.conn, reply_id, delivered, now)
     fault("outbox-settled")
     touched = frozenset({ConversationId(own.conversation)})
@@ -211,7 +212,8 @@ def settle(db: "Database", reply_id: str, delivered: Delivered, *, now: datetime
         conversations=touched,
         new_messages=frozenset({MessageId(own.id)}),
         replies=frozenset({reply_id}),
-        drafts=touched,
+        # A new message had no conversation before; where its draft stood there is none any more.
+        drafts=touched | {ConversationId(one) for one in before or ()},
         initiator="outbox",
     )
 

@@ -9,7 +9,7 @@ from desktop.domain.account import Account, AccountId
 from desktop.domain.begun import is_begun
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Entry, Opened
-from desktop.domain.draft import Draft, Parent
+from desktop.domain.draft import Draft, Parent, ReplyState
 from desktop.domain.errors import ChannelError, Unaddressed
 from desktop.domain.item import Audience, Direction, Kind, MessageId
 from desktop.domain.wording import worded
@@ -160,7 +160,7 @@ class _Asking:
             audience=entry.audience if entry is not None else row.audience,
             who=entry.who if entry is not None else row.who,
             handle=entry.handle if entry is not None else row.handle,
-            in_reply_to=opened.reply_to,
+            in_reply_to=opened.reply_to if opened.reply_to is not None else _written_first(opened),
             url=entry.url if entry is not None else "",
         )
         return self._asked(bare)
@@ -306,3 +306,16 @@ def answered_entry(opened: Opened) -> Entry | None:
         if entry.id == opened.reply_to:
             return entry
     return next((e for e in reversed(opened.timeline) if e.conversation == opened.row.id), None)
+
+
+def _written_first(opened: Opened) -> MessageId | None:
+    """Return our own newest mail where nobody has answered yet: writing once more goes on from it, to the same people."""
+    own = [
+        entry
+        for entry in opened.timeline
+        if entry.conversation == opened.row.id
+        and entry.kind is Kind.MAIL
+        and not entry.note
+        and (entry.delivery is None or entry.delivery.state is ReplyState.SENT)
+    ]
+    return own[-1].id if own else None

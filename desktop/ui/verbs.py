@@ -181,6 +181,7 @@ class Verbs(QObject):
         """Follow a commit, after the list has: the outbox and the composer re-read what concerns them."""
         self.triage.follow(change)
         self.finding.take_change(change)
+        self.new_messages.take_change(change)
         self.storms.take_change(change)
         if change.replies:
             self._desk.outbox(self._show_outbox)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.reply.known_people import Offer
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation.pages import PageStack
 from desktop.ui.views.inbox.bulk_bar import BulkBar
@@ -42,7 +43,7 @@ SHAPES = (
     (200, SMALL),
     *(pytest.param(scale, size, marks=pytest.mark.slow) for scale, size in ((100, USUAL), (150, SMALL), (200, USUAL))),
 )
-_FLOATS = (Overlay, SpellingPicker, NextKeys, Toast, BulkBar, QScrollBar, QSplitterHandle)
+_FLOATS = (Overlay, SpellingPicker, NextKeys, Toast, Offer, BulkBar, QScrollBar, QSplitterHandle)
 _SLACK = 1
 
 

@@ -1,6 +1,7 @@
 """A new message in the window: begun with a key, kept as it is typed, found again, sent, thrown away."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.begun import is_begun
-from desktop.domain.draft import Draft, ReplyState
+from desktop.domain.draft import Delivered, Draft, ReplyState
 from desktop.domain.row import ConversationId, Lane
 from desktop.store import accounts, drafts, outbox
 from desktop.ui.theme import Theme
@@ -308,3 +309,50 @@ def test_a_removed_account_leaves_the_draft_to_another(desk: Desk) -> None:
     desk.window.show_lane(Lane.DRAFTS)
     desk.until_listed(here)
     desk.until(lambda: desk.composer.conversation == here and desk.composer.text.toPlainText() == "By whom?")
+
+
+def settled(desk: Desk) -> ConversationId:
+    """Let the one message in the outbox arrive; return the conversation it has become."""
+    writer, now = desk.shop.writer, desk.shop.clock.now() + timedelta(minutes=1)
+    (reply,) = outbox.outbox(desk.shop.reads.connection)
+    writer.submit(lambda db: outbox.claim(db, worker="w", now=now, lease=timedelta(minutes=2))).result()
+    for state in (ReplyState.SENDING, ReplyState.COMMITTING):
+        writer.submit(lambda db, s=state: outbox.advance(db, reply.id, s, worker="w", now=now)).result()
+    change = writer.submit(lambda db: outbox.settle(db, reply.id, Delivered(proof="250 OK"), now=now)).result()
+    (home,) = change.conversations
+    return home
+
+
+def test_once_sent_one_can_write_to_them_again_before_they_have_answered(desk: Desk) -> None:
+    desk.write()
+    QTest.keyClick(desk.composer.text, Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: len(outbox.outbox(desk.shop.reads.connection)) == 1)
+    home = settled(desk)
+    desk.window.reader.show_conversation(home)
+    desk.place.run("reply.write")
+    desk.until(lambda: desk.composer.is_ready and desk.composer.text.hasFocus())
+    assert desk.composer.recipients.to.text() == "ada@example.org"
+    QTest.keyClicks(desk.composer.text, "One more thing")
+    QTest.keyClick(desk.composer.text, Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: len(outbox.outbox(desk.shop.reads.connection)) == 2)
+    again = next(one for one in outbox.outbox(desk.shop.reads.connection) if one.text == "One more thing")
+    assert (again.conversation, again.plan.recipients) == (home, ("ada@example.org",))
+
+
+def test_whoever_looks_at_it_while_it_is_sent_goes_on_in_its_conversation(desk: Desk) -> None:
+    here = desk.write()
+    QTest.keyClick(desk.composer.text, Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: "ada@example.org" in desk.toast())
+    desk.window.select(here)
+    desk.until(lambda: desk.composer.on_its_way is not None)
+    home = settled(desk)
+    desk.until(lambda: (opened := desk.window.opened()) is not None and opened.row.id == home)
+
+
+def test_its_head_says_what_it_is_also_where_there_is_little_room(desk: Desk) -> None:
+    desk.begin()
+    for width in (1200, 900, 640):
+        desk.window.resize(width, 800)
+        desk.place.settle()
+        name = desk.window.reader.head._name
+        assert (name.text(), name.width() > 100) == ("New message", True)

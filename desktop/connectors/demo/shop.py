@@ -215,7 +215,7 @@ class DemoReplies(DemoChannel):
             payload=_bytes(said),
             remote_key=key,
             sender=self._script.people["shop"].key,
-            recipients=(*(draft.to or _whom(parent)), *draft.cc),
+            recipients=(*(draft.to or self.addresses(parent).to or _whom(parent)), *draft.cc),
             summary=", ".join((*draft.to, *draft.cc)) or self._reached(parent, draft.audience),
         )
 
@@ -228,8 +228,10 @@ class DemoReplies(DemoChannel):
         """Return whom a sample mail goes to; on the other networks nobody is addressed."""
         if self._network != "mail" or parent is None:
             return Addresses(to=())
-        to = without_doubles(parent.reply_to or (parent.author_key,))
         own = self._script.people["shop"].key
+        # Writing once more after the shop's own mail goes to whom that went.
+        theirs = parent.sent_to if parent.author_key == own else parent.reply_to or (parent.author_key,)
+        to = without_doubles(theirs)
         return Addresses(to=to, others=without_doubles(parent.sent_to, known=(*to, own)))
 
     def deliver(self, plan: Plan, report: Callable[[Phase], None], cancel: Cancel) -> Delivered:

@@ -19,6 +19,10 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _EDGES = 10
 
 
+class Offer(QListWidget):
+    """What is offered; it floats over what stands below the line."""
+
+
 class KnownPeople(QObject):
     """Offers addresses below lines in which several may stand: arrows choose, Enter takes one, Esc takes none.
 
@@ -30,7 +34,7 @@ class KnownPeople(QObject):
         self._desk = desk
         self._theme = theme
         self._line = lines[0]
-        self.offer = QListWidget()
+        self.offer = Offer()
         self.offer.setObjectName("known-people")
         self.offer.setAccessibleName(self.tr("People you know"))
         self.offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor
 
 from desktop.domain.begun import is_begun, new_place
+from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId, Entry, Opened
 from desktop.domain.draft import Draft, ReplyState
 from desktop.domain.item import Direction
@@ -115,6 +116,15 @@ class NewMessages(QObject):
         opened = self._window.opened()
         if opened is not None and is_begun(opened.row.id):
             self._window.show_current()
+
+    def take_change(self, change: ChangeSet) -> None:
+        """Go on in the conversation that a new message has become which the owner looks at."""
+        here = self._composer.conversation
+        if here is None or not is_begun(here) or here not in change.drafts or not change.new_messages:
+            return
+        homes = [id_ for id_ in change.conversations if not is_begun(id_)]
+        if homes and not self._composer.written_text().strip():
+            self._window.reader.show_conversation(homes[0])
 
     # Throwing away
 

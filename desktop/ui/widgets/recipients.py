@@ -35,7 +35,7 @@ class Recipients(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.look.px(6))
         self.subject = self._line(self.tr("Subject"))
-        self.subject.setPlaceholderText(self.tr("None: they see no subject in their list"))
+        self.subject.setPlaceholderText(self.tr("No subject yet"))
         names: list[QLabel] = []
         for row, line in enumerate((self.to, self.cc, self.subject)):
             names.append(safe.label(line.accessibleName(), look="quiet-small"))

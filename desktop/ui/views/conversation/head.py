@@ -92,17 +92,15 @@ class ReaderHead(QFrame):
         self._avatar.say(name)
         self._name.say(name)
         line = personas_line(opened.personas, opened.row.handle)
-        self._personas.say(line)
+        self._personas.say("" if self._is_new else line)
         safe.tooltip(self._personas, personas_tip(opened.personas) or line)
-        self._place.say(place_line(opened))
+        self._place.say("" if self._is_new else place_line(opened))
         language = language_line(opened)
         self._language.setVisible(bool(language))
         self._language.say(language)
         self._language.setAccessibleDescription(_says_language(opened) if language else "")
         self._labels.show_labels(opened.row.labels)
         self._avatar.setHidden(self._is_new)
-        self._place.setHidden(self._is_new)
-        self._personas.setHidden(self._is_new)
         self.make_room()
 
     def set_verbs(self, verbs: Sequence[VerbLine]) -> None:
@@ -149,7 +147,7 @@ class ReaderHead(QFrame):
         for button in self._buttons:
             button.make_room(self.width())
             button.setHidden(self._is_new or (low and button is not self._buttons[-1]))
-        narrow = self._is_narrow and not low
+        narrow = self._is_narrow and not low and not self._is_new
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)

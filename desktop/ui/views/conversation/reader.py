@@ -216,17 +216,20 @@ class ReaderPane(QFrame):
 
     def _take(self, opened: Opened) -> None:
         self._opened = opened
+        self._give_room(is_new=is_begun(opened.row.id))
         self.head.show_person(opened)
         self._recalls.want(opened)
         self.strip.show_recall(self._recalls.of(opened), self._clock.now())
         self._stack.setCurrentIndex(0)
-        is_new = is_begun(opened.row.id)
-        if self.pages.isHidden() != is_new:
-            # A new message stands below nothing: it has all the room.
-            self.pages.setHidden(is_new)
-            if self._composer is not None:
-                self._column.setStretchFactor(self._composer, int(is_new))
         self.opened_changed.emit(opened)
+
+    def _give_room(self, *, is_new: bool) -> None:
+        """Give a new message, which stands below nothing, all the room."""
+        if self.pages.isHidden() == is_new:
+            return
+        self.pages.setHidden(is_new)
+        if self._composer is not None:
+            self._column.setStretchFactor(self._composer, int(is_new))
 
     def _share_room(self) -> None:
         strip = self.strip.height() if self.strip.isVisibleTo(self) else 0

@@ -109,6 +109,7 @@ class Strip(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._parts: list[_Part] = []
+        self._is_turning = False
         self._room = 1 << 20
         self._shown: tuple[Recall | None, object] = (None, None)
         self._places: list[tuple[str, QRect]] = []
@@ -138,8 +139,11 @@ class Strip(QWidget):
     def _appear(self) -> None:
         fits = self._room - self.height() >= self._theme.look.px(_MESSAGES)
         wanted = bool(self._parts) and fits
-        if wanted == self.isHidden():
+        if wanted == self.isHidden() and not self._is_turning:
+            # What lies around it is laid out meanwhile, and asks again: what is being shown cannot be hidden.
+            self._is_turning = True
             self.setVisible(wanted)
+            self._is_turning = False
 
     def told(self) -> list[tuple[str, list[str]]]:
         """Return the headings with what stands under each."""

@@ -17,6 +17,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.choices import Choice, Choices
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.label_line import LabelLine
 from desktop.ui.wording import words
 
@@ -40,7 +41,7 @@ class PersonCard(Overlay):
         self._clock = clock
         self._here = row.id
         self._personas = opened.personas
-        self.box.addWidget(safe.label(name, look="card-title"))
+        self.box.addWidget(Elided(name, look="card-title"))
         self._facts = safe.label(look="card-body")
         self._facts.setWordWrap(True)
         self._labels = LabelLine(theme)

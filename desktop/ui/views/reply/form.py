@@ -170,6 +170,9 @@ class ReplyForm(QFrame):
         turned, self._is_new, self._is_one_way = is_new != self._is_new, is_new, ways < 2
         if turned:
             self.text.fill(fills=is_new)
+            for layout, part in ((self.layout(), self._edit), (self._edit.layout(), self.text)):
+                if isinstance(layout, QBoxLayout):
+                    layout.setStretchFactor(part, int(is_new))
             self.text.setAccessibleName(self.tr("Text of the message") if is_new else self.tr("Text of the reply"))
             self.setAccessibleName(self.tr("New message") if is_new else self.tr("Reply"))
             self.recipients.begins(is_new=is_new)
