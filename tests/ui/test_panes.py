@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from desktop.ui.keymap import choose
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation.find import FindBar
+from desktop.ui.views.overlay import Overlay
 from tests.ui.places import NETWORKS, Place
 from tests.ui.workshop import RESOURCES, Workshop
 
@@ -157,3 +158,56 @@ def test_something_of_what_they_wrote_is_read_above_an_empty_reply(
     finally:
         place.close()
         shop.close()
+
+
+def rests(place: Place) -> bool:
+    """Whether the reply is one line below the ways, and nothing more."""
+    form = place.verbs.composer.form
+    seen = (form.send.isVisible(), form.tools["reply.saved"].isVisible(), form.whom.isVisible())
+    assert len(set(seen)) == 1, seen
+    assert form.tabs.isVisible()
+    assert form.text.isVisible()
+    return not seen[0]
+
+
+def test_in_large_text_on_a_laptop_the_reply_is_one_line_until_somebody_writes(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
+    place = Place(shop, qapp, 200, (1280, 720))
+    window, composer = place.window, place.verbs.composer
+    try:
+        place.go_to("mail")
+        place.run("conversation.open")
+        assert rests(place)
+        low = window.reader.pages.height()
+        assert low >= window.height() * 0.4
+        place.run("list.next")
+        assert window.reader.pages.height() >= window.height() * 0.4
+        place.go_to("mail")
+        place.run("reply.write")
+        assert not rests(place)
+        assert composer.has_caret
+        assert window.reader.pages.height() < low
+        place.run("palette")
+        assert not rests(place)
+        clear_cards(place)
+        place.run("back")
+        place.run("conversation.open")
+        assert rests(place)
+        assert window.reader.pages.height() == low
+        place.run("reply.write")
+        place.type("We bake it again")
+        place.run("back")
+        place.run("conversation.open")
+        assert not rests(place)
+    finally:
+        place.close()
+        qapp.setStyleSheet("")
+        shop.close()
+
+
+def clear_cards(place: Place) -> None:
+    for card in place.window.findChildren(Overlay):
+        card.put_away()
+    place.settle()

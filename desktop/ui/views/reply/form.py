@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.compose.limits import Measure
 from desktop.domain.draft import Reply
@@ -37,6 +37,9 @@ _LOW = 320
 
 _FLAT = 560
 """Pixels of the window below which two texts stand without the tools, and alone while something has to be decided."""
+
+_RESTING = 480
+"""Pixels of the window below which a reply that nobody writes is its ways and one line, so that the conversation is read."""
 
 _ONE = 400
 """Pixels of the window below which one of two texts is seen at a time, and a question without the other buttons."""
@@ -74,6 +77,8 @@ class ReplyForm(QFrame):
         self.guard = Guard(theme)
         self._is_two = self._is_at_second = self._is_close = False
         self._is_new = self._is_one_way = False
+        self._rests = False
+        """Whether nobody writes here, in a window where what is read needs the room."""
         self.guard.turned.connect(self._asked)
         self.caption.other.clicked.connect(self._turn_to_second)
         self.beside.caption.other.clicked.connect(self._turn_to_front)
@@ -148,6 +153,9 @@ class ReplyForm(QFrame):
         self.to_others.ensurePolished()
         head.setMinimumHeight(self.to_others.sizeHint().height())
         self.offer_recipients(others=False, offered=False)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def offer(self, *, editing: bool) -> None:
         """Show the place for the text, or why there is none."""
@@ -193,7 +201,7 @@ class ReplyForm(QFrame):
         """Show quietly what the channel adds below the text."""
         lines = " · ".join(line.strip() for line in signature.splitlines() if line.strip())
         self._signature.say(self.tr("Signature below it: {words}").format(words=lines) if lines else "")
-        self._signature.setVisible(bool(lines))
+        self._signature.setVisible(bool(lines) and not self._rests)
 
     def allow(self, reason: str) -> None:
         """Let the owner send, unless there is a reason against it, which the buttons then tell."""
@@ -255,15 +263,17 @@ class ReplyForm(QFrame):
     def make_room(self) -> None:
         """Put what can be done about a reply below what is said of it, where its buttons would leave that too little."""
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._rests = self._may_rest()
         self._help.setHidden(self._is_low or (self._is_two and self._is_lower_than(_FLAT)))
-        self._head.setHidden(self._is_low or self._is_two or self._is_new)
+        self._head.setHidden(self._is_low or self._is_two or self._is_new or self._rests)
+        self._signature.setHidden(not self._signature.text() or self._rests)
         self._show_texts()
         room = self.width() - self._edges.left() - self._edges.right()
         # A question has its own buttons, and nothing is sent before it is answered.
         asks = self.guard.stops
         is_flat = self._is_two and self._is_lower_than(_FLAT)
         is_long = is_flat and (self.guard.lines(room) > _SHORT or not self.tabs.is_one_row)
-        self._foot.setHidden(asks and (is_long or self._is_lower_than(_ONE)))
+        self._foot.setHidden(self._rests or (asks and (is_long or self._is_lower_than(_ONE))))
         self.guard.keep_quiet(quiet=self._is_two and (is_long or self._is_lower_than(_ONE)))
         no_ways = (asks and self._is_lower_than(_ONE)) or (self._is_new and self._is_one_way)
         if self._ways.isHidden() != no_ways:
@@ -275,6 +285,29 @@ class ReplyForm(QFrame):
         if isinstance(row, QBoxLayout):
             row.setDirection(below if self.reply_actions.sizeHint().width() * 2 > self.width() else beside)
         self._fit_foot()
+
+    def _may_rest(self) -> bool:
+        """Return whether nothing is begun here and the caret is elsewhere; behind a card it stays as it was."""
+        if self._is_new or self._is_two or not self._is_lower_than(_RESTING):
+            return False
+        begun = self.guard.stops or not self.text.document().isEmpty() or not self.trouble.isHidden()
+        if begun or not self.files.isHidden() or not self.recipients.isHidden():
+            return False
+        focus = QApplication.focusWidget()
+        if focus is None or not self._is_beside(focus):
+            return self._rests
+        return not self.isAncestorOf(focus)
+
+    def _is_beside(self, other: QWidget) -> bool:
+        """Return whether a widget is one of the window's own, not one of a card over it."""
+        over = other
+        while over is not None and over.parentWidget() is not self.window():
+            over = over.parentWidget()
+        return over is None or over.isAncestorOf(self)
+
+    def _focus_moved(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        if self.isVisible() and self._rests != self._may_rest():
+            self.make_room()
 
     def _fit_foot(self) -> None:
         """Give up the key of Send and Done, then the word about the draft, before the foot takes two lines.
