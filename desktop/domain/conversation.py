@@ -57,7 +57,8 @@ class Facts:
     `text` is what the customer has said since the shop last answered (newest last), cut to a bounded length.
     `waiting_since` is the first message not yet answered, None when the shop spoke last. `terms` are what these words
     add to the score, where they were found beforehand; None leaves it to the ranker to find them. `known_where` is false
-    when nobody could tell whether it was said to the shop or only about it.
+    when nobody could tell whether it was said to the shop or only about it. `answers` are the people who have answered
+    what it began with at `began_at`, the shop and whoever began it left out.
     """
 
     conversation: ConversationId
@@ -83,6 +84,8 @@ class Facts:
     who: str = ""
     known_where: bool = True
     language: str = ""
+    answers: int = 0
+    began_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,6 +88,7 @@ class Summary:
     automatic: str
     matched: str
     language: str = ""
+    answers: int = 0
     said: list[int] = field(default_factory=list)
     answered: set[int] = field(default_factory=set)
 
@@ -160,6 +161,7 @@ def _summary(kept: _Kept, rows: list[_Row], removed: Collection[int]) -> Summary
         automatic=newest.automatic,
         matched=next((row.matched for row in reversed(waiting or heard) if row.matched), ""),
         language=kept.language or next((row.language for row in reversed(heard) if row.language), ""),
+        answers=len({row.partner for row in heard} - ({rows[0].partner} if rows[0].direction == "in" else set())),
         said=[row.id for row in waiting[-SAID_MESSAGES:]],
         answered={row.partner for row in rows if row.direction == "out" or row.answered},
     )
@@ -419,6 +421,8 @@ def _facts(
                 sender=customer.sender,
                 who=customer.who,
                 language=primary(summary.language) or _language(conn, customer.person),
+                answers=summary.answers,
+                began_at=from_ms(summary.first_id >> ID_SHIFT),
             )
         )
     return found

@@ -304,3 +304,13 @@ def test_the_members_of_a_storm_are_named_by_whole_hours(stormy):
     assert int(storm.began.timestamp() * 1000) % HOUR == 0
     assert json.dumps(storm.hours)
     assert isinstance(watch.look(stormy.reader, [stormy.account.id], NOW)[0], Sighting)
+
+
+def test_the_people_who_answer_a_post_are_counted_for_the_ranker(shop):
+    root = said("root", NOW - timedelta(minutes=40))
+    answers = [said(f"a{n}", NOW - timedelta(minutes=30 - n), parent_ids=("root@example.org",)) for n in range(6)]
+    again = said("again", NOW, author=answers[0].author, parent_ids=("root@example.org",))
+    own = said("own", NOW, author=root.author, parent_ids=("root@example.org",))
+    take(shop, [root, *answers, again, own])
+    (facts,) = inbox.facts(shop.reader, shop.ids(), NOW).values()
+    assert (facts.answers, facts.began_at) == (6, NOW - timedelta(minutes=40))
