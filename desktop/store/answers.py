@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.kinds import ID_SHIFT
+from desktop.domain.row import ConversationId
 from desktop.domain.targets import Targets
 from desktop.store.values import numbers
 
@@ -136,3 +137,25 @@ def waiting(reader: sqlite3.Connection, now: datetime, targets: Targets) -> list
     return [
         Waiting(channel=name, waiting=counts[name][0], soon=counts[name][1], overdue=counts[name][2]) for name in names
     ]
+
+
+class Late(NamedTuple):
+    """Somebody who needs an answer soon or should have had it; who they are and since when they wait tell waits apart."""
+
+    conversation: ConversationId
+    since_ms: int
+    due_at: datetime
+
+
+def late(reader: sqlite3.Connection, now: datetime, targets: Targets) -> list[Late]:
+    """Return who needs an answer and is due soon or overdue, the one first who is due first."""
+    rows = reader.execute(
+        "select id, waiting_since, channel, audience from conversation"
+        " where state = 'open' and lane = 'needs-you' and waiting_since is not null"
+    ).fetchall()
+    found = []
+    for id_, since, channel, audience in rows:
+        due = targets.due(from_ms(since), channel, audience)
+        if now >= due.soon:
+            found.append(Late(ConversationId(id_), since, due.at))
+    return sorted(found, key=lambda one: (one.due_at, one.conversation))

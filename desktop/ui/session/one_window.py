@@ -27,12 +27,15 @@ class OneWindow(QObject):
 
     @Slot()
     def _come(self) -> None:
-        token = self._bell.answer()
-        if token:
-            # Where Qt looks for the leave to take the focus (xdg-activation on Wayland).
-            os.environ["XDG_ACTIVATION_TOKEN"] = token
-        window = self._window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        come_forward(self._window, self._bell.answer())
+
+
+def come_forward(window: QWidget, token: str) -> None:
+    """Bring a window to the front; `token` is the leave to take the focus, "" for none."""
+    if token:
+        # Where Qt looks for the leave to take the focus (xdg-activation on Wayland).
+        os.environ["XDG_ACTIVATION_TOKEN"] = token
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()

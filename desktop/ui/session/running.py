@@ -14,6 +14,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError
 from desktop.domain.row import Sorting
+from desktop.domain.targets import USUAL, Targets
 from desktop.paths import Places, resource
 from desktop.ui.bridge import Bridge
 from desktop.ui.reads import Reads
@@ -28,8 +29,8 @@ from desktop.ui.wording.language import retell
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
 
-    from desktop.domain.targets import Targets
     from desktop.secrets import Secrets
+    from desktop.settings import Settings
     from desktop.store.writer import Writer
     from desktop.sync.engine import Engine
     from desktop.triage.rank import Ranker
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from desktop.ui.keys.turns import Turns
     from desktop.ui.notices import Notices
     from desktop.ui.reply.spelling import Spelling
+    from desktop.ui.session.calling import Calling
     from desktop.ui.session.others import Others
     from desktop.ui.troubles import Troubles
     from desktop.ui.verbs import Verbs
@@ -115,6 +117,7 @@ class Running(QObject):
         self._spelling: Spelling | None = None
         self._pictures: Pictures | None = None
         self._original: Original | None = None
+        self._calling: Calling | None = None
 
     @property
     def verbs(self) -> "Verbs | None":
@@ -125,7 +128,7 @@ class Running(QObject):
         """Begin: the order of the lane is read and the rest is loaded off the GUI thread."""
         self._window.start(self._tasks)
         self._window.account_wished.connect(self._add_account)
-        self._tasks.run(partial(_load, self._places, self._choices.targets), self._begin_to_join, self._failed)
+        self._tasks.run(partial(_load, self._places, targets=self._choices.targets), self._begin_to_join, self._failed)
 
     def close(self) -> None:
         """End in order: commands (what is typed is saved), engine, writer, readers."""
@@ -139,6 +142,8 @@ class Running(QObject):
         if self._spelling is not None:
             self._spelling.close()
         self._bridge.close()
+        if self._calling is not None:
+            self._calling.close()
         if self._others is not None:
             self._others.stop()
         if self._pictures is not None:
@@ -193,11 +198,19 @@ class Running(QObject):
         self._reckoning = self._make_reckoning(verbs)
         verbs.start()
         self._others.start()
+        self._call()
         self._window.reader.announce()
         self._engine.start(anew=True)
         for sentence in self._choices.sentences[:1]:
             verbs.notices.offer(retell(sentence), self.tr("Open the folder"), partial(show_folder, self._places.home))
         self._tell_ready()
+
+    def _call(self) -> None:
+        """Tell who waits too long; of the sample shop nobody does."""
+        from desktop.ui.session.calling import Calling
+
+        if not self._demo:
+            self._calling = Calling(self._window, self._tasks, self._clock, self._choices, self._places.home)
 
     def _tell_ready(self) -> None:
         self._is_ready = True
@@ -350,9 +363,11 @@ class Running(QObject):
         return self._spelling is not None and self._spelling.is_there
 
     @Slot(object)
-    def _chosen(self, settings: object) -> None:
+    def _chosen(self, settings: "Settings") -> None:
+        self._choices.aim(settings.targets)
+        self._choices.tell_when_due = settings.tell_when_due
         if self._spelling is not None:
-            self._spelling.choose(settings)  # type: ignore[arg-type]
+            self._spelling.choose(settings)
 
     def open_settings(self) -> None:
         """Show the settings, or put them away; nothing of them is loaded before."""
@@ -427,6 +442,8 @@ class Running(QObject):
             self._verbs.take_change(change)
         if self._reckoning is not None:
             self._reckoning.follow(change)
+        if self._calling is not None:
+            self._calling.follow(change)
         if self._household is not None and change.accounts:
             self._household.follow()
 
@@ -464,7 +481,7 @@ class Running(QObject):
         safe.warn(self._window, self.tr("Shopbell can only show what it has"), words)
 
 
-def _load(places: Places, targets: "Targets", _reads: Reads) -> "Ranker":
+def _load(places: Places, _reads: Reads, *, targets: Targets = USUAL) -> "Ranker":
     """Load the modules the parts need and what ranks, away from the GUI thread.
 
     None of them may define a Qt class: making one here while the GUI thread makes another crashes the interpreter.
@@ -480,8 +497,11 @@ def _load(places: Places, targets: "Targets", _reads: Reads) -> "Ranker":
     import desktop.domain.address
     import desktop.domain.reading
     import desktop.domain.when
+    import desktop.doorbell
     import desktop.logs
     import desktop.secrets
+    import desktop.settings
+    import desktop.store.acquaintance
     import desktop.store.answers
     import desktop.store.chosen
     import desktop.store.connection
@@ -491,6 +511,7 @@ def _load(places: Places, targets: "Targets", _reads: Reads) -> "Ranker":
     import desktop.store.triage
     import desktop.store.writer
     import desktop.sync.engine
+    import desktop.sync.following
     import desktop.sync.pool
     import desktop.sync.ways
     import desktop.triage.rank

@@ -26,6 +26,10 @@ class Choices:
         self.log_level, self.keep_logs_days = "info", 14
         self.sentences: list[str] = []
 
+    def tells(self) -> bool:
+        """Return whether notifications are wanted."""
+        return self.tell_when_due
+
     def aim(self, targets: Targets) -> None:
         """Have other targets in force from now on; any thread."""
         self.targets = targets

@@ -1,0 +1,177 @@
+"""Tells who waits too long while the window is not looked at: once for each wait, several at once, never out of hours."""
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.domain.clock import Clock
+from desktop.domain.row import ConversationId, InboxRow
+from desktop.domain.targets import Targets
+from desktop.domain.text import plain
+from desktop.ui.reads import Reads
+from desktop.ui.tasks import Tasks
+from desktop.ui.wording import words
+
+if TYPE_CHECKING:
+    from desktop.domain.change import ChangeSet
+
+_EVERY_MS = 30_000
+_PAUSE_MS = 1_500
+"""News that follow one another are looked at together."""
+_NAMED = 3
+"""So many are named; more are counted."""
+_MOST = 5_000
+"""So many waits that were told are remembered, the newest."""
+_LONGEST = 60
+
+Wait = tuple[int, int]
+"""A conversation and since when it waits, in milliseconds."""
+
+
+class Shows(Protocol):
+    """What shows a notification; `desktop.ui.session.bubbles.Bubbles` does."""
+
+    def show(self, title: str, body: str, action: str) -> None:
+        """Show one, in the place of the one before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """All waits that are due soon or overdue, and the rows of the first few that were not told yet, of `new`."""
+
+    waits: tuple[Wait, ...]
+    new: int
+    rows: tuple[InboxRow, ...]
+
+
+class Alerts(QObject):
+    """Made and used on the GUI thread. What is due while the owner looks at the window counts as told."""
+
+    chosen = Signal(object)
+    """The notification was clicked; carries the ConversationId that waits longest of those it told."""
+
+    def __init__(
+        self,
+        *,
+        parent: QObject,
+        tasks: Tasks,
+        clock: Clock,
+        targets: Callable[[], Targets],
+        shows: Shows,
+        is_wanted: Callable[[], bool],
+        in_sight: Callable[[], bool],
+        file: Path,
+    ) -> None:
+        """`is_wanted` tells whether the owner wants notifications, `in_sight` whether the window is looked at.
+
+        In `file` stands what was told already, so that another start tells nothing again.
+        """
+        super().__init__(parent)
+        self._tasks = tasks
+        self._clock = clock
+        self._targets = targets
+        self._shows = shows
+        self._is_wanted = is_wanted
+        self._in_sight = in_sight
+        self._file = file
+        self._told: dict[Wait, None] = dict.fromkeys(_read(file))
+        self._about: ConversationId | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE_MS)
+        self._soon.timeout.connect(self.look)
+        self._again = QTimer(self)
+        self._again.setInterval(_EVERY_MS)
+        self._again.timeout.connect(self.look)
+        self._again.start()
+
+    def follow(self, change: "ChangeSet") -> None:
+        """Look soon, where a commit may have made somebody late."""
+        if change.conversations and not self._soon.isActive():
+            self._soon.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._soon.stop()
+        self._again.stop()
+
+    def look(self) -> None:
+        """Look now who waits too long."""
+        now = self._clock.now()
+        if self._targets().is_open(now):
+            self._tasks.run(partial(find, now=now, told=frozenset(self._told)), partial(self._take, now))
+
+    def click(self) -> None:
+        """The notification was clicked."""
+        if self._about is not None:
+            self.chosen.emit(self._about)
+
+    def _take(self, now: datetime, found: Found) -> None:
+        quiet = self._in_sight() or not self._is_wanted()
+        fresh = [wait for wait in found.waits if wait not in self._told]
+        if not fresh:
+            return
+        self._told |= dict.fromkeys(fresh)
+        for old in list(self._told)[: max(0, len(self._told) - _MOST)]:
+            del self._told[old]
+        self._tasks.run(partial(_write, self._file, tuple(self._told)), _nothing, _nothing)
+        if not quiet and found.rows:
+            self._about = found.rows[0].id
+            self._shows.show(self._title(found), self._body(found, now), self.tr("Open"))
+
+    def _title(self, found: Found) -> str:
+        if found.new == 1:
+            return self.tr("{who} waits for an answer").format(who=_who(found.rows[0]))
+        return words.many(self.tr("{n} wait for an answer", "", found.new), found.new)
+
+    def _body(self, found: Found, now: datetime) -> str:
+        if found.new == 1:
+            row = found.rows[0]
+            return f"{words.urgency(row, now)[0]}  ·  {words.channel_title(row.channel)}"
+        lines = [f"{_who(row)}: {words.urgency(row, now)[0]}" for row in found.rows[:_NAMED]]
+        more = found.new - len(lines)
+        if more > 0:
+            lines.append(words.many(self.tr("and {n} more", "", more), more))
+        return "\n".join(lines)
+
+
+def _who(row: InboxRow) -> str:
+    return plain(row.who or row.handle, _LONGEST) or words.nameless()
+
+
+def find(reads: Reads, *, now: datetime, told: frozenset[Wait]) -> Found:
+    """Return who is due soon or overdue, and the rows of the first of those who were not told."""
+    from desktop.store import answers
+
+    late = answers.late(reads.connection, now, reads.targets)
+    new = [one.conversation for one in late if (one.conversation, one.since_ms) not in told]
+    rows = reads.rows(new[:_NAMED])
+    return Found(
+        waits=tuple((int(one.conversation), one.since_ms) for one in late),
+        new=len(new),
+        rows=tuple(rows[id_] for id_ in new[:_NAMED] if id_ in rows),
+    )
+
+
+def _read(file: Path) -> Sequence[Wait]:
+    with suppress(OSError, ValueError, TypeError):
+        return [(int(id_), int(since)) for id_, since in json.loads(file.read_text(encoding="utf-8"))]
+    return []
+
+
+def _write(file: Path, told: Sequence[Wait], _reads: Reads) -> None:
+    fresh = file.with_name(f".{file.name}")
+    fresh.write_text(json.dumps(told), encoding="utf-8")
+    fresh.replace(file)
+
+
+def _nothing(_done: object) -> None:
+    return
