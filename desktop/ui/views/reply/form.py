@@ -300,7 +300,7 @@ class ReplyForm(QFrame):
 
     def _is_beside(self, other: QWidget) -> bool:
         """Return whether a widget is one of the window's own, not one of a card over it."""
-        over = other
+        over: QWidget | None = other
         while over is not None and over.parentWidget() is not self.window():
             over = over.parentWidget()
         return over is None or over.isAncestorOf(self)
