@@ -15,13 +15,14 @@ def explain(call: argparse.Namespace) -> int:
     from desktop.store.summary import facts
     from desktop.triage.explain import explain as lines
     from desktop.triage.model import shipped
-    from desktop.triage.rank import VERSION, default_ranker
+    from desktop.triage.own import ranker as own_ranker
+    from desktop.triage.rank import VERSION
 
     with opened(call) as shop:
         found = conversation(shop, call.explain).row.id
         now, targets = shop.clock.now(), shop.settings.targets
         given, own = facts(shop.reader, [found], now)[found], sense(shop.reader)
-    ranker = default_ranker(targets)
+        ranker = own_ranker(shop.places.home, targets)
     ranker.heed(own)
     score = ranker.rank(given)
     went_by = {"at": iso(now), "ranker": VERSION, "model": shipped().version, "language": given.language}

@@ -124,11 +124,11 @@ class _Storing:
     """Stores the parsed messages of an account: one step, while the caller sees to the next."""
 
     def __init__(self, shop: Shop, account: Account, address: str | None) -> None:
-        from desktop.triage.rank import default_ranker
+        from desktop.triage.own import ranker
 
         self._shop = shop
         self._account = account
-        self._rank = default_ranker(shop.settings.targets)
+        self._rank = ranker(shop.places.home, shop.settings.targets)
         self._own = frozenset({address.lower()}) if address else frozenset()
         self._under_way: Future[ChangeSet] | None = None
         self._new = 0

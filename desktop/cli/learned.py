@@ -114,8 +114,8 @@ def reset(call: argparse.Namespace) -> int:
 def correct(call: argparse.Namespace) -> int:
     """Say that a conversation matters more, or less, or that one of its reasons does."""
     from desktop.store import learned
+    from desktop.triage.own import ranker
     from desktop.triage.personal import features, features_of_reason
-    from desktop.triage.rank import default_ranker
 
     with opened(call) as shop:
         row = conversation(shop, call.id).row
@@ -123,7 +123,7 @@ def correct(call: argparse.Namespace) -> int:
         reason = next((one for one in row.reasons if one.name == call.reason), None)
         if call.reason and reason is None:
             raise Failed(f"There is no reason “{call.reason}”; there are: {', '.join(names)}.")
-        rank, more = default_ranker(shop.settings.targets), call.way == "more"
+        rank, more = ranker(shop.places.home, shop.settings.targets), call.way == "more"
         change = _write(
             shop,
             lambda db, now: learned.correct(

@@ -152,11 +152,13 @@ def engine(shop: Shop, listener: Callable[[object], None] | None = None, *, work
     from desktop.sync.engine import Engine
     from desktop.sync.following import Following
     from desktop.sync.pool import InlinePool, Pool
-    from desktop.triage.rank import default_ranker
+    from desktop.triage.own import ranker as own_ranker
 
     pool = Pool(workers=workers) if workers else InlinePool()
     targets = shop.settings.targets
-    ranker = default_ranker(targets)
+    ranker = own_ranker(shop.places.home, targets)
+    for sentence in ranker.told:
+        say(sentence)
     running = Engine(
         writer=shop.writer,
         path=shop.places.database,

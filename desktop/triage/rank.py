@@ -17,7 +17,6 @@ from desktop.paths import resource
 from desktop.triage.about.channel import about_the_channel, written_about
 from desktop.triage.about.lift import lifted
 from desktop.triage.about.person import about_the_person
-from desktop.triage.about.spreading import about_the_spread, next_fade
 from desktop.triage.about.wait import about_the_wait, answer_by, next_step
 from desktop.triage.features import Where
 from desktop.triage.heard import HeardTerms
@@ -28,12 +27,12 @@ from desktop.triage.personal import PINNED, Personal
 from desktop.triage.weights import Weights, usual
 from desktop.triage.words import SAFETY, TextTerms
 
-VERSION = 3
+VERSION = 2
 NEEDS_YOU = 1.2
 WORTH_A_LOOK = 0.2
 """The least points of the two upper bands."""
-_TARGETS_SHIFT = 16
-"""Above so many bits of a version stand the targets by which those who wait were ranked."""
+_TARGETS_SHIFT, _OWN_SHIFT = 16, 32
+"""Above so many bits of a version stand the targets by which those who wait were ranked, and the owner's own files."""
 
 _ON_TOP = frozenset((SAFETY, PINNED))
 """What stands on top of “Needs you”, and never below its line because of where the owner draws it."""
@@ -48,6 +47,8 @@ class Ranker:
     """The points at which “Needs you” begins, unless the owner's sense moves it."""
     heeded: object = None
     """For what `heed` was called last."""
+    told: tuple[str, ...] = ()
+    """Sentences about what of the owner's own files cannot be used."""
 
     def __init__(
         self,
@@ -56,14 +57,16 @@ class Ranker:
         targets: Targets = USUAL,
         text_terms: TextTerms | None = None,
         weights: Weights | None = None,
+        own: int = 0,
     ) -> None:
+        self._own = own << _OWN_SHIFT
         self.aim(targets)
         self.personal = Personal()
         self._weights = weights or usual()
         self._text_terms: TextTerms = text_terms or HeardTerms(lexicon, shipped(), self._weights)
         self._strong = shipped().languages if text_terms is None else None
         # What others found beforehand, they found with what is shipped.
-        self._as_shipped = text_terms is None and weights is None
+        self._as_shipped = text_terms is None and weights is None and not own
 
     def __call__(self, facts: Facts) -> Score:
         """Return the score of a conversation."""
@@ -77,7 +80,6 @@ class Ranker:
         reasons += about_the_channel(facts, reasons, self._weights)
         reasons += about_the_person(facts, reasons)
         reasons += about_the_wait(facts, reasons, targets)
-        reasons += about_the_spread(facts)
         reasons += written_about(facts, WORTH_A_LOOK - sum(reason.points for reason in reasons))
         reasons += lifted(facts, reasons, NEEDS_YOU, WORTH_A_LOOK)
         reasons += mine.terms(facts, reasons, NEEDS_YOU)
@@ -98,8 +100,7 @@ class Ranker:
 
     def next_change(self, facts: Facts) -> datetime | None:
         """Return when the passing of time alone will next change the score, None when it will not."""
-        moments = (next_step(facts, self._aimed[0]), next_fade(facts))
-        return min((moment for moment in moments if moment is not None), default=None)
+        return next_step(facts, self._aimed[0])
 
     @property
     def versions(self) -> tuple[int, int]:
@@ -109,7 +110,8 @@ class Ranker:
     def aim(self, targets: Targets) -> None:
         """Go by other targets from now on; scores of those who wait that went by the old ones stand no more."""
         # One value, so that no other thread finds the ones with the version of the others.
-        self._aimed = (targets, (VERSION, VERSION + (targets.mark << _TARGETS_SHIFT)))
+        version = VERSION + self._own
+        self._aimed = (targets, (version, version + (targets.mark << _TARGETS_SHIFT)))
 
     def heed(self, sense: Sense, heeded: object = None) -> None:
         """Go by that sense of the owner's from now on; `heeded` says of which it is."""

@@ -201,7 +201,7 @@ class Running(QObject):
         self._call()
         self._window.reader.announce()
         self._engine.start(anew=True)
-        for sentence in self._choices.sentences[:1]:
+        for sentence in (*self._choices.sentences, *rank.told)[:1]:
             verbs.notices.offer(retell(sentence), self.tr("Open the folder"), partial(show_folder, self._places.home))
         self._tell_ready()
 
@@ -514,8 +514,8 @@ def _load(places: Places, _reads: Reads, *, targets: Targets = USUAL) -> "Ranker
     import desktop.sync.following
     import desktop.sync.pool
     import desktop.sync.ways
-    import desktop.triage.rank
+    import desktop.triage.own
 
     desktop.store.connection.load()
     places.make()
-    return desktop.triage.rank.default_ranker(targets)
+    return desktop.triage.own.ranker(places.home, targets)
