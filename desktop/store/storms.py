@@ -30,7 +30,6 @@ WHOLE_SHOP = AccountId(0)
 FEWEST = 3
 """Fewer are not worth a row that stands for them."""
 MANY_FOLLOW = 1000
-LATELY = timedelta(hours=3)
 _ALONE = ("complaint", "safety", "ask", "urgent", "known", "answered", "open", "reach")
 """Reasons for which a conversation stands on its own; so does one with a reason to hurry, unless it only waits."""
 _FOLDABLE = f"""
@@ -140,7 +139,7 @@ def forget(db: "Database", now: datetime) -> None:
         db.conn.execute("delete from wrote where account = ? and hour < ?", (account, least))
 
 
-def lively(reader: sqlite3.Connection, now: datetime, fewest: int, within: timedelta = LATELY) -> list[AccountId]:
+def lively(reader: sqlite3.Connection, now: datetime, fewest: int, within: timedelta) -> list[AccountId]:
     """Return the accounts to which so many people have written in an hour of late; quick."""
     since = hour_of(now - within)
     rows = reader.execute(

@@ -53,9 +53,8 @@ class StormWatch:
 
     def _look(self, reader: Reader, under_way: Sequence[AccountId]) -> None:
         now = self._clock.now()
-        # What was while nobody looked is looked for once.
-        within = kept.LATELY if self._seen is not None else timedelta(hours=FOUND_LATE)
-        wanted = set(kept.lively(reader, now, spikes.FEWEST_PEOPLE, within)) | set(under_way)
+        lively = kept.lively(reader, now, spikes.FEWEST_PEOPLE, timedelta(hours=FOUND_LATE))
+        wanted = set(lively) | set(under_way)
         for seen in look(reader, sorted(wanted), now):
             self._keep(seen, now)
 

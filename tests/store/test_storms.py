@@ -55,7 +55,7 @@ def burst(shop, many=20, start=NOW - timedelta(minutes=50), **more):
 
 
 def look(shop, now=NOW):
-    accounts = sorted({*storms.lively(shop.reader, now, 3), *storms.under_way(shop.reader)})
+    accounts = sorted({*storms.lively(shop.reader, now, 3, timedelta(days=2)), *storms.under_way(shop.reader)})
     return [shop.write(storms.keep, seen, now, same_within=12) for seen in watch.look(shop.reader, accounts, now)]
 
 
@@ -108,7 +108,7 @@ def test_who_wrote_eight_weeks_ago_is_forgotten_and_not_counted_again(shop):
 
 def test_a_quiet_shop_has_no_storm_and_is_hardly_looked_at(shop):
     quiet_weeks(shop)
-    assert storms.lively(shop.reader, NOW, 3) == []
+    assert storms.lively(shop.reader, NOW, 3, timedelta(days=2)) == []
     assert look(shop) == []
     assert storms.storms(shop.reader) == []
 

@@ -72,7 +72,7 @@ class Weather:
     def look(self) -> None:
         now = self.clock.now()
         reader = self.whole.shop.reads.connection
-        wanted = sorted({*storms.lively(reader, now, 3), *storms.under_way(reader)})
+        wanted = sorted({*storms.lively(reader, now, 3, timedelta(days=2)), *storms.under_way(reader)})
         for seen in watch.look(reader, wanted, now):
             self.whole.shop.writer.submit(
                 lambda db, seen=seen: storms.keep(db, seen, now, same_within=12), durable=False

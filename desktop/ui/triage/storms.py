@@ -61,7 +61,8 @@ class Storms(QObject):
     def _tell(self, found: "list[Storm]") -> None:
         for storm in found:
             self._desk.storm_told(storm.id)
-        telling = [storm for storm in found if storm.unhappy or storm.folds]
+        # One that is over was while nobody looked: its row says so, and there is no hurry.
+        telling = [storm for storm in found if storm.phase != OVER and (storm.unhappy or storm.folds)]
         if telling and self._notices is not None:
             # One that is larger, or unhappy, before one that is neither.
             storm = max(telling, key=lambda one: (one.unhappy, one.members, one.id))
