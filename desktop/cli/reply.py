@@ -13,6 +13,7 @@ from desktop.cli.inbox import conversation
 from desktop.cli.output import Failed, WrongUsage, decoded, iso, put, put_json, put_table, say
 from desktop.cli.shop import Shop, opened
 from desktop.domain.address import listed
+from desktop.domain.begun import is_begun
 from desktop.domain.conversation import Opened
 from desktop.domain.draft import Draft, Enclosure, Reply, ReplyState
 from desktop.domain.errors import Unaddressed
@@ -332,7 +333,7 @@ def _leaves(entry: Reply, now: datetime) -> str:
 def _reply(entry: Reply, now: datetime) -> dict[str, object]:
     return {
         "id": entry.id,
-        "conversation": entry.conversation,
+        "conversation": None if is_begun(entry.conversation) else entry.conversation,
         "state": entry.state.value,
         "standing": standing(entry).stage(now).value,
         "phase": entry.phase.value if entry.phase else None,

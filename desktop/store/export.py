@@ -44,13 +44,13 @@ where conversation.id > ? order by conversation.id limit 500
 """
 _NOTES = "select id, conversation, written_at, text from note where kept = 1 and id > ? order by id limit 500"
 _DRAFTS = """
-select draft.conversation, account.name as account, draft.audience, draft.updated_at, draft.subject,
+select nullif(max(draft.conversation, 0), 0) as conversation, account.name as account, draft.audience, draft.updated_at, draft.subject,
     draft.recipients, draft.copies, draft.text
 from draft join account on account.id = draft.account where draft.reply = ''
 order by draft.conversation, draft.account, draft.audience
 """
 _OUTBOX = """
-select outbox.conversation, account.name as account, outbox.audience, outbox.state, outbox.queued_at, outbox.leave_at,
+select nullif(max(outbox.conversation, 0), 0) as conversation, account.name as account, outbox.audience, outbox.state, outbox.queued_at, outbox.leave_at,
     outbox.subject, outbox.recipients, outbox.copies, outbox.text
 from outbox join account on account.id = outbox.account where outbox.state not in ('sent', 'withdrawn')
 order by outbox.queued_at

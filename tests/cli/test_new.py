@@ -20,6 +20,7 @@ def test_it_is_queued_and_stands_in_the_outbox(demo: Callable[..., Said], write:
     said = write("--subject", "Rye", "--cc", "tom@example.org", "--json")
     assert said.code == 0
     (entry,) = [one for one in demo("--demo", "outbox", "--json").json if one["id"] == said.json["reply"]]
+    assert entry["conversation"] is None
     assert (entry["to"], entry["channel"], entry["text"]) == (
         "ada@example.org, tom@example.org",
         "mail",

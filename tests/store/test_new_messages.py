@@ -1,5 +1,6 @@
 """A new message: a draft without a conversation, which gets one of its own when it was sent."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -262,6 +263,8 @@ def test_one_that_waits_for_its_time_can_be_frozen_anew(shop, queued):
 def test_an_export_holds_it(shop, draft, tmp_path):
     told = export.export(shop.reader, tmp_path)
     assert told.drafts == 1
+    (line,) = (tmp_path / "drafts.jsonl").read_text(encoding="utf-8").splitlines()
+    assert (json.loads(line)["conversation"], json.loads(line)["text"]) == (None, draft.text)
 
 
 def test_two_places_are_never_the_same():

@@ -356,3 +356,26 @@ def test_its_head_says_what_it_is_also_where_there_is_little_room(desk: Desk) ->
         desk.place.settle()
         name = desk.window.reader.head._name
         assert (name.text(), name.width() > 100) == ("New message", True)
+
+
+def test_esc_leaves_it_for_the_list_and_it_is_kept(desk: Desk) -> None:
+    desk.write(text="Later")
+    QTest.keyClick(desk.window.windowHandle(), Qt.Key.Key_Escape)
+    desk.until(lambda: not desk.composer.is_new and desk.window.inbox.table.hasFocus())
+    desk.until_kept("Later")
+
+
+@pytest.mark.parametrize("lane", [Lane.OUTBOX, Lane.DRAFTS])
+def test_sent_from_another_lane_nothing_of_it_stays_on_show(desk: Desk, lane: Lane) -> None:
+    desk.window.show_lane(lane)
+    here = desk.write()
+    desk.until_kept("Good morning")
+    if lane is Lane.DRAFTS:
+        desk.until_listed(here)
+    QTest.keyClick(desk.composer.text, Qt.Key.Key_Return, CTRL)
+    desk.until(lambda: len(outbox.outbox(desk.shop.reads.connection)) == 1)
+    # The outbox stands on what is on its way, and shows how far it is.
+    desk.until(lambda: desk.window.opened() is None or desk.composer.on_its_way is not None)
+    desk.place.settle()
+    assert desk.composer.written_text() == ""
+    assert desk.kept() == []

@@ -112,10 +112,20 @@ class NewMessages(QObject):
         self._composer.write()
 
     def _left(self) -> None:
-        """Go back to the list's own conversation: where the message stood is nothing any more."""
+        """Go on where the list stands, or beside it: where the message stood is nothing any more."""
         opened = self._window.opened()
         if opened is not None and is_begun(opened.row.id):
-            self._window.show_current()
+            self._go_on([opened.row.id])
+
+    def _go_on(self, places: Sequence[ConversationId]) -> None:
+        inbox = self._window.inbox
+        for step in (1, -1):
+            if inbox.current in places:
+                inbox.step(step)
+        self._window.show_current()
+        opened = self._window.opened()
+        if opened is not None and opened.row.id in places:
+            self._window.reader.show_nothing()
 
     def take_change(self, change: ChangeSet) -> None:
         """Go on in the conversation that a new message has become which the owner looks at."""
@@ -139,13 +149,7 @@ class NewMessages(QObject):
         return True
 
     def _thrown(self, places: Sequence[ConversationId], drafts: Sequence[Draft]) -> None:
-        inbox = self._window.inbox
-        for step in (1, -1):
-            if inbox.current in places:
-                inbox.step(step)
-        if inbox.current in places:
-            self._window.reader.show_nothing()
-        self._left()
+        self._go_on(places)
         if drafts:
             sentence = self.tr("Thrown away: {what}").format(what=_named(drafts[0]))
             self._notices.offer(sentence, self.tr("Undo"), partial(self._put_back, drafts))
