@@ -20,6 +20,7 @@ from desktop.domain.draft import Draft, Parent, Plan, Together
 from desktop.domain.errors import Misconfigured, Refused
 from desktop.domain.faults import fault
 from desktop.domain.kinds import Audience
+from desktop.domain.sense import Teach
 from desktop.domain.wording import worded
 from desktop.store import accounts, files, inbox, outbox, replies
 from desktop.store.connection import Reader, open_reader
@@ -51,6 +52,7 @@ def queue_replies(
     leave_at: datetime | None = None,
     with_kept: bool = True,
     at_once: bool = False,
+    teach: Teach | None = None,
 ) -> "Future[tuple[str, ...]]":
     """Freeze drafts and put them in the outbox as one gesture, all of them or none.
 
@@ -59,7 +61,7 @@ def queue_replies(
     `hold` is how long they can still be taken back on a channel that has no time of its own; `at_once` holds nothing, on
     any channel. `leave_at` is the moment the owner chose for them. The files kept with a draft go with it, unless it
     brings `enclosures` of its own; without `with_kept` they stay there: who says other words than a draft does must not
-    send its files. Blocks for a few reads; raises Refused or Misconfigured with a sentence when one cannot be sent like
+    send its files. With `teach` it is a lesson in what matters to the owner, once it was sent. Blocks for a few reads; raises Refused or Misconfigured with a sentence when one cannot be sent like
     this. Not for the window's thread.
     """
     now = clock.now()
@@ -86,6 +88,7 @@ def queue_replies(
                 leave_at=leave_at,
                 together=Together(gesture=gesture, after=before),
                 taken=one.taken,
+                teach=teach,
             )
             before = one.plan.reply_id
         return changes

@@ -27,9 +27,12 @@ from desktop.ui.reply.drafts import Drafts
 from desktop.ui.reply.ways import Key, Open, read_ways
 from desktop.ui.tasks import Tasks
 from desktop.ui.triage.deciding import INITIATOR, Deciding
+from desktop.ui.triage.teaching import teacher
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from desktop.domain.sense import Teach
 
 _PATIENCE = 30.0
 """Seconds a read may wait for the writes before it."""
@@ -241,9 +244,10 @@ class Replying(Deciding):
             self.decided.emit(ChangeSet())
             failed(self._sentence(error))
 
-        self._tasks.run(lambda reads: self._queue(reads, outgoing), self.queued.emit, not_queued)
+        teach = teacher()
+        self._tasks.run(lambda reads: self._queue(reads, outgoing, teach), self.queued.emit, not_queued)
 
-    def _queue(self, reads: Reads, outgoing: Outgoing) -> Held:
+    def _queue(self, reads: Reads, outgoing: Outgoing, teach: "Teach | None") -> Held:
         from desktop.sync.reply import queue_replies
 
         now = self.now()
@@ -255,6 +259,7 @@ class Replying(Deciding):
             hold=self._hold,
             open_connector=self._open_connector,
             leave_at=outgoing.leave_at,
+            teach=teach,
         ).result()
         # They are held from here on: if what follows fails, they must not be called lost, or they would be written twice.
         finished = outgoing.finish and self._finished_too(outgoing.conversation)

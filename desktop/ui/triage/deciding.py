@@ -17,6 +17,7 @@ from desktop.store.writer import Writer
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
 from desktop.ui.triage.said import sentence
+from desktop.ui.triage.teaching import teacher
 from desktop.ui.wording.language import retell
 
 if TYPE_CHECKING:
@@ -241,13 +242,21 @@ class Deciding(QObject):
         chosen = tuple(ids)
         if not chosen:
             return
-        now = self.now()
+        now, teach = self.now(), teacher()
 
         def write(db: "Database") -> ChangeSet:
             from desktop.store import triage
 
             return triage.act(
-                db, chosen, verb, now=now, until=until, about=about, wake_on_reply=wake_on_reply, initiator=INITIATOR
+                db,
+                chosen,
+                verb,
+                now=now,
+                until=until,
+                about=about,
+                wake_on_reply=wake_on_reply,
+                initiator=INITIATOR,
+                teach=teach,
             )
 
         self._decide(write, moves_on=verb in MOVES_ON, until=until, done=done)
