@@ -178,8 +178,19 @@ def record_heard(
 
 
 def _keep_lane(db: "Database", account: AccountId, retry_at: datetime | None, **columns: str | int) -> None:
-    row = {"account": account, "retry_at": None if retry_at is None else to_ms(retry_at), **columns}
-    db.table("lane").upsert(row, pk="account")
+    keep_lane(db.conn, account, retry_at=None if retry_at is None else to_ms(retry_at), **columns)
+
+
+def keep_lane(conn: sqlite3.Connection, account: AccountId, **columns: str | int | None) -> None:
+    """Keep what is new about an account's lane; what is not named stays.
+
+    In SQL, because whoever only fetches should not have to load what single rows are made with.
+    """
+    names, told = ", ".join(columns), ", ".join(f"{name} = excluded.{name}" for name in columns)
+    conn.execute(
+        f"insert into lane (account, {names}) values (?{', ?' * len(columns)}) on conflict (account) do update set {told}",
+        (account, *columns.values()),
+    )
 
 
 def change_sentence(db: "Database", account: AccountId, before: str, now: str) -> "ChangeSet":

@@ -91,7 +91,7 @@ def ingest(
     fault("ingest-ranked")
     waited = batch.take_acts()
     if cursor is not None:
-        db.table("lane").upsert({"account": account.id, "cursor": cursor, "heard_at": to_ms(now)}, pk="account")
+        accounts.keep_lane(db.conn, account.id, cursor=cursor, heard_at=to_ms(now))
     return ChangeSet(
         conversations=frozenset(map(ConversationId, batch.touched | batch.vanished)) | waited.conversations,
         new_messages=frozenset(map(MessageId, batch.new)),

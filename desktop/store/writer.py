@@ -16,13 +16,16 @@ from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError
 from desktop.domain.wording import worded
 from desktop.store import ballast
-from desktop.store.connection import DiskFull, Polite, open_writer, transaction
+from desktop.store.connection import DiskFull, Polite, open_late, transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
+_BESIDE_A_WINDOW = -16_000
+"""KiB of pages, negative as SQLite has it, that are kept beside a window. With eight times as many a first sync of
+20,000 mails takes 4 % less CPU, and the window 90 MB more from then on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,9 @@ class Writer:
 
     def _run(self, opened: "Future[None]") -> None:
         try:
-            db = open_writer(self._path)
+            db = open_late(self._path)
+            if self._give_way is not None:
+                db.conn.execute(f"pragma cache_size = {_BESIDE_A_WINDOW}")
             if self._seat:
                 with transaction(db, durable=True):
                     db.conn.execute("update seat set id = ? where id is not ?", (self._seat, self._seat))

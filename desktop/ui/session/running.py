@@ -516,6 +516,5 @@ def _load(places: Places, _reads: Reads, *, targets: Targets = USUAL) -> "Ranker
     import desktop.sync.ways
     import desktop.triage.own
 
-    desktop.store.connection.load()
     places.make()
     return desktop.triage.own.ranker(places.home, targets)
