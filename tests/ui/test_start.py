@@ -553,8 +553,8 @@ def test_the_gui_thread_does_not_wait_for_what_the_writer_loads(shop):
     code = (
         "import sys; from pathlib import Path; from desktop.paths import Places; from desktop.ui.session.running import _load;"
         f"_load(Places(Path({str(shop.home)!r})), None);"
-        "before = set(sys.modules); from desktop.store.connection import open_writer;"
-        f"open_writer(Path({str(shop.database)!r})).close(); print(sorted(set(sys.modules) - before))"
+        "before = set(sys.modules); from desktop.domain.clock import SystemClock; from desktop.store.writer import Writer;"
+        f"Writer(Path({str(shop.database)!r}), SystemClock()).close(); print(sorted(set(sys.modules) - before))"
     )
     done = run("-c", code, home=shop.home)
     assert done.stdout.strip() == "[]", done.stderr
