@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
@@ -9,13 +10,15 @@ from shiboken6 import isValid
 from desktop.domain.begun import is_begun
 from desktop.domain.clock import Clock
 from desktop.domain.row import PersonId
-from desktop.store.acquaintance import Acquaintance
 from desktop.ui.desk import Desk
 from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.person import PersonCard
+
+if TYPE_CHECKING:
+    from desktop.store.acquaintance import Acquaintance
 
 
 class People(QObject):
@@ -66,12 +69,12 @@ class People(QObject):
         self._write((address,))
 
 
-def _read(person: PersonId, reads: Reads) -> Acquaintance:
+def _read(person: PersonId, reads: Reads) -> "Acquaintance":
     from desktop.store.acquaintance import acquaintance
 
     return acquaintance(reads.connection, person)
 
 
-def _tell(card: PersonCard, known: Acquaintance) -> None:
+def _tell(card: PersonCard, known: "Acquaintance") -> None:
     if isValid(card):
         card.show_known(known)

@@ -1,6 +1,7 @@
 """The card of a person: every name and channel, since when, how much was said, and their conversations to go to."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +12,6 @@ from desktop.domain.clock import Clock
 from desktop.domain.conversation import Opened, Persona
 from desktop.domain.row import InboxRow
 from desktop.domain.text import plain
-from desktop.store.acquaintance import Acquaintance
 from desktop.store.inbox import lane_of
 from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
@@ -21,6 +21,10 @@ from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.label_line import LabelLine
 from desktop.ui.wording import words
 
+if TYPE_CHECKING:
+    from desktop.store.acquaintance import Acquaintance
+
+translate = QCoreApplication.translate
 _NOTE = 300
 
 
@@ -58,7 +62,7 @@ class PersonCard(Overlay):
             part.hide()
         self._list.offer(self._ways_to_them())
 
-    def show_known(self, known: Acquaintance) -> None:
+    def show_known(self, known: "Acquaintance") -> None:
         """Show what was read."""
         now = self._clock.now()
         self._personas = known.personas
@@ -113,28 +117,27 @@ def _has_address(persona: Persona) -> bool:
     return persona.channel == "mail" and bare(persona.key) is not None
 
 
-def _facts(known: Acquaintance, now: datetime) -> list[str]:
+def _facts(known: "Acquaintance", now: datetime) -> list[str]:
     """Return how long and how well they are known, in a few words each."""
-    tr = QCoreApplication.translate
     facts = []
     if known.since is not None:
         month = QLocale().toString(words.day_of(known.since), "MMMM yyyy")
-        facts.append(tr("PersonCard", "Known since {month}").format(month=month))
+        facts.append(translate("PersonCard", "Known since {month}").format(month=month))
     many = words.many(_tr("{n} conversations", "", known.conversations), known.conversations)
-    facts.append(f"{many}, {words.many(_tr('{n} messages', '', known.messages), known.messages)}")
+    messages = words.many(_tr("{n} messages", "", known.messages), known.messages)
+    facts.append(f"{many}, {messages}")
     if known.heard_at is not None:
-        facts.append(tr("PersonCard", "last heard {when}").format(when=words.stamp(known.heard_at, now)))
+        facts.append(translate("PersonCard", "last heard {when}").format(when=words.stamp(known.heard_at, now)))
     return facts
 
 
 def _persona(persona: Persona) -> Choice:
     """Return one of their names with its channel; where it has a page, that can be opened."""
-    tr = QCoreApplication.translate
     below = [words.channel_title(persona.channel)]
     if persona.followers is not None:
         below.append(words.many(_tr("{n} followers", "", persona.followers), persona.followers))
     if persona.url:
-        below.append(tr("PersonCard", "opens their page in the browser"))
+        below.append(translate("PersonCard", "opens their page in the browser"))
     name, handle = plain(persona.name, 120), plain(persona.handle or persona.key, 120)
     title = f"{name}  ·  {handle}" if name and name != handle else handle
     return Choice(title=title, below=" · ".join(below), value=("page", persona.url) if persona.url else ("", ""))
