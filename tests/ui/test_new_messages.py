@@ -290,7 +290,7 @@ def test_thrown_away_it_can_be_put_back(desk: Desk) -> None:
     desk.place.run("conversation.trash")
     desk.until(lambda: desk.kept() == [])
     desk.until(lambda: desk.toast().startswith("Thrown away: Rye"))
-    desk.place.toast.acted.emit()
+    desk.place.run("undo")
     desk.until_kept("Not that")
     desk.until(lambda: desk.composer.text.toPlainText() == "Not that")
 

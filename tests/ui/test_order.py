@@ -61,3 +61,16 @@ def test_one_that_left_may_come_back():
 def test_outside_there_is_nothing(at):
     with pytest.raises(IndexError):
         Order(array("q", [4, 5, 6]))[at]
+
+
+def test_what_has_no_conversation_yet_stands_among_the_others() -> None:
+    low = -(1 << 60)
+    order = Order(array("q", [5, low, 7]))
+    assert [order.index(one) for one in (5, low, 7, low - 1, -5)] == [0, 1, 2, -1, -1]
+    order.insert(0, array("q", [low - 1]))
+    order.replace(order.index(low), 9)
+    assert list(order.whole()) == [low - 1, 5, 9, 7]
+    assert low not in order
+    order.remove(0, 1)
+    assert low - 1 not in order
+    assert order.index(7) == 2

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 PART = 1024
 """Ids of a part when it is made. One that grows to more than twice as many is made into several."""
@@ -137,15 +137,16 @@ class Order:
         self._settle(ids, part.name)
         return part
 
-    def _settle(self, ids: Sequence[int], name: int) -> None:
-        if ids and min(ids) < 0:
-            self._below |= {id_: name for id_ in ids if id_ < 0}
-            ids = [id_ for id_ in ids if id_ >= 0]
+    def _settle(self, ids: Iterable[int], name: int) -> None:
         homes = self._homes
         for id_ in ids:
             try:
                 homes[id_] = name
             except IndexError:
+                # Those below zero are so low that no array is long enough to be counted from its end by them.
+                if id_ < 0:
+                    self._below[id_] = name
+                    continue
                 # Some more at once: ids that are new are the highest.
                 homes.frombytes(bytes(2 * (id_ + 1 - len(homes) + len(homes) // 16)))
                 homes[id_] = name

@@ -20,6 +20,9 @@ from desktop.ui.reply.beginning import Forwarded
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.reply.composer import Composer
 
+_THROWN = "thrown away"
+"""Stands for the id of a reply: the key that takes back a held one takes this back as long as it is offered."""
+
 
 class NewMessages(QObject):
     """Made once, when the window is put together; GUI thread."""
@@ -152,7 +155,7 @@ class NewMessages(QObject):
         self._go_on(places)
         if drafts:
             sentence = self.tr("Thrown away: {what}").format(what=_named(drafts[0]))
-            self._notices.offer(sentence, self.tr("Undo"), partial(self._put_back, drafts))
+            self._notices.offer(sentence, self.tr("Undo"), partial(self._put_back, drafts), reply=_THROWN)
 
     def _put_back(self, drafts: Sequence[Draft]) -> None:
         self._desk.put_back(drafts, partial(self.show, drafts[0].conversation))
