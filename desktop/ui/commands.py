@@ -126,6 +126,8 @@ TABLE: Final[tuple[Entry, ...]] = (
     _verb("conversation.language", QT_TRANSLATE_NOOP("Commands", "Language")),
     _verb("conversation.why", QT_TRANSLATE_NOOP("Commands", "Why is this here?")),
     _verb("conversation.person", QT_TRANSLATE_NOOP("Commands", "Who is this?")),
+    _verb("conversation.more", QT_TRANSLATE_NOOP("Commands", "More like this")),
+    _verb("conversation.less", QT_TRANSLATE_NOOP("Commands", "Less like this")),
     _verb("conversation.pictures", QT_TRANSLATE_NOOP("Commands", "Load the pictures")),
     _verb("conversation.original", QT_TRANSLATE_NOOP("Commands", "View the original in the browser")),
     _verb("storm.show", QT_TRANSLATE_NOOP("Commands", "Show everybody in the storm")),

@@ -13,6 +13,8 @@ from desktop.ui.reply.beginning import Beginning
 from desktop.ui.reply.replying import Engine, Held, Outgoing, Writing, is_pending
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlite_utils import Database
 
 T = TypeVar("T")
@@ -39,6 +41,22 @@ class Desk(Beginning):
             return accounts.amend_settings(db, account, changes)
 
         self._write(write, done)
+
+    # Learning
+
+    def learn(
+        self, write: "Callable[[Database, datetime], ChangeSet]", said: str, done: Callable[[str], object] | None = None
+    ) -> None:
+        """Carry out a word of the owner's about what matters to them, and say what was learned, if anything was."""
+        now = self.now()
+
+        def ended(change: ChangeSet) -> None:
+            if change:
+                self.said.emit(said)
+            if done is not None:
+                done(said if change else "")
+
+        self._write(lambda db: write(db, now), ended)
 
     # Storms
 

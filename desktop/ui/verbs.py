@@ -29,6 +29,7 @@ from desktop.ui.reply.standing import summary
 from desktop.ui.search.finding import Finding
 from desktop.ui.theme import Theme
 from desktop.ui.triage.conversations import Triage
+from desktop.ui.triage.learning import Learning
 from desktop.ui.triage.ordering import Ordering
 from desktop.ui.triage.storms import Storms
 from desktop.ui.views.inbox.bulk_bar import BulkBar
@@ -39,7 +40,6 @@ from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.keys_sheet import KeysSheet
 from desktop.ui.views.pickers.next_keys import NextKeys
 from desktop.ui.views.pickers.palette import Palette
-from desktop.ui.views.pickers.why import Why
 from desktop.ui.views.reply.composer import Composer
 from desktop.ui.views.search.page import Search
 from desktop.ui.widgets.toast import Toast
@@ -98,6 +98,14 @@ class Verbs(QObject):
             key=self._key,
         )
         self.ordering = Ordering(window.inbox, desk.told.emit)
+        self.learning = Learning(
+            window=window,
+            desk=desk,
+            theme=theme,
+            chosen=self.triage.chosen,
+            show=self._float,
+            undo=self.undo,
+        )
         self.finding = Finding(window=window, desk=desk, theme=theme, turns=self._turns, show=self._float)
         self.storms = Storms(window=window, desk=desk, find=self.finding.show)
         self.replies = Replies(
@@ -180,6 +188,7 @@ class Verbs(QObject):
     def take_change(self, change: ChangeSet) -> None:
         """Follow a commit, after the list has: the outbox and the composer re-read what concerns them."""
         self.triage.follow(change)
+        self.learning.follow(change)
         self.finding.take_change(change)
         self.new_messages.take_change(change)
         self.storms.take_change(change)
@@ -235,7 +244,6 @@ class Verbs(QObject):
             "list.show-new": window.show_held,
             "lane.next": partial(self._go, 1),
             "lane.previous": partial(self._go, -1),
-            "conversation.why": self.why,
             "undo": self.undo,
             "search": self.search,
             "search.save": self.finding.save,
@@ -250,7 +258,7 @@ class Verbs(QObject):
         }
         runs |= self.triage.runs() | self.replies.runs() | self.storms.runs()
         runs |= self.new_messages.runs() | self.people.runs()
-        runs |= self.ordering.runs()
+        runs |= self.ordering.runs() | self.learning.runs()
         runs["list.select-all"] = partial(self.finding.with_all, runs["list.select-all"])
         return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
 
@@ -289,12 +297,6 @@ class Verbs(QObject):
         """Take the held reply back whose countdown is shown, else the last gesture of triage."""
         if not self.notices.undo_held():
             self.triage.undo()
-
-    def why(self) -> None:
-        """Show the terms of the score."""
-        opened = self._window.opened()
-        if opened is not None:
-            self._float(Why(self._theme, opened.row, opened.language))
 
     def search_label(self, name: str) -> None:
         """Search for what bears a label."""

@@ -332,7 +332,7 @@ def test_the_terms_of_a_score_are_all_shown_and_add_up(window: Window, theme: Th
     ]
     assert why.total == pytest.approx(2.6)
     assert "Needs you" in why.note
-    assert "what may harm somebody stands on top, then who waits longest" in why.note
+    assert "what may harm somebody stands on top, then whoever most needs an answer" in why.note
 
 
 def test_a_conversation_without_reasons_says_so(window: Window, theme: Theme) -> None:

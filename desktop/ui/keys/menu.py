@@ -13,7 +13,7 @@ LIST_MENU = (
     ("conversation.wait", "conversation.wait-for"),
     ("conversation.star", "label.pick", "conversation.note", "conversation.read", "conversation.unread"),
     ("conversation.mute", "conversation.not-ours", "conversation.trash"),
-    ("conversation.why",),
+    ("conversation.why", "conversation.more", "conversation.less"),
 )
 """What a right click on a conversation offers, in sections."""
 

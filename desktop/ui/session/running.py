@@ -170,7 +170,7 @@ class Running(QObject):
         self._writer.listen(self._bridge.publish)
         self._engine = self._make_engine(self._writer, rank)
         yield
-        verbs, desk = yield from self._make_verbs(self._writer, self._engine)
+        verbs, desk = yield from self._make_verbs(self._writer, self._engine, rank)
         self._verbs, self._desk = verbs, desk
         verbs.triage.wakes_on_reply = self._choices.wake_on_reply
         verbs.triage.remembered.connect(self._remember_waking)
@@ -307,7 +307,9 @@ class Running(QObject):
         reckoning.reckon()
         return reckoning
 
-    def _make_verbs(self, writer: "Writer", engine: "Engine") -> "Generator[None, None, tuple[Verbs, Desk]]":
+    def _make_verbs(
+        self, writer: "Writer", engine: "Engine", rank: "Ranker"
+    ) -> "Generator[None, None, tuple[Verbs, Desk]]":
         from desktop.ui import keymap
         from desktop.ui.conversation.links import browse
         from desktop.ui.desk import Desk
@@ -340,6 +342,7 @@ class Running(QObject):
             },
             saved=SavedReplies(self._tasks, self._places.home / "templates", self._places.config),
         )
+        verbs.learning.rank = rank
         return verbs, desk
 
     def _begin_spelling(self) -> "Iterator[None]":

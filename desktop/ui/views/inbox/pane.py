@@ -54,6 +54,8 @@ _OWNER = "triage"
 """The initiator of what the owner decides about conversations."""
 _STORM = "storm"
 """The initiator of what folds a storm behind one row, or opens it."""
+_TEACHING = frozenset(("correct", "sense"))
+"""The verbs by which the owner says what matters to them."""
 _UNDO = "undo"
 """The verb of what is taken back."""
 
@@ -278,7 +280,8 @@ class InboxPane(QFrame):
         if change.initiator == _STORM and self._tasks() is not None:
             self._follow_fold(sorted(ids))
             return
-        own = change.initiator == _OWNER
+        # What the owner teaches puts nothing away: the row stays under the cursor, wherever it belongs from now on.
+        own = change.initiator == _OWNER and not (change.learned and change.verb in _TEACHING)
         if own and len(ids) > _AT_ONCE:
             self._many.follow(ids, self._put, self._here)
             return

@@ -1,0 +1,146 @@
+"""Why is this here: the whole sum, what corrects it, what was learned and how it is taken back; by keys and by mouse."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.conversation import Lane
+from desktop.domain.sense import Sense
+from desktop.store import ingest
+from desktop.store.sense import sense
+from desktop.triage.rank import default_ranker
+from desktop.ui.reads import Reads
+from desktop.ui.views.pickers.why import TermLine, Why, points
+from desktop.ui.widgets.toast import Toast
+from tests.ui.test_triage import calm
+from tests.ui.test_verbs import Whole, press, whole
+
+__all__ = ["whole"]
+
+
+def learned(whole: Whole) -> Sense:
+    reads = Reads(whole.shop.path)
+    try:
+        return sense(reads.connection)
+    finally:
+        reads.close()
+
+
+def card(whole: Whole) -> Why:
+    (found,) = [one for one in whole.window.findChildren(Why) if not one.isHidden()]
+    return found
+
+
+def ranked_anew(whole: Whole) -> None:
+    """What the engine does once it hears of another sense."""
+    ranker = default_ranker()
+    whole.shop.writer.submit(lambda db: ingest.rerank(db, whole.shop.clock.now(), ranker)).result()
+
+
+def key(whole: Whole, key: Qt.Key) -> None:
+    QTest.keyClick(whole.window.windowHandle(), key)
+
+
+def opened(qtbot: QtBot, whole: Whole) -> Why:
+    calm(qtbot, whole)
+    whole.verbs.learning.rank = default_ranker()
+    # What may harm somebody is never lowered.
+    rows = [whole.window.inbox.model.row_at(n) for n in range(20)]
+    safe = next(n for n, row in enumerate(rows) if row is not None and all(one.name != "safety" for one in row.reasons))
+    whole.window.inbox.go(safe)
+    there = rows[safe]
+    assert there is not None
+    qtbot.waitUntil(lambda: (found := whole.window.opened()) is not None and found.row.id == there.id)
+    press(qtbot, whole, "i")
+    qtbot.waitUntil(lambda: "Still learning" in card(whole).note)
+    return card(whole)
+
+
+def test_the_card_shows_the_whole_sum_to_two_decimals_and_it_adds_up(qtbot: QtBot, whole: Whole) -> None:
+    shown = opened(qtbot, whole)
+    assert [value for _, value in shown.terms] == [points(reason.points) for reason in shown.row.reasons]
+    hundredths = sum(round(100 * reason.points) for reason in shown.row.reasons)
+    assert round(100 * shown.total) == hundredths
+    assert shown.lines[-1].accessibleName() == f"Together {points(hundredths / 100)}"
+    assert shown.row.snippet[:40] in " ".join(label.text() for label in shown.findChildren(QLabel))
+    assert "Still learning (0 of 25)" in shown.note
+    assert "above the line of “Needs you”" in shown.note
+
+
+def test_a_reason_is_corrected_by_key_and_taken_back(qtbot: QtBot, whole: Whole) -> None:
+    shown = opened(qtbot, whole)
+    before, total = shown.terms, shown.total
+    for _ in shown.lines:
+        key(whole, Qt.Key.Key_Up)
+    focus = whole.window.focusWidget()
+    assert isinstance(focus, TermLine)
+    assert focus.reason == shown.row.reasons[0]
+    key(whole, Qt.Key.Key_Minus)
+    qtbot.waitUntil(lambda: len(learned(whole).lessons) == 1)
+    (lesson,) = learned(whole).lessons
+    assert (lesson.way, lesson.reason) == (-1, shown.row.reasons[0].name)
+    qtbot.waitUntil(lambda: shown.total < total)
+    assert shown.said.text().startswith("Counts for less: ")
+    assert shown.undo.isVisible()
+    key(whole, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: not learned(whole).lessons)
+    ranked_anew(whole)
+    qtbot.waitUntil(lambda: shown.terms == before)
+
+
+def test_the_conversation_as_a_whole_is_corrected_by_mouse(qtbot: QtBot, whole: Whole) -> None:
+    shown = opened(qtbot, whole)
+    total = shown.total
+    less, more = shown.lines[-1].findChildren(QPushButton)
+    qtbot.mouseClick(less, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [lesson.way for lesson in learned(whole).lessons] == [-1])
+    qtbot.waitUntil(lambda: shown.total < total)
+    qtbot.waitUntil(lambda: "Still learning (1 of 25)" in shown.note)
+    qtbot.mouseClick(shown.undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not learned(whole).lessons)
+    less, more = shown.lines[-1].findChildren(QPushButton)
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [lesson.way for lesson in learned(whole).lessons] == [1])
+
+
+@pytest.mark.parametrize(("sign", "way", "words"), [("+", 1, "Counts for more: "), ("-", -1, "Counts for less: ")])
+def test_more_and_less_like_this_on_the_row_say_what_was_learned_and_z_takes_it_back(
+    qtbot: QtBot, whole: Whole, sign: str, way: int, words: str
+) -> None:
+    calm(qtbot, whole)
+    whole.verbs.learning.rank = default_ranker()
+    whole.window.inbox.go(1)
+    qtbot.waitUntil(lambda: whole.window.opened() is not None)
+    calm(qtbot, whole)
+    here, before = whole.window.inbox.current, whole.window.inbox.model.order()
+    press(qtbot, whole, sign)
+    qtbot.waitUntil(lambda: [lesson.way for lesson in learned(whole).lessons] == [way])
+    toast = whole.window.findChild(Toast)
+    assert toast is not None
+    qtbot.waitUntil(lambda: any(words in label.text() for label in toast.findChildren(QLabel)))
+    assert whole.window.inbox.current == here
+    assert whole.window.inbox.model.order() == before
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: not learned(whole).lessons)
+
+
+def test_of_several_nothing_is_learned(qtbot: QtBot, whole: Whole) -> None:
+    calm(qtbot, whole)
+    press(qtbot, whole, "x")
+    whole.window.inbox.step(1)
+    press(qtbot, whole, "x")
+    calm(qtbot, whole)
+    assert len(whole.window.inbox.selected()) == 2
+    press(qtbot, whole, "+")
+    toast = whole.window.findChild(Toast)
+    assert toast is not None
+    qtbot.waitUntil(lambda: any("nothing is learned" in label.text() for label in toast.findChildren(QLabel)))
+    assert not learned(whole).lessons
+
+
+def test_a_lane_below_tells_how_far_it_is_to_the_next(qtbot: QtBot, whole: Whole) -> None:
+    whole.window.show_lane(Lane.THE_REST)
+    shown = opened(qtbot, whole)
+    assert "“Worth a look” begins at" in shown.note
