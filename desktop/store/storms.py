@@ -6,6 +6,7 @@ many follow, and whatever the owner has touched are never folded. Counts and sea
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -176,6 +177,29 @@ def rate(reader: sqlite3.Connection, account: AccountId, now: datetime, *, unhap
         (account, to_ms(now - timedelta(hours=1)) << ID_SHIFT),
     ).fetchone()
     return int(row[0])
+
+
+def most_in_an_hour(reader: sqlite3.Connection, account: AccountId, since: int, until: int | None) -> int:
+    """Return the most people in any sixty minutes from an hour on and before another: clock hours cut bursts in two."""
+    one = "account = ?1 and" if account else "?1 = 0 and"
+    last = (2**63 - 1) if until is None else until * HOUR << ID_SHIFT
+    rows = reader.execute(
+        f"select id >> 20, persona from message where {one} id >= ?2 and id < ?3 and direction = 'in'"
+        " and automatic = '' order by id",
+        (account, since * HOUR << ID_SHIFT, last),
+    ).fetchall()
+    most, oldest = 0, 0
+    here: Counter[int] = Counter()
+    for ms, persona in rows:
+        here[persona] += 1
+        while rows[oldest][0] <= ms - HOUR:
+            gone = rows[oldest][1]
+            here[gone] -= 1
+            if not here[gone]:
+                del here[gone]
+            oldest += 1
+        most = max(most, len(here))
+    return most
 
 
 # Storms

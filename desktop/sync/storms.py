@@ -103,6 +103,10 @@ def _sighting(
     everybody = bool(counted.unhappy)
     rate = kept.rate(reader, counted.account, now, unhappy=not everybody)
     course = spikes.course(counted.people[storm.start - counted.first : -1], rate=rate, usual=usual)
+    folds = everybody and (
+        storm.peak >= spikes.FOLD_FROM
+        or kept.most_in_an_hour(reader, counted.account, storm.start, storm.end) >= spikes.FOLD_FROM
+    )
     long = course.half is None or course.half > _HALF_AT_MOST
     return Sighting(
         account=counted.account,
@@ -116,5 +120,5 @@ def _sighting(
         half=None if long else course.half,
         ended=storm.end,
         unhappy=angry,
-        folds=everybody and storm.peak >= spikes.FOLD_FROM,
+        folds=folds,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.domain.text import plain
 from desktop.ui.commands import Commands
@@ -17,6 +17,7 @@ _NOTE_SECONDS = 5
 _TROUBLE_SECONDS = 12
 _OFFER_SECONDS = 30
 _LONGEST = 60
+_AGAIN_MS = 1000
 
 
 class Notices(QObject):
@@ -29,6 +30,7 @@ class Notices(QObject):
         self._first: Callable[[], object] | None = None
         self._second: Callable[[], object] | None = None
         self._reply = ""
+        self._unasked: list[tuple[str, str, Callable[[], object] | None]] = []
         toast.acted.connect(self._act)
         toast.second_acted.connect(self._act_second)
 
@@ -56,6 +58,25 @@ class Notices(QObject):
         self._remember(run)
         self._reply = reply
         self._toast.say(_fit(sentence), action=action, seconds=_OFFER_SECONDS)
+
+    def by_itself(self, sentence: str, action: str = "", run: Callable[[], object] | None = None) -> None:
+        """Say something that nobody asked for, once nothing else is being said: what can be undone is not covered."""
+        self._unasked.append((sentence, action, run))
+        self._say_unasked()
+
+    def _say_unasked(self) -> None:
+        if not self._unasked:
+            return
+        if not self._toast.isHidden():
+            QTimer.singleShot(_AGAIN_MS, self, self._say_unasked)
+            return
+        sentence, action, run = self._unasked.pop(0)
+        if run is None:
+            self.note(sentence)
+        else:
+            self.offer(sentence, action, run)
+        if self._unasked:
+            QTimer.singleShot(_AGAIN_MS, self, self._say_unasked)
 
     def held(self, held: Held, undo: Callable[[], object], send_now: Callable[[], object]) -> None:
         """Count down the hold of a reply, naming where it goes."""

@@ -24,6 +24,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Complaints come in faster than usual: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation type="unfinished"></translation>
     </message>
@@ -36,11 +40,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Due soonest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fewer words find more; a word may be cut short with *.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Found: {what}. Esc goes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It answers; it is quiet there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not reached: what came since is not here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -72,11 +88,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Language: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Later</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Many write at once: {title}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -112,6 +136,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New messages that need you appear here by themselves.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -141,6 +169,10 @@
     </message>
     <message>
         <source>Not about us, nor “{phrase}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not over yet: {rate}. The rest can be closed below a quarter of the peak.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -276,6 +308,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The language is told by their words again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The newest {n} found: {what}. Esc goes back</source>
         <translation type="unfinished"></translation>
     </message>
@@ -289,6 +325,10 @@
     </message>
     <message>
         <source>There is an account called “{name}” already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no storm.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -315,12 +355,37 @@
         <source>Unstarred</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Usually {n} a day</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Usually {n} a month</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Usually {n} a week</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Waiting for their answer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Waiting for them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting longest first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -344,6 +409,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>at its peak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>back {when}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -360,6 +429,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>due {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fading, half of peak in {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>just now</source>
         <translation type="unfinished"></translation>
     </message>
@@ -372,7 +453,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>overdue {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>peak {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rising</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -411,6 +504,17 @@
         <source>{lane}, newest first</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{n} M</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} behind this row</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>{n} conversations</source>
         <translation>
@@ -440,6 +544,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} followers</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} h</source>
         <translation>
             <numerusform>{n} h</numerusform>
@@ -451,6 +562,24 @@
         <translation>
             <numerusform>{n} held, sends in {s} s</numerusform>
             <numerusform>{n} held, sends in {s} s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} in the last hour, {peak} at the peak</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} messages</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -489,6 +618,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} people in all your channels</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} people in {channel}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} people: {title}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} queued</source>
         <translation>
             <numerusform>{n} queued</numerusform>
@@ -508,6 +658,17 @@
             <numerusform>{n} sending</numerusform>
             <numerusform>{n} sending</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} stand on their own</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{usual}; nothing for {span}. {why}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{name}” can be {choices}.</source>
@@ -534,6 +695,10 @@
     </message>
     <message>
         <source>New password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open your own shop</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -569,11 +734,40 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This is the sample shop. Your own channels belong into your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Trying {name} …</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>last heard {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Alerts</name>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and {n} more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} wait for an answer</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{who} waits for an answer</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -781,6 +975,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Close the rest of the storm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Conversations not about us</source>
         <translation type="unfinished"></translation>
     </message>
@@ -813,6 +1011,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Forward as mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fourth label on or off</source>
         <translation type="unfinished"></translation>
     </message>
@@ -830,6 +1032,10 @@
     </message>
     <message>
         <source>Labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -873,6 +1079,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next conversation</source>
         <translation type="unfinished"></translation>
     </message>
@@ -882,6 +1092,10 @@
     </message>
     <message>
         <source>Next misspelt word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next order of the list</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -902,6 +1116,30 @@
     </message>
     <message>
         <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the sample shop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open your own shop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order: due soonest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order: most important first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order: newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order: waiting longest first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1025,6 +1263,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show everybody in the storm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show what is new</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1081,6 +1323,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Unfold the storm, or fold it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>View the original in the browser</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1094,6 +1340,10 @@
     </message>
     <message>
         <source>Waiting for them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is this?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1307,6 +1557,14 @@
 </context>
 <context>
     <name>InboxHead</name>
+    <message>
+        <source>order has changed, press {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>order has changed: show</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{n} new, press {key} to show</source>
         <translation>
@@ -1505,6 +1763,13 @@
     </message>
 </context>
 <context>
+    <name>KnownPeople</name>
+    <message>
+        <source>People you know</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LabelLine</name>
     <message numerus="yes">
         <source>Label {name}, {n} conversations</source>
@@ -1617,6 +1882,29 @@
             <numerusform>{lane}, {n} conversation, {unread} unread</numerusform>
             <numerusform>{lane}, {n} conversations, {unread} unread</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>As their words tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By it they are ranked, your spelling is looked up and saved replies are chosen. Undo takes it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in all their conversations: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1737,6 +2025,29 @@
     </message>
 </context>
 <context>
+    <name>NewMessages</name>
+    <message>
+        <source>Add an account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not here, or too large, so not taken along: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no message here that could be forwarded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thrown away: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NextKeys</name>
     <message>
         <source>{keys}, and then</source>
@@ -1821,6 +2132,24 @@
     </message>
 </context>
 <context>
+    <name>OrderButton</name>
+    <message>
+        <source>Choose another order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Ordering</name>
+    <message>
+        <source>{order}: in the lanes of what is open; this list keeps its own order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Original</name>
     <message>
         <source>A mail has no page on the web: what you see is the original.</source>
@@ -1836,6 +2165,17 @@
     </message>
     <message>
         <source>The address of this message is not one that can be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OtherShop</name>
+    <message>
+        <source>That shop is open already, in a window that does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That shop was open already: its window is in front now.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1900,6 +2240,37 @@
     </message>
     <message>
         <source>What do you want to do?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PersonCard</name>
+    <message>
+        <source>Enter opens what is marked, Esc closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known since {month}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What can be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a mail to {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last heard {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>opens their page in the browser</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1996,10 +2367,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>silent longer than usual, last message {when}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>silent {span}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2016,6 +2383,14 @@
     </message>
     <message>
         <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language they write in, as their words tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language they write in, as you said</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2045,7 +2420,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No subject yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody stands in To: write there who should receive this message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nobody stands in To: write there who should receive this reply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subject</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2177,6 +2564,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open in browser</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2226,6 +2617,10 @@
     </message>
     <message>
         <source>Signature below it: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the message</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2384,6 +2779,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>what came in a storm, by its number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>who wrote it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2452,15 +2851,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A phrase in the setting {name} is longer than {longest} characters: {phrase}…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A quotation mark is missing its partner in the setting {name} (“{text}”).</source>
+        <source>A phrase is longer than {longest} characters: {phrase}…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A quotation mark is missing its partner: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A quotation mark is missing its partner: “{text}”.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2488,6 +2887,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Arabic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>At the weekend</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2496,7 +2899,55 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Bulgarian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catalan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts less for you: {told}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts more for you: {told}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Croatian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Danish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estonian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Everyone can read this reply, and it holds {what}: {match}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finnish</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2504,11 +2955,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>French</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give it a name, so that you find it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give the address of the feed, or of the page it belongs to (setting url).</source>
+        <source>Give the address of the feed, or of the page it belongs to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hungarian</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2521,6 +2996,10 @@
     </message>
     <message>
         <source>In a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2540,7 +3019,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Italian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language: {name} (less sure)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Later today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latvian</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2549,6 +3048,10 @@
     </message>
     <message>
         <source>Line {place} of {path} is not understood ({why}); the usual settings are used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lithuanian</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2584,6 +3087,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Norwegian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>OR needs words on both sides, such as: cake OR bread.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2600,7 +3107,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Persian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raised, as more than a fifth came to stand there: {crowded}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Romanian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Russian</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2608,11 +3139,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Say which words name you, separated by commas: &quot;hazel &amp; rye&quot;, hazelrye (setting phrases).</source>
+        <source>Say which words name you, separated by commas: &quot;hazel &amp; rye&quot;, hazelrye.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sending mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serbian</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2625,6 +3160,14 @@
     </message>
     <message>
         <source>Shopbell was not open, or could not send, when this was to leave. Send it now, change the time, or keep it as a draft.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slovak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slovenian</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2644,7 +3187,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Spanish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take the name and password out of the address and store them as the secret, written name:password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thai</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2676,11 +3231,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The certificate file {ca_file} cannot be read. Check the setting ca_file.</source>
+        <source>The certificate file {ca_file} cannot be read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The certificate file {ca_file} cannot be read{why}. Check the setting ca_file.</source>
+        <source>The certificate file {ca_file} cannot be read{why}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2748,7 +3303,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The file {ca_file} holds no certificate. The setting ca_file wants one in PEM form.</source>
+        <source>The file {ca_file} holds no certificate in PEM form.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2844,6 +3399,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The password of a feed is written with its name in front and a colon between: name:password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sample shop can only answer what somebody has said.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2876,10 +3435,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The secret of a feed is a name and a password with a colon between: name:password.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The server could not hand over one message: {denied}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2888,7 +3443,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server mail is read from is missing. Set imap_host.</source>
+        <source>The server mail is read from is missing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2903,19 +3458,16 @@
         <source>The server&apos;s answer does not say whether it took your reply: {words}.</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>The setting {name} holds more than {most} phrases.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source>The setting “signature” belongs to each mail account; here it does nothing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The setting “{key}” can be {list}; {shown} is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The setting “{key}” is left out: {why}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2935,6 +3487,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The shop would never be open; name one day that it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The text says {named}, but the link goes to {host}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2945,6 +3501,13 @@
     <message>
         <source>The web led to {host}, which lies inside your own network; Shopbell did not go there. If that is right, add that address yourself.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>There are more than {most} phrases.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>There are {most} searches already. Remove one first.</source>
@@ -2998,6 +3561,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no mail account yet by which a message could leave. Add one in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no search “{name}”.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3030,7 +3597,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is nothing between two quotation marks in the setting {name}.</source>
+        <source>There is nothing between two quotation marks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3046,7 +3613,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This account only reads mail. Set smtp_host to answer with it.</source>
+        <source>These holidays leave no day of the year; name the days on which it is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This account only reads mail: it has no server to send by.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3209,11 +3780,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Turkish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Type what to look for: words, “a phrase”, or for example from:marta is:unread.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Type when it should come back. {examples}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3257,7 +3840,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>You always want to see “{pinned}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>You said that it arrived.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You usually answer {who} first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You usually answer “{word}” first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You usually pass over {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You usually pass over “{word}”</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3274,6 +3877,10 @@
     </message>
     <message>
         <source>Your data file was damaged. The backup of {made} was put in its place, and newer messages are fetched again; what you did here since is only in the damaged file, kept as {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own line: {own_line}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3329,15 +3936,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>asked you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asked you, and has waited too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>asks a question</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>asks for something</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>auth={given} is not known. Use password or xoauth2.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3358,6 +3969,10 @@
     </message>
     <message>
         <source>connection refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not sound unhappy</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3382,10 +3997,6 @@
     </message>
     <message>
         <source>has more than one place for the caret</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>hold={typed} is not a number of seconds from 0 to {longest_hold}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3446,6 +4057,10 @@
     </message>
     <message>
         <source>mail to {recipient}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>may be unhappy</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3556,7 +4171,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>somebody&apos;s health or safety</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sounds unhappy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>speaks about you, not to you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spreading: {answers} answers in {took} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spreading: {answers} answers in {took} min</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3729,6 +4360,18 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message>
+        <source>{error} Your own words are passed over until it is mended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: there is nothing called “{path}”; it is passed over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: “{path}” must be a number; it counts {usual} as usual.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{followers} followers</source>
         <translation type="unfinished">
@@ -3877,6 +4520,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} cannot be read ({error}); everything counts as usual.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} cannot sign you in now: {denied}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3909,11 +4556,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} does not take access tokens. Use a password.</source>
+        <source>{name} does not take access tokens. Sign in with a password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} does not take passwords. Use xoauth2.</source>
+        <source>{name} does not take passwords. Sign in with xoauth2.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4079,19 +4726,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{which}_port={port} is not a port. Use a number such as {usual_ports}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{which}_security={word} is not known. Use tls, starttls or none.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{whom}, in private</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>“{address}” is not a mail address. Set address=you@your-shop.example.</source>
+        <source>“storm:{value}” is not the number of a storm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{address}” is not a mail address; it should look like you@your-shop.example.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4103,11 +4746,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>“{entry}” is no holiday; write it like “2026-12-24 to 2026-12-26 Christmas”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{entry}” is no length of a holiday; the last day comes after the first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{entry}” is no opening time; write it like “Mo-Fr 9-12:30, 13:30-18”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{entry}” is no target; write it like “public 1 h” or “mail private 6 h”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{entry}” names the year of one day only; name both or neither.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{given}” is no way to sign in: it can be password or xoauth2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{host}” is not a web address that can be asked.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>“{host}” is not the name of a server. Set {which}_host to the name alone; its port is {which}_port.</source>
+        <source>“{host}” is not the name of a server. Give the name alone; its port has a place of its own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4143,6 +4810,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>“{name}” is no time zone known here; write it like “Europe/Berlin”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{name}” is not a file.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4167,7 +4838,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>“{phrase}” in the setting {name} has no letter and no digit to look for.</source>
+        <source>“{part}” is no time at all; write from when and until when.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{part}” is no time from and until; write it like “9-12:30”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{phrase}” has no letter and no digit to look for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{port}” is not a port. Use a number such as {usual_ports}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” is no day of the calendar; write it like “2026-12-24”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” is no length of time; write it like “45 min” or “6 h”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” is no time of day; write it like “9” or “13:30”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” is no weekday; they are Mo, Tu, We, Th, Fr, Sa and Su.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” is too short or too long; a target is 1 minute to 336 hours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{typed}” is not a number of seconds from 0 to {longest_hold}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4176,6 +4883,10 @@
     </message>
     <message>
         <source>“{typed}” is not a web address: it must begin with https:// or http://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{word}” is no kind of security: it can be tls, starttls or none.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4203,6 +4914,10 @@
     </message>
     <message>
         <source>Incoming security</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at {settings}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4267,6 +4982,10 @@
 </context>
 <context>
     <name>SignIn</name>
+    <message>
+        <source>Name and servers</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>New password</source>
         <translation type="unfinished"></translation>
@@ -4558,6 +5277,17 @@
     </message>
 </context>
 <context>
+    <name>Storms</name>
+    <message>
+        <source>Nothing is left of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>Go to the message</source>
@@ -4827,6 +5557,17 @@
         <source>Label {who}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Language of {n} conversations</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Language of {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Note about {who}</source>
         <translation type="unfinished"></translation>
@@ -4848,6 +5589,10 @@
     </message>
     <message>
         <source>There is no label {digit} yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This message was not sent yet: there is no conversation to do that with.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -4965,6 +5710,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>From {account}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Private</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5000,11 +5749,19 @@
 <context>
     <name>Why</name>
     <message>
+        <source>In which language they write is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing speaks for it or against it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>So it stands in “{lane}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They write in this language: {name}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

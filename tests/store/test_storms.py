@@ -131,6 +131,17 @@ def test_few_people_are_noticed_but_not_folded(shop):
     assert (storm.folds, storm.folded) == (False, 0)
 
 
+def test_a_burst_that_the_clock_cuts_in_two_is_folded_all_the_same(shop):
+    quiet_weeks(shop)
+    burst(shop, 10, NOW - timedelta(minutes=20))
+    (storm,) = storms.storms(shop.reader)
+    assert storm.peak < 8
+    assert (storm.folds, storm.folded) == (True, 10)
+    hour = storms.hour_of(NOW)
+    assert storms.most_in_an_hour(shop.reader, shop.account.id, hour - 2, None) == 10
+    assert storms.most_in_an_hour(shop.reader, shop.account.id, hour, None) == 5
+
+
 def test_what_is_pressing_stands_on_its_own(shop):
     quiet_weeks(shop)
     when = NOW - timedelta(minutes=30)

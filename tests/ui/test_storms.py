@@ -164,13 +164,30 @@ def test_one_notice_tells_of_a_storm_and_leads_there(qtbot: QtBot, whole: Whole,
     whole.window.show_lane(Lane.NEEDS_YOU)
     weather.burst()
     weather.look()
-    qtbot.waitUntil(lambda: "Many write at once" in whole.toast.accessibleName() or whole.toast.isVisible())
-    said = whole.verbs.notices._toast
-    assert said.isVisible()
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Many write at once: "))
     qtbot.waitUntil(lambda: storms.storms(whole.shop.reads.connection)[0].told)
     whole.verbs.notices._act()
     qtbot.waitUntil(lambda: whole.window.lane is Lane.THE_REST)
     qtbot.waitUntil(lambda: (row := storm_row(whole)) is not None and whole.window.inbox.current == row.id)
+
+
+def test_the_notice_does_not_take_the_way_back_from_what_was_just_done(
+    qtbot: QtBot, whole: Whole, weather: Weather
+) -> None:
+    whole.window.show_lane(Lane.NEEDS_YOU)
+    qtbot.waitUntil(lambda: whole.window.opened() is not None)
+    press(qtbot, whole, "e")
+    qtbot.waitUntil(whole.toast.isVisible)
+    said = whole.toast.words
+    weather.burst()
+    weather.look()
+    qtbot.waitUntil(lambda: storms.storms(whole.shop.reads.connection)[0].told)
+    assert whole.verbs.notices._unasked
+    assert whole.toast.words == said
+    whole.toast.clear()
+    whole.verbs.notices._say_unasked()
+    assert not whole.verbs.notices._unasked
+    assert whole.toast.isVisible()
 
 
 def test_a_complaint_inside_stands_on_its_own_where_it_needs_the_owner(

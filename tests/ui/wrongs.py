@@ -227,9 +227,9 @@ def storm(place: Place) -> None:
     wanted = storms.lively(reader, now, 3, timedelta(days=2))
     for seen in watch.look(reader, wanted, now):
         _write(place, lambda db, seen=seen: storms.keep(db, seen, now, same_within=12))
-    place.window.show_lane(Lane.THE_REST)
-    _wait(place, lambda: any(row.burst for row in place.shop.reads.page(Lane.THE_REST, limit=200)))
-    (row,) = [row for row in place.shop.reads.page(Lane.THE_REST, limit=200) if row.burst]
+    rows = [row for lane in (Lane.WORTH_A_LOOK, Lane.THE_REST) for row in place.shop.reads.page(lane, limit=200)]
+    row = next(row for row in rows if row.burst is not None and row.burst.title)
+    place.window.show_lane(Lane(row.band.value))
     _wait(place, lambda: place.window.inbox.select(row.id))
 
 

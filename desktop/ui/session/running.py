@@ -303,7 +303,7 @@ class Running(QObject):
 
         Hints(self._window, verbs.commands, verbs.keyboard)
         reckoning = Reckoning(self._window, self._tasks, self._clock, self._choices.aimed)
-        reckoning.silent.connect(verbs.notices.note)
+        reckoning.silent.connect(verbs.notices.by_itself)
         reckoning.reckon()
         return reckoning
 

@@ -67,7 +67,7 @@ class Storms(QObject):
             # One that is larger, or unhappy, before one that is neither.
             storm = max(telling, key=lambda one: (one.unhappy, one.members, one.id))
             sentence = wording.found(burst_of(storm), unhappy=storm.unhappy)
-            self._notices.offer(sentence, self.tr("Show"), partial(self._go_to, storm))
+            self._notices.by_itself(sentence, self.tr("Show"), partial(self._go_to, storm))
 
     def _go_to(self, storm: "Storm") -> None:
         """Stand on the row of a storm; where nothing is folded, list who is in it."""
