@@ -1,6 +1,7 @@
 """Prints, as JSON lines, what a screen reader finds of the window: run by the system's Python, which has AT-SPI.
 
 python3 atspi.py tree            every object: role, name, description, states
+python3 atspi.py where           the same of what can be seen, with its place on the screen
 python3 atspi.py focus SECONDS   the names of what takes the focus, as it happens
 """
 
@@ -26,22 +27,27 @@ def window():
     return None
 
 
-def say(what, depth=0):
+def say(what, depth=0, *, place=False):
     states = what.get_state_set()
     told = [one for one in STATES if states.contains(getattr(Atspi.StateType, one))]
     line = {"role": what.get_role_name(), "name": what.get_name() or "", "states": told, "depth": depth}
+    if place and what.get_component_iface() is not None:
+        area = what.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+        line["area"] = [area.x, area.y, area.width, area.height]
     sys.stdout.write(json.dumps(line) + "\n")
 
 
-def walk(what, depth, left):
-    say(what, depth)
+def walk(what, depth, left, *, place=False):
+    if place and depth > 1 and not what.get_state_set().contains(Atspi.StateType.SHOWING):
+        return left
+    say(what, depth, place=place)
     left -= 1
     for n in range(min(what.get_child_count(), 40)):
         if left <= 0:
             break
         child = what.get_child_at_index(n)
         if child is not None:
-            left = walk(child, depth + 1, left)
+            left = walk(child, depth + 1, left, place=place)
     return left
 
 
@@ -63,9 +69,9 @@ def listen(seconds):
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "tree":
+    if sys.argv[1] in ("tree", "where"):
         found = window()
         if found is not None:
-            walk(found, 0, MOST)
+            walk(found, 0, MOST, place=sys.argv[1] == "where")
     else:
         listen(float(sys.argv[2]))
