@@ -1,6 +1,7 @@
 """What time alone makes due in the store: conversations put away wake, and waiting ones grow more urgent."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import Facts, Score
@@ -21,6 +22,11 @@ UPKEEP_AFTER = 20.0
 UPKEEP_AGAIN = 3600.0
 PAUSE = 2.0
 """Seconds between two rounds at least."""
+STEP = 25
+"""Conversations that are ranked anew in one write: long messages take some milliseconds each."""
+ROUND = 500
+"""So many of them, or as many as `AT_A_STRETCH` seconds allow, are ranked between two pauses."""
+AT_A_STRETCH = 0.6
 
 
 class Chores:
@@ -73,10 +79,26 @@ class Chores:
         if not self._more and (alarm is None or alarm > now):
             return float("inf") if alarm is None else (alarm - now).total_seconds()
         self._writer.submit(lambda db: wake_due(db, now)).result()
-        changes = self._writer.submit(lambda db: rerank(db, now, self._rank), durable=False).result()
-        self._more = bool(changes.conversations) or are_left(reader, self._rank)
+        self._more = self._rank_anew(reader, now)
         self._rested_until = self._clock.monotonic() + PAUSE
         return PAUSE
+
+    def _rank_anew(self, reader: Reader, now: datetime) -> bool:
+        """Rank what is due, a few at a time: what the owner does meanwhile waits for no more than those. Return whether
+        there may be more.
+        """
+        ends, differ = self._clock.monotonic() + AT_A_STRETCH, False
+        for _ in range(ROUND // STEP):
+            changes = self._writer.submit(lambda db: rerank(db, now, self._rank, STEP), durable=False).result()
+            differ |= bool(changes.conversations)
+            if not self._is_behind(reader, now) or self._clock.monotonic() >= ends:
+                break
+        return differ or self._is_behind(reader, now)
+
+    def _is_behind(self, reader: Reader, now: datetime) -> bool:
+        """Return whether anything is due that is not ranked yet."""
+        alarm = next_alarm(reader)
+        return (alarm is not None and alarm <= now) or are_left(reader, self._rank)
 
     def close(self, timeout: float) -> bool:
         """Stop what runs beside; return whether it ended in time."""

@@ -1,0 +1,82 @@
+"""What is ranked anew behind the window holds up nobody in front of it."""
+
+import threading
+import time
+from contextlib import closing
+from datetime import timedelta
+
+from desktop.domain.act import Verb
+from desktop.domain.clock import SystemClock
+from desktop.store import triage
+from desktop.store.connection import open_reader
+from desktop.store.writer import Writer
+from desktop.sync import chores
+from desktop.sync.chores import Chores
+from tests.store.makers import NOW, Shop, mail
+from tests.store.makers import rank as plain_rank
+
+MANY = 300
+EACH = 0.004
+
+
+class Idle:
+    """Stands for what is done beside: there is nothing to do."""
+
+    due = False
+
+    def begin(self):
+        pass
+
+    def close(self, timeout):
+        return True
+
+
+def slow_rank(facts):
+    time.sleep(EACH)
+    return plain_rank(facts)
+
+
+def test_what_the_owner_does_waits_for_a_few_conversations_not_for_all_that_are_ranked_anew(tmp_path):
+    shop = Shop(tmp_path)
+    shop.ingest(*(mail(str(n), who=f"P{n}", minutes=n) for n in range(MANY)))
+    shop.write(lambda db: db.conn.execute("update conversation set next_rank_at = 0"))
+    path = tmp_path / "shopbell.db"
+    shop.close()
+    ranked = threading.Event()
+
+    def rank(facts):
+        ranked.set()
+        return slow_rank(facts)
+
+    with Writer(path, SystemClock()) as writer:
+        made = Chores(
+            writer=writer, clock=SystemClock(), rank=rank, upkeep=Idle(), renewal=Idle(), follow=lambda: False
+        )
+
+        def run():
+            with closing(open_reader(path)) as reader:
+                made.run(reader)
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        assert ranked.wait(10)
+        begun = time.perf_counter()
+        writer.submit(lambda db: triage.act(db, [1], Verb.STAR, now=NOW + timedelta(days=1))).result(10)
+        waited = time.perf_counter() - begun
+        thread.join(10)
+    assert waited < MANY * EACH / 2
+    assert chores.STEP * EACH < MANY * EACH / 4
+
+
+def test_all_that_is_due_is_ranked_in_one_round_also_where_nothing_differs(tmp_path):
+    shop = Shop(tmp_path)
+    shop.ingest(*(mail(str(n), who=f"P{n}", minutes=n) for n in range(60)))
+    shop.write(lambda db: db.conn.execute("update conversation set next_rank_at = 0"))
+    path = tmp_path / "shopbell.db"
+    shop.close()
+    with Writer(path, SystemClock()) as writer, closing(open_reader(path)) as reader:
+        made = Chores(
+            writer=writer, clock=SystemClock(), rank=plain_rank, upkeep=Idle(), renewal=Idle(), follow=lambda: False
+        )
+        made.run(reader)
+        assert reader.execute("select count(*) from conversation where next_rank_at = 0").fetchone() == (0,)
