@@ -42,7 +42,7 @@ class Recipients(QWidget):
             names[-1].setBuddy(line)
             grid.addWidget(names[-1], row, 0)
             grid.addWidget(line, row, 1)
-        self._subject_name = names[-1]
+        self._cc_name, self._subject_name = names[1:]
         self.begins(is_new=False)
         self.hide()
 
@@ -52,6 +52,13 @@ class Recipients(QWidget):
         for part in (self.subject, self._subject_name):
             part.setVisible(is_new)
         self.setVisible(is_new)
+
+    def spare(self, *, spares: bool) -> None:
+        """Leave the room of Cc to the text where there is little, unless somebody stands there or is being written."""
+        hidden = spares and self._is_new and not self.cc.text() and not self.cc.hasFocus()
+        for part in (self.cc, self._cc_name):
+            if part.isHidden() != hidden:
+                part.setHidden(hidden)
 
     def begin(self, subject: str) -> None:
         """Show the subject of a new message; all lines stay in sight."""
@@ -131,6 +138,8 @@ class Recipients(QWidget):
     def write(self) -> None:
         """Show both lines with the caret in Cc."""
         self.show()
+        for part in (self.cc, self._cc_name):
+            part.show()
         self.cc.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _line(self, name: str) -> QLineEdit:

@@ -101,6 +101,7 @@ class ReaderHead(QFrame):
         self._language.setAccessibleDescription(_says_language(opened) if language else "")
         self._labels.show_labels(opened.row.labels)
         self._avatar.setHidden(self._is_new)
+        self._personas.setHidden(self._is_new)
         self.make_room()
 
     def set_verbs(self, verbs: Sequence[VerbLine]) -> None:
@@ -139,7 +140,11 @@ class ReaderHead(QFrame):
 
     @property
     def _is_low(self) -> bool:
-        return self._is_narrow and self.window().height() < self._theme.look.px(_LOW)
+        return self._is_narrow and self._is_short
+
+    @property
+    def _is_short(self) -> bool:
+        return self.window().height() < self._theme.look.px(_LOW)
 
     def make_room(self) -> None:
         """Break into two lines when there is little room; where that would take the room of the reply, leave verbs out."""
@@ -151,8 +156,10 @@ class ReaderHead(QFrame):
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)
-            # Two lines are as high as they are; a height set by hand would let one lie over the other.
-            self.setMinimumHeight(0 if narrow else self._theme.look.px(_HIGH))
+        # Two lines are as high as they are; a height set by hand would let one lie over the other.
+        least = 0 if narrow or (self._is_new and self._is_short) else self._theme.look.px(_HIGH)
+        if self.minimumHeight() != least:
+            self.setMinimumHeight(least)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Look again how much room there is."""

@@ -266,6 +266,7 @@ class ReplyForm(QFrame):
         self._rests = self._may_rest()
         self._help.setHidden(self._is_low or (self._is_two and self._is_lower_than(_FLAT)))
         self._head.setHidden(self._is_low or self._is_two or self._is_new or self._rests)
+        self.recipients.spare(spares=self._is_low)
         self._signature.setHidden(not self._signature.text() or self._rests)
         self._show_texts()
         room = self.width() - self._edges.left() - self._edges.right()
