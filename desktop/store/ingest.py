@@ -33,6 +33,7 @@ from desktop.store import (
     summary,
     threads,
     twins,
+    wrote,
 )
 from desktop.store.connection import politely
 from desktop.store.flags import Changed
@@ -86,7 +87,7 @@ def ingest(
     batch.changed |= changed
     batch.touched |= moved
     summary.refresh(db.conn, batch.touched, fresh=batch.made, texts=batch.texts, rank=rank, now=now)
-    storms.written(db.conn, batch.new, now)
+    wrote.written(db.conn, batch.new, now)
     storms.arrived(db.conn, batch.touched, now)
     fault("ingest-ranked")
     waited = batch.take_acts()

@@ -7,9 +7,11 @@ from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.store import storms as kept
+from desktop.store import wrote
 from desktop.store.connection import Reader, data_version
-from desktop.store.storms import WHOLE_SHOP, Counted, Sighting
+from desktop.store.storms import Sighting
 from desktop.store.writer import Writer
+from desktop.store.wrote import WHOLE_SHOP, Counted
 from desktop.triage import spikes
 
 REST = 15.0
@@ -48,12 +50,12 @@ class StormWatch:
         if seconds >= self._forget_at:
             self._forget_at = seconds + _DAY
             now = self._clock.now()
-            self._writer.submit(lambda db: kept.forget(db, now), durable=False).result()
+            self._writer.submit(lambda db: wrote.forget(db, now), durable=False).result()
         return REST if kept.under_way(reader) else float("inf")
 
     def _look(self, reader: Reader, under_way: Sequence[AccountId]) -> None:
         now = self._clock.now()
-        lively = kept.lively(reader, now, spikes.FEWEST_PEOPLE, timedelta(hours=FOUND_LATE))
+        lively = wrote.lively(reader, now, spikes.FEWEST_PEOPLE, timedelta(hours=FOUND_LATE))
         wanted = set(lively) | set(under_way)
         for seen in look(reader, sorted(wanted), now):
             self._keep(seen, now)
@@ -76,7 +78,7 @@ def look(reader: Reader, accounts: Sequence[AccountId], now: datetime) -> list[S
 
 
 def _of(reader: Reader, account: AccountId, now: datetime) -> list[Sighting]:
-    counted = kept.counted(reader, account, now)
+    counted = wrote.counted(reader, account, now)
     people, angry = _last(counted.first, counted.people, now), _last(counted.first, counted.unhappy, now)
     if people is not None:
         return [_sighting(reader, counted, *people, now=now, angry=angry is not None)]
@@ -92,7 +94,7 @@ def _last(first: int, counts: tuple[int, ...], now: datetime) -> tuple[spikes.St
     if not outlook.storms:
         return None
     last = outlook.storms[-1]
-    late = last.end is not None and kept.hour_of(now) - last.end > FOUND_LATE
+    late = last.end is not None and wrote.hour_of(now) - last.end > FOUND_LATE
     return None if late else (last, outlook.usual)
 
 
@@ -101,11 +103,11 @@ def _sighting(
 ) -> Sighting:
     """Return what is seen of a storm; of one of complaints alone, who complains is counted, and nothing is folded."""
     everybody = bool(counted.unhappy)
-    rate = kept.rate(reader, counted.account, now, unhappy=not everybody)
+    rate = wrote.rate(reader, counted.account, now, unhappy=not everybody)
     course = spikes.course(counted.people[storm.start - counted.first : -1], rate=rate, usual=usual)
     folds = everybody and (
         storm.peak >= spikes.FOLD_FROM
-        or kept.most_in_an_hour(reader, counted.account, storm.start, storm.end) >= spikes.FOLD_FROM
+        or wrote.most_in_an_hour(reader, counted.account, storm.start, storm.end) >= spikes.FOLD_FROM
     )
     long = course.half is None or course.half > _HALF_AT_MOST
     return Sighting(

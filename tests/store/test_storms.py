@@ -9,10 +9,11 @@ from desktop.domain.act import Verb
 from desktop.domain.conversation import Band, Facts, Reason, Score, Tone
 from desktop.domain.item import Author, Incoming, Kind
 from desktop.domain.row import Lane
-from desktop.store import folds, inbox, storms, triage
+from desktop.store import folds, inbox, storms, triage, wrote
 from desktop.store.ingest import ingest
 from desktop.store.search import search
-from desktop.store.storms import HOUR, Sighting
+from desktop.store.storms import Sighting
+from desktop.store.wrote import HOUR
 from desktop.sync import storms as watch
 from tests.store.makers import NOW, OURS, mail
 
@@ -55,7 +56,7 @@ def burst(shop, many=20, start=NOW - timedelta(minutes=50), **more):
 
 
 def look(shop, now=NOW):
-    accounts = sorted({*storms.lively(shop.reader, now, 3, timedelta(days=2)), *storms.under_way(shop.reader)})
+    accounts = sorted({*wrote.lively(shop.reader, now, 3, timedelta(days=2)), *storms.under_way(shop.reader)})
     return [shop.write(storms.keep, seen, now, same_within=12) for seen in watch.look(shop.reader, accounts, now)]
 
 
@@ -81,7 +82,7 @@ def folded(shop):
 def test_people_are_counted_once_an_hour_and_machines_and_ours_never(shop):
     take(shop, [said("a", NOW), said("a2", NOW, own_id="x", author=said("a", NOW).author), said("b", NOW, "broken")])
     take(shop, [said("c", NOW, automatic="list"), mail("o", who=OURS, minutes=1439)])
-    counted = storms.counted(shop.reader, shop.account.id, NOW)
+    counted = wrote.counted(shop.reader, shop.account.id, NOW)
     assert counted.people[-1] == 2
     assert counted.unhappy[-1] == 1
 
@@ -89,26 +90,26 @@ def test_people_are_counted_once_an_hour_and_machines_and_ours_never(shop):
 def test_a_replay_counts_nobody_twice(shop):
     for _ in range(2):
         take(shop, [said("a", NOW), said("b", NOW)])
-    assert storms.counted(shop.reader, shop.account.id, NOW).people == (2,)
+    assert wrote.counted(shop.reader, shop.account.id, NOW).people == (2,)
 
 
 def test_hours_without_anybody_are_counted_too(shop):
     take(shop, [said("a", NOW - timedelta(hours=3)), said("b", NOW)])
-    assert storms.counted(shop.reader, shop.account.id, NOW).people == (1, 0, 0, 1)
+    assert wrote.counted(shop.reader, shop.account.id, NOW).people == (1, 0, 0, 1)
 
 
 def test_who_wrote_eight_weeks_ago_is_forgotten_and_not_counted_again(shop):
     old = NOW - timedelta(weeks=9)
     take(shop, [said("old", old)], now=old)
     assert shop.reader.execute("select count(*) from wrote").fetchone()[0] == 1
-    shop.write(storms.forget, NOW)
+    shop.write(wrote.forget, NOW)
     take(shop, [said("older", old)])
     assert shop.reader.execute("select count(*) from wrote").fetchone()[0] == 0
 
 
 def test_a_quiet_shop_has_no_storm_and_is_hardly_looked_at(shop):
     quiet_weeks(shop)
-    assert storms.lively(shop.reader, NOW, 3, timedelta(days=2)) == []
+    assert wrote.lively(shop.reader, NOW, 3, timedelta(days=2)) == []
     assert look(shop) == []
     assert storms.storms(shop.reader) == []
 
@@ -137,9 +138,9 @@ def test_a_burst_that_the_clock_cuts_in_two_is_folded_all_the_same(shop):
     (storm,) = storms.storms(shop.reader)
     assert storm.peak < 8
     assert (storm.folds, storm.folded) == (True, 10)
-    hour = storms.hour_of(NOW)
-    assert storms.most_in_an_hour(shop.reader, shop.account.id, hour - 2, None) == 10
-    assert storms.most_in_an_hour(shop.reader, shop.account.id, hour, None) == 5
+    hour = wrote.hour_of(NOW)
+    assert wrote.most_in_an_hour(shop.reader, shop.account.id, hour - 2, None) == 10
+    assert wrote.most_in_an_hour(shop.reader, shop.account.id, hour, None) == 5
 
 
 def test_what_is_pressing_stands_on_its_own(shop):

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.conversation import ConversationId, Lane, State
 from desktop.domain.item import Audience, Author, Incoming, Kind
 from desktop.domain.row import Burst, Found, InboxRow
-from desktop.store import accounts, folds, storms
+from desktop.store import accounts, folds, storms, wrote
 from desktop.store.ingest import ingest
 from desktop.sync import storms as watch
 from desktop.triage.rank import rank
@@ -72,7 +72,7 @@ class Weather:
     def look(self) -> None:
         now = self.clock.now()
         reader = self.whole.shop.reads.connection
-        wanted = sorted({*storms.lively(reader, now, 3, timedelta(days=2)), *storms.under_way(reader)})
+        wanted = sorted({*wrote.lively(reader, now, 3, timedelta(days=2)), *storms.under_way(reader)})
         for seen in watch.look(reader, wanted, now):
             self.whole.shop.writer.submit(
                 lambda db, seen=seen: storms.keep(db, seen, now, same_within=12), durable=False

@@ -15,7 +15,7 @@ from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import to_ms
 from desktop.domain.row import Lane
-from desktop.store import accounts, saved, storms, triage
+from desktop.store import accounts, saved, storms, triage, wrote
 from desktop.sync import storms as watch
 from desktop.ui.views.leaving import LeavingCard
 from desktop.ui.views.reply.overdue import OverdueCard
@@ -224,7 +224,7 @@ def put_aside(place: Place) -> None:
 def storm(place: Place) -> None:
     """The burst of the sample shop, behind one row that is looked at."""
     now, reader = place.shop.clock.now(), place.shop.reads.connection
-    wanted = storms.lively(reader, now, 3, timedelta(days=2))
+    wanted = wrote.lively(reader, now, 3, timedelta(days=2))
     for seen in watch.look(reader, wanted, now):
         _write(place, lambda db, seen=seen: storms.keep(db, seen, now, same_within=12))
     rows = [row for lane in (Lane.WORTH_A_LOOK, Lane.THE_REST) for row in place.shop.reads.page(lane, limit=200)]
