@@ -78,10 +78,10 @@ class Ranker:
         mine = self.personal
         reasons = [*halved(self._about_the_words(facts), facts.language, self._strong)]
         reasons += about_the_channel(facts, reasons, self._weights)
+        reasons += lifted(facts, reasons, NEEDS_YOU, WORTH_A_LOOK)
         reasons += about_the_person(facts, reasons)
         reasons += about_the_wait(facts, reasons, targets)
         reasons += written_about(facts, WORTH_A_LOOK - sum(reason.points for reason in reasons))
-        reasons += lifted(facts, reasons, NEEDS_YOU, WORTH_A_LOOK)
         reasons += mine.terms(facts, reasons, NEEDS_YOU)
         reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))
         total = round(sum(reason.points for reason in reasons), 2)

@@ -51,6 +51,8 @@ _BANK_TROUBLE = re.compile(
     "not_received|swallowed|not_updated|pending|reverted|card_arrival|blocked|_fee_"
 )
 _KINDS = {"dm": Kind.DIRECT}
+_EVERY_TRADE = frozenset(("any", "plain"))
+"""Messages that fit every trade."""
 
 Row = dict[str, Any]
 Labelled = tuple[list[str], list[int], list[float]]
@@ -96,8 +98,8 @@ def written() -> list[Row]:
 def some(rows: list[Row], share: float, trades: int) -> list[Row]:
     """Return a part of the messages, for the learning curves."""
     if trades:
-        names = sorted({row["trade"] for row in rows} - {"any"})
-        kept = {"any", *random.Random(7).sample(names, min(trades, len(names)))}
+        names = sorted({row["trade"] for row in rows} - _EVERY_TRADE)
+        kept = {*_EVERY_TRADE, *random.Random(7).sample(names, min(trades, len(names)))}
         rows = [row for row in rows if row["trade"] in kept]
     return rows if share >= 1.0 else random.Random(7).sample(rows, round(share * len(rows)))
 

@@ -132,7 +132,7 @@ def test_time_alone_changes_nothing_before_the_moment_foretold(facts: Facts, sha
 
 
 def test_the_score_rises_when_the_foretold_moment_comes() -> None:
-    asked = mail("The rye I bought yesterday was mouldy.")
+    asked = mail("Do you have rye on Sundays?")
     value, moments = rank(asked).value, 0
     while (then := next_change(asked)) and then < asked.now + timedelta(days=1):
         asked = replace(asked, now=then)
@@ -356,19 +356,6 @@ def test_the_explanation_adds_up_to_the_last_decimal() -> None:
     assert len(lines) == len(score.reasons)
     assert round(sum(float(line.split()[0]) for line in lines), 2) == float(last.split()[0])
     assert last.endswith("Needs you")
-
-
-def test_three_thousand_messages_a_second() -> None:
-    """Processor time, so that a busy machine does not fail it; the bound is the promise itself."""
-    said = [
-        mail(f"Hello {n}, the loaf I bought was great but the till charged me twice. Could you look? Thanks, T.")
-        for n in range(600)
-    ]
-    rank(said[0])
-    began = time.process_time()
-    for facts in said:
-        rank(facts)
-    assert len(said) / (time.process_time() - began) > 3_000
 
 
 def test_a_hostile_text_takes_no_longer() -> None:
