@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
 
+from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import Facts, Score
 from desktop.store.alarms import next_alarm
@@ -16,6 +20,9 @@ from desktop.store.upkeep import Upkeep
 from desktop.store.writer import Writer
 from desktop.sync.renewal import Renewal
 from desktop.sync.storms import StormWatch
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 UPKEEP_AFTER = 20.0
 """Seconds after the start; the first news come first."""
@@ -86,14 +93,23 @@ class Chores:
     def _rank_anew(self, reader: Reader, now: datetime) -> bool:
         """Rank what is due, a few at a time: what the owner does meanwhile waits for no more than those. Return whether
         there may be more.
+
+        What differs is told at the end, once: a window has something to do at each word of it.
         """
-        ends, differ = self._clock.monotonic() + AT_A_STRETCH, False
+        found: list[ChangeSet] = []
+
+        def step(db: "Database") -> ChangeSet:
+            found.append(rerank(db, now, self._rank, STEP))
+            return ChangeSet()
+
+        ends = self._clock.monotonic() + AT_A_STRETCH
         for _ in range(ROUND // STEP):
-            changes = self._writer.submit(lambda db: rerank(db, now, self._rank, STEP), durable=False).result()
-            differ |= bool(changes.conversations)
+            self._writer.submit(step, durable=False).result()
             if not self._is_behind(reader, now) or self._clock.monotonic() >= ends:
                 break
-        return differ or self._is_behind(reader, now)
+        differ = reduce(or_, found)
+        self._writer.submit(lambda _: differ, durable=False).result()
+        return bool(differ) or self._is_behind(reader, now)
 
     def _is_behind(self, reader: Reader, now: datetime) -> bool:
         """Return whether anything is due that is not ranked yet."""

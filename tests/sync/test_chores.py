@@ -80,3 +80,19 @@ def test_all_that_is_due_is_ranked_in_one_round_also_where_nothing_differs(tmp_p
         )
         made.run(reader)
         assert reader.execute("select count(*) from conversation where next_rank_at = 0").fetchone() == (0,)
+
+
+def test_of_a_whole_round_one_word_is_said(tmp_path):
+    shop = Shop(tmp_path)
+    shop.ingest(*(mail(str(n), who=f"P{n}", minutes=n) for n in range(120)))
+    shop.write(lambda db: db.conn.execute("update conversation set next_rank_at = 0, points = points + 7"))
+    path = tmp_path / "shopbell.db"
+    shop.close()
+    heard = []
+    with Writer(path, SystemClock()) as writer, closing(open_reader(path)) as reader:
+        writer.listen(heard.append)
+        made = Chores(
+            writer=writer, clock=SystemClock(), rank=plain_rank, upkeep=Idle(), renewal=Idle(), follow=lambda: False
+        )
+        made.run(reader)
+    assert [len(change.conversations) for change in heard if change.initiator == "rank"] == [120]

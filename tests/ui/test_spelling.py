@@ -528,3 +528,15 @@ def test_settings_that_name_dictionaries_are_kept_as_they_are(tmp_path: Path) ->
     settings.save(path, Settings(spelling=False, spelling_languages="de_DE, en_GB"))
     assert tomllib.loads(path.read_text()) == {"spelling": False, "spelling_languages": "de_DE, en_GB"}
     assert settings.load(path) == (Settings(spelling=False, spelling_languages="de_DE, en_GB"), [])
+
+
+def test_another_language_of_the_conversation_is_followed_at_once(qtbot: QtBot, desk: Desk) -> None:
+    whole = desk.whole
+    write(qtbot, desk, "Liebe Bäckerei, bestetigt ")
+    qtbot.waitUntil(lambda: desk.words() == ["Liebe", "Bäckerei", "bestetigt"])
+    opened = whole.window.opened()
+    assert opened is not None
+    whole.shop.desk.language([opened.row.id], "de")
+    qtbot.waitUntil(lambda: desk.words() == ["bestetigt"])
+    whole.shop.desk.undo()
+    qtbot.waitUntil(lambda: desk.words() == ["Liebe", "Bäckerei", "bestetigt"])
