@@ -545,9 +545,9 @@
     </message>
     <message numerus="yes">
         <source>{n} followers</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} follower</numerusform>
+            <numerusform>{n} followers</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -577,9 +577,9 @@
     </message>
     <message numerus="yes">
         <source>{n} messages</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} message</numerusform>
+            <numerusform>{n} messages</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1039,6 +1039,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Less like this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Load the pictures</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1056,6 +1060,10 @@
     </message>
     <message>
         <source>Menu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More like this</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1904,6 +1912,21 @@
     </message>
     <message>
         <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Learning</name>
+    <message>
+        <source>Choose one: from several at once nothing is learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts for less: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts for more: {what}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3940,10 +3963,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>asked you, and has waited too long</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>asks a question</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5335,6 +5354,33 @@
     </message>
 </context>
 <context>
+    <name>TermLine</name>
+    <message>
+        <source>+ counts it for more, − for less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count this for less: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count this for more: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing speaks for it or against it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>Change this note</source>
@@ -5749,11 +5795,15 @@
 <context>
     <name>Why</name>
     <message>
+        <source>Down {points}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In which language they write is not known.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing speaks for it or against it</source>
+        <source>It was raised by {points}, as too much came to stand above it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5761,11 +5811,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Still learning ({n} of {needed}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is {points} above the line of “Needs you”, {line}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>They write in this language: {name}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Together</source>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up {points}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was learned</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5773,7 +5839,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>“Needs you” begins at {needs} while somebody waits for an answer, “Worth a look” at {worth}. Within a lane, what may harm somebody stands on top, then who waits longest.</source>
+        <source>Within a lane, what may harm somebody stands on top, then whoever most needs an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your corrections moved the line by {points}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“Needs you” begins at {line} while somebody waits for an answer: {points} from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“Worth a look” begins at {line}: {points} from here.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
