@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, as_json, table
 
-ALL = ("ingest", "search", "sync", "start", "keys", "storms")
+ALL = ("ingest", "search", "sync", "start", "keys", "storms", "rank")
 
 
 def main() -> int:

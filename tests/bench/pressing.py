@@ -30,6 +30,7 @@ SETTLE = 3.0
 WARM_UP = 10
 STROKES = {
     "next": (Qt.Key.Key_J,),
+    "done": (Qt.Key.Key_E,),
     "page": (Qt.Key.Key_PageDown,) * 5 + (Qt.Key.Key_PageUp,) * 2,
 }
 """What is pressed in turn; pages go down more often than up, so that most of them were not seen before."""
