@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ingest", "known", "rerank"]
 
-AT_ONCE = 200
+AT_ONCE = 60
 """So many are ranked anew at a time because the owner's sense is another: the owner is at work meanwhile."""
 _SEQUENCE = (1 << ID_SHIFT) - 1
 _RENUMBERED = """
@@ -115,8 +115,8 @@ def known(reader: sqlite3.Connection, account: Account, remote_ids: Iterable[str
 def rerank(db: "Database", now: datetime, rank: Rank, limit: int = 500) -> ChangeSet:
     """Rank anew what is due because time has passed or something about the customer became known.
 
-    Also, a few at a time, what an older ranker has ranked. Returns the conversations whose score is another now;
-    empty when nothing is due.
+    Also, a few at a time, what is open and was ranked by an older sense of the owner's, and what an older ranker has
+    ranked. Returns the conversations whose score is another now; empty when nothing is due.
     """
     conn = db.conn
     sense.tell(conn, rank)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 UNDONE = "-"
 """What stands in the place of a lesson where one is taken back, or that is taken back."""
 
+_NEED, _PLAIN = 288230376151711744, 2
+_MOST_POINTS, _POINT = 16000, 4398046511104
+"""Of what the column `need` is made: see the migration that brought it."""
+
 _LINES = "select ms, counter, seat, conversation_key, lesson, undoes_ms, undoes_counter, undoes_seat from act"
 _NEWEST_FIRST = "order by ms desc, counter desc, seat desc"
 
@@ -104,14 +108,19 @@ def follow_line(conn: sqlite3.Connection) -> None:
     What is pinned stays where it is, and so does what needs nobody: what is automatic, and what was answered.
     """
     line = conn.execute("select base + own + crowded from sense").fetchone()[0]
+    # By the index on `need`, which begins with what is pinned and what came back and goes on by points: only what
+    # crosses the line is read.
+    first, last = _NEED * _PLAIN, _NEED * _PLAIN + (_MOST_POINTS - line + 1) * _POINT - 1
     conn.execute(
-        "update conversation set band = 1 where state = 'open' and band = 0 and pinned = 0 and points < ?", (line,)
+        "update conversation set band = 1 where id in (select id from conversation where state = 'open'"
+        " and lane = 'needs-you' and (need < ?1 or need > ?2) and pinned = 0 and points < ?3)",
+        (first, last, line),
     )
     conn.execute(
-        "update conversation set band = 0 where state = 'open' and band = 1 and points >= ?"
-        " and waiting_since is not null and not exists"
-        " (select 1 from json_each(reasons) where value ->> 0 = 'automatic')",
-        (line,),
+        "update conversation set band = 0 where id in (select id from conversation where state = 'open'"
+        " and lane = 'worth-a-look' and need <= ? and points >= ? and waiting_since is not null and not exists"
+        " (select 1 from json_each(reasons) where value ->> 0 = 'automatic'))",
+        (last, line),
     )
 
 

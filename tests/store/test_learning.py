@@ -10,9 +10,9 @@ from desktop.domain.act import Verb
 from desktop.domain.draft import Delivered
 from desktop.domain.item import Flag
 from desktop.domain.sense import Cause, own_line
-from desktop.store import learned, outbox, sense, triage
+from desktop.store import alarms, crowding, ingest, learned, outbox, sense, triage
 from desktop.triage.personal import Personal, feature_of_word, features
-from tests.store.makers import NOW, Shop, mail, plan
+from tests.store.makers import NOW, Shop, mail, plan, rank
 
 TEXTS = {
     "0": "My delivery has not arrived.",
@@ -308,3 +308,75 @@ def test_two_of_the_lower_lanes_are_shown_on_a_page_the_same_all_day(shop):
     assert learned.explore(shop.reader, learned.Lane.THE_REST, 0, NOW) == []
     act(shop, "0", Verb.READ)
     assert shop.home("0") not in {one for page in range(3) for one in learned.explore(shop.reader, lane, page, NOW)}
+
+
+def test_what_came_back_follows_the_line_too_and_what_is_automatic_never_crosses_it(shop):
+    conn = shop.db.conn
+    conn.execute("update sense set base = 240")
+    conn.execute("update conversation set band = 0, points = 250, back = 'snooze' where id = ?", (shop.home("0"),))
+    conn.execute("update conversation set band = 0, points = 250 where id = ?", (shop.home("1"),))
+    conn.execute(
+        'update conversation set band = 1, points = 230, reasons = \'[["automatic","a list",-5.0,"fact"]]\' where id = ?',
+        (shop.home("2"),),
+    )
+    conn.execute("update sense set own = 30")
+    sense.follow_line(conn)
+    assert [shop.row(shop.home(name)).band.value for name in "012"] == ["worth-a-look"] * 3
+    conn.execute("update sense set own = -30")
+    sense.follow_line(conn)
+    assert [shop.row(shop.home(name)).band.value for name in "012"] == ["needs-you", "needs-you", "worth-a-look"]
+
+
+def test_after_a_lesson_open_conversations_are_ranked_anew_a_few_at_a_time_and_then_no_more(shop):
+    shop.write(ingest.rerank, NOW, rank)
+    act(shop, "1", Verb.DONE)
+    behind = "select count(*) from conversation where state = 'open' and sense < (select revision from sense)"
+    assert shop.reader.execute(behind).fetchone()[0] == 4
+    assert alarms.next_alarm(shop.reader).timestamp() == 0
+    for left in (2, 0):
+        shop.write(ingest.rerank, NOW, rank, 2)
+        assert shop.reader.execute(behind).fetchone()[0] == left
+    assert alarms.next_alarm(shop.reader) > NOW
+
+
+def test_the_line_rises_slowly_while_more_than_a_fifth_came_to_stand_above_it(shop):
+    conn = shop.db.conn
+    today = int(NOW.timestamp()) // 86_400
+
+    def days(*counted):
+        conn.execute("delete from newcomers")
+        conn.executemany(
+            "insert into newcomers (day, total, needed) values (?, ?, ?)",
+            [(today - back, total, needed) for back, (total, needed) in enumerate(counted, start=1)],
+        )
+
+    def crowded():
+        return conn.execute("select crowded from sense").fetchone()[0]
+
+    days((20, 8), (20, 2))
+    assert crowding.look(conn, NOW)
+    assert crowded() == 10
+    assert not crowding.look(conn, NOW), "once a day"
+    assert not crowding.look(conn, NOW + timedelta(days=1)), "nobody came since it rose"
+    conn.execute("update sense set moved = 0, looked = 0")
+    days((20, 4), (20, 3))
+    assert not crowding.look(conn, NOW), "that is a normal share"
+    conn.execute("update sense set looked = 0")
+    days((200, 150), (20, 3), (20, 4), (20, 3))
+    assert not crowding.look(conn, NOW), "a storm is no normal day"
+    conn.execute("update sense set looked = 0")
+    days((20, 0), (20, 1))
+    assert crowding.look(conn, NOW)
+    assert crowded() == 0
+
+
+def test_newcomers_are_counted_on_the_day_they_began_and_once_when_they_come_to_need_the_owner(shop):
+    counted = "select sum(total), sum(needed) from newcomers"
+    total, needed = shop.reader.execute(counted).fetchone()
+    assert total == len(TEXTS)
+    above = shop.reader.execute("select count(*) from conversation where band = 0").fetchone()[0]
+    assert needed == above
+    for band in (1, 0, 1, 0):
+        shop.db.conn.execute("update conversation set band = ?", (band,))
+        crowding.stood_above(shop.db.conn, shop.ids() if band == 0 else [])
+    assert shop.reader.execute(counted).fetchone() == (total, total)
