@@ -79,8 +79,8 @@ class Ranker:
         reasons = [*halved(self._about_the_words(facts), facts.language, self._strong)]
         reasons += about_the_channel(facts, reasons, self._weights)
         reasons += lifted(facts, reasons, NEEDS_YOU, WORTH_A_LOOK)
-        reasons += about_the_person(facts, reasons)
-        reasons += about_the_wait(facts, reasons, targets)
+        reasons += about_the_person(facts, reasons, self._weights)
+        reasons += about_the_wait(facts, reasons, targets, self._weights)
         reasons += written_about(facts, WORTH_A_LOOK - sum(reason.points for reason in reasons))
         reasons += mine.terms(facts, reasons, NEEDS_YOU)
         reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))

@@ -32,6 +32,9 @@ class Weights:
     plainly: float
     channel: Mapping[str, float]
     rating: Mapping[int, float]
+    reach: Mapping[str, float]
+    person: Mapping[str, float]
+    wait: Mapping[str, float]
 
 
 @cache
@@ -73,8 +76,15 @@ def _understood(told: Mapping[str, Any]) -> Weights:
     lists, plainly = words.pop("lists"), words.pop("plainly")
     return Weights(
         words={name: Loudness(**{key: float(value) for key, value in one.items()}) for name, one in words.items()},
-        lists={name: float(value) for name, value in lists.items()},
+        lists=_numbers(lists),
         plainly=float(plainly),
-        channel={name: float(value) for name, value in told["channel"].items()},
+        channel=_numbers(told["channel"]),
         rating={int(stars): float(points) for stars, points in told["rating"].items()},
+        reach=_numbers(told["reach"]),
+        person=_numbers(told["person"]),
+        wait=_numbers(told["wait"]),
     )
+
+
+def _numbers(told: Mapping[str, Any]) -> dict[str, float]:
+    return {name: float(value) for name, value in told.items()}

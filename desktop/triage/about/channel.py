@@ -11,9 +11,6 @@ from desktop.triage.term import term
 from desktop.triage.weights import Weights
 from desktop.triage.words import NEEDING
 
-_REACH_FROM = 500
-_HEARD_ANYWAY = 0.3
-"""How much it counts that many read what is neither a complaint nor a question."""
 _WRITTEN_ABOUT = 3.0
 """The most that a blog or a newspaper is lifted so that what it writes about the shop is worth a look."""
 
@@ -36,11 +33,11 @@ def about_the_channel(facts: Facts, before: Sequence[Reason], weights: Weights) 
         stars = min(5, max(1, facts.rating))
         tone = Tone.HURRY if stars <= 2 else Tone.FACT
         yield term("rating", worded(f"{stars}-star review"), weights.rating[stars], tone)
-    if facts.audience is Audience.PUBLIC and (facts.followers or 0) >= _REACH_FROM:
+    if facts.audience is Audience.PUBLIC and (facts.followers or 0) >= weights.reach["from"]:
         followers = facts.followers or 0
-        reach = min(1.25, 0.25 * math.log10(1 + followers))
+        reach = min(weights.reach["most"], weights.reach["tenfold"] * math.log10(1 + followers))
         if not any(reason.name in NEEDING for reason in before) and not few_stars(facts):
-            reach *= _HEARD_ANYWAY
+            reach *= weights.reach["anyway"]
         yield term("reach", worded(f"{followers:,} followers"), reach, Tone.NOTICE)
 
 
