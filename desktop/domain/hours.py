@@ -98,6 +98,10 @@ class Hours:
         """Return `moment` where it is open then, else when it opens next."""
         return next(max(start, moment) for start, end in self._from(moment) if end > moment)
 
+    def next_closing(self, moment: datetime) -> datetime:
+        """Return when it closes next after `moment`."""
+        return next(end for _, end in self._from(moment) if end > moment)
+
     def between(self, earlier: datetime, later: datetime) -> timedelta:
         """Return how much of the time between two moments was open; none where the second is not later."""
         total = _NO_TIME

@@ -159,3 +159,8 @@ def late(reader: sqlite3.Connection, now: datetime, targets: Targets) -> list[La
         if now >= due.soon:
             found.append(Late(ConversationId(id_), since, due.at))
     return sorted(found, key=lambda one: (one.due_at, one.conversation))
+
+
+def channels(reader: sqlite3.Connection) -> list[str]:
+    """Return the channels in which there are conversations."""
+    return [row[0] for row in reader.execute("select distinct channel from badge order by channel").fetchall()]

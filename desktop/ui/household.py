@@ -14,11 +14,12 @@ from desktop.ui.troubles import Troubles
 from desktop.ui.verbs import Verbs
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.settings.accounts import AccountsPage
+from desktop.ui.views.settings.answering import AnsweringPage
 from desktop.ui.views.settings.appearance import AppearancePage
 from desktop.ui.views.settings.card import SettingsCard
 from desktop.ui.views.settings.keys import KeysPage
 
-APPEARANCE, KEYS, ACCOUNTS = "appearance", "keys", "accounts"
+APPEARANCE, KEYS, ACCOUNTS, ANSWERING = "appearance", "keys", "accounts", "answering"
 
 
 class Household(QObject):
@@ -68,6 +69,7 @@ class Household(QObject):
                 (APPEARANCE, self.tr("Appearance"), self._make_appearance),
                 (KEYS, self.tr("Keys"), self._make_keys),
                 (ACCOUNTS, self.tr("Channels"), self._make_accounts),
+                (ANSWERING, self.tr("Answering"), self._make_answering),
             ),
             page,
         )
@@ -98,6 +100,9 @@ class Household(QObject):
 
     def _make_appearance(self) -> QWidget:
         return AppearancePage(self._theme, self.preferences, spelling=self._has_spelling())
+
+    def _make_answering(self) -> QWidget:
+        return AnsweringPage(self._theme, self.preferences, self._clock, self._window.reads.channels())
 
     def _make_keys(self) -> QWidget:
         return KeysPage(self._theme, self.preferences, self._verbs.commands)

@@ -159,6 +159,12 @@ class Reads:
         known = self.rows(above, lane, sorting)
         return [*(known[id_] for id_ in above), here, *self.page(lane, after=here, limit=_AROUND, sorting=sorting)]
 
+    def channels(self) -> "list[str]":
+        """Return the channels in which there are conversations."""
+        from desktop.store import answers
+
+        return answers.channels(self.connection)
+
     def data_version(self) -> int:
         """Return a number that changes exactly when another connection has committed."""
         return inbox.data_version(self.connection)

@@ -331,3 +331,9 @@ def test_targets_that_differ_have_other_marks() -> None:
     ]
     assert len({targets.mark for targets in some}) == len(some)
     assert Targets(hours=hours()).mark == Targets(hours=hours()).mark
+
+
+def test_a_shop_closes_next_at_the_end_of_the_span_it_is_in_or_of_the_next() -> None:
+    assert hours().next_closing(berlin(2026, 11, 20, 12, 0)) == berlin(2026, 11, 20, 12, 30)
+    assert hours().next_closing(berlin(2026, 11, 20, 12, 30)) == berlin(2026, 11, 20, 18, 0)
+    assert hours().next_closing(berlin(2026, 11, 21, 13, 0)) == berlin(2026, 11, 23, 12, 30)
