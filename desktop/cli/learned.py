@@ -1,18 +1,15 @@
 """What was learned of the owner's own sense of what matters: `shopbell learned`."""
 
 import argparse
-import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.inbox import conversation
-from desktop.cli.output import Failed, iso, put, put_json, put_table
+from desktop.cli.output import Failed, put, put_json, put_table
 from desktop.cli.shop import Shop, opened
 from desktop.domain.change import ChangeSet
-from desktop.domain.clock import from_ms
-from desktop.domain.sense import Lesson, Sense
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -26,11 +23,12 @@ _SHOWN = 20
 def show(call: argparse.Namespace) -> int:
     """Say how far it is, what is pinned, where the line lies and what counts most."""
     from desktop.triage.personal import said
+    from desktop.triage.taken_out import everything, strongest
 
     with opened(call) as shop:
         mine = _personal(shop)
     if call.json:
-        put_json(_all_of(mine))
+        put_json(everything(mine))
         return 0
     done, needed = mine.progress
     count = len(mine.sense.lessons)
@@ -39,16 +37,11 @@ def show(call: argparse.Namespace) -> int:
         put(f"Always shown: {', '.join(map(said, mine.sense.pins))}.")
     for line in mine.lines():
         put(f"{line}.")
-    strongest = sorted(mine.weights.items(), key=_by_strength)[:_SHOWN]
-    if strongest:
-        rows = [(f"{weight.points:+.2f}", str(weight.count), said(name)) for name, weight in strongest]
+    counting = strongest(mine.weights)[:_SHOWN]
+    if counting:
+        rows = [(f"{weight.points:+.2f}", str(weight.count), said(name)) for name, weight in counting]
         put_table(("COUNTS", "LESSONS", "WHAT"), rows)
     return 0
-
-
-def _by_strength(named: "tuple[str, object]") -> tuple[float, str]:
-    name, weight = named
-    return -abs(getattr(weight, "points", 0.0)), name
 
 
 def pin(call: argparse.Namespace) -> int:
@@ -142,13 +135,14 @@ def correct(call: argparse.Namespace) -> int:
 
 def take_out(call: argparse.Namespace) -> int:
     """Write all that was learned to a file that people can read."""
+    from desktop.triage.taken_out import text
+
     target = Path(call.file)
     if target.exists():
         raise Failed(f"{target} exists already. Name a file that does not, so that nothing is overwritten.")
     with opened(call) as shop:
         mine = _personal(shop)
-    text = json.dumps(_all_of(mine), ensure_ascii=False, indent=2)
-    target.write_text(f"{text}\n", encoding="utf-8")
+    target.write_text(text(mine), encoding="utf-8")
     put(f"In {target}: {len(mine.sense.lessons)} lessons, {len(mine.weights)} weights, {len(mine.sense.pins)} pins.")
     return 0
 
@@ -175,35 +169,3 @@ def _feature(shop: Shop, what: str) -> str:
     if not feature:
         raise Failed(f"There is no word in “{what}”.")
     return feature
-
-
-def _all_of(mine: "Personal") -> dict[str, object]:
-    done, needed = mine.progress
-    return {
-        "learned": done,
-        "needed": needed,
-        "line": _line(mine.sense),
-        "pins": list(mine.sense.pins),
-        "weights": [
-            {"feature": name, "points": round(weight.points, 4), "lessons": weight.count}
-            for name, weight in sorted(mine.weights.items(), key=_by_strength)
-        ],
-        "lessons": [_lesson(lesson) for lesson in mine.sense.lessons],
-    }
-
-
-def _line(sense: Sense) -> dict[str, float]:
-    return {"own": sense.own_line, "crowded": sense.crowded}
-
-
-def _lesson(lesson: Lesson) -> dict[str, object]:
-    return {
-        "at": iso(from_ms(lesson.stamp.ms)),
-        "cause": lesson.cause.value,
-        "way": "more" if lesson.way > 0 else "less",
-        "weight": lesson.weight,
-        "sender": lesson.sender,
-        "reason": lesson.reason,
-        "points_before": lesson.prior,
-        "features": list(lesson.features),
-    }

@@ -235,6 +235,17 @@ def sender_of(reader: sqlite3.Connection, conversation: ConversationId) -> str:
     return "" if row is None else str(row[0])
 
 
+def called(reader: sqlite3.Connection, senders: Sequence[str]) -> dict[str, str]:
+    """Return what senders, as lessons and pins name them, are called: name, else handle; without those that are gone."""
+    rows = reader.execute(
+        "select sender, coalesce(nullif(name, ''), nullif(handle, ''), persona.key)"
+        " from (select value as sender from json_each(?)) join persona on channel = substr(sender, 1, instr(sender, '/') - 1)"
+        " and persona.key = substr(sender, instr(sender, '/') + 1)",
+        (json.dumps(list(senders)),),
+    ).fetchall()
+    return {str(sender): str(who) for sender, who in rows}
+
+
 def senders(reader: sqlite3.Connection, called: str) -> list[str]:
     """Return those who are called so, by address, handle or name, as lessons and pins name them; often nobody."""
     rows = reader.execute(

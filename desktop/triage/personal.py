@@ -86,7 +86,8 @@ def features(facts: Facts) -> tuple[str, ...]:
 def features_of_reason(reason: Reason) -> tuple[str, ...]:
     """Return what is meant when one reason is corrected: the words it quotes, else the reason itself."""
     if reason.name in (PERSONAL, "complaint", "urgent", PINNED):
-        quoted = [word for part in _QUOTED.findall(reason.words) for word in _plain_words(part)]
+        # As they are known by in the message itself: "never arrived" is known by "not arrived".
+        quoted = [word for part in _QUOTED.findall(reason.words) for word in _telling(part, frozenset())]
         if quoted:
             return tuple(dict.fromkeys(quoted))
     return (_TERM + reason.name,)
@@ -290,9 +291,12 @@ def _others(facts: Facts) -> Iterator[str]:
 
 def _words(facts: Facts) -> list[str]:
     """Return the words that say something, each once, negated ones with the negation before them."""
+    names = frozenset(fold(name) for name in _WORD.findall(facts.who) if name not in _BREAKS)
+    return _telling(_OUTSIDE.sub(" ", _body(facts)), names)
+
+
+def _telling(text: str, names: frozenset[str]) -> list[str]:
     lexicon = _lexicon()
-    text = _OUTSIDE.sub(" ", _body(facts))
-    names = {fold(name) for name in _WORD.findall(facts.who) if name not in _BREAKS}
     found: dict[str, None] = {}
     negated = 0
     for token in _WORD.findall(text):

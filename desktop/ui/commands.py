@@ -218,6 +218,12 @@ TABLE: Final[tuple[Entry, ...]] = (
     ),
     Entry(id="sync", title=QT_TRANSLATE_NOOP("Commands", "Look for news now"), group=_WORKSHOP, contexts=_WINDOW),
     Entry(id="menu", title=QT_TRANSLATE_NOOP("Commands", "Menu"), group=_WORKSHOP, contexts=_WINDOW),
+    Entry(
+        id="learned",
+        title=QT_TRANSLATE_NOOP("Commands", "What Shopbell has learned"),
+        group=_WORKSHOP,
+        contexts=_BOTH,
+    ),
     Entry(id="settings", title=QT_TRANSLATE_NOOP("Commands", "Settings"), group=_WORKSHOP, contexts=_WINDOW),
     Entry(id="shop.own", title=QT_TRANSLATE_NOOP("Commands", "Open your own shop"), group=_WORKSHOP, contexts=_WINDOW),
     Entry(

@@ -141,6 +141,12 @@ class Reads:
 
         return exclusions.found_for(self.connection, conversation)
 
+    def called(self, senders: "Sequence[str]") -> dict[str, str]:
+        """Return what senders ("mail/marta@example.org") are called, of those that are here."""
+        from desktop.store import learned
+
+        return learned.called(self.connection, senders)
+
     def theirs(self, conversation: ConversationId) -> "Sequence[ConversationId]":
         """Return the conversations of the person of this one."""
         from desktop.store.heard import theirs

@@ -30,6 +30,7 @@ from desktop.ui.search.finding import Finding
 from desktop.ui.theme import Theme
 from desktop.ui.triage.conversations import Triage
 from desktop.ui.triage.learning import Learning
+from desktop.ui.triage.lessons import Lessons
 from desktop.ui.triage.ordering import Ordering
 from desktop.ui.triage.storms import Storms
 from desktop.ui.views.inbox.bulk_bar import BulkBar
@@ -106,6 +107,8 @@ class Verbs(QObject):
             show=self._float,
             undo=self.undo,
         )
+        self.lessons = Lessons(window=window, desk=desk, theme=theme, show=self._float, undo=self.undo, key=self._key)
+        self.learning.learned_wished.connect(self.lessons.open)
         self.finding = Finding(window=window, desk=desk, theme=theme, turns=self._turns, show=self._float)
         self.storms = Storms(window=window, desk=desk, find=self.finding.show)
         self.replies = Replies(
@@ -189,6 +192,7 @@ class Verbs(QObject):
         """Follow a commit, after the list has: the outbox and the composer re-read what concerns them."""
         self.triage.follow(change)
         self.learning.follow(change)
+        self.lessons.follow(change)
         self.finding.take_change(change)
         self.new_messages.take_change(change)
         self.storms.take_change(change)
@@ -258,7 +262,7 @@ class Verbs(QObject):
         }
         runs |= self.triage.runs() | self.replies.runs() | self.storms.runs()
         runs |= self.new_messages.runs() | self.people.runs()
-        runs |= self.ordering.runs() | self.learning.runs()
+        runs |= self.ordering.runs() | self.learning.runs() | self.lessons.runs()
         runs["list.select-all"] = partial(self.finding.with_all, runs["list.select-all"])
         return runs | {f"go.{lane.value}": partial(window.show_lane, lane) for lane in _LANES}
 

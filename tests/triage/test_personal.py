@@ -155,7 +155,7 @@ def test_a_reason_that_was_corrected_counts_less_from_then_on() -> None:
 
 def test_a_reason_that_quotes_words_means_the_words() -> None:
     complaint = Reason(name="complaint", words="“never arrived”", points=1.0)
-    assert features_of_reason(complaint) == ("never", "arrived")
+    assert features_of_reason(complaint) == ("not arrived",)
     assert features_of_reason(Reason(name="ask", words="asks a question", points=0.9)) == ("term:ask",)
 
 
@@ -349,3 +349,11 @@ def _some() -> list[Facts]:
         "The bread was stale, I want my money back.",
     )
     return [replace(mail(text), unanswered=count, messages_in=count) for text in texts for count in (1, 2, 3)]
+
+
+def test_the_words_a_reason_quotes_are_those_the_message_is_known_by():
+    told = mail("My cake never arrived. We waited 30 minutes at the counter.")
+    for quoted, known in (("never arrived", ("not arrived",)), ("waited 30 minutes", ("waited", "minutes"))):
+        reason = Reason(name="complaint", words=f"“{quoted}”", points=2.0)
+        assert features_of_reason(reason) == known
+        assert set(known) <= set(features(told))

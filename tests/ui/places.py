@@ -15,8 +15,10 @@ from shiboken6 import delete, isValid
 from desktop.compose.spelling import Spot
 from desktop.connectors.registry import channel
 from desktop.domain.account import AccountId
+from desktop.domain.act import Stamp
 from desktop.domain.progress import Progress
-from desktop.domain.row import Lane
+from desktop.domain.row import Lane, Sorting
+from desktop.domain.sense import Cause, Lesson, Sense
 from desktop.secrets import MemorySecrets, SessionSecrets
 from desktop.ui.bridge import Bridge
 from desktop.ui.channels import Channels
@@ -33,6 +35,8 @@ from desktop.ui.views.first_run import FirstRun
 from desktop.ui.views.leaving import LeavingCard
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.pickers.learned import Counting, Learned, Learnt
+from desktop.ui.views.pickers.why import Why
 from desktop.ui.views.reply.spelling_languages import SpellingLanguages
 from desktop.ui.views.reply.spelling_picker import SpellingPicker
 from desktop.ui.views.settings.accounts import AccountsPage
@@ -177,6 +181,48 @@ def snooze_not_understood(place: Place) -> None:
 
 def why(place: Place) -> None:
     place.run("conversation.why")
+
+
+def why_corrected(place: Place) -> None:
+    place.run("conversation.why")
+    (card,) = (one for one in place.window.findChildren(Why) if one.isVisible())
+    card.say(said("Counts for less: Somebody With A Rather Long Name"))
+    place.settle()
+
+
+def learned(place: Place) -> None:
+    """Some lessons, things that are always shown, and a moved line."""
+    stamp = Stamp(0, 0, "")
+    lesson = Lesson(stamp=stamp, cause=Cause.CORRECTED, way=1, weight=3, prior=0.0, features=(), conversation_key="k")
+    sense = Sense(lessons=(lesson,) * 12, pins=("allergy", "about:#market", "from:mail/marta@example.org"), crowded=0.3)
+    counting = (
+        Counting("delivery", 1.21, 9),
+        Counting("from:mail/marta@example.org", 0.84, 4, "Marta Oduya"),
+        Counting("in:mail", -0.12, 31),
+        Counting("not parking", -0.6, 2),
+        Counting("about:#market", 0.4, 1),
+        Counting("term:reach", -0.33, 1),
+    )
+    card = Learned(place.theme, "Marta Oduya", "z")
+    card.show_learnt(Learnt(sense, counting, {"from:mail/marta@example.org": "Marta Oduya"}))
+    card.say(said("All lessons are forgotten"))
+    place.over(card)
+
+
+def learned_nothing(place: Place) -> None:
+    card = Learned(place.theme)
+    card.show_learnt(Learnt(Sense(), (), {}))
+    place.over(card)
+
+
+def order_changed(place: Place) -> None:
+    place.window.inbox.head.set_stale(True)
+    place.settle()
+
+
+def other_order(place: Place) -> None:
+    place.window.inbox.sort(Sorting.OLDEST)
+    place.settle()
 
 
 def keys(place: Place) -> None:
@@ -361,6 +407,11 @@ STATES: tuple[State, ...] = (
     snooze,
     snooze_not_understood,
     why,
+    why_corrected,
+    learned,
+    learned_nothing,
+    order_changed,
+    other_order,
     keys,
     sign_in,
     keyring_locked,
@@ -396,6 +447,8 @@ def clear(place: Place) -> None:
     place.settle()
     place.run("back")
     place.run("back")
+    place.window.inbox.sort(Sorting.NEED)
+    place.window.inbox.head.set_stale(False)
     place.run("go.needs-you")
     place.window.focus_list()
     place.settle()

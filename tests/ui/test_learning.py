@@ -1,5 +1,8 @@
 """Why is this here: the whole sum, what corrects it, what was learned and how it is taken back; by keys and by mouse."""
 
+import json
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,6 +15,7 @@ from desktop.store import ingest
 from desktop.store.sense import sense
 from desktop.triage.rank import default_ranker
 from desktop.ui.reads import Reads
+from desktop.ui.views.pickers.learned import Learned
 from desktop.ui.views.pickers.why import TermLine, Why, points
 from desktop.ui.widgets.toast import Toast
 from tests.ui.test_triage import calm
@@ -144,3 +148,91 @@ def test_a_lane_below_tells_how_far_it_is_to_the_next(qtbot: QtBot, whole: Whole
     whole.window.show_lane(Lane.THE_REST)
     shown = opened(qtbot, whole)
     assert "“Worth a look” begins at" in shown.note
+
+
+# What Shopbell has learned
+
+
+def page(qtbot: QtBot, whole: Whole) -> Learned:
+    calm(qtbot, whole)
+    qtbot.waitUntil(lambda: whole.window.opened() is not None)
+    press(qtbot, whole, "gl")
+    qtbot.waitUntil(lambda: any(not one.isHidden() for one in whole.window.findChildren(Learned)))
+    (found,) = [one for one in whole.window.findChildren(Learned) if not one.isHidden()]
+    return found
+
+
+def teach(qtbot: QtBot, whole: Whole, row: int, sign: str) -> None:
+    before = len(learned(whole).lessons)
+    whole.window.inbox.go(row)
+    there = whole.window.inbox.current
+    qtbot.waitUntil(lambda: (found := whole.window.opened()) is not None and found.row.id == there)
+    calm(qtbot, whole)
+    press(qtbot, whole, sign)
+    qtbot.waitUntil(lambda: len(learned(whole).lessons) == before + 1)
+
+
+def said(shown: Learned) -> list[str]:
+    return [label.text() for label in shown.findChildren(QLabel) if not label.isHidden()]
+
+
+def test_a_word_is_pinned_by_keys_and_taken_away_by_mouse(qtbot: QtBot, whole: Whole) -> None:
+    shown = page(qtbot, whole)
+    qtbot.keyClicks(shown.word, "birthday cake")
+    QTest.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: learned(whole).pins == ("birthday cake",))
+    qtbot.waitUntil(lambda: list(shown.pins) == ["birthday cake"])
+    assert "the word “birthday cake”" in said(shown)
+    (remove,) = shown.pins["birthday cake"].findChildren(QPushButton)
+    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: learned(whole).pins == ())
+    qtbot.waitUntil(lambda: shown.pins == {})
+    qtbot.mouseClick(shown.undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: list(shown.pins) == ["birthday cake"])
+
+
+def test_who_wrote_is_pinned_by_name(qtbot: QtBot, whole: Whole) -> None:
+    shown = page(qtbot, whole)
+    opened = whole.window.opened()
+    assert opened is not None
+    qtbot.mouseClick(shown.sender, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(shown.pins) == 1)
+    assert f"from {opened.row.who}" in said(shown)
+
+
+def test_what_was_learned_is_said_in_plain_words_and_forgotten_and_brought_back(qtbot: QtBot, whole: Whole) -> None:
+    for row, sign in ((4, "-"), (5, "-"), (6, "-")):
+        teach(qtbot, whole, row, sign)
+    shown = page(qtbot, whole)
+    assert "Still learning (3 of 25)" in shown.progress.text()
+    assert any(text.startswith("the word “") for text in said(shown))
+    assert any(text.startswith("from ") for text in said(shown))
+    qtbot.mouseClick(shown.unlearn, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "(2 of 25)" in shown.progress.text())
+    qtbot.mouseClick(shown.undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "(3 of 25)" in shown.progress.text())
+    qtbot.mouseClick(shown.reset, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "(0 of 25)" in shown.progress.text())
+    assert not shown.reset.isEnabled()
+    qtbot.mouseClick(shown.undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "(3 of 25)" in shown.progress.text())
+    forget = next(one for one in shown.findChildren(QPushButton) if one.text() == "Forget" and not one.isHidden())
+    qtbot.mouseClick(forget, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "(3 of 25)" not in shown.progress.text())
+
+
+def test_all_of_it_is_saved_as_a_file(qtbot: QtBot, whole: Whole, tmp_path: Path) -> None:
+    teach(qtbot, whole, 4, "+")
+    target = tmp_path / "learned.json"
+    whole.verbs.lessons.save(str(target))
+    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: bool(target.read_text(encoding="utf-8")))
+    kept = json.loads(target.read_text(encoding="utf-8"))
+    assert [lesson["way"] for lesson in kept["lessons"]] == ["more"]
+
+
+def test_the_card_leads_to_all_that_was_learned(qtbot: QtBot, whole: Whole) -> None:
+    shown = opened(qtbot, whole)
+    qtbot.mouseClick(shown.learned, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(not one.isHidden() for one in whole.window.findChildren(Learned)))
+    assert shown.isHidden()

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.begun import is_begun
 from desktop.domain.change import ChangeSet
-from desktop.domain.conversation import ConversationId, Opened, Reason
+from desktop.domain.conversation import ConversationId, Facts, Opened, Reason
 from desktop.domain.sense import Sense
 from desktop.ui.desk import Desk
 from desktop.ui.reads import Reads
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 
 class Learning(QObject):
-    """Made once, when the window is put together; GUI thread."""
+    """Made once, when the window is put together; GUI thread. `learned_wished` asks for all that was learned."""
+
+    learned_wished = Signal()
 
     def __init__(
         self,
@@ -66,7 +68,8 @@ class Learning(QObject):
             return
         card = self._card = Why(self._theme, opened.row, opened.language)
         card.corrected.connect(self._correct_on_card)
-        card.undo_wished.connect(self._undo)
+        card.undo_wished.connect(self._take_back)
+        card.learned_wished.connect(self.learned_wished)
         card.closed.connect(self._put_away)
         self._float(card)
         self._read_sense()
@@ -102,13 +105,20 @@ class Learning(QObject):
 
         def write(db: "Database", now: "datetime") -> ChangeSet:
             from desktop.store import learned
-            from desktop.triage.personal import features
+            from desktop.triage.personal import features, features_of_reason
 
-            return learned.correct(db, id_, more=more, now=now, teach=features, reason=reason, rank=rank)
+            def teach(facts: Facts) -> tuple[str, ...]:
+                return features(facts) if reason is None else features_of_reason(reason)
+
+            return learned.correct(db, id_, more=more, now=now, teach=teach, reason=reason, rank=rank)
 
         what = who if reason is None else retell(reason.words)
         said = (self.tr("Counts for more: {what}") if more else self.tr("Counts for less: {what}")).format(what=what)
         self._desk.learn(write, said, self._say_on_card)
+
+    def _take_back(self) -> None:
+        self._undo()
+        self._say_on_card("")
 
     def _say_on_card(self, sentence: str) -> None:
         if self._card is not None:
