@@ -33,8 +33,10 @@ _OF_LANE = {Lane.DRAFTS: _DRAFTED, Lane.OUTBOX: _LEAVING}
 
 def rows(reader: sqlite3.Connection, places: Collection[ConversationId], lane: Lane) -> dict[ConversationId, InboxRow]:
     """Return those of these places in which a draft is, or a message on its way; a draft where there are both."""
-    wanted = f"and conversation in (select value from json_each('{numbers(places)}'))"
-    lines = reader.execute(f"{_LEAVING} {wanted} union all {_DRAFTED} {wanted} order by 7").fetchall()
+    wanted = "and conversation in (select value from json_each(?1))"
+    lines = reader.execute(
+        f"{_LEAVING} {wanted} union all {_DRAFTED} {wanted} order by 7", (numbers(places),)
+    ).fetchall()
     return {line[0]: _row(line, lane) for line in lines}
 
 
