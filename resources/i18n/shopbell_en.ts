@@ -772,6 +772,77 @@
     </message>
 </context>
 <context>
+    <name>AnsweringPage</name>
+    <message>
+        <source>An answer is due within</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In every channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In private</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In public</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody grows late while you are closed. Empty means round the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notifications of who waits too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once for each wait, without a sound, never while you are closed or look at this window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as 45 min or 6 h. An empty one is as the line above it says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until you say otherwise, an answer is due an hour after they wrote, round the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{length} from {asked} is {due}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AppearancePage</name>
     <message>
         <source>As the system</source>
@@ -1550,6 +1621,10 @@
 </context>
 <context>
     <name>Household</name>
+    <message>
+        <source>Answering</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Appearance</source>
         <translation type="unfinished"></translation>
