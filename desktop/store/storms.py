@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FEWEST = 3
 """Fewer are not worth a row that stands for them."""
 MANY_FOLLOW = 1000
+STILL = 12
+"""Hours after its peak in which what comes in is taken to belong to a storm that nobody has seen end."""
 _ALONE = ("complaint", "safety", "ask", "urgent", "known", "answered", "open", "reach")
 """Reasons for which a conversation stands on its own; so does one with a reason to hurry, unless it only waits."""
 _FOLDABLE = f"""
@@ -99,15 +101,16 @@ def under_way(reader: sqlite3.Connection) -> list[AccountId]:
     return [AccountId(row[0]) for row in rows]
 
 
-def keep(db: "Database", seen: Sighting, now: datetime, *, same_within: int) -> ChangeSet:
+def keep(db: "Database", seen: Sighting, *, same_within: int) -> ChangeSet:
     """Keep what was seen of a storm: of the last one of that account, if it ended at most so many hours before.
 
     Folds its members, and opens what no longer may be folded. Returns what changed in the list.
     """
     conn = db.conn
     row = conn.execute(
-        "select id from storm where account = ? and began <= ? and coalesce(ended, ?) >= ? order by id desc limit 1",
-        (seen.account, seen.found, hour_of(now), seen.began - same_within),
+        "select id from storm where account = ? and began <= ? and max(found, coalesce(ended, found)) >= ?"
+        " order by id desc limit 1",
+        (seen.account, seen.found, seen.began - same_within),
     ).fetchone()
     half = None if seen.half is None else int(seen.half / timedelta(milliseconds=1))
     values = {
@@ -133,10 +136,28 @@ def keep(db: "Database", seen: Sighting, now: datetime, *, same_within: int) -> 
         kept = {**values, "folds": max(int(seen.folds), before[-1]), "unhappy": max(int(seen.unhappy), before[-2])}
         conn.execute(f"update storm set {columns} where id = ?", (*kept.values(), storm))
         changed = before != _shown(conn, storm)
+    end(db, [seen.account], but=storm)
     moved = _gather(conn, storm) | fold(conn, storm)
     if changed:
-        moved |= set(leads(conn, storm))
+        # One that folds nothing is news too: whoever listens hears of one of its conversations.
+        moved |= set(leads(conn, storm)) or _first_member(conn, storm)
     return ChangeSet(conversations=frozenset(map(ConversationId, moved)), initiator="storm")
+
+
+def _first_member(conn: sqlite3.Connection, storm: int) -> set[int]:
+    row = conn.execute("select min(conversation) from storm_member where storm = ?", (storm,)).fetchone()
+    return set() if row[0] is None else {row[0]}
+
+
+def end(db: "Database", accounts: Collection[AccountId], *, but: int = 0) -> ChangeSet:
+    """Note that the storms of these accounts are over, all but one: they ended while nobody looked."""
+    rows = db.conn.execute(
+        "update storm set phase = 'over', rate = 0, ended = max(found, peak_hour) + 1"
+        " where ended is null and id <> ? and account in (select value from json_each(?)) returning id",
+        (but, numbers(accounts)),
+    ).fetchall()
+    shown = {lead for (storm,) in rows for lead in leads(db.conn, storm)}
+    return ChangeSet(conversations=frozenset(map(ConversationId, shown)), initiator="storm")
 
 
 def _shown(conn: sqlite3.Connection, storm: int) -> tuple[int, ...]:
@@ -164,7 +185,8 @@ def _gather(conn: sqlite3.Connection, storm: int) -> set[int]:
 def arrived(conn: sqlite3.Connection, conversations: Collection[int], now: datetime) -> None:
     """Fold at once, when they come in, what belongs to a storm under way; and open at once what must be seen now."""
     for storm, account, began in conn.execute(
-        "select id, account, began from storm where ended is null and folds = 1"
+        "select id, account, began from storm where ended is null and folds = 1 and max(found, peak_hour) >= ?",
+        (hour_of(now) - STILL,),
     ).fetchall():
         conn.execute(
             "insert or ignore into storm_member (conversation, storm) select id, ?1 from conversation"

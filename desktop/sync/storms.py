@@ -57,13 +57,15 @@ class StormWatch:
         now = self._clock.now()
         lively = wrote.lively(reader, now, spikes.FEWEST_PEOPLE, timedelta(hours=FOUND_LATE))
         wanted = set(lively) | set(under_way)
-        for seen in look(reader, sorted(wanted), now):
-            self._keep(seen, now)
+        found = look(reader, sorted(wanted), now)
+        for seen in found:
+            self._keep(seen)
+        gone = set(under_way) - {seen.account for seen in found}
+        if gone:
+            self._writer.submit(lambda db: kept.end(db, sorted(gone)), durable=False).result()
 
-    def _keep(self, seen: Sighting, now: datetime) -> ChangeSet:
-        return self._writer.submit(
-            lambda db: kept.keep(db, seen, now, same_within=spikes.COOL_DOWN), durable=False
-        ).result()
+    def _keep(self, seen: Sighting) -> ChangeSet:
+        return self._writer.submit(lambda db: kept.keep(db, seen, same_within=spikes.COOL_DOWN), durable=False).result()
 
 
 def look(reader: Reader, accounts: Sequence[AccountId], now: datetime) -> list[Sighting]:

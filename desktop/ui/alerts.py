@@ -109,6 +109,12 @@ class Alerts(QObject):
         if self._targets().is_open(now):
             self._tasks.run(partial(find, now=now, told=frozenset(self._told)), partial(self._take, now))
 
+    def announce(self, title: str, body: str) -> None:
+        """Tell of something else that cannot wait, under the same conditions; a click leads to the window alone."""
+        if self._is_wanted() and not self._in_sight() and self._targets().is_open(self._clock.now()):
+            self._about = None
+            self._shows.show(title, body, self.tr("Open"))
+
     def click(self) -> None:
         """The notification was clicked."""
         if self._about is not None:

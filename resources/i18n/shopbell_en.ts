@@ -1422,6 +1422,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What Shopbell has learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Who is this?</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1991,6 +1995,201 @@
     </message>
 </context>
 <context>
+    <name>Learned</name>
+    <message>
+        <source>A word or a #topic that you always want to see</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A word, or a #topic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always show me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always show me {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each of these can be taken back with Undo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each of these can be taken back: {key} in the list, or Undo here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget all lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the last lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was raised by {points}, as too much came to stand above it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learned from {n} lessons, on this computer only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing yet: + and − on a conversation count at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing yet: what you add stands on top of “Needs you” while it waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still learning ({n} of {needed}): what you say with + and − counts at once, what you only do counts then. It stays on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What Shopbell has learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What counts for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your corrections moved the line of “Needs you” by {points}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a complaint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks for something</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>counts less: {points}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>counts more: {points}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>earlier conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is in a hurry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lessons: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looks like advertising</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>many followers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names your shop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on your page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>praise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replied to you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>said in public</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent to you directly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>speaks about you, not to you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spreads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the reason “{what}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the stars of a review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the word “{word}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the word “{word}”, denied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrote again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you answered them before</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Learning</name>
     <message>
         <source>Choose one: from several at once nothing is learned.</source>
@@ -2040,6 +2239,37 @@
             <numerusform>{n} not sent yet</numerusform>
             <numerusform>{n} not sent yet</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Lessons</name>
+    <message>
+        <source>All lessons are forgotten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always shown from now on: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgotten: what was learned from {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer always shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save what was learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last lesson is forgotten</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

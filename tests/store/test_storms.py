@@ -57,7 +57,7 @@ def burst(shop, many=20, start=NOW - timedelta(minutes=50), **more):
 
 def look(shop, now=NOW):
     accounts = sorted({*wrote.lively(shop.reader, now, 3, timedelta(days=2)), *storms.under_way(shop.reader)})
-    return [shop.write(storms.keep, seen, now, same_within=12) for seen in watch.look(shop.reader, accounts, now)]
+    return [shop.write(storms.keep, seen, same_within=12) for seen in watch.look(shop.reader, accounts, now)]
 
 
 @pytest.fixture
@@ -297,7 +297,7 @@ def test_five_thousand_are_folded_in_less_than_two_tenths_of_a_second(shop):
         take(shop, items[at : at + 500])
     (seen,) = watch.look(shop.reader, [shop.account.id], NOW)
     before = time.process_time()
-    shop.write(storms.keep, seen, NOW, same_within=12)
+    shop.write(storms.keep, seen, same_within=12)
     took = time.process_time() - before
     assert storms.storms(shop.reader)[0].folded == 5000
     assert took < 0.2, f"{took:.3f} s"

@@ -75,6 +75,27 @@ def test_a_storm_that_came_and_went_while_nobody_looked_is_found_late_and_not_mu
     assert looked.run() == float("inf")
 
 
+def test_a_storm_that_nobody_saw_end_is_over_when_it_is_looked_at_days_later(looked):
+    quiet_weeks(looked.shop)
+    burst(looked.shop)
+    looked.run()
+    assert looked.found() != ["over"]
+    looked.shop.clock.time += timedelta(hours=FOUND_LATE + 6)
+    assert looked.run() == float("inf")
+    assert looked.found() == ["over"]
+
+
+def test_another_storm_on_the_next_day_is_another_one_though_nobody_saw_the_first_end(looked):
+    quiet_weeks(looked.shop)
+    burst(looked.shop)
+    looked.run()
+    looked.shop.clock.time += timedelta(hours=24)
+    now = looked.shop.clock.time
+    take(looked.shop, [said(f"n{n}", now - timedelta(minutes=30 - n)) for n in range(25)], now)
+    looked.run()
+    assert looked.found() in (["peak", "over"], ["rising", "over"])
+
+
 def test_who_has_been_away_for_days_hears_nothing_of_old_storms(looked):
     quiet_weeks(looked.shop)
     burst(looked.shop)

@@ -75,7 +75,7 @@ class Weather:
         wanted = sorted({*wrote.lively(reader, now, 3, timedelta(days=2)), *storms.under_way(reader)})
         for seen in watch.look(reader, wanted, now):
             self.whole.shop.writer.submit(
-                lambda db, seen=seen: storms.keep(db, seen, now, same_within=12), durable=False
+                lambda db, seen=seen: storms.keep(db, seen, same_within=12), durable=False
             ).result()
 
     def pass_hours(self, hours: float) -> None:
@@ -169,6 +169,23 @@ def test_one_notice_tells_of_a_storm_and_leads_there(qtbot: QtBot, whole: Whole,
     whole.verbs.notices._act()
     qtbot.waitUntil(lambda: whole.window.lane is Lane.THE_REST)
     qtbot.waitUntil(lambda: (row := storm_row(whole)) is not None and whole.window.inbox.current == row.id)
+
+
+def test_the_owner_is_called_for_complaints_and_not_for_praise(qtbot: QtBot, whole: Whole, weather: Weather) -> None:
+    called: list[tuple[str, str]] = []
+    whole.verbs.storms.alarming.connect(lambda *said: called.append(said))
+    weather.burst()
+    weather.look()
+    qtbot.waitUntil(lambda: storms.storms(whole.shop.reads.connection)[0].told)
+    assert called == []
+    weather.clock.advance(86_400)
+    when = weather.clock.now()
+    texts = ("This is terrible, I want my money back!", "Worst bread ever, never again!", "Awful, rude and late!")
+    weather.come([post(f"angry{n}", when - timedelta(minutes=n), texts[n % 3]) for n in range(7)])
+    weather.look()
+    qtbot.waitUntil(lambda: bool(called))
+    assert len(called) == 1
+    assert called[0][0].startswith("Complaints come in faster than usual: ")
 
 
 def test_the_notice_does_not_take_the_way_back_from_what_was_just_done(

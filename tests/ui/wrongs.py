@@ -226,7 +226,7 @@ def storm(place: Place) -> None:
     now, reader = place.shop.clock.now(), place.shop.reads.connection
     wanted = wrote.lively(reader, now, 3, timedelta(days=2))
     for seen in watch.look(reader, wanted, now):
-        _write(place, lambda db, seen=seen: storms.keep(db, seen, now, same_within=12))
+        _write(place, lambda db, seen=seen: storms.keep(db, seen, same_within=12))
     rows = [row for lane in (Lane.WORTH_A_LOOK, Lane.THE_REST) for row in place.shop.reads.page(lane, limit=200)]
     row = next(row for row in rows if row.burst is not None and row.burst.title)
     place.window.show_lane(Lane(row.band.value))

@@ -42,6 +42,11 @@ class Calling(QObject):
         """Look soon who waits too long, where a commit may have made somebody late."""
         self._alerts.follow(change)
 
+    @Slot(str, str)
+    def announce(self, title: str, body: str) -> None:
+        """Tell of something that cannot wait."""
+        self._alerts.announce(title, body)
+
     def close(self) -> None:
         """Call nobody any more."""
         self._alerts.stop()

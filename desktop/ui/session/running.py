@@ -211,6 +211,8 @@ class Running(QObject):
 
         if not self._demo:
             self._calling = Calling(self._window, self._tasks, self._clock, self._choices, self._places.home)
+            if self._verbs is not None:
+                self._verbs.storms.alarming.connect(self._calling.announce)
 
     def _tell_ready(self) -> None:
         self._is_ready = True

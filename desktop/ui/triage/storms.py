@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.row import Burst, ConversationId, Found, Lane
 from desktop.ui.wording import storms as wording
@@ -25,8 +25,12 @@ OVER = "over"
 class Storms(QObject):
     """Made with the commands; lives as long as the window. GUI thread only.
 
+    `alarming` tells of complaints that come in faster than usual, in a title and a line; of praise nobody is called.
+
     A command means the storm whose row is the current one, else the one whose members are listed, else the newest.
     """
+
+    alarming = Signal(str, str)
 
     def __init__(self, *, window: "MainWindow", desk: "Desk", find: Callable[..., object]) -> None:
         """`find` shows what a query finds, under a name."""
@@ -35,6 +39,7 @@ class Storms(QObject):
         self._desk = desk
         self._find = find
         self._notices: Notices | None = None
+        self._told: set[int] = set()
 
     def runs(self) -> dict[str, Callable[[], object]]:
         """Return what carries each command out."""
@@ -59,7 +64,10 @@ class Storms(QObject):
             self._desk.seek(_untold, self._tell, _unread)
 
     def _tell(self, found: "list[Storm]") -> None:
+        # What was told is read as not told until that is written.
+        found = [storm for storm in found if storm.id not in self._told]
         for storm in found:
+            self._told.add(storm.id)
             self._desk.storm_told(storm.id)
         # One that is over was while nobody looked: its row says so, and there is no hurry.
         telling = [storm for storm in found if storm.phase != OVER and (storm.unhappy or storm.folds)]
@@ -67,6 +75,8 @@ class Storms(QObject):
             # One that is larger, or unhappy, before one that is neither.
             storm = max(telling, key=lambda one: (one.unhappy, one.members, one.id))
             sentence = wording.found(burst_of(storm), unhappy=storm.unhappy)
+            if storm.unhappy:
+                self.alarming.emit(sentence, wording.rate(burst_of(storm)))
             self._notices.by_itself(sentence, self.tr("Show"), partial(self._go_to, storm))
 
     def _go_to(self, storm: "Storm") -> None:
