@@ -14,6 +14,7 @@ from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.why import points
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.elided import Elided
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.scrolled import Scrolled
 from desktop.ui.wording import words
 
