@@ -17,6 +17,7 @@ from desktop.paths import resource
 from desktop.triage.about.channel import about_the_channel, written_about
 from desktop.triage.about.lift import lifted
 from desktop.triage.about.person import about_the_person
+from desktop.triage.about.spreading import about_the_spread, next_fade
 from desktop.triage.about.wait import about_the_wait, answer_by, next_step
 from desktop.triage.features import Where
 from desktop.triage.heard import HeardTerms
@@ -27,7 +28,7 @@ from desktop.triage.personal import PINNED, Personal
 from desktop.triage.weights import Weights, usual
 from desktop.triage.words import SAFETY, TextTerms
 
-VERSION = 2
+VERSION = 3
 NEEDS_YOU = 1.2
 WORTH_A_LOOK = 0.2
 """The least points of the two upper bands."""
@@ -81,6 +82,7 @@ class Ranker:
         reasons += lifted(facts, reasons, NEEDS_YOU, WORTH_A_LOOK)
         reasons += about_the_person(facts, reasons, self._weights)
         reasons += about_the_wait(facts, reasons, targets, self._weights)
+        reasons += about_the_spread(facts)
         reasons += written_about(facts, WORTH_A_LOOK - sum(reason.points for reason in reasons))
         reasons += mine.terms(facts, reasons, NEEDS_YOU)
         reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))
@@ -100,7 +102,8 @@ class Ranker:
 
     def next_change(self, facts: Facts) -> datetime | None:
         """Return when the passing of time alone will next change the score, None when it will not."""
-        return next_step(facts, self._aimed[0])
+        moments = (next_step(facts, self._aimed[0]), next_fade(facts))
+        return min((moment for moment in moments if moment is not None), default=None)
 
     @property
     def versions(self) -> tuple[int, int]:
