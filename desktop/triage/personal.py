@@ -16,7 +16,7 @@ the channel ("in:mail"), a topic ("about:#market"), and a reason that was correc
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from desktop.domain.conversation import Facts, Reason, Tone
@@ -27,7 +27,7 @@ from desktop.domain.wording import worded
 from desktop.paths import resource
 from desktop.triage.lexicon import Lexicon, fold, load
 from desktop.triage.term import term
-from desktop.triage.words import SAFETY
+from desktop.triage.words import SAFETY, SPAM
 
 PERSONAL, PINNED = "personal", "pinned"
 """The names of the two reasons."""
@@ -36,6 +36,8 @@ CAP = 2.5
 
 _PINNED = 0.5
 """What is pinned stands at least so far above the line, and gains at least so much."""
+_SPAM_UNSURE, _SPAM_KNOWN = -1.5, -3.0
+"""How far advertising is lowered at the most, before and after the owner has confirmed enough of it."""
 _RATE = 1.5
 _ANSWERED = 3.0
 """How much more an answer tells than something put away, which may simply be finished."""
@@ -205,6 +207,12 @@ class Personal:
         """Return the points at which “Needs you” begins; for what stands on top of it never more than the usual ones."""
         drawn = round(usual + self.sense.line, 2)
         return min(usual, drawn) if on_top else drawn
+
+    def of_spam(self, terms: Iterable[Reason]) -> Iterator[Reason]:
+        """Yield the terms; what looks like advertising lowers little until the owner has said often enough what is."""
+        most = _SPAM_KNOWN if self.sense.knows_spam else _SPAM_UNSURE
+        for one in terms:
+            yield replace(one, points=most) if one.name == SPAM and one.points < most else one
 
     def terms(self, facts: Facts, before: Sequence[Reason], usual_line: float) -> Iterator[Reason]:
         """Yield what the owner's sense adds to the reasons `before`, and what lifts over the line what they pinned."""

@@ -28,7 +28,7 @@ from desktop.triage.personal import PINNED, Personal
 from desktop.triage.weights import Weights, usual
 from desktop.triage.words import SAFETY, TextTerms
 
-VERSION = 3
+VERSION = 4
 NEEDS_YOU = 1.2
 WORTH_A_LOOK = 0.2
 """The least points of the two upper bands."""
@@ -77,7 +77,7 @@ class Ranker:
         """Return the score of a conversation: its reasons add up to the logit of its value within 1e-6."""
         targets, versions = self._aimed
         mine = self.personal
-        reasons = [*halved(self._about_the_words(facts), facts.language, self._strong)]
+        reasons = [*mine.of_spam(halved(self._about_the_words(facts), facts.language, self._strong))]
         reasons += about_the_channel(facts, reasons, self._weights)
         reasons += lifted(facts, reasons, NEEDS_YOU, WORTH_A_LOOK)
         reasons += about_the_person(facts, reasons, self._weights)

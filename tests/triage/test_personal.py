@@ -96,7 +96,7 @@ def test_topics_are_tags_the_title_commented_on_and_the_phrase_that_was_watched_
     assert "about:hazel rye" in features(post("so good", matched="Hazel & Rye"))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=40))
 def test_any_text_has_features_few_and_each_once(text: str, who: str) -> None:
     found = features(mail(text, who=who, sender="mail/x"))
@@ -159,7 +159,7 @@ def test_a_reason_that_quotes_words_means_the_words() -> None:
     assert features_of_reason(Reason(name="ask", words="asks a question", points=0.9)) == ("term:ask",)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["cake", "delivery late", "bread not fresh"]), st.sampled_from([1, -1])), max_size=60
@@ -357,3 +357,18 @@ def test_the_words_a_reason_quotes_are_those_the_message_is_known_by():
         reason = Reason(name="complaint", words=f"“{quoted}”", points=2.0)
         assert features_of_reason(reason) == known
         assert set(known) <= set(features(told))
+
+
+SPAM = (
+    "Dear business owner, we offer SEO services: rank first on Google, buy backlinks, limited time offer, click here!"
+)
+
+
+def test_advertising_is_lowered_little_until_the_owner_has_said_often_enough_what_it_is() -> None:
+    rank = default_ranker()
+    spam = [lesson(n, way=-1, cause=Cause.PASSED, advert=True, features=(f"in:{n}",)) for n in range(20)]
+    good = [lesson(100 + n, features=(f"in:{n}",)) for n in range(20)]
+    for known, most in ((spam[1:] + good, -1.5), (spam + good[1:], -1.5), (spam + good, -3.0)):
+        rank.heed(Sense(lessons=tuple(known)))
+        (points,) = (reason.points for reason in rank(mail(SPAM)).reasons if reason.name == "spam")
+        assert most <= points < most + 1.5
