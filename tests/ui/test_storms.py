@@ -87,6 +87,7 @@ class Weather:
 def weather(qtbot: QtBot, whole: Whole) -> Weather:
     made = Weather(whole)
     made.quiet()
+    whole.verbs.storms.begin()
     whole.window.show_lane(Lane.THE_REST)
     qtbot.waitUntil(lambda: whole.window.inbox.model.rowCount() >= 80)
     return made

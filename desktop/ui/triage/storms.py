@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.row import Burst, ConversationId, Found, Lane
 from desktop.ui.wording import storms as wording
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _INITIATOR = "storm"
 _MEMBERS = "storm:"
 OVER = "over"
+_FIRST_MS = 20_000
 
 
 class Storms(QObject):
@@ -40,6 +41,7 @@ class Storms(QObject):
         self._find = find
         self._notices: Notices | None = None
         self._told: set[int] = set()
+        self._is_telling = False
 
     def runs(self) -> dict[str, Callable[[], object]]:
         """Return what carries each command out."""
@@ -50,8 +52,13 @@ class Storms(QObject):
         }
 
     def start(self, notices: "Notices") -> None:
-        """Tell of storms from now on, also of those that began while the window was closed."""
+        """Tell of storms, also of those that began while the window was closed; the first moments are the owner's own."""
         self._notices = notices
+        QTimer.singleShot(_FIRST_MS, self, self.begin)
+
+    def begin(self) -> None:
+        """Tell of storms from now on."""
+        self._is_telling = True
         self._look()
 
     def take_change(self, change: "ChangeSet") -> None:
@@ -60,7 +67,7 @@ class Storms(QObject):
             self._look()
 
     def _look(self) -> None:
-        if self._notices is not None:
+        if self._is_telling:
             self._desk.seek(_untold, self._tell, _unread)
 
     def _tell(self, found: "list[Storm]") -> None:
