@@ -7,6 +7,7 @@ the window's own engine while keys are pressed, against the same keys while ther
 """
 
 import argparse
+import hashlib
 import json
 import re
 import shutil
@@ -17,20 +18,28 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 
+from desktop.domain.account import Account, AccountId
 from desktop.domain.clock import SystemClock
-from desktop.domain.item import Kind
-from desktop.paths import resource
-from desktop.store.ingest import rerank
+from desktop.domain.item import Author, Incoming, Kind
+from desktop.paths import Places, resource
+from desktop.render import VERSION
+from desktop.store import accounts
+from desktop.store.ingest import ingest, rerank
+from desktop.store.migrate import migrate
 from desktop.store.outdated import are_left
 from desktop.store.writer import Writer
+from desktop.sync.chores import STEP as AT_ONCE
 from desktop.triage.features import Where
 from desktop.triage.rank import default_ranker
 from tests.bench.figures import Figure, at_least, at_most, median
 from tests.bench.keys import FRAME, Key, _missed, _part, _press
-from tests.bench.shop import large_shop
+from tests.bench.shop import STEP, _items
+from tests.corpus import START
 from tests.servers.session import Screen
 
 A_SECOND = 3_000
@@ -176,8 +185,7 @@ def _load(script: str, *arguments: str) -> float:
 
 
 def _anew(options: argparse.Namespace) -> list[Figure]:
-    sized = argparse.Namespace(**{**vars(options), "conversations": min(RESCORED, options.conversations)})
-    home = large_shop(sized).home
+    home = _shop(options)
     figures = [_rescore(home)]
     with Screen(options.folder / "screen-rank", (1400, 900)) as screen:
         environment = {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
@@ -190,6 +198,40 @@ def _anew(options: argparse.Namespace) -> list[Figure]:
             note = f"{words}; missed a frame: {_missed(taken)}; quiet {_missed(quiet)}; {done:,} ranked anew meanwhile"
             figures += _against(title, words, note, taken, quiet)
     return figures
+
+
+def _shop(options: argparse.Namespace) -> Path:
+    """Return a home whose customers say what came with the product, ranked as the product ranks it."""
+    home, clock = Places(options.folder / "to-rank"), SystemClock()
+    home.make()
+    migrate(home.database, home.backups, clock)
+    now, ranker = clock.now(), default_ranker()
+    bodies = [_body(number, *one) for number, one in enumerate(_messages())]
+    items = _items(bodies, [], min(RESCORED, options.conversations), options.seed, now)
+    with Writer(home.database, clock, "bench") as writer:
+        number = writer.submit(lambda db: accounts.add(db, "archive", "Mail", {}, "", now)).result()
+        account = Account(id=AccountId(number), kind="archive", name="Mail")
+        while step := list(islice(items, STEP)):
+            work = partial(ingest, account=account, items=step, cursor=None, now=now, rank=ranker)
+            writer.submit(work, durable=False).result()
+    return home.home
+
+
+def _body(number: int, channel: str, subject: str, text: str) -> Incoming:
+    raw = text.encode()
+    return Incoming(
+        remote_id=str(number),
+        channel="mail",
+        kind=Kind.MAIL,
+        author=Author(key="x@example.test"),
+        written_at=START,
+        received_at=START,
+        raw=raw,
+        sha256=hashlib.sha256(raw).digest(),
+        subject=subject or channel,
+        text=text,
+        render_version=VERSION,
+    )
 
 
 def _against(title: str, words: str, note: str, taken: Sequence[Key], quiet: Sequence[Key]) -> list[Figure]:
@@ -232,7 +274,7 @@ def _rescore(home: Path) -> Figure:
     ):
         while not steps or are_left(reader, ranker):
             begun = time.process_time()
-            writer.submit(lambda db: rerank(db, clock.now(), ranker), durable=False).result()
+            writer.submit(lambda db: rerank(db, clock.now(), ranker, AT_ONCE), durable=False).result()
             steps.append(time.process_time() - begun)
     note = f"{count:,} in {len(steps)} steps of at most {1000 * max(steps):.0f} ms; {sum(steps):.1f} s of CPU in all"
     return at_least("conversations ranked anew / what is wanted", count / sum(steps), 1_000, "1/s", 1.0, note)
