@@ -18,9 +18,6 @@ from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.main_window import MainWindow
 
-AT_NEXT_START = frozenset(("text_scale",))
-"""Settings that every size in the window was worked out from when it opened."""
-
 
 class Preferences(QObject):
     """Made and used on the GUI thread; the files are written on a thread of their own, in the order of the changes.
@@ -57,6 +54,7 @@ class Preferences(QObject):
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
         now = self.settings
         self._theme.choose(now.theme, now.contrast)
+        self._window.rescale(now.text_scale)
         self._window.inbox.set_density(now.density)
         self._window.rail.set_shop(now.shop_name)
         if {"keymap", "single_keys"} & set(values):

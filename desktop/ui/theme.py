@@ -194,6 +194,14 @@ class Theme(QObject):
         self._contrast = contrast or self._contrast
         self._renew()
 
+    def rescale(self, scale: int) -> int:
+        """Change the size of the text at once; returns the one before. What was laid out by that is not told here."""
+        before, self._scale = self._scale, scale
+        if before != scale:
+            self._looks.clear()
+            self._renew()
+        return before
+
     def _wanted(self) -> str:
         return f"{self._ground()}-contrast" if self._is_high() else self._ground()
 

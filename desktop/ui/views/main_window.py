@@ -506,10 +506,26 @@ class MainWindow(QWidget):
             self._painted = True
             QTimer.singleShot(0, self, self.first_painted.emit)
 
-    def resizeEvent(self, event: "QResizeEvent") -> None:
-        """Collapse the rail where the window is narrow."""
+    def rescale(self, scale: int) -> None:
+        """Show text of another size from now on; the list stays on its row."""
+        before = self._theme.rescale(scale)
+        if before == scale:
+            return
+        from desktop.ui.views.rescaling import rescale
+
+        rescale(self, before, scale)
+        self.panes.set_least(self._theme.look.px(_TWO_PANES))
+        self._fit()
+        self.inbox.rescaled()
+        self.height_changed.emit()
+
+    def _fit(self) -> None:
         self.rail.set_narrow(narrow=self.width() < self._theme.look.px(_NARROW))
         self.panes.fit(self.width())
+
+    def resizeEvent(self, event: "QResizeEvent") -> None:
+        """Collapse the rail where the window is narrow."""
+        self._fit()
         super().resizeEvent(event)
         if event.oldSize().height() != event.size().height():
             self.height_changed.emit()

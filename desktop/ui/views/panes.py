@@ -28,6 +28,10 @@ class Panes(QObject):
             self._one = not self._one
             self._turn()
 
+    def set_least(self, least: int) -> None:
+        """Need so many pixels for both from now on; `fit` follows."""
+        self._least = least
+
     def show(self, *, reader: bool) -> None:
         """Go into the conversation, or back to the list."""
         if reader != self._reader:

@@ -20,7 +20,8 @@ class StatusLine(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
-        self._needs = Elided(look="meta", own_width=True)
+        # What counts most is cut last.
+        self._needs = Elided(look="meta", own_width=True, keeps=True)
         self._answers = Elided(look="meta", own_width=True)
         self._offline = Elided(look="meta", own_width=True)
         self._outbox = Elided(look="meta", own_width=True)
@@ -59,8 +60,6 @@ class StatusLine(QFrame):
         needs = counts.total.get(Lane.NEEDS_YOU, 0)
         some = words.many(self.tr("{n} need you", "", needs), needs)
         self._needs.say(some if needs else QCoreApplication.translate("StatusLine", "Nobody waits"))
-        # What counts most is cut last.
-        self._needs.setMinimumWidth(self._needs.sizeHint().width())
 
     def set_answers(self, median: timedelta | None, target: timedelta) -> None:
         """Say how long those waited who were answered today, beside the owner's target; None while nobody was."""

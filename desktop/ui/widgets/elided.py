@@ -19,13 +19,16 @@ class Elided(QLabel):
         look: str = "",
         own_width: bool = False,
         whole: bool = False,
+        keeps: bool = False,
     ) -> None:
         """It fills the room there is; with `own_width` it takes no more than its text needs.
 
-        With `whole` nothing is drawn where there is too little room for all of it.
+        With `whole` nothing is drawn where there is too little room for all of it; what `keeps` its room gives none of it
+        up for what stands beside it.
         """
         super().__init__(parent)
         self._whole = whole
+        self._keeps = keeps
         self.setTextFormat(Qt.TextFormat.PlainText)
         across = QSizePolicy.Policy.Maximum if own_width else QSizePolicy.Policy.Ignored
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
@@ -54,8 +57,9 @@ class Elided(QLabel):
         self.setToolTip(tip(self.text() if self.is_cut else ""))
 
     def minimumSizeHint(self) -> QSize:
-        """Any width will do."""
-        return QSize(0, super().sizeHint().height())
+        """Any width will do, unless it keeps its room."""
+        hint = super().sizeHint()
+        return hint if self._keeps else QSize(0, hint.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw as much as fits."""

@@ -45,8 +45,13 @@ class SafeBrowser(QTextBrowser):
         self.verticalScrollBar().rangeChanged.connect(self._needs_bar)
         # Room at the sides by the viewport: a right-aligned table would count the document's own margin twice.
         self.document().setDocumentMargin(0)
-        self.setViewportMargins(theme.look.px(22), 0, theme.look.px(12), 0)
+        self._leave_room()
+        theme.changed.connect(self._leave_room)
         self.anchorClicked.connect(self._clicked)
+
+    def _leave_room(self) -> None:
+        px = self._theme.look.px
+        self.setViewportMargins(px(22), 0, px(12), 0)
 
     def put(self, html: str, style: str, grounds: Sequence[str]) -> None:
         """Show a page; `grounds` are the tokens of its bubbles, one for each outermost frame, top to bottom."""

@@ -532,6 +532,11 @@ class InboxPane(QFrame):
     def _restyle(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(self._delegate.height)
 
+    def rescaled(self) -> None:
+        """Stand on the same row as before, in sight, with rows of another height."""
+        self.table.keep_in_sight(max(0, self.table.currentIndex().row()))
+        self.table.viewport().update()
+
     def set_density(self, density: str) -> None:
         """Show rows of another height; the current one stays in sight."""
         self._delegate.set_density(density)

@@ -16,7 +16,7 @@ _LONGEST_NAME = 80
 
 
 class AppearancePage(QWidget):
-    """Every change is in force at once, but for the size of the text, which says so."""
+    """Every change is in force at once."""
 
     def __init__(self, theme: Theme, preferences: Preferences, *, spelling: bool = False) -> None:
         """With `spelling` it can be switched off; without, there is no word of it."""
@@ -55,7 +55,6 @@ class AppearancePage(QWidget):
             self.tr("Size of the text"), [(str(one), f"{one} %") for one in sizes], str(now.text_scale), ""
         )
         self.text_size.chosen.connect(self._resized)
-        self._later = self._note(self.tr("The size of the text changes at the next start."))
         self._name = QLineEdit(now.shop_name)
         self._name.setMaxLength(_LONGEST_NAME)
         self._name.setPlaceholderText(self.tr("Your shop"))

@@ -37,7 +37,7 @@ class SettingsCard(Overlay):
         head.setSpacing(px(12))
         head.addWidget(self._tabs, 1)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self._stack = _Pages(px(_HEIGHT))
+        self._stack = _Pages(theme)
         self.box.addWidget(safe.label(title, look="card-title"))
         self.box.addLayout(head)
         self.box.addWidget(self._stack, 1)
@@ -86,9 +86,13 @@ class SettingsCard(Overlay):
 class _Pages(QStackedWidget):
     """Of one height whatever page is shown, as far as there is room."""
 
-    def __init__(self, height: int) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._height = height
+        self._theme = theme
+
+    @property
+    def _height(self) -> int:
+        return self._theme.look.px(_HEIGHT)
 
     def sizeHint(self) -> QSize:
         """Return the height a page may have."""
