@@ -913,10 +913,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The size of the text changes at the next start.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Your shop</source>
         <translation type="unfinished"></translation>
     </message>
