@@ -6,7 +6,7 @@ so not for the thread that paints.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -19,6 +19,8 @@ from desktop.domain.row import ConversationId
 from desktop.domain.targets import Targets
 from desktop.store.values import numbers
 
+LOOKED_LATE = 5_000
+"""Unanswered conversations, the newest, among which those are looked for who are late."""
 _MESSAGES = """
 select conversation, id, direction, channel, audience, automatic, answered from message
 where conversation in (select value from json_each(?)) order by conversation, id
@@ -147,14 +149,23 @@ class Late(NamedTuple):
     due_at: datetime
 
 
-def late(reader: sqlite3.Connection, now: datetime, targets: Targets) -> list[Late]:
-    """Return who needs an answer and is due soon or overdue, the one first who is due first."""
+def late(
+    reader: sqlite3.Connection, now: datetime, targets: Targets, *, told: Collection[tuple[int, int]] = frozenset()
+) -> list[Late]:
+    """Return who needs an answer and is due soon or overdue, the one first who is due first.
+
+    Without those `told`: conversations with since when, in milliseconds, they wait. Among the newest `LOOKED_LATE` alone:
+    a shop may have hundreds of thousands that were never answered, and it is asked again after every commit.
+    """
     rows = reader.execute(
         "select id, waiting_since, channel, audience from conversation"
-        " where state = 'open' and lane = 'needs-you' and waiting_since is not null"
-    ).fetchall()
+        " where home = 'needs-you' and waiting_since is not null order by last_id desc limit ?",
+        (LOOKED_LATE,),
+    )
     found = []
-    for id_, since, channel, audience in rows:
+    for id_, since, channel, audience in rows.fetchall():
+        if (id_, since) in told:
+            continue
         due = targets.due(from_ms(since), channel, audience)
         if now >= due.soon:
             found.append(Late(ConversationId(id_), since, due.at))

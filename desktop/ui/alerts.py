@@ -45,10 +45,9 @@ class Shows(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """All waits that are due soon or overdue, and the rows of the first few that were not told yet, of `new`."""
+    """The waits that are due soon or overdue and were not told yet, and the rows of the first few of them."""
 
     waits: tuple[Wait, ...]
-    new: int
     rows: tuple[InboxRow, ...]
 
 
@@ -134,16 +133,17 @@ class Alerts(QObject):
             self._shows.show(self._title(found), self._body(found, now), self.tr("Open"))
 
     def _title(self, found: Found) -> str:
-        if found.new == 1:
+        new = len(found.waits)
+        if new == 1:
             return self.tr("{who} waits for an answer").format(who=_who(found.rows[0]))
-        return words.many(self.tr("{n} wait for an answer", "", found.new), found.new)
+        return words.many(self.tr("{n} wait for an answer", "", new), new)
 
     def _body(self, found: Found, now: datetime) -> str:
-        if found.new == 1:
+        if len(found.waits) == 1:
             row = found.rows[0]
             return f"{words.urgency(row, now)[0]}  ·  {words.channel_title(row.channel)}"
         lines = [f"{_who(row)}: {words.urgency(row, now)[0]}" for row in found.rows[:_NAMED]]
-        more = found.new - len(lines)
+        more = len(found.waits) - len(lines)
         if more > 0:
             lines.append(words.many(self.tr("and {n} more", "", more), more))
         return "\n".join(lines)
@@ -154,16 +154,15 @@ def _who(row: InboxRow) -> str:
 
 
 def find(reads: Reads, *, now: datetime, told: frozenset[Wait]) -> Found:
-    """Return who is due soon or overdue, and the rows of the first of those who were not told."""
+    """Return who is due soon or overdue and was not told, and the rows of the first of them."""
     from desktop.store import answers
 
-    late = answers.late(reads.connection, now, reads.targets)
-    new = [one.conversation for one in late if (one.conversation, one.since_ms) not in told]
-    rows = reads.rows(new[:_NAMED])
+    late = answers.late(reads.connection, now, reads.targets, told=told)
+    first = [one.conversation for one in late[:_NAMED]]
+    rows = reads.rows(first)
     return Found(
         waits=tuple((int(one.conversation), one.since_ms) for one in late),
-        new=len(new),
-        rows=tuple(rows[id_] for id_ in new[:_NAMED] if id_ in rows),
+        rows=tuple(rows[id_] for id_ in first if id_ in rows),
     )
 
 

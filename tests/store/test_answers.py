@@ -129,3 +129,19 @@ def test_who_waits_now_is_counted_by_channel_with_who_is_late(shop):
         Waiting(channel="mail", waiting=3, soon=1, overdue=1),
         Waiting(channel="mastodon", waiting=1, soon=0, overdue=1),
     ]
+
+
+def test_who_is_late_is_looked_for_among_the_newest_who_wait_without_those_told(shop, monkeypatch):
+    asked = "Do you open on Sunday? The cake never came, I am very disappointed."
+    shop.ingest(*(mail(name, minutes=n, text=asked, subject=name) for n, name in enumerate("abc")))
+    rows = shop.reader.execute("select id, waiting_since from conversation order by last_id").fetchall()
+    home = {row[0] for row in shop.reader.execute("select home from conversation").fetchall()}
+    assert home == {"needs-you"}
+    late = answers.late(shop.reader, NOW, Targets())
+    assert [(one.conversation, one.since_ms) for one in late] == rows
+    assert [(one.conversation, one.since_ms) for one in answers.late(shop.reader, NOW, Targets(), told={rows[1]})] == [
+        rows[0],
+        rows[2],
+    ]
+    monkeypatch.setattr(answers, "LOOKED_LATE", 2)
+    assert [one.conversation for one in answers.late(shop.reader, NOW, Targets())] == [rows[1][0], rows[2][0]]
