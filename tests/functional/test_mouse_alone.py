@@ -94,7 +94,12 @@ class Mouse:
         self.click_at(x + min(60, width // 2), y + round(height * (at + 0.5) / of))
 
 
-def test_a_session_from_the_first_row_to_the_closed_window(screen: Screen, tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", ["", "turned"], ids=["from-the-left", "from-the-right"])
+def test_a_session_from_the_first_row_to_the_closed_window(
+    screen: Screen, tmp_path: Path, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if words:
+        monkeypatch.setitem(screen.env, "SHOPBELL_WORDS", words)
     home = tmp_path / "home"
     shop = Shop(screen, home)
     mouse = Mouse(shop)

@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.conversation import Lane, State
+from tests.functional.conftest import IS_RTL
 from tests.functional.test_keys import Shop, screen, shop, until
 
 __all__ = ["screen", "shop"]
 
 pytestmark = [pytest.mark.screen, pytest.mark.slow]
+ONWARD = "Left" if IS_RTL else "Right"
+"""The arrow that leads on, as one reads."""
+WIDTH, STROKES = 1360, 172
+"""Pixels: of the window, and to the button with the three strokes from where one begins to read."""
 
 
 def file(shop: Shop, name: str) -> dict[str, object]:
@@ -40,7 +45,7 @@ def test_f10_opens_the_menu_and_arrows_carry_a_command_out(shop: Shop) -> None:
     before = windows(shop)
     shop.press("F10")
     until(lambda: windows(shop) > before, "the menu is open")
-    shop.press("Down", "Down", "Right", "Return")
+    shop.press("Down", "Down", ONWARD, "Return")
     shop.until_state(first, State.DONE)
     until(lambda: windows(shop) == before, "the menu is gone")
     shop.press("z")
@@ -49,7 +54,8 @@ def test_f10_opens_the_menu_and_arrows_carry_a_command_out(shop: Shop) -> None:
 
 def test_a_click_on_the_strokes_in_the_rail_opens_the_menu(shop: Shop) -> None:
     before = windows(shop)
-    shop.screen.xdotool("mousemove", "--window", shop.window, "172", "22", "click", "1")
+    x = WIDTH - STROKES if IS_RTL else STROKES
+    shop.screen.xdotool("mousemove", "--window", shop.window, str(x), "22", "click", "1")
     until(lambda: windows(shop) > before, "the menu is open")
     shop.press("Escape")
     until(lambda: windows(shop) == before, "the menu is gone")
@@ -57,9 +63,9 @@ def test_a_click_on_the_strokes_in_the_rail_opens_the_menu(shop: Shop) -> None:
 
 def test_the_settings_change_keys_at_once_and_keep_them(shop: Shop) -> None:
     first = shop.page()[0].id
-    shop.press("ctrl+comma", "Right")
+    shop.press("ctrl+comma", ONWARD)
     # The second page, by its tab; then the first of its choices, and the one beside it.
-    shop.press("Tab", "Tab", "Right")
+    shop.press("Tab", "Tab", ONWARD)
     until(lambda: file(shop, "settings.toml").get("keymap") == "thunderbird", "another keymap is kept")
     shop.press("Escape", "e", "a")
     shop.until_state(first, State.DONE)
@@ -67,7 +73,7 @@ def test_the_settings_change_keys_at_once_and_keep_them(shop: Shop) -> None:
 
 def test_a_command_is_given_another_key_by_pressing_it(shop: Shop) -> None:
     first = shop.page()[0].id
-    shop.press("ctrl+comma", "Right", "Tab", "Tab", "Tab", "Tab")
+    shop.press("ctrl+comma", ONWARD, "Tab", "Tab", "Tab", "Tab")
     shop.type("star or unstar")
     shop.press("Return", "y", "Tab", "space")
     until(

@@ -28,7 +28,7 @@ rc=0; "$@" || rc=$?
 exit $rc
 """
 
-_INHERITED = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "SYSTEMROOT")
+_INHERITED = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "SYSTEMROOT", "SHOPBELL_WORDS")
 
 
 def missing(*programs: str) -> str:

@@ -1,8 +1,9 @@
 """The language the window speaks: the translation that fits the system, and two made-up ones that show what is missed.
 
 With SHOPBELL_WORDS=longer every sentence is accented, a good third longer and stands in brackets; with
-SHOPBELL_WORDS=mirrored it is spelled in Hebrew letters and the window is read from the right. Whatever then still
-reads as English, is cut or stands on the wrong side was forgotten.
+SHOPBELL_WORDS=mirrored it is spelled in Hebrew letters and the window is read from the right; with
+SHOPBELL_WORDS=turned only the latter. Whatever then still reads as English, is cut or stands on the wrong side was
+forgotten.
 """
 
 from collections.abc import Callable, Mapping
@@ -45,7 +46,11 @@ def retell(text: str) -> str:
 def speak(app: "QApplication", folder: Path, environ: Mapping[str, str]) -> None:
     """Have everything said from now on in the owner's language; `folder` holds the translations. GUI thread."""
     made_up = environ.get("SHOPBELL_WORDS", "")
-    if made_up:
+    if made_up == "turned":
+        from PySide6.QtCore import Qt
+
+        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    elif made_up:
         from desktop.ui.wording.pseudo import pretend
 
         if pretend(app, made_up) is not None:
