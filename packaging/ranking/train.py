@@ -108,7 +108,7 @@ def shop(rows: list[Row]) -> Head:
     """Return the head that says who of a shop's customers comes first."""
     found = matrix((whole(row), where(row)) for row in rows)
     wanted = [int(row["first"]) for row in rows]
-    return head("shop", *fit(found, wanted, [1.0] * len(rows), seed=0, alpha=5e-5, rounds=15), found)
+    return head("shop", *fit(found, wanted, [1.0] * len(rows), seed=0, alpha=1e-5, rounds=40), found)
 
 
 def whole(row: Row) -> str:
