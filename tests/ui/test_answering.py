@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 
 from desktop.domain.hours import Hours
 from desktop.domain.targets import USUAL
@@ -133,3 +134,13 @@ def at(hour: int, minute: int) -> str:
     from PySide6.QtCore import QTime
 
     return QLocale().toString(QTime(hour, minute), QLocale.FormatType.ShortFormat).replace("\u202f", " ")
+
+
+def test_the_words_of_a_tab_are_whole_while_it_is_pressed(page, house, qtbot) -> None:
+    for id_ in ("appearance", "keys", "accounts", "answering"):
+        house.page(id_)
+        button = house.house.card._tabs.button(id_)
+        bold = QFont(button.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        frame = button.sizeHint().width() - button.fontMetrics().horizontalAdvance(button.text())
+        assert button.width() >= QFontMetrics(bold).horizontalAdvance(button.text()) + frame

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QWidget
 
 from desktop.ui.theme import Theme
@@ -32,6 +33,7 @@ class Segments(QWidget):
             button.setAccessibleName(f"{name}: {words}")
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setChecked(value == current)
+            button.setMinimumWidth(_widest(button))
             self._group.addButton(button)
             row.addWidget(button)
             self._buttons[value] = button
@@ -53,3 +55,12 @@ class Segments(QWidget):
 
     def _clicked(self, button: QAbstractButton) -> None:
         self.chosen.emit(button.objectName())
+
+
+def _widest(button: QPushButton) -> int:
+    """Return how wide a button is while it is pressed: its words are bold then."""
+    button.ensurePolished()
+    bold = QFont(button.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    plain = button.fontMetrics().horizontalAdvance(button.text())
+    return button.sizeHint().width() + max(0, QFontMetrics(bold).horizontalAdvance(button.text()) - plain)
