@@ -130,6 +130,16 @@ def test_whoever_goes_page_by_page_finds_the_next_page_ready(window, qtbot):
     assert window.inbox.neighbours() == (model.id_at(2 * here + 2), model.id_at(2 * here))
 
 
+def test_whoever_goes_row_by_row_finds_the_row_drawn_that_comes_into_sight(window, qtbot):
+    table, model = window.inbox.table, window.inbox.model
+    window.select_next()
+    coming = table.rowAt(table.viewport().height() - 1) + 1
+    assert 1 < coming < model.rowCount()
+    area = table.visualRect(table.currentIndex())
+    assert window.inbox._delegate._picture(model.row_at(coming), area) is None
+    qtbot.waitUntil(lambda: window.inbox._delegate._picture(model.row_at(coming), area) is not None)
+
+
 def test_a_row_painted_ahead_looks_like_any_other_and_never_shows_what_is_over(window, bench):
     inbox = window.inbox
     inbox._delegate.hovered = -1

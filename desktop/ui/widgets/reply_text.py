@@ -63,6 +63,10 @@ class ReplyText(QPlainTextEdit):
 
     def put(self, text: str, caret: int = -1) -> None:
         """Show another text as if it had been there all along, with the caret at its end or at a place in it."""
+        page = self.document()
+        if not text and page.isEmpty() and not page.isUndoAvailable() and not page.isRedoAvailable():
+            # From one conversation to the next there is mostly nothing to take away, and it takes a while.
+            return
         self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.setPlainText(text)
         cursor = self.textCursor()

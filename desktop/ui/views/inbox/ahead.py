@@ -34,10 +34,8 @@ class Ahead(QObject):
         # Page keys go by what is seen, a row cut at the edge counted; no other move goes so far.
         self._step = by if before >= 0 and abs(by) in (seen, seen + 1) else -1 if by == -1 else 1
         way = 1 if self._step > 0 else -1
-        # Row by row only one comes into sight with each key.
         self._rows = range(row + way, row + self._step + way, way) if abs(self._step) > 1 else range(0)
-        if self._rows:
-            self._soon.start(_BREATH)
+        self._soon.start(_BREATH)
 
     def neighbours(self) -> tuple[ConversationId | None, ConversationId | None]:
         """Return the conversation the next key will show if it is the same as the last, and the one back."""
@@ -51,7 +49,16 @@ class Ahead(QObject):
     def _seen(self) -> int:
         return max(1, self._table.viewport().height() // max(1, self._delegate.height))
 
+    def _coming(self) -> range:
+        """Return the row that comes into sight with the next key of whoever goes row by row."""
+        edge = self._table.rowAt(self._table.viewport().height() - 1 if self._step > 0 else 0)
+        there = edge + self._step
+        return range(there, there + 1) if edge >= 0 and 0 <= there < self._model.rowCount() else range(0)
+
     def _rehearse(self) -> None:
+        if abs(self._step) == 1:
+            # Not before the list has followed: only then is it known what stands at its edge.
+            self._rows = self._coming()
         now, self._rows = self._rows[:_AT_ONCE], self._rows[_AT_ONCE:]
         for row in now:
             values = self._model.row_at(row)
