@@ -1,11 +1,11 @@
-"""How fast the ranking learns what one owner cares about: python -m tests.bench learning [FILE.jsonl.gz].
+"""How fast the ranking learns what one owner cares about: python -m tests.bench.learning FILE.jsonl.gz.
 
 An owner with one narrow interest handles the first eight of each hundred messages and two drawn at random, as the
 exploration rows would show them: what is of interest is answered, the rest put away unread. Printed is nDCG@50 of that
-interest on messages never handled, after so many acts, over five seeds, with the shipped ranker as what it starts from.
+interest on messages never handled, after so many acts, the mean of some seeds, with the shipped ranker as what it starts
+from; and the same with one word pinned.
 
-The file names what people complain about (`text`, `reason`, `author`); without it, the messages written for the product
-are taken and the interests are trades and kinds of them.
+The file names what people complain about, an object a line: `text`, `reason`, `sent`, `author`.
 """
 
 import argparse
@@ -38,7 +38,7 @@ NOW = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message, whether each persona cares, and what the ranking makes of it without them."""
+    """A message, what it is about, what the ranking makes of it alone, and by what it is known."""
 
     facts: Facts
     topic: str
