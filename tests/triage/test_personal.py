@@ -351,7 +351,7 @@ def _some() -> list[Facts]:
     return [replace(mail(text), unanswered=count, messages_in=count) for text in texts for count in (1, 2, 3)]
 
 
-def test_the_words_a_reason_quotes_are_those_the_message_is_known_by():
+def test_the_words_a_reason_quotes_are_those_the_message_is_known_by() -> None:
     told = mail("My cake never arrived. We waited 30 minutes at the counter.")
     for quoted, known in (("never arrived", ("not arrived",)), ("waited 30 minutes", ("waited", "minutes"))):
         reason = Reason(name="complaint", words=f"“{quoted}”", points=2.0)
