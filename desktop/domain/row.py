@@ -225,6 +225,11 @@ def back_words(back: str) -> str:
     return {0: worded("no answer yet"), 1: worded("no answer in a day")}.get(days, worded(f"no answer in {days} days"))
 
 
+def further_reason() -> Reason:
+    """Return why a conversation of a lower lane is shown among those of a higher one: nothing that counts for its score."""
+    return Reason(name="further", words=worded("a look further down"), points=0.0)
+
+
 def put_reasons(state: State, back: str, why: str) -> tuple[Reason, ...]:
     """Return why a conversation stands where it was put, or came back by itself: nothing that counts for its score."""
     if state is State.NOT_OURS:

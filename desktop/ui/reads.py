@@ -141,6 +141,12 @@ class Reads:
 
         return exclusions.found_for(self.connection, conversation)
 
+    def further(self, lane: Lane, now: "datetime") -> list[ConversationId]:
+        """Return the two of the lower lanes that are shown in a lane today: not for the GUI thread."""
+        from desktop.store import learned
+
+        return learned.explore(self.connection, lane, 0, now)
+
     def called(self, senders: "Sequence[str]") -> dict[str, str]:
         """Return what senders ("mail/marta@example.org") are called, of those that are here."""
         from desktop.store import learned

@@ -118,6 +118,7 @@ def test_more_and_less_like_this_on_the_row_say_what_was_learned_and_z_takes_it_
     whole.window.inbox.go(1)
     qtbot.waitUntil(lambda: whole.window.opened() is not None)
     calm(qtbot, whole)
+    qtbot.waitUntil(lambda: len(whole.window.inbox.model.further) == 2)
     here, before = whole.window.inbox.current, whole.window.inbox.model.order()
     press(qtbot, whole, sign)
     qtbot.waitUntil(lambda: [lesson.way for lesson in learned(whole).lessons] == [way])
@@ -195,7 +196,7 @@ def test_who_wrote_is_pinned_by_name(qtbot: QtBot, whole: Whole) -> None:
     shown = page(qtbot, whole)
     opened = whole.window.opened()
     assert opened is not None
-    qtbot.mouseClick(shown.sender, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(shown.from_them, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(shown.pins) == 1)
     assert f"from {opened.row.who}" in said(shown)
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.conversation import ConversationId, Facts, Reason, Score
+from desktop.domain.conversation import Band, ConversationId, Facts, Reason, Score
 from desktop.domain.row import Lane, Sorting
 from desktop.store import ingest
 from desktop.triage.rank import rank
@@ -33,8 +33,10 @@ def wanted(whole: Whole, sorting: Sorting, lane: Lane = Lane.NEEDS_YOU) -> list[
 
 
 def shown(whole: Whole) -> list[ConversationId]:
+    """What the list shows of the lane itself, without the look further down."""
     model = whole.window.inbox.model
-    return [id_ for row in range(model.rowCount()) if (id_ := model.id_at(row)) is not None]
+    found = (model.id_at(row) for row in range(model.rowCount()))
+    return [id_ for id_ in found if id_ is not None and id_ not in model.further]
 
 
 def button(whole: Whole) -> OrderButton:
@@ -191,3 +193,49 @@ def test_a_row_that_was_never_looked_at_makes_it_stale_too() -> None:
     model.adopt(reads.ids(Lane.NEEDS_YOU))
     assert not model.is_stale
     assert model.id_at(0) == a_row(399).id
+
+
+# A look further down
+
+
+def test_two_of_the_lower_lanes_are_shown_below_what_is_seen_and_say_so(qtbot: QtBot, whole: Whole) -> None:
+    calm(qtbot, whole)
+    pane, lane = whole.window.inbox, wanted(whole, Sorting.NEED)
+    qtbot.waitUntil(lambda: len(pane.model.further) == 2)
+    rows = [pane.model.row_of(ConversationId(id_)) for id_ in pane.model.further]
+    assert min(rows) > 0
+    assert min(rows) >= min(len(lane), pane.table.last_visible() - 1)
+    assert [id_ for id_ in shown(whole) if id_ not in pane.model.further] == lane
+    for row in rows:
+        values = pane.model.row_at(row)
+        assert values is not None
+        assert values.band is not Band.NEEDS_YOU
+        assert values.reasons[0].words == "a look further down"
+    assert not pane.model.is_stale
+    assert pane.current == lane[0]
+
+
+def test_what_is_shown_from_further_down_goes_when_it_is_put_away_and_stays_through_news(
+    qtbot: QtBot, whole: Whole
+) -> None:
+    calm(qtbot, whole)
+    pane = whole.window.inbox
+    qtbot.waitUntil(lambda: len(pane.model.further) == 2)
+    row = min(pane.model.row_of(ConversationId(id_)) for id_ in pane.model.further)
+    id_ = pane.model.id_at(row)
+    pane.go(row)
+    qtbot.waitUntil(lambda: (found := whole.window.opened()) is not None and found.row.id == id_)
+    calm(qtbot, whole)
+    press(qtbot, whole, "s")
+    qtbot.waitUntil(lambda: (found := pane.model.row_at(row)) is not None and found.starred)
+    assert pane.model.id_at(row) == id_
+    assert not pane.model.is_stale
+    press(qtbot, whole, "e")
+    qtbot.waitUntil(lambda: id_ is not None and pane.model.row_of(id_) < 0)
+
+
+def test_by_date_nothing_is_mixed_in(qtbot: QtBot, whole: Whole) -> None:
+    calm(qtbot, whole)
+    whole.verbs.ordering.choose(Sorting.NEWEST)
+    qtbot.waitUntil(lambda: shown(whole) == wanted(whole, Sorting.NEWEST))
+    assert not whole.window.inbox.model.further

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Signal
 
 from desktop.domain.clock import Clock
-from desktop.domain.row import ConversationId, Found, InboxRow, Lane, Sorting
+from desktop.domain.row import ConversationId, Found, InboxRow, Lane, Sorting, State, further_reason
 from desktop.domain.text import plain
 from desktop.ui.ink import ACCESSIBLE_TEXT, DISPLAY, TOOL_TIP, USER
 from desktop.ui.models.lanes import belongs
@@ -31,6 +31,8 @@ Fetch = Callable[[Sequence[ConversationId], Found], bool]
 ROW = USER
 ID = ROW + 1
 
+_LAST = (1 << 62, 0, 0)
+"""Behind every place there is."""
 _WINDOW = 40
 _KEPT = 4000
 
@@ -69,6 +71,8 @@ class InboxListModel(QAbstractTableModel):
         self.sorting = sorting
         """In which order the lanes of what is open are shown; another one counts from the next `begin` on."""
         self.is_stale = False
+        self.further: set[int] = set()
+        """Conversations of lower lanes that are shown among the others, so that what was ranked too low is found."""
         self._order = Order()
         self.changes = 0
         """Goes up whenever the order shown becomes another."""
@@ -87,6 +91,7 @@ class InboxListModel(QAbstractTableModel):
         self._order = Order(array("q", [row.id for row in rows]))
         self.changes += 1
         self._rows = {row.id: row for row in rows}
+        self.further.clear()
         self._coming.clear()
         self._stale.clear()
         self.endResetModel()
@@ -107,7 +112,18 @@ class InboxListModel(QAbstractTableModel):
             # The last step leads to what is made already: putting a million in takes longer than a key may wait.
             self._take(step, (Order(ids) if order is None else order) if n == len(moves) else None)
         self._hold({id_ for id_ in self._held if id_ not in self._order})
+        self.further = {id_ for id_ in self.further if id_ in self._order}
         self._age(stale=False)
+
+    def mix_in(self, ids: Sequence[ConversationId], first: int, gap: int) -> None:
+        """Show conversations of lower lanes from row `first` on, so many rows apart; nothing above moves."""
+        for n, id_ in enumerate(one for one in ids if not self.known(one)):
+            self.further.add(id_)
+            self._put_in(min(first + n * gap, len(self._order)), array("q", [id_]))
+
+    def is_further(self, row: InboxRow) -> bool:
+        """Return whether a conversation is one of those of lower lanes, and still is."""
+        return row.id in self.further and row.state is State.OPEN
 
     def put(self, order: Order, *, fresh: bool = False) -> None:
         """Show this order at one stroke; what was read of its rows stays. The current row and what is selected are lost.
@@ -119,6 +135,7 @@ class InboxListModel(QAbstractTableModel):
         self.changes += 1
         self.endResetModel()
         self._hold({id_ for id_ in self._held if id_ not in self._order})
+        self.further = {id_ for id_ in self.further if id_ in self._order}
         self._age(stale=self.is_stale and not fresh)
 
     def reread(self, ids: Collection[ConversationId] | None = None) -> None:
@@ -207,7 +224,15 @@ class InboxListModel(QAbstractTableModel):
             self._load(row)
         elif isinstance(self.lane, Found):
             self._load_beyond(row)
-        return self._rows.get(id_)
+        found = self._rows.get(id_)
+        return found if id_ not in self.further or found is None else self._marked(found)
+
+    def _marked(self, row: InboxRow) -> InboxRow:
+        """Return a row of a lower lane with a quiet word that it is one."""
+        if belongs(row, self.lane):
+            return row
+        values = {name: getattr(row, name) for name in InboxRow.__slots__}
+        return InboxRow(**values | {"reasons": (further_reason(), *row.reasons)})
 
     def take(
         self, lane: Found, asked: Collection[ConversationId], rows: Mapping[ConversationId, InboxRow] | None
@@ -344,7 +369,12 @@ class InboxListModel(QAbstractTableModel):
 
     def _place_at(self, at: int) -> tuple[int, int, int] | None:
         """Return the place of a row as far as it is known; nothing is read of a search."""
+        # One from a lower lane stands where it was put: the next of this lane tells the place.
+        while self._order[at] in self.further and at + 1 < len(self._order):
+            at += 1
         id_ = ConversationId(self._order[at])
+        if id_ in self.further:
+            return _LAST
         row = self._rows.get(id_)
         if row is not None:
             return row.place

@@ -25,6 +25,8 @@ from desktop.ui.views.inbox.table import InboxTable
 from desktop.ui.wording import words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QBrush
 
@@ -50,6 +52,8 @@ _AT_ONCE = 20
 _CHUNK = 100
 """Conversations that are read and followed in one go, so that no key waits for more."""
 _ANY = 16_777_215
+_LOOKED_BEYOND = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK)
+"""The lanes in which a few of the lower ones are shown, where they are in the order of need."""
 _OWNER = "triage"
 """The initiator of what the owner decides about conversations."""
 _STORM = "storm"
@@ -86,6 +90,7 @@ class InboxPane(QFrame):
         super().__init__(parent)
         self.setObjectName("inbox")
         self._reads = reads
+        self._clock = clock
         self._tasks = tasks
         self.model = model
         model.fetch = self._fetch
@@ -411,7 +416,11 @@ class InboxPane(QFrame):
     ) -> None:
         # What the owner is reading stays until the owner moves on, unless it was the owner who put it away.
         staying = frozenset() if own or self.current is None else frozenset((self.current,))
-        here = {id_: row for id_, row in rows.items() if id_ in staying or belongs(row, self.lane)}
+        here = {
+            id_: row
+            for id_, row in rows.items()
+            if id_ in staying or belongs(row, self.lane) or self.model.is_further(row)
+        }
         self._let_stand(here, own=own)
         left = [id_ for id_ in ids if id_ not in here]
         went_on = self._go_on_from(frozenset(left) - staying)
@@ -461,6 +470,7 @@ class InboxPane(QFrame):
         ids, moves, order = found
         current = self.table.currentIndex()
         y = self.table.rowViewportPosition(current.row()) if current.isValid() else 0
+        here = self.current
         before = self.model.held_ids()
         cut = isinstance(self.lane, Found) and len(ids) >= MOST_FOUND
         self.head.set_most(MOST_FOUND if cut else 0)
@@ -469,6 +479,9 @@ class InboxPane(QFrame):
         else:
             # Rows may have come or gone while the order was read: then the steps are worked out again.
             self.model.adopt(ids, moves if changes == self.model.changes else None, order)
+            # Where the current row itself was ranked anew meanwhile, it is followed to its place.
+            if here is not None and self.current != here and self.model.row_of(here) >= 0:
+                self._set_current(self.model.row_of(here), in_sight=False)
             self._hold_still(y)
         self._anew = False
         if self._wants_top:
@@ -480,6 +493,19 @@ class InboxPane(QFrame):
         if not self.table.currentIndex().isValid():
             self._choose_first()
         self.order_known.emit()
+        self._look_further()
+
+    def _look_further(self) -> None:
+        """Have two of the lower lanes found, to be shown below what is seen: what was ranked too low surfaces there."""
+        tasks = self._tasks()
+        by_need = self.lane in _LOOKED_BEYOND and self.model.sorting is Sorting.NEED
+        if tasks is not None and by_need and not self.model.further and self.model.rowCount():
+            tasks.run(partial(_further, self.lane, self._clock.now()), partial(self._mix_in, self.lane))
+
+    def _mix_in(self, lane: Lane | Found, ids: list[ConversationId]) -> None:
+        if lane is self.lane and self.model.sorting is Sorting.NEED and not self.model.further:
+            seen = max(1, self.table.last_visible() + 1)
+            self.model.mix_in(ids, seen, max(2, seen // 2))
 
     def _go_to_first_of(self, ids: set[int]) -> None:
         rows = [row for id_ in ids if (row := self.model.row_of(ConversationId(id_))) >= 0]
@@ -556,6 +582,10 @@ def _different(lane: Lane | Found, sorting: Sorting, shown: "array[int]", reads:
     from desktop.ui.models.steps import unlike
 
     return unlike(shown, reads.ids(lane, sorting))
+
+
+def _further(lane: Lane | Found, now: "datetime", reads: Reads) -> list[ConversationId]:
+    return reads.further(lane, now) if isinstance(lane, Lane) else []
 
 
 def _after_fold(

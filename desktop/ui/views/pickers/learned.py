@@ -107,10 +107,10 @@ class Learned(Overlay):
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(holder)
-        self.sender = QPushButton(self.tr("Always show me {who}").format(who=plain(who, 30)).replace("&", "&&"))
-        self.sender.setProperty("look", "link")
-        self.sender.clicked.connect(self.sender_wished)
-        column.addWidget(self.sender, 0, Qt.AlignmentFlag.AlignLeading)
+        self.from_them = QPushButton(self.tr("Always show me {who}").format(who=plain(who, 30)).replace("&", "&&"))
+        self.from_them.setProperty("look", "link")
+        self.from_them.clicked.connect(self.sender_wished)
+        column.addWidget(self.from_them, 0, Qt.AlignmentFlag.AlignLeading)
         return both
 
     def _foot(self) -> QWidget:
