@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from desktop.domain.answering import understood
 from desktop.domain.item import Audience, Direction, Flag, Kind
 from desktop.domain.targets import USUAL, Targets
-from desktop.store import answers, ingest
+from desktop.store import answers
 from desktop.store.answers import Answer, Pace, Waiting
-from desktop.triage.rank import default_ranker
 from tests.store.makers import NOW, OURS, mail
 from tests.store.test_pace import MINUTE, START, ours, theirs
 
@@ -122,8 +121,6 @@ def test_who_waits_now_is_counted_by_channel_with_who_is_late(shop):
         ours("answer", 3, to="done"),
     )
     targets = Targets(chosen=SHOP.chosen)
-    while shop.write(ingest.rerank, NOW, default_ranker(targets)).conversations:
-        pass
     assert answers.waiting(shop.reader, NOW, targets) == [
         Waiting(channel="", waiting=4, soon=1, overdue=2),
         Waiting(channel="mail", waiting=3, soon=1, overdue=1),

@@ -10,8 +10,6 @@ from desktop.domain.answering import understood
 from desktop.domain.change import ChangeSet
 from desktop.domain.item import Direction
 from desktop.domain.targets import USUAL
-from desktop.store import ingest
-from desktop.triage.rank import default_ranker
 from desktop.ui.alerts import Alerts
 from desktop.ui.reads import Reads
 from tests.store.makers import NOW, OURS, Shop, mail
@@ -87,12 +85,6 @@ class Desk:
         """Have customers ask who are unhappy, so many minutes before now."""
         minutes = (self.clock.at - NOW - ago) / MINUTE + 24 * 60
         self.shop.ingest(*(mail(name, who=name, minutes=minutes, text=ASKED, subject=name) for name in names))
-        self.rank()
-
-    def rank(self) -> None:
-        ranker = default_ranker(self.targets)
-        while self.shop.write(ingest.rerank, self.clock.at, ranker).conversations:
-            pass
 
     def wait(self, minutes: float) -> list[tuple[str, str]]:
         """Let time pass, look, and return what was shown for it."""
@@ -121,7 +113,6 @@ def test_one_who_was_answered_and_asks_again_is_told_again(desk):
         mail("a", who=OURS, minutes=24 * 60 + 46, direction=Direction.OUT, parent_ids=("Ada@example.org",)),
         mail("b", who="Ada", minutes=24 * 60 + 47, text=ASKED, parent_ids=("Ada@example.org",)),
     )
-    desk.rank()
     assert desk.wait(10) == []
     assert len(desk.wait(40)) == 1
 
@@ -194,7 +185,6 @@ def test_nothing_is_told_out_of_hours_and_it_is_told_when_the_shop_opens(tmp_pat
 
 def test_those_who_need_nobody_are_not_told(desk):
     desk.shop.ingest(mail("news", minutes=0, text="Our newsletter", automatic="mailing list"))
-    desk.rank()
     assert desk.wait(24 * 60) == []
 
 
