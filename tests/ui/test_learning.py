@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.domain.conversation import Lane
 from desktop.domain.sense import Sense
@@ -236,4 +237,4 @@ def test_the_card_leads_to_all_that_was_learned(qtbot: QtBot, whole: Whole) -> N
     shown = opened(qtbot, whole)
     qtbot.mouseClick(shown.learned, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: any(not one.isHidden() for one in whole.window.findChildren(Learned)))
-    assert shown.isHidden()
+    assert not isValid(shown) or shown.isHidden()

@@ -1,7 +1,7 @@
 """The order of the list: who most needs an answer on top, the others one key away, and no row that moves by itself."""
 
-import math
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,16 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.conversation import Band, ConversationId, Facts, Reason, Score
+from desktop.domain.change import ChangeSet
+from desktop.domain.conversation import Band, ConversationId
 from desktop.domain.row import Lane, Sorting
-from desktop.store import ingest
-from desktop.triage.rank import rank
 from desktop.ui.models.inbox_list import InboxListModel
 from desktop.ui.reads import Reads
 from desktop.ui.views.inbox.tools import OrderButton
 from tests.ui.test_triage import calm
 from tests.ui.test_verbs import Whole, press, whole
 from tests.ui.values import StoppedClock, ValueReads, a_row
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 __all__ = ["whole"]
 
@@ -46,25 +48,13 @@ def button(whole: Whole) -> OrderButton:
 
 
 def pushed(whole: Whole, least: ConversationId) -> ConversationId:
-    """Have the ranker find, because time has passed, that one of them needs an answer more than all others."""
+    """Have one of them need an answer more than all others, as it is ranked when time has passed."""
 
-    def anew(facts: Facts) -> Score:
-        found = rank(facts)
-        if facts.conversation != least:
-            return found
-        more = Reason(name="more", words="more", points=20.0)
-        points = sum(reason.points for reason in found.reasons) + 20
-        return Score(
-            value=1 / (1 + math.exp(-points)),
-            band=found.band,
-            reasons=(more, *found.reasons),
-            version=found.version,
-        )
+    def write(db: "Database") -> ChangeSet:
+        db.conn.execute("update conversation set points = points + 2000 where id = ?", (least,))
+        return ChangeSet(conversations=frozenset((least,)), initiator="rank")
 
-    whole.shop.writer.submit(
-        lambda db: db.conn.execute("update conversation set next_rank_at = 0 where id = ?", (least,))
-    ).result()
-    whole.shop.writer.submit(lambda db: ingest.rerank(db, whole.shop.clock.now(), anew)).result()
+    whole.shop.writer.submit(write).result()
     return least
 
 
@@ -133,6 +123,7 @@ def test_rows_stay_where_they_are_when_time_ranks_them_anew_until_the_owner_asks
     whole: Whole,
 ) -> None:
     calm(qtbot, whole)
+    qtbot.waitUntil(lambda: len(whole.window.inbox.model.further) == 2)
     before = shown(whole)
     whole.window.inbox.go(2)
     last = pushed(whole, before[-1])
@@ -149,6 +140,7 @@ def test_rows_stay_where_they_are_when_time_ranks_them_anew_until_the_owner_asks
 
 def test_another_lane_and_back_shows_the_order_as_it_is_now(qtbot: QtBot, whole: Whole) -> None:
     calm(qtbot, whole)
+    qtbot.waitUntil(lambda: len(whole.window.inbox.model.further) == 2)
     pushed(whole, shown(whole)[-1])
     qtbot.waitUntil(lambda: whole.window.inbox.model.is_stale)
     whole.window.show_lane(Lane.WORTH_A_LOOK)

@@ -385,7 +385,10 @@ class InboxListModel(QAbstractTableModel):
         if isinstance(self.lane, Found) or not belongs(row, self.lane):
             return False
         at = self._order.index(row.id)
-        above = self._place_at(at - 1) if at > 0 else None
+        before = at - 1
+        while before >= 0 and self._order[before] in self.further:
+            before -= 1
+        above = self._place_at(before) if before >= 0 else None
         below = self._place_at(at + 1) if at + 1 < len(self._order) else None
         return (above is not None and above > row.place) or (below is not None and below < row.place)
 

@@ -14,6 +14,7 @@ from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.scrolled import Scrolled, bring_into_sight
+from desktop.ui.widgets.tip import tip
 from desktop.ui.wording import words
 from desktop.ui.wording.language import retell
 
@@ -239,7 +240,7 @@ class TermLine(QWidget):
         line.addWidget(_figure(theme, value, look=look))
         self.can_correct = reason is None or round(reason.points, 2) != 0.0
         whole = self.tr("this conversation") if reason is None else said
-        for sign, tip, more in (
+        for sign, form, more in (
             ("\u2212", self.tr("Count this for less: {what}"), False),
             ("+", self.tr("Count this for more: {what}"), True),
         ):
@@ -247,8 +248,8 @@ class TermLine(QWidget):
             button.setProperty("look", "sign")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setFixedSize(px(22), px(20))
-            button.setToolTip(tip.format(what=whole))
-            button.setAccessibleName(tip.format(what=whole))
+            button.setToolTip(tip(form.format(what=whole)))
+            button.setAccessibleName(form.format(what=whole))
             button.clicked.connect(self._more if more else self._less)
             button.setEnabled(self.can_correct)
             line.addWidget(button)
