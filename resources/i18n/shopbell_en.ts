@@ -4220,6 +4220,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a look further down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a mail address</source>
         <translation type="unfinished"></translation>
     </message>
