@@ -13,7 +13,7 @@ from desktop.domain.conversation import Reason, Tone
 from desktop.domain.kinds import Kind
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
-from desktop.triage.features import BREAK, Where, features, signs, situated, spans
+from desktop.triage.features import BREAK, HEARD, Where, features, signs, situated, spans
 from desktop.triage.lexicon import Lexicon
 from desktop.triage.model import Model
 from desktop.triage.term import term
@@ -76,13 +76,14 @@ class HeardTerms:
     def _loudest(self, read: Read, where: Where, loudness: Loudness) -> _Loudest:
         """Return what the heads say of the text at its loudest, and the words they were asked about."""
         besides = signs(read.text)
-        complaints = read.complaints[:_MOST_PHRASES]
+        folded = read.words.folded[:HEARD]
+        complaints = [match for match in read.complaints if match.last <= HEARD][:_MOST_PHRASES]
         bare = list(dict.fromkeys((match.first, match.last) for match in complaints))
-        carried = list(dict.fromkeys(self._carried(read.words.folded, span) for span in bare))
+        carried = list(dict.fromkeys(self._carried(folded, span) for span in bare))
         denied = [(match.first, match.last) for match in read.denied]
-        asked = _variants(read.words.folded, bare, denied)
+        asked = _variants(folded, bare, denied)
         if carried != bare:
-            asked += _variants(read.words.folded, carried, denied)
+            asked += _variants(folded, carried, denied)
         return max((self._asked(folded, besides, where, loudness) for folded in asked), key=_points)
 
     def _carried(self, folded: Sequence[str], span: tuple[int, int]) -> tuple[int, int]:

@@ -33,7 +33,7 @@ from sklearn.linear_model import SGDClassifier  # noqa: E402
 
 from desktop.domain.kinds import Kind  # noqa: E402
 from desktop.paths import resource  # noqa: E402
-from desktop.triage.features import SIZE, Where, features, signs, situated  # noqa: E402
+from desktop.triage.features import HEARD, SIZE, Where, features, signs, situated  # noqa: E402
 from desktop.triage.lexicon import load  # noqa: E402
 from desktop.triage.model import Head, dump  # noqa: E402
 from desktop.triage.words import outside_blanked  # noqa: E402
@@ -214,7 +214,7 @@ def matrix(said: Iterable[tuple[str, Where | None]]) -> sparse.csr_matrix:
     starts, places, weights = array("q", [0]), array("i"), array("d")
     for text, place in said:
         bare = outside_blanked(text)
-        folded = _LEXICON.words_of(bare).folded
+        folded = _LEXICON.words_of(bare).folded[:HEARD]
         found = features(folded, _LEXICON.is_negator, signs(bare))
         if place is not None:
             for feature in situated(folded, place):
