@@ -6124,6 +6124,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>They said: “{words}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>They write in this language: {name}.</source>
         <translation type="unfinished"></translation>
     </message>

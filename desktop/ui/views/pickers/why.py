@@ -96,7 +96,7 @@ class Why(Overlay):
                 widget.hide()
                 widget.deleteLater()
         if quoted := plain(row.snippet or row.subject, _QUOTED):
-            said = safe.label(f"“{quoted}”", look="quiet")
+            said = safe.label(self.tr("They said: “{words}”").format(words=quoted), look="quiet")
             said.setWordWrap(True)
             self._lines.addWidget(said)
         self._split()
