@@ -34,6 +34,7 @@ _GAP = "~"
 _NUMBER = "#"
 _BREAK = "."
 _REACH = 2
+_HEAVIEST = 100.0
 _SHORTEST_STEM = 3
 _MOST_KEPT = 50_000
 _LONGEST_KEPT = 40
@@ -275,8 +276,10 @@ def _phrase(bare: str, section: str, where: str) -> Phrase:
     try:
         weight = float(right) if right.strip() else 1.0
     except ValueError:
-        raise ValueError(f"{where}: “{right.strip()}” is not a number.") from None
-    if not section or not words or words[0] == _GAP or weight < 0:
+        weight = -1.0
+    if not 0 <= weight <= _HEAVIEST:
+        raise ValueError(f"{where}: “{right.strip()}” is not a number from 0 to {_HEAVIEST:.0f}.")
+    if not section or not words or words[0] == _GAP:
         raise ValueError(f"{where}: “{bare}” is not a phrase of a section.")
     return Phrase(section, words, weight)
 

@@ -12,6 +12,7 @@ from desktop.paths import resource
 
 OWN = "ranking.toml"
 """The owner's own file, in the folder of the shop's data."""
+_LARGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,20 @@ def _lay_over(told: dict[str, Any], own: Mapping[str, Any], file: str, where: tu
         path = ".".join((*where, name))
         if isinstance(usual, dict) and isinstance(value, Mapping):
             sentences += _lay_over(usual, value, file, (*where, name))
-        elif isinstance(usual, int | float) and isinstance(value, int | float) and not isinstance(value, bool):
+        elif isinstance(usual, int | float) and _is_number(value):
             told[name] = value
         elif usual is None:
             sentences.append(worded(f"{file}: there is nothing called “{path}”; it is passed over."))
+        elif isinstance(usual, dict):
+            sentences.append(worded(f"{file}: “{path}” is a section; write [{path}] above its lines."))
         else:
             sentences.append(worded(f"{file}: “{path}” must be a number; it counts {usual} as usual."))
     return sentences
+
+
+def _is_number(value: object) -> bool:
+    """Whether it can be reckoned with: neither endless nor so large that no sum of it could be kept."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
 
 
 def _understood(told: Mapping[str, Any]) -> Weights:

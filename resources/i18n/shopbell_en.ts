@@ -4693,6 +4693,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{file}: “{path}” is a section; write [{path}] above its lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file}: “{path}” must be a number; it counts {usual} as usual.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from desktop.domain.conversation import Reason
 from desktop.triage.own import WORDS, ranker
 from desktop.triage.rank import default_ranker
@@ -52,3 +54,19 @@ def test_a_word_list_that_cannot_be_read_is_named_and_passed_over(tmp_path: Path
 def test_weights_that_are_none_are_named(tmp_path: Path) -> None:
     (tmp_path / OWN).write_text('[rating]\n1 = "x"\n', encoding="utf-8")
     assert "rating.1" in ranker(tmp_path).told[0]
+
+
+@pytest.mark.parametrize("number", ["inf", "-inf", "nan", "1e300"])
+def test_numbers_that_nothing_can_be_reckoned_with_count_as_usual(tmp_path: Path, number: str) -> None:
+    (tmp_path / OWN).write_text(f"[channel]\ndirect = {number}\n", encoding="utf-8")
+    (tmp_path / WORDS).write_text(f"[safety]\nflour dust = {number}\n", encoding="utf-8")
+    mine = ranker(tmp_path)
+    assert "channel.direct" in mine.told[0]
+    assert "words.txt, line 2" in mine.told[1]
+    assert mine.rank(mail(GLUTEN)).reasons == USUAL.rank(mail(GLUTEN)).reasons
+
+
+def test_a_number_in_the_place_of_a_section_is_told_how_sections_are_written(tmp_path: Path) -> None:
+    (tmp_path / OWN).write_text("channel = 3\n", encoding="utf-8")
+    (said,) = ranker(tmp_path).told
+    assert "[channel]" in said
