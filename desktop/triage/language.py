@@ -19,16 +19,18 @@ from desktop.triage.words import COMPLAINT
 
 log = logging.getLogger(__name__)
 
-LANGUAGE, CALM = "language", "calm"
+LANGUAGE, CALM, FAINT = "language", "calm", "faint"
 _LONGEST = 2_000
 _NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|\S*@\S+|#\S+|:[a-z_]+:")
+_HALVES = re.compile("[\ud800-\udfff]")
+"""What is no letter by itself and cannot be handed to the model."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LOOKED_THROUGH = 6
 """So many guesses are asked for: between two languages that customers write in may be a rare one that is like them."""
 _SURE = ((4, 2.0), (12, 0.9), (24, 0.75), (40, 0.6))
 """Below so many letters a guess must be so sure; above them half is enough. Of fewer than four nothing can be said."""
 _ENOUGH = 0.5
-_OWN = frozenset((COMPLAINT, CALM))
+_OWN = frozenset((COMPLAINT, CALM, FAINT))
 """The terms in which the learned model speaks."""
 
 
@@ -44,7 +46,7 @@ def detect(text: str, names: Iterable[str] = ()) -> str:
     """
     left_out = {part for one in names for part in _LETTERS.findall(one.lower())}
     # In lower case, as people who shout are taken for others.
-    words = _NOT_WORDS.sub(" ", text[:_LONGEST]).lower().split()
+    words = _NOT_WORDS.sub(" ", _HALVES.sub(" ", text[:_LONGEST])).lower().split()
     said = " ".join(word for word in words if not left_out.issuperset(_LETTERS.findall(word) or (word,)))
     letters = sum(map(len, _LETTERS.findall(said)))
     needed = next((sure for below, sure in _SURE if letters < below), _ENOUGH)

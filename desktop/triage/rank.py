@@ -28,7 +28,7 @@ from desktop.triage.personal import PINNED, Personal
 from desktop.triage.weights import Weights, usual
 from desktop.triage.words import SAFETY, TextTerms
 
-VERSION = 4
+VERSION = 5
 NEEDS_YOU = 1.2
 WORTH_A_LOOK = 0.2
 """The least points of the two upper bands."""

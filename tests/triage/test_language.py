@@ -139,3 +139,7 @@ def test_where_it_is_strong_or_the_language_not_known_or_nothing_was_said_by_it_
 def test_a_louder_complaint_is_never_less_when_it_is_halved():
     sums = [sum(one.points for one in halved(terms(points / 100), "fi", {"en"})) for points in range(400)]
     assert sums == sorted(sums)
+
+
+def test_half_a_letter_says_nothing_and_breaks_nothing():
+    assert detect("My order never arrived \ud800 and nobody has answered me so far") == "en"

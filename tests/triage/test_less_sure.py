@@ -3,7 +3,9 @@
 import pytest
 
 from desktop.cli.rank import facts
+from desktop.triage.language import halved
 from desktop.triage.rank import default_ranker, logistic
+from desktop.triage.term import term
 from tests.triage.facts import mail
 
 
@@ -13,7 +15,7 @@ def test_a_conversation_in_a_language_that_the_model_does_not_know_says_so_and_i
     assert not any(one.name == "language" for one in known.reasons)
     (said,) = (one for one in weak.reasons if one.name == "language")
     assert said.words == "Language: Polish (less sure)"
-    own = sum(one.points for one in weak.reasons if one.name in ("complaint", "calm"))
+    own = sum(one.points for one in weak.reasons if one.name in ("complaint", "calm", "faint"))
     assert said.points == pytest.approx(-own / 2, abs=0.006)
     for score in (known, weak):
         assert logistic(sum(one.points for one in score.reasons)) == pytest.approx(score.value, abs=1e-6)
@@ -30,3 +32,11 @@ def test_the_command_line_goes_by_the_language_that_is_said_else_by_what_the_wor
     assert facts({"text": text}, 1, None).language == "pl"
     assert facts({"text": text, "lang": "cs"}, 1, None).language == "cs"
     assert facts({"text": "ok"}, 1, None).language == ""
+
+
+def test_what_may_be_a_complaint_is_halved_as_a_complaint_is_so_that_one_word_more_never_lowers_the_score():
+    faint, plain = (
+        sum(one.points for one in halved((term(name, "said", points),), "it", {"en"}))
+        for name, points in (("faint", 0.48), ("complaint", 0.52))
+    )
+    assert plain > faint
