@@ -22,6 +22,7 @@ _THEMES = ("light", "dark")
 _WINDOW = {"screenshot": None, "theme": None, "size": None}
 """The values that `open` takes, and what they are when they are not given."""
 _MOST = 1_000_000_000
+_LONGEST_AGO = 10_000
 
 
 class _Parser(argparse.ArgumentParser):
@@ -181,7 +182,7 @@ def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:
     show.add_argument("--why", action="store_true", help="why it stands where it stands: every reason with its points")
     show.add_argument("--json", action="store_true")
     figures = _add(calls, "figures", "desktop.cli.figures:figures", "how soon customers are answered, and who is late")
-    figures.add_argument("--days", type=_count, metavar="N", help="of the last N days, instead of 7 and 30")
+    figures.add_argument("--days", type=_days, metavar="N", help="of the last N days, instead of 7 and 30")
     figures.add_argument("--json", action="store_true")
     search = _add(calls, "search", "desktop.cli.inbox:find", "search with the operators of the window")
     search.add_argument("query", nargs="+")
@@ -366,3 +367,7 @@ def _count(words: str) -> int:
     if not words.isdecimal() or not int(words[:30]):
         raise argparse.ArgumentTypeError(f"it must be a number, at least 1, and not “{words[:30]}”")
     return min(int(words[:30]), _MOST)
+
+
+def _days(words: str) -> int:
+    return min(_count(words), _LONGEST_AGO)

@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -85,7 +86,8 @@ def _ranked(rows: Sequence[Row], ranker: Ranker) -> list[float]:
 
 
 def _newest(rows: Sequence[Row]) -> list[float]:
-    return [float(row.get("arrived") or place) for place, row in enumerate(rows)]
+    arrived = [row.get("arrived") for row in rows]
+    return [float(at) if at and isinstance(at, int | float) else float(place) for place, at in enumerate(arrived)]
 
 
 def _needed(row: Row) -> int:
@@ -97,7 +99,7 @@ def _read(path: Path) -> list[Row]:
     try:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines if line.strip()]
-    except (OSError, ValueError) as error:
+    except (OSError, EOFError, zlib.error, ValueError) as error:
         raise WrongUsage(f"{path} cannot be read as JSON lines ({error}).") from None
     if not all(isinstance(row, dict) and isinstance(row.get("text"), str) for row in rows):
         raise WrongUsage(f"{path}: every line must be an object with a “text”.")

@@ -25,6 +25,8 @@ _KINDS = {
 _PRIVATE = frozenset({Kind.MAIL, Kind.DIRECT})
 _ANYWHERE = frozenset({Kind.POST, Kind.COMMENT})
 """What is said there may be said to the shop or only about it."""
+_ENDLESS = 1e15
+_LAST_YEAR = 9000
 _NO = frozenset({"", "0", "no", "false", "passing"})
 
 
@@ -100,11 +102,16 @@ def _moment(given: object, number: int) -> datetime | None:
     except ValueError:
         where = f"Line {number}: “received_at”" if number else "“--now”"
         raise WrongUsage(f"{where} is not an ISO 8601 time.") from None
+    if moment.year > _LAST_YEAR:
+        where = f"Line {number}: “received_at”" if number else "“--now”"
+        raise WrongUsage(f"{where} is too far ahead to reckon with.")
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def _whole(given: object) -> int | None:
-    return int(given) if isinstance(given, int | float) and not isinstance(given, bool) else None
+    if isinstance(given, bool) or not isinstance(given, int | float) or not abs(given) < _ENDLESS:
+        return None
+    return int(given)
 
 
 def _yes(given: object) -> bool:

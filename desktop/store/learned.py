@@ -248,6 +248,8 @@ def called(reader: sqlite3.Connection, senders: Sequence[str]) -> dict[str, str]
 
 def senders(reader: sqlite3.Connection, called: str) -> list[str]:
     """Return those who are called so, by address, handle or name, as lessons and pins name them; often nobody."""
+    if not called.strip():
+        return []
     rows = reader.execute(
         "select channel || '/' || key from persona where key = ?1 or channel || '/' || key = ?1"
         " or lower(handle) in (lower(?1), '@' || lower(?1)) or lower(name) = lower(?1) order by heard_ms desc, id",

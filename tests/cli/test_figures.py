@@ -44,3 +44,7 @@ def test_a_shop_without_a_message_has_no_figures(shopbell: Shopbell) -> None:
     assert (said.code, "Nobody was answered" in said.out, "Nobody is waiting." in said.out) == (0, True, True)
     assert shopbell("figures", "--json").json["waiting"] == []
     assert shopbell("figures", "--days", "0").code == 2
+
+
+def test_more_days_than_there_were_are_all_of_them(shopbell: Shopbell) -> None:
+    assert "Nobody was answered" in shopbell("figures", "--days", "100000000").out

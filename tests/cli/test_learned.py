@@ -86,3 +86,10 @@ def test_the_line_says_where_it_lies_and_why(demo: Shopbell) -> None:
         demo("--demo", "learned", "more", str(row["id"]))
     assert "Your own line: -0.3" in demo("--demo", "learned").out
     assert "Your own line: -0.3" in demo("--demo", "show", str(rows[0]["id"]), "--why").out
+
+
+def test_no_words_pin_nobody(demo: Shopbell) -> None:
+    for nothing in ("", "  "):
+        said = demo("--demo", "learned", "pin", nothing)
+        assert (said.code, said.out) == (1, "")
+        assert "There is no word in" in said.err

@@ -73,3 +73,24 @@ def test_on_trades_it_never_saw_it_reaches_what_was_promised(shopbell: Shopbell)
     ndcg, fifth = float(ours[1]), float(ours[4])
     assert ndcg >= 0.70
     assert fifth >= 0.60
+
+
+def test_what_nothing_can_be_reckoned_with_is_passed_over_or_named(shopbell: Shopbell) -> None:
+    (said,) = shopbell("rank", "--jsonl", stdin=lines({"text": f"{LATE} \ud800", "channel": "mail"})).objects
+    assert said["lane"] == "needs-you"
+    far = shopbell("rank", "--jsonl", stdin=lines({"text": LATE, "received_at": "9999-12-31T23:59:59"}))
+    assert far.code == 2
+    assert far.err == "shopbell: Line 1: “received_at” is too far ahead to reckon with.\n"
+
+
+def test_a_broken_or_odd_file_is_named_and_never_ends_in_a_trace(shopbell: Shopbell, tmp_path: Path) -> None:
+    import gzip
+
+    cut = tmp_path / "cut.jsonl.gz"
+    cut.write_bytes(gzip.compress(lines({"text": "x"}).encode())[:24])
+    said = shopbell("rank", "--evaluate", str(cut))
+    assert said.code == 2
+    assert said.err.startswith(f"shopbell: {cut} cannot be read as JSON lines")
+    odd = tmp_path / "odd.jsonl"
+    odd.write_text('{"text": "a", "need": 1, "rating": 1e999, "arrived": "noon"}\n{"text": "b"}\n', encoding="utf-8")
+    assert shopbell("rank", "--evaluate", str(odd)).code == 0
