@@ -217,9 +217,7 @@ def _log(conn: sqlite3.Connection, conversation: int, reply: str, now: datetime)
     after = apply(before, Verb.REPLY)
     key = acts.keys(conn, [conversation])[conversation]
     (lesson,) = conn.execute("select lesson from outbox where id = ?", (reply,)).fetchone()
-    change = acts.Change(
-        verb=Verb.REPLY, conversation=conversation, key=key, before=before, after=after, lesson=lesson
-    )
+    change = acts.Change(verb=Verb.REPLY, conversation=conversation, key=key, before=before, after=after, lesson=lesson)
     acts.append(conn, [change], gesture=f"{acts.BY_ITSELF}reply", now=now)
     if lesson:
         sense.renewed(conn, plainly=True)
