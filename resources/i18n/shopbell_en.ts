@@ -2001,10 +2001,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Always show me</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2054,6 +2050,10 @@
     </message>
     <message>
         <source>Save as a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show always</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -220,11 +220,6 @@ def order_changed(place: Place) -> None:
     place.settle()
 
 
-def other_order(place: Place) -> None:
-    place.window.inbox.sort(Sorting.OLDEST)
-    place.settle()
-
-
 def keys(place: Place) -> None:
     place.run("keys")
 
@@ -255,7 +250,7 @@ def reply_in_public(place: Place) -> None:
 def both_at_once(place: Place) -> None:
     """A public and a private text, the public one with something in it that is better not said there."""
     # The last one, which no other state stands on: its drafts stay.
-    *_, row = (row for row in place.shop.rows("mastodon") if row.audience == "public")
+    *_, row = (row for row in place.shop.rows("mastodon") if row.audience == "public" and row.band.value == "needs-you")
     place.window.select(row.id)
     place.run("reply.write")
     _wait_for_drafts(place)
@@ -411,7 +406,6 @@ STATES: tuple[State, ...] = (
     learned,
     learned_nothing,
     order_changed,
-    other_order,
     keys,
     sign_in,
     keyring_locked,

@@ -97,7 +97,7 @@ class Learned(Overlay):
         self.word.setPlaceholderText(self.tr("A word, or a #topic"))
         self.word.setMaxLength(60)
         self.word.returnPressed.connect(self._pin)
-        self.add = QPushButton(self.tr("Add"))
+        self.add = QPushButton(self.tr("Show always"))
         self.add.clicked.connect(self._pin)
         line.addWidget(self.word, 1)
         line.addWidget(self.add)
