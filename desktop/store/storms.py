@@ -197,6 +197,17 @@ def arrived(conn: sqlite3.Connection, conversations: Collection[int], now: datet
         )
         if began <= hour_of(now):
             fold(conn, storm, conversations)
+    _seen_again(conn, conversations)
+
+
+def _seen_again(conn: sqlite3.Connection, conversations: Collection[int]) -> None:
+    """Open what stands behind a row and must be seen now, however long its storm has been over."""
+    behind = conn.execute(
+        "select storm, conversation from storm_member where folded = 1 and conversation in (select value from json_each(?))",
+        (numbers(conversations),),
+    ).fetchall()
+    for storm in sorted({row[0] for row in behind}):
+        fold(conn, storm, [row[1] for row in behind if row[0] == storm])
 
 
 def fold(conn: sqlite3.Connection, storm: int, among: Collection[int] | None = None) -> set[int]:

@@ -172,6 +172,16 @@ def test_who_complains_after_all_is_seen_at_once(stormy):
     assert "b0" not in folded(stormy)
 
 
+def test_who_asks_long_after_the_storm_is_seen_at_once(stormy):
+    later = NOW + timedelta(days=4)
+    stormy.write(storms.end, [stormy.account.id])
+    before = len(folded(stormy))
+    again = said("again", later, "Is it here?", author=said("b0", NOW).author, parent_ids=("b0@example.org",))
+    take(stormy, [again], now=later)
+    assert "b0" not in folded(stormy)
+    assert len(folded(stormy)) == before - 1
+
+
 def test_what_the_owner_touches_is_seen_again(stormy):
     one, two, *_ = folds.behind(stormy.reader, 1)
     stormy.write(triage.act, [one], Verb.STAR, now=NOW)
