@@ -193,6 +193,26 @@ def test_a_word_is_pinned_by_keys_and_taken_away_by_mouse(qtbot: QtBot, whole: W
     qtbot.waitUntil(lambda: list(shown.pins) == ["birthday cake"])
 
 
+@pytest.mark.parametrize("nothing", ["!!!", "#"])
+def test_what_is_no_word_is_not_swallowed_and_it_says_so(qtbot: QtBot, whole: Whole, nothing: str) -> None:
+    shown = page(qtbot, whole)
+    qtbot.keyClicks(shown.word, nothing)
+    QTest.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return)
+    assert shown.word.text() == nothing
+    assert shown.said.text() == f"There is no word in “{nothing}”."
+    assert shown.undo.isHidden()
+
+
+def test_what_is_shown_always_already_is_said_so(qtbot: QtBot, whole: Whole) -> None:
+    shown = page(qtbot, whole)
+    for _ in range(2):
+        qtbot.keyClicks(shown.word, "Cake")
+        QTest.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: list(shown.pins) == ["cake"])
+    qtbot.waitUntil(lambda: shown.said.text() == "It is always shown already: Cake")
+    assert shown.undo.isHidden()
+
+
 def test_who_wrote_is_pinned_by_name(qtbot: QtBot, whole: Whole) -> None:
     shown = page(qtbot, whole)
     opened = whole.window.opened()

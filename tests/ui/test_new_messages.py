@@ -201,6 +201,15 @@ def test_to_whom_it_cannot_go_is_said_and_nothing_leaves(desk: Desk, to: str, wh
     assert outbox.outbox(desk.shop.reads.connection) == []
 
 
+def test_why_it_cannot_leave_stays_when_the_draft_is_saved_a_moment_later(desk: Desk) -> None:
+    desk.write(to="ada")
+    why = "“ada” is not an address mail can be sent to."
+    with desk.qtbot.waitSignal(desk.composer._desk.drafts.saved):
+        QTest.keyClick(desk.composer.text, Qt.Key.Key_Return, CTRL)
+        assert desk.composer.form.trouble.text() == why
+    assert desk.composer.form.trouble.text() == why
+
+
 def test_without_a_subject_it_leaves_without_a_question(desk: Desk) -> None:
     desk.write(subject="")
     assert desk.composer.recipients.subject.placeholderText()

@@ -66,7 +66,7 @@ class Addresses(QObject):
             # Whom it is for may be written last.
             return
         if problem and self._form.recipients.isVisible():
-            self._form.say(problem, trouble=True)
+            self._form.say(problem, trouble=True, lasting=True)
 
     def show(self) -> None:
         """Say whom the reply goes to, and offer to name others where that can be."""

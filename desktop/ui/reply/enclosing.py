@@ -39,7 +39,7 @@ class Enclosing(QObject):
         target = self.way
         if target is None:
             why = self.tr("Files cannot go with a reply by this channel. Answer by mail to send them.")
-            self._form.say(why, trouble=True)
+            self._form.say(why, trouble=True, lasting=True)
             return
         self._texts.keep()
         self._desk.drafts.flush()
@@ -77,7 +77,7 @@ class Enclosing(QObject):
         self.show()
         self.changed.emit()
         if self._sheets.find(target.key) is not None:
-            self._form.say(sentence, trouble=True)
+            self._form.say(sentence, trouble=True, lasting=True)
         else:
             self._desk.failed.emit(sentence)
 

@@ -39,7 +39,8 @@ class Sending(QObject):
         """
         reason, here = self._findings.obstacle(), self._sheets.conversation
         if reason or here is None:
-            self._form.say(reason, trouble=True)
+            # It stays where the draft is saved a moment later.
+            self._form.say(reason, trouble=True, lasting=True)
             return False
         self._texts.keep()
         drafts = tuple(self._texts.draft(target, field) for target, field in self._texts.shown())

@@ -82,7 +82,7 @@ class Lessons(QObject):
 
             return learned.pin(db, feature_of_word(words), now=now)
 
-        self._do(write, self.tr("Always shown from now on: {what}").format(what=words))
+        self._pinned(write, words)
 
     def _pin_sender(self) -> None:
         opened = self._window.opened()
@@ -96,7 +96,11 @@ class Lessons(QObject):
 
             return learned.pin(db, feature_of_sender(learned.sender_of(db.conn, id_)), now=now)
 
-        self._do(write, self.tr("Always shown from now on: {what}").format(what=opened.row.who))
+        self._pinned(write, opened.row.who)
+
+    def _pinned(self, write: "Write", what: str) -> None:
+        already = self.tr("It is always shown already: {what}").format(what=what)
+        self._do(write, self.tr("Always shown from now on: {what}").format(what=what), already)
 
     def _unpin(self, feature: str) -> None:
         def write(db: "Database", now: "datetime") -> ChangeSet:
@@ -132,8 +136,9 @@ class Lessons(QObject):
 
         self._do(write, self.tr("All lessons are forgotten"))
 
-    def _do(self, write: "Write", said: str) -> None:
-        self._desk.learn(write, said, self._say)
+    def _do(self, write: "Write", said: str, nothing: str = "") -> None:
+        """`nothing` is said on the page where that changes nothing."""
+        self._desk.learn(write, said, partial(self._say, nothing=nothing))
 
     def _take_back(self) -> None:
         self._undo()
@@ -156,8 +161,12 @@ class Lessons(QObject):
 
     # Within
 
-    def _say(self, sentence: str) -> None:
-        if self._page is not None:
+    def _say(self, sentence: str, nothing: str = "") -> None:
+        if self._page is None:
+            return
+        if nothing and not sentence:
+            self._page.tell(nothing)
+        else:
             self._page.say(sentence)
 
     def _read(self, then: Callable[[], object] | None = None) -> None:

@@ -172,6 +172,11 @@ class Learned(Overlay):
         self.said.say(sentence or self._back())
         self.undo.setVisible(bool(sentence))
 
+    def tell(self, sentence: str) -> None:
+        """Say why nothing was done."""
+        self.said.say(sentence)
+        self.undo.hide()
+
     def _progress(self, sense: Sense) -> str:
         taken, needed = sense.progress
         if sense.speaks:
@@ -251,7 +256,9 @@ class Learned(Overlay):
 
     def _pin(self) -> None:
         word = self.word.text().strip()
-        if word:
+        if word and not any(sign.isalnum() for sign in word):
+            self.tell(self.tr("There is no word in “{text}”.").format(text=plain(word, 40)))
+        elif word:
             self.word.clear()
             self.pin_wished.emit(word)
 
