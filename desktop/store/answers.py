@@ -21,6 +21,10 @@ from desktop.store.values import numbers
 
 LOOKED_LATE = 5_000
 """Unanswered conversations, the newest, among which those are looked for who are late."""
+_ANSWERED = """
+select distinct conversation from message not indexed where id >= ? and direction = 'out' and automatic = ''
+"""
+"""By the ids alone, which are in the order of time: left to itself, SQLite steps over every message there ever was."""
 _MESSAGES = """
 select conversation, id, direction, channel, audience, automatic, answered from message
 where conversation in (select value from json_each(?)) order by conversation, id
@@ -68,9 +72,7 @@ def answers(reader: sqlite3.Connection, since: datetime) -> list[Answer]:
     in a row answers nothing more. What the server says was answered, with no answer to be seen, waits no longer.
     """
     begin = to_ms(since) << ID_SHIFT
-    answered = reader.execute(
-        "select distinct conversation from message where id >= ? and direction = 'out' and automatic = ''", (begin,)
-    ).fetchall()
+    answered = reader.execute(_ANSWERED, (begin,)).fetchall()
     lines = reader.execute(_MESSAGES, (numbers(row[0] for row in answered),))
     found = (_waits(lines_of_one) for _, lines_of_one in groupby(lines, key=_conversation))
     return [answer for waits in found for answered_id, answer in waits if answered_id >= begin]

@@ -142,3 +142,8 @@ def test_who_is_late_is_looked_for_among_the_newest_who_wait_without_those_told(
     ]
     monkeypatch.setattr(answers, "LOOKED_LATE", 2)
     assert [one.conversation for one in answers.late(shop.reader, NOW, Targets())] == [rows[1][0], rows[2][0]]
+
+
+def test_only_the_messages_since_are_looked_through(shop):
+    (plan, *_) = shop.reader.execute(f"explain query plan {answers._ANSWERED}", (0,)).fetchall()
+    assert "INTEGER PRIMARY KEY (rowid>?)" in plan[3]

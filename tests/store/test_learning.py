@@ -310,6 +310,12 @@ def test_two_of_the_lower_lanes_are_shown_on_a_page_the_same_all_day(shop):
     assert shop.home("0") not in {one for page in range(3) for one in learned.explore(shop.reader, lane, page, NOW)}
 
 
+def test_of_a_large_lane_only_the_newest_are_read_and_nothing_is_sorted(shop):
+    plan = shop.reader.execute(f"explain query plan {learned._LOW}", ("the-rest", 500)).fetchall()
+    assert len(plan) == 1
+    assert "(home=?)" in plan[0][3]
+
+
 def test_what_came_back_follows_the_line_too_and_what_is_automatic_never_crosses_it(shop):
     conn = shop.db.conn
     conn.execute("update sense set base = 240")
