@@ -3,7 +3,7 @@
 import argparse
 
 from desktop.cli.inbox import conversation
-from desktop.cli.output import iso, put, put_json
+from desktop.cli.output import iso, put, put_json, say
 from desktop.cli.rank import reasons
 from desktop.cli.shop import opened
 from desktop.domain.languages import name
@@ -23,6 +23,8 @@ def explain(call: argparse.Namespace) -> int:
         now, targets = shop.clock.now(), shop.settings.targets
         given, own = facts(shop.reader, [found], now)[found], sense(shop.reader)
         ranker = own_ranker(shop.places.home, targets)
+    for sentence in ranker.told:
+        say(sentence)
     ranker.heed(own)
     score = ranker.rank(given)
     went_by = {"at": iso(now), "ranker": VERSION, "model": shipped().version, "language": given.language}

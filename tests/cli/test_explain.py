@@ -1,6 +1,7 @@
 """`rank --explain`: the ranker's own word on one conversation, in terms that add up."""
 
 import math
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +39,15 @@ def test_a_conversation_that_is_not_there_is_named(demo: Shopbell) -> None:
     said = demo("--demo", "rank", "--explain", "999999")
     assert said.code == 1
     assert "999999" in said.err
+
+
+def test_what_of_the_owners_own_weights_cannot_be_used_is_told(demo: Shopbell) -> None:
+    number = str(first(demo)["id"])
+    own = Path(demo.home) / "demo" / "ranking.toml"
+    own.write_text('[channel]\ndirect = "much"\n', encoding="utf-8")
+    try:
+        said = demo("--demo", "rank", "--explain", number)
+    finally:
+        own.unlink()
+    assert said.code == 0
+    assert "channel.direct" in said.err
