@@ -27,6 +27,7 @@ from desktop.ui.views.pickers.why import Why
 from desktop.ui.views.search.page import Search
 from desktop.ui.views.search.save_card import SaveCard
 from desktop.ui.views.sign_in import Need, SignIn
+from desktop.ui.widgets.scrolled import Scrolled
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 NOW = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
@@ -333,6 +334,18 @@ def test_the_terms_of_a_score_are_all_shown_and_add_up(window: Window, theme: Th
     assert why.total == pytest.approx(2.6)
     assert "Needs you" in why.note
     assert "what may harm somebody stands on top, then whoever most needs an answer" in why.note
+
+
+def test_the_card_of_the_terms_is_as_high_as_what_it_shows_now(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    reasons = [Reason(name=f"term{n}", words=f"reason {n}", points=0.5) for n in range(7)]
+    why = Why(theme, a_row(reasons[:2]))
+    why.open_over(window)
+    (scroll,) = why.findChildren(Scrolled)
+    inner = scroll.widget()
+    for shown in (reasons, reasons[:1]):
+        why.show_row(a_row(shown))
+        assert scroll.heightForWidth(scroll.width()) == inner.heightForWidth(inner.width()) > 0
+        qtbot.waitUntil(lambda: inner.height() == scroll.viewport().height() == inner.heightForWidth(inner.width()))
 
 
 def test_a_conversation_without_reasons_says_so(window: Window, theme: Theme) -> None:

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.pressing import press_focused
-from desktop.ui.widgets.scrolled import bring_into_sight
+from desktop.ui.widgets.scrolled import Scrolled, bring_into_sight
 
 _MARGIN = 24
 _SHADE = 70
@@ -86,6 +86,9 @@ class Overlay(QWidget):
         self.card.setFixedWidth(max(width, 1))
         layout = self.card.layout()
         if layout is not None:
+            # What scrolls does not tell by itself when there is more or less in it.
+            for part in self.card.findChildren(Scrolled):
+                part.updateGeometry()
             layout.activate()
         most = self.height() - 2 * margin
         wanted = self.card.heightForWidth(width) if self.card.hasHeightForWidth() else self.card.sizeHint().height()

@@ -153,16 +153,14 @@ class Learned(Overlay):
         _empty(self._pins)
         self.pins = {pin: self._pin_line(pin, learnt.names.get(pin, "")) for pin in sense.pins}
         for line in self.pins.values():
-            self._pins.addWidget(line)
+            _add(self._pins, line)
         if not sense.pins:
-            self._pins.addWidget(
-                _quiet(self.tr("Nothing yet: what you add stands on top of “Needs you” while it waits."))
-            )
+            _add(self._pins, _quiet(self.tr("Nothing yet: what you add stands on top of “Needs you” while it waits.")))
         _empty(self._counting)
         for one in learnt.counting:
-            self._counting.addWidget(self._counting_line(one))
+            _add(self._counting, self._counting_line(one))
         if not learnt.counting:
-            self._counting.addWidget(_quiet(self.tr("Nothing yet: + and − on a conversation count at once.")))
+            _add(self._counting, _quiet(self.tr("Nothing yet: + and − on a conversation count at once.")))
         self.unlearn.setEnabled(bool(sense.lessons))
         self.reset.setEnabled(bool(sense.lessons))
         self.arrange()
@@ -291,6 +289,12 @@ def _room(column: QVBoxLayout, spacing: int) -> QVBoxLayout:
     room.setSpacing(spacing)
     column.addLayout(room)
     return room
+
+
+def _add(room: QVBoxLayout, widget: QWidget) -> None:
+    room.addWidget(widget)
+    # What is not shown yet takes no room when the card is measured.
+    widget.show()
 
 
 def _empty(room: QVBoxLayout) -> None:

@@ -98,7 +98,7 @@ class Why(Overlay):
         if quoted := plain(row.snippet or row.subject, _QUOTED):
             said = safe.label(self.tr("They said: “{words}”").format(words=quoted), look="quiet")
             said.setWordWrap(True)
-            self._lines.addWidget(said)
+            self._add(said)
         self._split()
         longest = max((abs(reason.points) for reason in row.reasons), default=1.0) or 1.0
         self.lines = [TermLine(self, reason, reason.points / longest) for reason in row.reasons]
@@ -107,14 +107,13 @@ class Why(Overlay):
             if line.reason is None:
                 rule = QFrame()
                 rule.setProperty("look", "hairline")
-                self._lines.addWidget(rule)
-            self._lines.addWidget(line)
-            line.show()
+                self._add(rule)
+            self._add(line)
         self.first = next((line for line in self.lines if line.name == stood), self.lines[-1])
         self._note = safe.label("", look="quiet")
         self._note.setWordWrap(True)
         self._lines.addSpacing(self.theme.look.px(8))
-        self._lines.addWidget(self._note)
+        self._add(self._note)
         self._say_note()
         if stood is not None:
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -140,7 +139,12 @@ class Why(Overlay):
         line.addWidget(safe.label(self.tr("Up {points}").format(points=points(up)), look="meta"))
         line.addWidget(_Split(self.theme, up, down), 1)
         line.addWidget(safe.label(self.tr("Down {points}").format(points=points(down)), look="meta"))
-        self._lines.addWidget(holder)
+        self._add(holder)
+
+    def _add(self, widget: QWidget) -> None:
+        self._lines.addWidget(widget)
+        # What is not shown yet takes no room when the card is measured.
+        widget.show()
 
     def _say_note(self) -> None:
         self.note = " ".join(filter(None, (self._lane(self.row), self._progress(), self._said_language())))
