@@ -402,8 +402,7 @@ class InboxPane(QFrame):
         if stand_on is not None:
             row = self.model.row_of(stand_on)
             self._set_current(row)
-            bar = self.table.verticalScrollBar()
-            bar.setValue(bar.value() + self.table.rowViewportPosition(row) - y)
+            self.table.hold(row, y)
             self.table.keep_in_sight(row)
         else:
             self._choose_first()
@@ -460,9 +459,7 @@ class InboxPane(QFrame):
         """Scroll so that the current row stands where it stood."""
         current = self.table.currentIndex()
         if current.isValid():
-            moved = self.table.rowViewportPosition(current.row()) - y
-            bar = self.table.verticalScrollBar()
-            bar.setValue(bar.value() + moved)
+            self.table.hold(current.row(), y)
 
     def _adopt(self, asked: int, changes: int, found: "_Found") -> None:
         if asked != self._asked:

@@ -119,4 +119,17 @@ class InboxTable(QTableView):
         # Where there is no room for three rows, the row itself is what counts.
         wanted = max(min(wanted, row * height), (row + 1) * height - room)
         if wanted != value:
-            bar.setValue(wanted)
+            self._scroll(wanted)
+
+    def hold(self, row: int, y: int) -> None:
+        """Scroll so that `row` stands `y` pixels below the upper edge, as far as the list goes."""
+        moved = self.rowViewportPosition(row) - y
+        if moved:
+            self._scroll(self.verticalScrollBar().value() + moved)
+
+    def _scroll(self, value: int) -> None:
+        bar = self.verticalScrollBar()
+        if value > bar.maximum():
+            # The bar hears only with the next layout of rows that were put in just now.
+            self.executeDelayedItemsLayout()
+        bar.setValue(value)
