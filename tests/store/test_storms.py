@@ -8,8 +8,9 @@ import pytest
 from desktop.domain.act import Verb
 from desktop.domain.conversation import Band, Facts, Reason, Score, Tone
 from desktop.domain.item import Author, Incoming, Kind
-from desktop.domain.row import Lane
-from desktop.store import folds, inbox, storms, triage, wrote
+from desktop.domain.row import Found, Lane
+from desktop.domain.targets import Targets
+from desktop.store import folds, found, inbox, storms, triage, wrote
 from desktop.store.ingest import ingest
 from desktop.store.search import search
 from desktop.store.storms import Sighting
@@ -211,6 +212,13 @@ def test_the_rest_is_closed_as_one_act_and_taken_back_as_one(stormy):
 def test_counts_and_searches_know_nothing_of_folds(stormy):
     assert inbox.counts(stormy.reader).total[Lane.THE_REST] == 20 + 4 * (CALM - 1)
     assert len(search(stormy.reader, "from:b7")) == 1
+
+
+def test_who_stands_for_a_storm_is_found_as_themselves(stormy):
+    sought = Found(query="from:b0")
+    (row,) = found.page(stormy.reader, sought, limit=10, targets=Targets())
+    assert (row.who, row.burst) == ("b0", None)
+    assert found.rows(stormy.reader, sought, [row.id], targets=Targets())[row.id].burst is None
 
 
 def test_a_lane_shows_one_row_for_the_storm(stormy):
