@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from desktop.domain.conversation import Lane
+from desktop.domain.conversation import Lane, State
 from desktop.domain.row import Found
 from desktop.store import saved
 from desktop.store.connection import open_reader
@@ -16,13 +16,15 @@ def kept(shop: Shop) -> list[Found]:  # noqa: F811
 
 def test_a_search_is_completed_worked_through_kept_and_left_by_keys_alone(shop: Shop) -> None:  # noqa: F811
     rest = {row.id for row in shop.page(Lane.THE_REST)}
+    assert rest
     first = shop.page()[0].id
     shop.press("slash")
     shop.type("in:the")
     shop.press("Tab", "Return", "ctrl+a", "e")
     until(lambda: not shop.page(Lane.THE_REST), "all that was found is done")
     shop.press("z")
-    until(lambda: {row.id for row in shop.page(Lane.THE_REST)} == rest, "all of it is back")
+    # The lane itself may leave some of them out by now: a storm is folded behind one row some seconds after the start.
+    until(lambda: all(shop.row(id_).state is State.OPEN for id_ in rest), "all of it is back")
     shop.press("ctrl+s")
     shop.type("The others")
     shop.press("Return")
