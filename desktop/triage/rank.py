@@ -83,7 +83,7 @@ class Ranker:
         reasons += about_the_person(facts, reasons, self._weights)
         reasons += about_the_wait(facts, reasons, targets, self._weights)
         reasons += about_the_spread(facts)
-        reasons += written_about(facts, WORTH_A_LOOK - sum(reason.points for reason in reasons))
+        reasons += written_about(facts, reasons, WORTH_A_LOOK)
         reasons += mine.terms(facts, reasons, NEEDS_YOU)
         reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))
         total = round(sum(reason.points for reason in reasons), 2)

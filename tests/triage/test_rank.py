@@ -395,3 +395,18 @@ def test_what_touches_health_is_pinned_while_somebody_waits_for_an_answer():
 def test_a_piece_of_text_is_folded_at_once_as_it_is_folded_token_by_token(piece: str) -> None:
     slowly = [word for token in lexicon._TOKEN.findall(piece) for _, word in lexicon._pieces(token)]
     assert list(lexicon._folded(piece)) == slowly
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The best buns in town are from Hazel & Rye.",
+        "Ten of the best croissants in town: Hazel & Rye takes third place, after a long queue.",
+        "Hazel & Rye opens a second branch on Harbour Street.",
+    ],
+)
+def test_what_a_blog_writes_about_the_shop_is_worth_a_look_however_pleased_it_is(text: str) -> None:
+    blog = {"channel": "blog", "kind": Kind.BLOG, "audience": Audience.PUBLIC, "addressed": False, "subject": "Notes"}
+    assert rank(mail(text, **blog, matched="hazel & rye")).band is Band.WORTH_A_LOOK
+    assert rank(mail(text, **blog)).band is Band.THE_REST
+    assert rank(mail(text, **blog, matched="hazel & rye", automatic="bulk mail")).band is Band.THE_REST

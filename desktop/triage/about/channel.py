@@ -7,12 +7,16 @@ from desktop.domain.conversation import Facts, Reason, Tone
 from desktop.domain.item import Audience, Kind
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
+from desktop.triage.heard import CALM
 from desktop.triage.term import term
 from desktop.triage.weights import Weights
 from desktop.triage.words import NEEDING
 
 _WRITTEN_ABOUT = 3.0
-"""The most that a blog or a newspaper is lifted so that what it writes about the shop is worth a look."""
+"""The most that a blog or a newspaper is lifted so that what it writes about the shop is worth a look.
+
+That nobody complains there speaks against answering it, not against reading it: it is made up for whole.
+"""
 
 
 def about_the_channel(facts: Facts, before: Sequence[Reason], weights: Weights) -> Iterator[Reason]:
@@ -41,9 +45,11 @@ def about_the_channel(facts: Facts, before: Sequence[Reason], weights: Weights) 
         yield term("reach", worded(f"{followers:,} followers"), reach, Tone.NOTICE)
 
 
-def written_about(facts: Facts, lacking: float) -> Iterator[Reason]:
-    """Yield what lifts a blog by the points it lacks to be worth a look."""
-    if facts.matched and facts.kind is Kind.BLOG and not facts.automatic and 0 < lacking <= _WRITTEN_ABOUT:
+def written_about(facts: Facts, before: Sequence[Reason], line: float) -> Iterator[Reason]:
+    """Yield what lifts a blog by the points it lacks to be worth a look, which begins at `line`."""
+    lacking = line - sum(reason.points for reason in before)
+    most = _WRITTEN_ABOUT - sum(reason.points for reason in before if reason.name == CALM)
+    if facts.matched and facts.kind is Kind.BLOG and not facts.automatic and 0 < lacking <= most:
         yield term("written-about", worded("writes about you"), lacking, Tone.NOTICE)
 
 
