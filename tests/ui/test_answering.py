@@ -81,6 +81,17 @@ def test_what_is_not_understood_is_said_while_it_is_typed_and_what_held_holds(pa
     assert "Nowhere" in page.echo.text()
 
 
+def test_what_is_told_back_is_in_sight_wherever_one_types(page, house, qtbot) -> None:
+    card = house.house.card
+    card.parentWidget().resize(900, 600)
+    for line in (page.usual, page.zone):
+        line.setFocus()
+        write(qtbot, line, "soonish")
+        qtbot.waitUntil(lambda: "soonish" in page.echo.text() and not page.echo.visibleRegion().isEmpty())
+        write(qtbot, line, "")
+    assert page.echo.visibleRegion().boundingRect().height() == page.echo.height()
+
+
 def test_every_channel_has_a_target_before_each_audience_that_it_has(page, house, qtbot) -> None:
     places = set(page.targets)
     assert {("", "public"), ("", "private"), ("mail", "private")} <= places

@@ -64,8 +64,6 @@ class AnsweringPage(QWidget):
         self.zone = self._line(self.tr("Time zone"), now.time_zone, self.tr("As this computer"))
         self.echo = safe.label("", look="strong")
         self.echo.setWordWrap(True)
-        self._column.addSpacing(theme.look.px(8))
-        self._column.addWidget(self.echo)
         tell = self.tr("Notifications of who waits too long")
         choices = (("on", self.tr("On")), ("off", self.tr("Off")))
         self.tell = Segments(theme, tell, choices, "on" if now.tell_when_due else "off")
@@ -80,6 +78,11 @@ class AnsweringPage(QWidget):
         with suppress(NotUnderstood):
             self._kept = self._read()
         self._say()
+
+    @property
+    def foot(self) -> QWidget:
+        """What stands below the page wherever it is scrolled to: what was understood, or why not."""
+        return self.echo
 
     # What stands on the page
 

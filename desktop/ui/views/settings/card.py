@@ -70,8 +70,22 @@ class SettingsCard(Overlay):
             column.addStretch(1)
             scrolled = Scrolled(holder)
             scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._stack.addWidget(scrolled)
+            self._stack.addWidget(self._over_foot(scrolled, getattr(inner, "foot", None)))
         return self._made[id_]
+
+    def _over_foot(self, scrolled: QWidget, foot: QWidget | None) -> QWidget:
+        """Return what scrolls with the page's `foot` below, where it has one: that is in sight wherever one types."""
+        if foot is None:
+            return scrolled
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scrolled, 1)
+        edge = self.theme.look.px(16)
+        foot.setContentsMargins(edge, edge // 2, edge, edge // 2)
+        column.addWidget(foot)
+        return both
 
     def show_page(self, id_: str) -> None:
         """Show a page."""
