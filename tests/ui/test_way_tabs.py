@@ -46,6 +46,17 @@ def test_the_tabs_stay_as_far_as_they_are_likely_to_be_the_same(
     assert shop.composer.tabs.buttons[:2] == before[:2]
 
 
+def test_who_can_read_it_is_said_whole_where_there_is_only_one_way(qtbot: QtBot, shop: Workshop) -> None:  # noqa: F811
+    shop.open("comment")
+    qtbot.waitUntil(lambda: shop.composer.is_ready)
+    form = shop.composer.form
+    shop.composer.setFixedWidth(400)
+    qtbot.waitUntil(lambda: form.width() <= 400)
+    form.make_room()
+    qtbot.waitUntil(lambda: form.audience.width() >= form.audience.sizeHint().width())
+    assert form.audience.text() == form.audience.words == "Public: everyone can read this"
+
+
 def test_tabs_are_named_as_shortly_as_one_row_of_them_asks_for(
     qtbot: QtBot,
     shop: Workshop,  # noqa: F811

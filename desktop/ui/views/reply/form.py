@@ -280,7 +280,7 @@ class ReplyForm(QFrame):
         if self._ways.isHidden() != no_ways:
             self._ways.setHidden(no_ways)
         self._draw_together(closely=is_flat)
-        is_narrow = self.width() < self._theme.look.px(_NARROW)
+        is_narrow = self.width() < self._theme.look.px(_NARROW) and len(self.tabs.buttons) > 1
         self.audience.setMaximumWidth(self.width() // 4 if is_narrow else _UNBOUND)
         row = self._on_its_way.layout()
         if isinstance(row, QBoxLayout):
