@@ -32,8 +32,9 @@ VERSION = 5
 NEEDS_YOU = 1.2
 WORTH_A_LOOK = 0.2
 """The least points of the two upper bands."""
-_TARGETS_SHIFT, _OWN_SHIFT = 16, 32
-"""Above so many bits of a version stand the targets by which those who wait were ranked, and the owner's own files."""
+_MODEL_SHIFT, _TARGETS_SHIFT, _OWN_SHIFT = 8, 16, 32
+"""Above so many bits of a version stand the model, the targets by which those who wait were ranked, and the owner's own
+files: with others of them scores are made anew in the background."""
 
 _ON_TOP = frozenset((SAFETY, PINNED))
 """What stands on top of “Needs you”, and never below its line because of where the owner draws it."""
@@ -60,7 +61,7 @@ class Ranker:
         weights: Weights | None = None,
         own: int = 0,
     ) -> None:
-        self._own = own << _OWN_SHIFT
+        self._made_with = own << _OWN_SHIFT | (0 if text_terms else shipped().mark << _MODEL_SHIFT)
         self.aim(targets)
         self.personal = Personal()
         self._weights = weights or usual()
@@ -113,7 +114,7 @@ class Ranker:
     def aim(self, targets: Targets) -> None:
         """Go by other targets from now on; scores of those who wait that went by the old ones stand no more."""
         # One value, so that no other thread finds the ones with the version of the others.
-        version = VERSION + self._own
+        version = VERSION + self._made_with
         self._aimed = (targets, (version, version + (targets.mark << _TARGETS_SHIFT)))
 
     def heed(self, sense: Sense, heeded: object = None) -> None:

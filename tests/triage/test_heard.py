@@ -113,6 +113,8 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert (read.version, read.languages) == (7, {"en", "fr"})
     assert list(read.heads.values()) == list(heads)
     assert dump(7, ("en", "fr"), heads) == file.read_bytes()
+    file.write_bytes(dump(7, ("fr", "en"), heads[::-1]))
+    assert 0 < read.mark != model.load(file).mark > 0
 
 
 @pytest.mark.parametrize("broken", [b"", b"no model", b"{}\n", b'{"version":1}\nxx'])

@@ -17,7 +17,6 @@ from desktop.domain.row import chips
 from desktop.domain.targets import Targets
 from desktop.paths import resource
 from desktop.triage import lexicon
-from desktop.triage import rank as ranking
 from desktop.triage.explain import explain
 from desktop.triage.features import Where
 from desktop.triage.lexicon import load
@@ -207,10 +206,12 @@ def test_every_channel_and_audience_has_its_own_target() -> None:
 def test_other_targets_make_another_version_of_those_who_wait_alone() -> None:
     ranker = default_ranker(SHOP_HOURS)
     answered = replace(mail("x"), waiting_since=None)
-    assert ranker.rank(answered).version == ranking.VERSION
-    assert ranker.rank(replace(answered, automatic="newsletter", waiting_since=answered.now)).version == ranking.VERSION
+    assert ranker.rank(answered).version == _FRESH.versions[0]
+    assert (
+        ranker.rank(replace(answered, automatic="newsletter", waiting_since=answered.now)).version == _FRESH.versions[0]
+    )
     others = {default_ranker(other).rank(mail("x")).version for other in (Targets(), Targets(hours=SHOP_HOURS.hours))}
-    assert len({ranking.VERSION, ranker.rank(mail("x")).version, *others}) == 4
+    assert len({_FRESH.versions[0], ranker.rank(mail("x")).version, *others}) == 4
     ranker.aim(Targets())
     assert ranker.rank(mail("x")) == rank(mail("x"))
 
@@ -375,7 +376,7 @@ def test_kinds_and_audiences_give_their_own_reasons() -> None:
     assert "addressed" in names(post("x"))
     assert "direct" in names(post("x", audience=Audience.PRIVATE, kind=Kind.DIRECT))
     assert names(post("x", kind=Kind.COMMENT))["addressed"].words == "on your page"
-    assert rank(mail("x", waiting_since=None)).version == ranking.VERSION
+    assert rank(mail("x", waiting_since=None)).version == _FRESH.versions[0]
 
 
 def test_what_touches_health_is_pinned_while_somebody_waits_for_an_answer():

@@ -80,7 +80,8 @@ class Words:
     def __init__(self, path: Path, typed: Iterable[str]) -> None:
         fields = [*_fields(path), *_TYPED, *typed]
         self._text = " ".join(_even(field) for field in fields)
-        self._names = {word for field in fields if len(field) < 60 for word in re.findall(r"\w+", field)}
+        self._names = {word for field in fields if len(field) < 60 for word in re.findall(r"\w+|[^\W_]+", field)}
+        self._names |= {part for name in list(self._names) for part in name.split("_")}
         for locale in map(QLocale, ("de_DE", "de_AT", "fr_FR", "en_GB", "en_US")):
             # Languages are called as those call them who speak them.
             own = f"{locale.nativeLanguageName()} {locale.nativeTerritoryName()}"
@@ -94,6 +95,8 @@ class Words:
     def holds(self, piece: str, before: str = "", after: str = "") -> bool:
         """Whether a piece is somebody's words: a name, or words that stand so in what was written."""
         words = re.findall(r"[^\W\d_]{2,}", re.sub("“[^“”]+”", "", piece))
+        if piece.endswith("…") and words and any(name.startswith(words[-1]) for name in self._names):
+            del words[-1]
         if all(word in self._names for word in words) or re.fullmatch("[A-Z]{2}", piece):
             return True
         whole = [piece] if len(words) > 1 else []
@@ -120,6 +123,7 @@ def _fields(path: Path) -> Iterator[str]:
         "draft",
         "outbox",
         "saved_search",
+        "attachment",
     )
     for table in tables:
         for column in {row[1] for row in connection.execute(f"pragma table_info({table})")} & _OWN:

@@ -228,7 +228,7 @@ def storm(place: Place) -> None:
     for seen in watch.look(reader, wanted, now):
         _write(place, lambda db, seen=seen: storms.keep(db, seen, same_within=12))
     rows = [row for lane in (Lane.WORTH_A_LOOK, Lane.THE_REST) for row in place.shop.reads.page(lane, limit=200)]
-    row = next(row for row in rows if row.burst is not None and row.burst.title)
+    row = next(row for row in rows if row.burst is not None)
     place.window.show_lane(Lane(row.band.value))
     _wait(place, lambda: place.window.inbox.select(row.id))
 

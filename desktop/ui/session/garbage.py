@@ -10,6 +10,7 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QWindow
+from shiboken6 import isValid
 
 from desktop.ui.session.precedence import PRESSES
 
@@ -56,7 +57,9 @@ class Garbage(QObject):
             rests = monotonic() - self._pressed_at > _REST or middle > _LATEST
             older = middle > _MIDDLE and rests
             gc.collect(2 if older and old > _OLD else 1 if older else 0)
-        self._look_again(_SOON_MS if young > _MUCH else _EVERY_MS)
+        # With the window it belongs to, it may have been among what was collected.
+        if isValid(self._timer):
+            self._look_again(_SOON_MS if young > _MUCH else _EVERY_MS)
 
     def _look_again(self, wait: int) -> None:
         if self._timer.interval() != wait:
