@@ -2061,6 +2061,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no word in “{text}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2249,6 +2253,10 @@
     </message>
     <message>
         <source>Forgotten: what was learned from {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is always shown already: {what}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
