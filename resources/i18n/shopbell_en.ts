@@ -357,23 +357,23 @@
     </message>
     <message numerus="yes">
         <source>Usually {n} a day</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Usually {n} a day</numerusform>
+            <numerusform>Usually {n} a day</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Usually {n} a month</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Usually {n} a month</numerusform>
+            <numerusform>Usually {n} a month</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Usually {n} a week</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Usually {n} a week</numerusform>
+            <numerusform>Usually {n} a week</numerusform>
         </translation>
     </message>
     <message>
@@ -510,9 +510,9 @@
     </message>
     <message numerus="yes">
         <source>{n} behind this row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} behind this row</numerusform>
+            <numerusform>{n} behind this row</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -566,9 +566,9 @@
     </message>
     <message numerus="yes">
         <source>{n} in the last hour, {peak} at the peak</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} in the last hour, {peak} at the peak</numerusform>
+            <numerusform>{n} in the last hour, {peak} at the peak</numerusform>
         </translation>
     </message>
     <message>
@@ -619,23 +619,23 @@
     </message>
     <message numerus="yes">
         <source>{n} people in all your channels</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} person in all your channels</numerusform>
+            <numerusform>{n} people in all your channels</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} people in {channel}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} person in {channel}</numerusform>
+            <numerusform>{n} people in {channel}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} people: {title}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} person: {title}</numerusform>
+            <numerusform>{n} people: {title}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -661,9 +661,9 @@
     </message>
     <message numerus="yes">
         <source>{n} stand on their own</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} stands on its own</numerusform>
+            <numerusform>{n} stand on their own</numerusform>
         </translation>
     </message>
     <message>
@@ -754,16 +754,16 @@
     </message>
     <message numerus="yes">
         <source>and {n} more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and {n} more</numerusform>
+            <numerusform>and {n} more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} wait for an answer</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} waits for an answer</numerusform>
+            <numerusform>{n} wait for an answer</numerusform>
         </translation>
     </message>
     <message>
@@ -5922,9 +5922,9 @@
     </message>
     <message numerus="yes">
         <source>Language of {n} conversations</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Language of {n} conversation</numerusform>
+            <numerusform>Language of {n} conversations</numerusform>
         </translation>
     </message>
     <message>
