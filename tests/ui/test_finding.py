@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import ConversationId, Lane, State
-from desktop.domain.row import Found
+from desktop.domain.row import Found, Sorting
 from desktop.ui.keys.turns import Turns
 from desktop.ui.reads import Reads
 from desktop.ui.search.finding import Finding
@@ -87,10 +87,10 @@ def test_all_of_a_search_that_was_left_meanwhile_is_not_all_of_what_is_shown_now
 ) -> None:
     goes_on, ids = Event(), Reads.ids
 
-    def slowly(reads: Reads, lane: Lane | Found) -> "array[int]":
+    def slowly(reads: Reads, lane: Lane | Found, sorting: Sorting = Sorting.NEED) -> "array[int]":
         if isinstance(lane, Found):
             goes_on.wait(20)
-        return ids(reads, lane)
+        return ids(reads, lane, sorting)
 
     monkeypatch.setattr(Reads, "ids", slowly)
     find(qtbot, whole, "is:open")
