@@ -70,6 +70,7 @@ _TYPED = (
     *wrongs.NAMES,
 )
 """What the states write into the fields, and what is offered for it while it is written."""
+_SHORT_WORDS = frozenset(("as", "at", "by", "in", "is", "it", "no", "of", "on", "or", "to", "up", "us", "we"))
 _LONGEST = 14
 """Pieces in which one sentence may be painted: lines, marked letters, keys within it."""
 
@@ -99,6 +100,9 @@ class Words:
             del words[-1]
         if all(word in self._names for word in words) or re.fullmatch("[A-Z]{2}", piece):
             return True
+        if re.fullmatch("[a-z]{2}", piece) and piece not in _SHORT_WORDS:
+            # The first two letters of a name that is written small.
+            return any(name.startswith(piece) for name in self._names)
         whole = [piece] if len(words) > 1 else []
         whole += [f"{before} {piece}"] if before else []
         whole += [f"{piece} {after}"] if after else []
