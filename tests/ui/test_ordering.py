@@ -207,6 +207,15 @@ def test_two_of_the_lower_lanes_are_shown_below_what_is_seen_and_say_so(qtbot: Q
     assert pane.current == lane[0]
 
 
+def test_who_chooses_all_of_a_lane_means_none_of_the_lower_ones(qtbot: QtBot, whole: Whole) -> None:
+    calm(qtbot, whole)
+    pane, lane = whole.window.inbox, wanted(whole, Sorting.NEED)
+    qtbot.waitUntil(lambda: len(pane.model.further) == 2)
+    pane.picked.all()
+    assert pane.selected() == lane
+    assert pane.picked.count() == len(lane)
+
+
 def test_what_is_shown_from_further_down_goes_when_it_is_put_away_and_stays_through_news(
     qtbot: QtBot, whole: Whole
 ) -> None:

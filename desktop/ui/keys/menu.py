@@ -11,9 +11,10 @@ LIST_MENU = (
     ("reply.write",),
     ("conversation.finish", "conversation.reopen", "conversation.snooze", "conversation.snooze-again"),
     ("conversation.wait", "conversation.wait-for"),
-    ("conversation.star", "label.pick", "conversation.note", "conversation.read", "conversation.unread"),
+    ("conversation.star", "label.pick", "conversation.note", "conversation.language"),
+    ("conversation.read", "conversation.unread"),
     ("conversation.mute", "conversation.not-ours", "conversation.trash"),
-    ("conversation.why", "conversation.more", "conversation.less"),
+    ("conversation.why", "conversation.person", "conversation.more", "conversation.less"),
 )
 """What a right click on a conversation offers, in sections."""
 

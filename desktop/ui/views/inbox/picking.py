@@ -76,10 +76,13 @@ class Picking(QObject):
         self._from = (start, before)
 
     def all(self) -> None:
-        """Pick every row of the lane."""
+        """Pick every row of the lane; those of lower lanes that are shown among them are not meant."""
         if self._model.rowCount():
             self._begin()
             whole = self._stretch(0, self._model.rowCount() - 1)
+            for id_ in self._model.further:
+                row = self._model.row_of(ConversationId(id_))
+                whole.merge(self._stretch(row, row), _Flag.Deselect)
             self._table.selectionModel().select(whole, _Flag.ClearAndSelect | _Flag.Rows)
             self._tell()
 
