@@ -229,7 +229,7 @@ class ReplyForm(QFrame):
             self._is_two, self._is_at_second = second is not None, False
         self._show_texts()
         self.counter.setVisible(second is None)
-        self._head.setVisible(second is None and not self._is_low and not self._is_new)
+        self._head.setVisible(second is None and not (self._is_low or self._is_new or self._rests))
         self.audience.setVisible(second is None and not target.refusal and not self._is_new)
         if second is not None:
             self.caption.show_for(target)
