@@ -56,6 +56,7 @@ class Place:
 
     def __init__(self, shop: Workshop, app: QApplication, scale: int, size: tuple[int, int]) -> None:
         self.app = app
+        self._as_found = (app.font(), app.styleSheet())
         self.shop = shop
         self.theme = Theme(app, RESOURCES, "light", scale=scale)
         self.theme.start()
@@ -142,6 +143,9 @@ class Place:
         self.tasks.close()
         self.settle()
         delete(self.window)
+        font, sheet = self._as_found
+        self.app.setFont(font)
+        self.app.setStyleSheet(sheet)
 
 
 def _nowhere(url: str) -> object:
