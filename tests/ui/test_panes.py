@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from desktop.ui.keymap import choose
 from desktop.ui.theme import Theme
@@ -50,7 +51,7 @@ def test_a_reply_is_written_where_it_can_be_seen(narrow: Place) -> None:
     assert narrow.verbs.composer.text.toPlainText().startswith("Dear")
 
 
-def test_words_are_sought_where_they_can_be_seen(narrow: Place) -> None:
+def test_words_are_sought_where_they_can_be_seen(qtbot: QtBot, narrow: Place) -> None:
     narrow.run("conversation.find")
     assert seen(narrow) == (False, True)
     narrow.type("the")
@@ -63,7 +64,7 @@ def test_words_are_sought_where_they_can_be_seen(narrow: Place) -> None:
     assert narrow.verbs.composer.isVisible()
     narrow.run("conversation.find")
     narrow.run("reply.write")
-    assert narrow.verbs.composer.has_caret
+    qtbot.waitUntil(lambda: narrow.verbs.composer.has_caret)
 
 
 def test_an_address_in_the_toast_is_never_cut_by_its_buttons(narrow: Place) -> None:
