@@ -134,7 +134,12 @@ def _standing(reader: sqlite3.Connection, query: str) -> Iterator[Lesson | Wishe
         if lesson == UNDONE:
             undone.add(undoes)
         else:
-            yield loaded(Stamp(*stamp), line[3], lesson)
+            try:
+                known = loaded(Stamp(*stamp), line[3], lesson)
+            except (ValueError, KeyError, TypeError):
+                # A newer version at another seat may have written what is not known here yet.
+                continue
+            yield known
 
 
 def dumped(one: Lesson | Wished) -> str:

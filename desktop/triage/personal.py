@@ -136,7 +136,7 @@ def vector(found: Sequence[str]) -> dict[str, float]:
 
 def _share(feature: str, of_words: float) -> float:
     kind, colon, _ = feature.partition(":")
-    return _SHARES[kind + colon] if colon else of_words
+    return _SHARES.get(kind + colon, 0.0) if colon else of_words
 
 
 def weigh(lessons: Iterable[Lesson]) -> dict[str, Weight]:
