@@ -168,10 +168,13 @@ def _opened(found: Opened, now: datetime) -> dict[str, object]:
 
 def conversation(shop: Shop, number: int) -> Opened:
     """Return the conversation of that number; raises Failed."""
+    from desktop.domain.begun import is_begun
+    from desktop.store import begun
     from desktop.store.inbox import opened as opened_conversation
 
     found = opened_conversation(shop.reader, ConversationId(number), targets=shop.settings.targets)
-    if found is None:
+    place = ConversationId(number)
+    if found is None or (is_begun(place) and not begun.rows(shop.reader, [place], Lane.DRAFTS)):
         raise Failed(f"There is no conversation {number}. The ids are in the first column of: shopbell inbox.")
     return found
 

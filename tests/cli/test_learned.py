@@ -4,7 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cli.conftest import Shopbell
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Shopbell:
+    """A sample shop of its own for each test: what one has taught is nothing to the next."""
+    return Shopbell(tmp_path)
 
 
 def inbox(demo: Shopbell) -> Any:

@@ -30,7 +30,8 @@ sets = ["address=shop@x.example", "imap_host=127.0.0.1", "imap_port=" + PORT, "i
 words = [word for pair in sets for word in ("--set", pair)]
 assert shopbell("accounts", "add", "mail", "--name", "Mail", "--secret-stdin", *words, given="pw\\n").returncode == 0
 assert shopbell("import", "mbox", "{folder}/old.mbox", "--name", "Mail").returncode == 0
-for row in json.loads(shopbell("inbox", "--json").stdout):
+rows = {{row["subject"]: row for row in json.loads(shopbell("inbox", "--json").stdout)}}
+for row in map(rows.get, ("fine", "no", "drop")):
     done = shopbell("reply", str(row["id"]), "--now", "--text-file", "-", given="On its way.")
     assert done.returncode == 0, done.stderr
 done = shopbell("sync", "--once", "--json")

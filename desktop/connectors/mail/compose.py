@@ -47,7 +47,7 @@ def prepare(settings: MailSettings, reply_id: str, draft: Draft, parent: Parent 
         ("From", _mailbox(settings.sender_name, sender)),
         ("To", ",\r\n ".join(to)),
         *([("Cc", ",\r\n ".join(cc))] if cc else []),
-        *([("Subject", _encoded(subject))] if subject else []),
+        *([("Subject", _encoded(subject))] if subject or not is_begun(draft.conversation) else []),
         ("Message-ID", message_id),
         *_thread(parent),
         (ID_HEADER, _id_part(reply_id)),
