@@ -20,8 +20,8 @@ _MASK = SIZE - 1
 _MIX = 1_000_003
 BREAK = "."
 """What stands between clauses among the folded words."""
-HEARD = 400
-"""So many words of a text are heard; who writes more has said by then what it is about."""
+HEARD = 120
+"""So many words of a text are heard: who writes more has said by then what it is about, and it takes the time it takes."""
 _NEGATED = 4
 """So many words after a negation are marked, unless the clause ends before."""
 _ENDS = 12
