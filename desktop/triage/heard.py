@@ -7,7 +7,6 @@ more brings is another answer, which can only raise it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from desktop.domain.conversation import Reason, Tone
 from desktop.domain.kinds import Kind
@@ -35,11 +34,6 @@ _SPOKEN = frozenset((Kind.POST, Kind.COMMENT))
 _PAGES = frozenset((Kind.REVIEW, Kind.BLOG))
 
 
-class _Loudest(NamedTuple):
-    points: float
-    folded: list[str]
-
-
 class HeardTerms:
     """The terms of a text by the learned heads and the word lists. Pure; any thread."""
 
@@ -58,8 +52,8 @@ class HeardTerms:
         loudest = self._loudest(read, where, loudness)
         complaint = listed.pop(COMPLAINT, None)
         told = complaint.points if complaint else 0.0
-        points = loudest.points + loudness.lists * told
-        if told >= _PLAINLY and loudest.points > _DOUBTED and not (where.kind in _SPOKEN or where.addressed is None):
+        points = loudest + loudness.lists * told
+        if told >= _PLAINLY and loudest > _DOUBTED and not (where.kind in _SPOKEN or where.addressed is None):
             points = max(points, self._weights.plainly)
         if SETTLED in listed and points > 0:
             points *= _SETTLED
@@ -73,8 +67,8 @@ class HeardTerms:
             return self._weights.words["page"]
         return self._weights.words["unknown" if where.addressed is None else "public"]
 
-    def _loudest(self, read: Read, where: Where, loudness: Loudness) -> _Loudest:
-        """Return what the heads say of the text at its loudest, and the words they were asked about."""
+    def _loudest(self, read: Read, where: Where, loudness: Loudness) -> float:
+        """Return what the heads say of the text at its loudest, in points."""
         besides = signs(read.text)
         folded = read.words.folded[:HEARD]
         complaints = [match for match in read.complaints if match.last <= HEARD][:_MOST_PHRASES]
@@ -84,7 +78,7 @@ class HeardTerms:
         asked = _variants(folded, bare, denied)
         if carried != bare:
             asked += _variants(folded, carried, denied)
-        return max((self._asked(folded, besides, where, loudness) for folded in asked), key=_points)
+        return max(self._asked(folded, besides, where, loudness) for folded in asked)
 
     def _carried(self, folded: Sequence[str], span: tuple[int, int]) -> tuple[int, int]:
         """Return where a complaint begins with the words before it, if they only carry it: “I am very disappointed”."""
@@ -93,12 +87,12 @@ class HeardTerms:
             first -= 1
         return (first, last) if not first or folded[first - 1] == BREAK else span
 
-    def _asked(self, folded: list[str], besides: Sequence[int], where: Where, loudness: Loudness) -> _Loudest:
+    def _asked(self, folded: list[str], besides: Sequence[int], where: Where, loudness: Loudness) -> float:
         found = features(folded, self._lexicon.is_negator, besides)
         points = loudness.anywhere * self._anywhere.hear(found) if loudness.anywhere else 0.0
         if loudness.shop:
             points += loudness.shop * self._shop.hear(found, situated(folded, where))
-        return _Loudest(points, folded)
+        return points
 
     def _complaint(self, read: Read, where: Where, points: float) -> Reason:
         if points <= 0:
@@ -112,7 +106,7 @@ class HeardTerms:
         """Return the words of the text that speak loudest for a need, in quotation marks, "" when none does."""
         loudness = self._at(where)
         worth: dict[tuple[int, int], float] = {}
-        for first, last, feature in spans(read.words.folded, self._lexicon.is_negator):
+        for first, last, feature in spans(read.words.folded[:HEARD], self._lexicon.is_negator):
             weight = loudness.shop * self._shop.scale * self._shop.weights[feature]
             weight += loudness.anywhere * self._anywhere.scale * self._anywhere.weights[feature]
             worth[first, last] = worth.get((first, last), 0.0) + weight
@@ -142,7 +136,3 @@ def _variants(
     for first, last in spans:
         kept.append([word for place, word in enumerate(folded) if place not in dropped or first <= place < last])
     return kept
-
-
-def _points(one: _Loudest) -> float:
-    return one.points
