@@ -1,14 +1,16 @@
 """What a learned head sees of a text: numbers for its words, pairs of words, word beginnings, negations and signs.
 
-Numbers are hashes of 18 bits (crc32, the same on every machine), so that no vocabulary is shipped; every feature
-counts 1 + log of how often it occurs (Weinberger et al. 2009, "Feature hashing for large scale multitask learning";
-the pairs and the negation marks follow Pang, Lee and Vaithyanathan 2002). Pure; any thread.
+Numbers are hashes of 18 bits (crc32, the same on every machine), so that no vocabulary is shipped; what occurs often
+counts 1 + log of how often (Weinberger et al. 2009, "Feature hashing for large scale multitask learning"; the pairs and
+the negation marks follow Pang, Lee and Vaithyanathan 2002). Every message goes through here, so what is done for each
+of its words is done once a word, or by the loops of the interpreter. Pure; any thread.
 """
 
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import xor
 from typing import NamedTuple
 from zlib import crc32
 
@@ -26,12 +28,17 @@ _NEGATED = 4
 """So many words after a negation are marked, unless the clause ends before."""
 _ENDS = 12
 """So many words at the beginning and at the end of a text also count as such."""
-_MOST_KEPT = 60_000
-_STEMS = (4, 6)
+_MOST_KEPT = 24_000
+_SHORTEST = 5
+_BEGINNINGS = tuple((length, crc32(f"p{length} ".encode())) for length in (4, 6))
+_WORD, _BEHIND_NO, _FIRST, _LAST = (crc32(sort) for sort in (b"w ", b"n ", b"1 ", b"z "))
+"""Where the hash of a feature goes on from: the sort of it stands before the word."""
 _MOST_TIMES = 200
 _WEIGHTS = (0.0, *(round(1.0 + math.log(times), 6) for times in range(1, _MOST_TIMES)))
-_SIGN = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF]|[!?]+")
-_LONG_WORD = re.compile(r"\b[^\W\d_]{3,}\b")
+_SIGNS = re.compile(r"[!?\u2600-\u27BF\U0001F300-\U0001FAFF]+")
+_LOOKED_AT = 8 * HEARD
+"""Signs are looked for in so many letters, about those of the words that are heard."""
+_SHORTEST_CRY = 3
 _PRIVATE = frozenset((Kind.MAIL, Kind.DIRECT))
 
 
@@ -48,138 +55,142 @@ class Where(NamedTuple):
         return self.kind in _PRIVATE
 
 
-class _Hashes(NamedTuple):
-    whole: int
-    word: int
-    stems: tuple[int, ...]
-    negated: int
-    first: int
-    last: int
+def _hash(feature: str) -> int:
+    return crc32(feature.encode()) & _MASK
+
+
+_Hashes = tuple[bytes, int, int, tuple[int, ...]]
+"""Of a word: how it is spelled, what it is in a pair before another word, what behind one or in a situation, and alone."""
 
 
 class _Known(dict[str, _Hashes]):
-    """The hashes of a word, worked out once."""
+    """The hashes of words, each worked out once. A break has none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self[BREAK] = (b"", 0, 0, ())
 
     def __missing__(self, word: str) -> _Hashes:
         number = word.isdigit()
-        seen = "0" * min(len(word), 4) if number else word
-        stems = () if number else tuple(_hash(f"p{n} {word[:n]}") for n in _STEMS if len(word) > 4)
-        hashes = _Hashes(
-            crc32(seen.encode()),
-            _hash(f"w {seen}"),
-            stems,
-            _hash(f"n {seen}"),
-            _hash(f"1 {seen}"),
-            _hash(f"z {seen}"),
-        )
+        spelled = ("0" * min(len(word), 4) if number else word).encode()
+        lengths = () if number or len(word) < _SHORTEST else _BEGINNINGS
+        beginnings = [crc32(word[:length].encode(), begun) & _MASK for length, begun in lengths]
+        whole = crc32(spelled)
+        alone = (crc32(spelled, _WORD) & _MASK, *beginnings)
+        hashes = (spelled, whole * _MIX & _MASK, whole & _MASK, alone)
         if len(self) < _MOST_KEPT:
             self[word] = hashes
         return hashes
 
 
-def _hash(feature: str) -> int:
-    return crc32(feature.encode()) & _MASK
-
-
 _known = _Known()
-_QUESTION, _ASKED_LAST = _hash("f q"), _hash("f qend")
+_QUESTION, ASKED_LAST = _hash("f q"), _hash("f qend")
 _CALLS = tuple(_hash(f"f e{n}") for n in range(4))
 _CAPITALS = tuple(_hash(f"f caps{n}") for n in range(4))
+CAPITALS = frozenset(_CAPITALS)
+"""Of what `signs` finds, what tells of words in capitals."""
 _LENGTHS = tuple(_hash(f"f len{n}") for n in range(8))
 
 
 def signs(text: str) -> list[int]:
     """Return the features of what is no word: question and exclamation marks, emoji, words in capitals."""
-    found = _SIGN.findall(text)
-    features = [_hash(f"f {sign}") for sign in found if sign[0] not in "!?"]
-    if any("?" in sign for sign in found):
+    asked_last = text.rstrip().endswith("?")
+    text = text[:_LOOKED_AT]
+    runs = _SIGNS.findall(text)
+    features = [_hash(f"f {sign}") for run in runs for sign in run if sign not in "!?"]
+    if any("?" in run for run in runs):
         features.append(_QUESTION)
-    if text.rstrip().endswith("?"):
-        features.append(_ASKED_LAST)
-    calls = sum("!" in sign for sign in found)
+    if asked_last:
+        features.append(ASKED_LAST)
+    calls = sum("!" in run for run in runs)
     if calls:
         features.append(_CALLS[min(3, calls)])
-    capitals = sum(word.isupper() for word in _LONG_WORD.findall(text))
-    if capitals:
-        features.append(_CAPITALS[min(3, capitals)])
+    cries = sum([sum(map(str.isalpha, word)) >= _SHORTEST_CRY for word in text.split() if word.isupper()])
+    if cries:
+        features.append(_CAPITALS[min(3, cries)])
     return features
 
 
-def features(folded: Sequence[str], negates: Callable[[str], bool], others: Iterable[int] = ()) -> dict[int, float]:
-    """Return feature -> weight for folded words, with "." for the breaks between clauses, and `others` besides.
+class Seen(NamedTuple):
+    """What is seen of a text: its words, and every other feature, and how often each occurs.
+
+    Features of different sorts stay apart even where their numbers meet.
+    """
+
+    words: Mapping[str, int]
+    others: Mapping[int, int]
+
+
+def seen(folded: Sequence[str], negators: Collection[str], others: Iterable[int] = ()) -> Seen:
+    """Return what is seen of folded words, with "." for the breaks between clauses; the features `others` besides.
 
     Breaks with no word between them, at the beginning or at the end say nothing.
     """
-    found = list(others)
-    add = found.append
-    stems: set[int] = set()
-    said: list[_Hashes] = []
-    before = left = 0
-    for word in folded:
-        if word == BREAK:
-            if before:
-                add(before * _MIX & _MASK)
-            before = left = 0
-            continue
-        hashes = _known[word]
-        whole, single, beginnings, negated, _, _ = hashes
-        said.append(hashes)
-        add(single)
-        add((before * _MIX ^ whole) & _MASK)
-        stems.update(beginnings)
-        before = whole
-        if left:
-            add(negated)
-            left -= 1
-        if negates(word):
-            left = _NEGATED
-    if before:
-        add(before * _MIX & _MASK)
-    found += sorted(stems)
-    found += [hashes.first for hashes in said[:_ENDS]]
-    found += [hashes.last for hashes in said[-_ENDS:]]
-    add(_LENGTHS[min(7, (len(said) + 1).bit_length() - 1)])
-    return {
-        feature: _WEIGHTS[times] if times < _MOST_TIMES else _WEIGHTS[-1] for feature, times in Counter(found).items()
-    }
+    words = Counter(folded)
+    words.pop(BREAK, None)
+    hashes = [_known[word] for word in folded]
+    rest = Counter(map(xor, [0, *[one[1] for one in hashes]], [*[one[2] for one in hashes], 0]))
+    rest.pop(0, None)
+    said = [one[0] for one in hashes if one[0]]
+    rest.update(
+        [
+            *others,
+            *[crc32(hashes[place][0], _BEHIND_NO) & _MASK for place in _negated(folded, negators)],
+            *[crc32(spelled, _FIRST) & _MASK for spelled in said[:_ENDS]],
+            *[crc32(spelled, _LAST) & _MASK for spelled in said[-_ENDS:]],
+            _LENGTHS[min(7, (len(said) + 1).bit_length() - 1)],
+        ]
+    )
+    return Seen(words, rest)
 
 
-def situated(folded: Iterable[str], where: Where) -> Iterator[int]:
-    """Yield the features of each word in its situation: the same word weighs differently in a mail and in a post."""
-    words = {_known[word].whole for word in folded if word != BREAK}
-    for situation in _situations(where):
-        for whole in sorted(words):
-            yield (situation ^ whole) & _MASK
+def weight(times: int) -> float:
+    """Return how much a feature counts that occurs so often."""
+    return _WEIGHTS[times] if times < _MOST_TIMES else _WEIGHTS[-1]
 
 
-def _situations(where: Where) -> Iterator[int]:
-    yield _SITUATIONS["private" if where.private else where.kind.value]
+def alone(word: str, situations: Iterable[int] = ()) -> list[int]:
+    """Return the features of a word by itself: the word, its beginnings, and the word in each situation."""
+    _, _, behind, features = _known[word]
+    return [*features, *[situation ^ behind for situation in situations]]
+
+
+def situations(where: Where) -> tuple[int, ...]:
+    """Return the situations that a place stands for."""
+    names = ["private" if where.private else where.kind.value]
     if where.addressed is False:
-        yield _SITUATIONS["passing"]
+        names.append("passing")
     if where.reply:
-        yield _SITUATIONS["reply"]
+        names.append("reply")
+    return tuple(_SITUATIONS[name] for name in names)
 
 
 _SITUATIONS = {
-    name: crc32(f"c {name}".encode()) * _MIX for name in ("private", *(kind.value for kind in Kind), "passing", "reply")
+    name: crc32(f"c {name}".encode()) * _MIX & _MASK
+    for name in ("private", *(kind.value for kind in Kind), "passing", "reply")
 }
 
 
-def spans(folded: Sequence[str], negates: Callable[[str], bool]) -> Iterator[tuple[int, int, int]]:
+def _negated(folded: Sequence[str], negators: Collection[str]) -> list[int]:
+    """Return the places of the words that stand behind a negation in its clause."""
+    found: list[int] = []
+    for first in [place for place, word in enumerate(folded) if word in negators]:
+        for place in range(first + 1, min(first + 1 + _NEGATED, len(folded))):
+            if folded[place] == BREAK:
+                break
+            if not found or place > found[-1]:
+                found.append(place)
+    return found
+
+
+def spans(folded: Sequence[str], negators: Collection[str]) -> Iterator[tuple[int, int, int]]:
     """Yield (first, last exclusive, feature) for what can be pointed at in a text: words, pairs, negated words."""
-    before = left = 0
+    before = 0
     for place, word in enumerate(folded):
-        if word == BREAK:
-            before = left = 0
-            continue
-        hashes = _known[word]
-        yield place, place + 1, hashes.word
-        yield from ((place, place + 1, stem) for stem in hashes.stems)
-        if before:
-            yield place - 1, place + 1, (before * _MIX ^ hashes.whole) & _MASK
-        before = hashes.whole
-        if left:
-            yield place, place + 1, hashes.negated
-            left -= 1
-        if negates(word):
-            left = _NEGATED
+        _, next_before, behind, features = _known[word]
+        yield from ((place, place + 1, feature) for feature in features)
+        if before and next_before:
+            yield place - 1, place + 1, before ^ behind
+        before = next_before
+    for place in _negated(folded, negators):
+        yield place, place + 1, crc32(_known[folded[place]][0], _BEHIND_NO) & _MASK

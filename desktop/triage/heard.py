@@ -12,22 +12,26 @@ from desktop.domain.conversation import Reason, Tone
 from desktop.domain.kinds import Kind
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
-from desktop.triage.features import BREAK, HEARD, Where, features, signs, situated, spans
+from desktop.triage.features import ASKED_LAST, BREAK, CAPITALS, HEARD, Where, seen, signs, situations, spans
 from desktop.triage.lexicon import Lexicon
-from desktop.triage.model import Model
-from desktop.triage.term import term
+from desktop.triage.model import Hearing, Model
+from desktop.triage.term import CALM, FAINT, term
 from desktop.triage.weights import Loudness, Weights
 from desktop.triage.words import COMPLAINT, SETTLED, Read, quoted
 
-CALM, FAINT = "calm", "faint"
-"""The names of the term where the words speak against a need, and where they hardly speak for one."""
 _MOST_PHRASES = 40
 """So many complaints are looked at one by one; nobody has more of them."""
-_COMPLAINT_FROM = 0.5
+_MOST_CARRIED = 6
+"""Of so many complaints it is asked whether the words before them belong to them."""
+_COMPLAINT_FROM = 0.9
 """What is less is no complaint yet."""
 _SETTLED = 0.5
 """How much of it is left where they say that it is settled."""
+_MOST_OF_A_REFERENCE = 12
+"""Words and breaks of what only names a thing by its number: the heads know such words from complaints alone."""
 _LONGEST = 60
+_FEWEST_WORDS, _MOST_WORDS = 2, 5
+"""Of what is quoted: one word says too little, and a chip has room for few."""
 _PLAINLY, _DOUBTED = 1.1, -0.7
 """A complaint of so many points in the lists is plain, unless the heads are as sure of the contrary."""
 _SPOKEN = frozenset((Kind.POST, Kind.COMMENT))
@@ -39,9 +43,9 @@ class HeardTerms:
 
     def __init__(self, lexicon: Lexicon, model: Model, weights: Weights) -> None:
         self._lexicon = lexicon
-        self._model = model
         self._weights = weights
         self._shop, self._anywhere = model.heads["shop"], model.heads["anywhere"]
+        self._hear_shop, self._hear_anywhere = Hearing(self._shop), Hearing(self._anywhere)
 
     def __call__(self, text: str, where: Where, language: str = "") -> tuple[Reason, ...]:
         """Return the terms of `text`, said at `where`."""
@@ -73,12 +77,33 @@ class HeardTerms:
         folded = read.words.folded[:HEARD]
         complaints = [match for match in read.complaints if match.last <= HEARD][:_MOST_PHRASES]
         bare = list(dict.fromkeys((match.first, match.last) for match in complaints))
-        carried = list(dict.fromkeys(self._carried(folded, span) for span in bare))
         denied = [(match.first, match.last) for match in read.denied]
-        asked = _variants(folded, bare, denied)
-        if carried != bare:
-            asked += _variants(folded, carried, denied)
-        return max(self._asked(folded, besides, where, loudness) for folded in asked)
+        asked = [one for parts in self._with_carriers(folded, bare) for one in _variants(folded, parts, denied)]
+        ends = [besides]
+        if complaints and "?" in read.text and "?" in self._behind_the_rest(read):
+            # Without the complaints the text would end with that question.
+            others = [sign for sign in besides if sign != ASKED_LAST]
+            ends = [others, [*others, ASKED_LAST]]
+        return max(self._asked(folded, end, where, loudness) for folded in asked for end in ends)
+
+    def _behind_the_rest(self, read: Read) -> str:
+        """Return the text behind the last word that neither belongs to a complaint nor carries one."""
+        complained = {place for match in read.complaints for place in range(match.first, match.last)}
+        rest = [
+            place
+            for place, word in enumerate(read.words.folded)
+            if word != BREAK and place not in complained and not self._lexicon.carries(word)
+        ]
+        return read.words.behind(rest[-1] + 1 if rest else 0)
+
+    def _with_carriers(self, folded: Sequence[str], bare: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+        """Return the complaints alone, the last ones with the words that only carry them, …, all with them.
+
+        Whatever a text is asked about without one more complaint at its end it is so also with that one.
+        """
+        carried = [self._carried(folded, span) for span in bare]
+        carrying = [place for place, span in enumerate(bare) if carried[place] != span][:_MOST_CARRIED]
+        return [list(bare), *([*bare[:place], *carried[place:]] for place in reversed(carrying))]
 
     def _carried(self, folded: Sequence[str], span: tuple[int, int]) -> tuple[int, int]:
         """Return where a complaint begins with the words before it, if they only carry it: “I am very disappointed”."""
@@ -88,10 +113,13 @@ class HeardTerms:
         return (first, last) if not first or folded[first - 1] == BREAK else span
 
     def _asked(self, folded: list[str], besides: Sequence[int], where: Where, loudness: Loudness) -> float:
-        found = features(folded, self._lexicon.is_negator, besides)
-        points = loudness.anywhere * self._anywhere.hear(found) if loudness.anywhere else 0.0
+        short = len(folded) <= _MOST_OF_A_REFERENCE
+        if short and CAPITALS.issuperset(besides) and self._lexicon.only_refers(folded):
+            return 0.0
+        text = seen(folded, self._lexicon.negators, besides)
+        points = loudness.anywhere * self._hear_anywhere(text) if loudness.anywhere else 0.0
         if loudness.shop:
-            points += loudness.shop * self._shop.hear(found, situated(folded, where))
+            points += loudness.shop * self._hear_shop(text, situations(where))
         return points
 
     def _complaint(self, read: Read, where: Where, points: float) -> Reason:
@@ -103,22 +131,26 @@ class HeardTerms:
         return term(COMPLAINT, said or worded("sounds unhappy"), points, Tone.HURRY)
 
     def _telling(self, read: Read, where: Where) -> str:
-        """Return the words of the text that speak loudest for a need, in quotation marks, "" when none does."""
+        """Return the few words running that speak loudest for a need, in quotation marks, "" when none do."""
         loudness = self._at(where)
+        folded = read.words.folded[:HEARD]
         worth: dict[tuple[int, int], float] = {}
-        for first, last, feature in spans(read.words.folded[:HEARD], self._lexicon.is_negator):
+        for first, last, feature in spans(folded, self._lexicon.negators):
             weight = loudness.shop * self._shop.scale * self._shop.weights[feature]
             weight += loudness.anywhere * self._anywhere.scale * self._anywhere.weights[feature]
             worth[first, last] = worth.get((first, last), 0.0) + weight
-        pairs = {
-            span: weight + sum(worth.get((place, place + 1), 0.0) for place in range(*span)) / 2
-            for span, weight in worth.items()
-            if span[1] - span[0] == 2
-        }
-        best = max(pairs or worth, key=lambda span: ((pairs or worth)[span], -span[0]), default=None)
-        if best is None or (pairs or worth)[best] <= 0:
-            return ""
-        return f"“{plain(read.words.said(*best), _LONGEST)}”"
+        best, loudest = (0, 0), 0.0
+        for first, word in enumerate(folded):
+            said = 0.0
+            for last in range(first + 1, min(first + _MOST_WORDS, len(folded)) + 1):
+                if BREAK in (word, folded[last - 1]):
+                    break
+                said += worth.get((last - 1, last), 0.0)
+                if last - first >= _FEWEST_WORDS:
+                    said += worth.get((last - 2, last), 0.0)
+                    if said > loudest:
+                        best, loudest = (first, last), said
+        return f"“{plain(read.words.said(*best), _LONGEST)}”" if loudest else ""
 
     def _others(self, listed: Mapping[str, Reason]) -> Iterator[Reason]:
         for name, one in listed.items():

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -22,8 +22,9 @@ SECTIONS = (
     "negators",
     "light",
     "carriers",
+    "references",
 )
-_WORD_SETS = ("numbers", "negators", "light", "carriers")
+_WORD_SETS = ("numbers", "negators", "light", "carriers", "references")
 _TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|[.,;:!?…()؟。！？]|\n[ \t\r]*\n")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu)['’](?=[^\W_])", re.IGNORECASE)
@@ -36,7 +37,7 @@ _BREAK = "."
 _REACH = 2
 _HEAVIEST = 100.0
 _SHORTEST_STEM = 3
-_MOST_KEPT = 50_000
+_MOST_KEPT = 30_000
 _LONGEST_KEPT = 40
 
 
@@ -79,6 +80,15 @@ class Words:
                 break
             place += count
         return self.text[start:end]
+
+    def behind(self, count: int) -> str:
+        """Return the text behind the first `count` words."""
+        place = 0
+        for token in _TOKEN.finditer(self.text):
+            if place >= count:
+                return self.text[token.start() :]
+            place += len(_pieces(token[0]))
+        return ""
 
 
 def fold(word: str) -> str:
@@ -175,9 +185,10 @@ class Lexicon:
         else:
             self._exact.setdefault(head, []).append(phrase)
 
-    def is_negator(self, folded: str) -> bool:
-        """Whether the word turns the next one round."""
-        return folded in self._sets["negators"]
+    @property
+    def negators(self) -> frozenset[str]:
+        """The words that turn the next one round, folded."""
+        return self._sets["negators"]
 
     def is_light(self, folded: str) -> bool:
         """Whether a negation reaches through the word to the next one."""
@@ -186,6 +197,14 @@ class Lexicon:
     def carries(self, folded: str) -> bool:
         """Whether the word says nothing of its own in front of a complaint."""
         return folded in self._sets["carriers"]
+
+    def only_refers(self, folded: Sequence[str]) -> bool:
+        """Return whether the words do no more than name a thing by its number: “my order no. 4711”."""
+        references = self._sets["references"]
+        numbers = [any(map(str.isdigit, word)) for word in folded]
+        return any(numbers) and all(
+            number or word == _BREAK or word in references for number, word in zip(numbers, folded, strict=True)
+        )
 
     def words_of(self, text: str) -> Words:
         """Return the words of `text` in order, breaks between clauses among them."""
@@ -279,7 +298,7 @@ def _phrase(bare: str, section: str, where: str) -> Phrase:
         weight = -1.0
     if not 0 <= weight <= _HEAVIEST:
         raise ValueError(f"{where}: “{right.strip()}” is not a number from 0 to {_HEAVIEST:.0f}.")
-    if not section or not words or words[0] == _GAP:
+    if not section or not words or words[0] == _GAP or not all(word.strip("*") for word in words):
         raise ValueError(f"{where}: “{bare}” is not a phrase of a section.")
     return Phrase(section, words, weight)
 
@@ -288,7 +307,8 @@ def _folded_pattern(word: str) -> str:
     if word in (_GAP, _NUMBER):
         return word
     before, after = ("*" if word.startswith("*") else ""), ("*" if word.endswith("*") else "")
-    return before + fold(word.strip("*")) + after
+    bare = word.strip("*")
+    return before + (fold(bare) if bare else "") + after
 
 
 def load(folder: Path) -> Lexicon:

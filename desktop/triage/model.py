@@ -5,17 +5,18 @@ makes it; `resources/ranking/MODEL.md` says from what. Pure; any thread.
 """
 
 import json
-import math
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import sqrt
 from pathlib import Path
 
 from desktop.paths import resource
-from desktop.triage.features import SIZE
+from desktop.triage.features import SIZE, Seen, alone, weight
 
+_MOST_KEPT = 10_000
 CLIP = 4.0
 """No head is heard louder than this, in its own standard deviations."""
 
@@ -32,19 +33,49 @@ class Head:
     scale: float
     bias: float
 
-    def hear(self, features: Mapping[int, float], besides: Iterable[int] = ()) -> float:
-        """Return what the head says of features and their weights; those `besides` count once more each."""
-        weights = self.weights
-        total = square = 0.0
-        for feature, weight in features.items():
-            total += weights[feature] * weight
-            square += weight * weight
-        for feature in besides:
+
+class Hearing:
+    """A head at work: what it says of texts. Any thread; it remembers what words are worth by themselves."""
+
+    def __init__(self, head: Head) -> None:
+        self._head = head
+        self._worth: dict[tuple[int, ...], _Worth] = {}
+
+    def __call__(self, text: Seen, situations: tuple[int, ...] = ()) -> float:
+        """Return what the head says of a text: of it alone, or also of each of its words in the situations it is in."""
+        weights = self._head.weights
+        worth = self._worth.get(situations)
+        if worth is None:
+            worth = self._worth[situations] = _Worth(weights, situations)
+        total, square = 0, len(text.others)
+        for word in text.words:
+            points, features = worth[word]
+            total += points
+            square += features
+        for feature in text.others:
             total += weights[feature]
-            square += 2.0 * features.get(feature, 0.0) + 1.0
-        if not square:
-            return 0.0
-        return max(-CLIP, min(CLIP, self.scale * total / math.sqrt(square) + self.bias))
+        again = [(alone(word)[0], weight(times)) for word, times in text.words.items() if times > 1]
+        again += [(feature, weight(times)) for feature, times in text.others.items() if times > 1]
+        more = sum([weights[feature] * (counts - 1.0) for feature, counts in again])
+        length = sqrt(square + sum([counts * counts - 1.0 for _, counts in again]))
+        said = self._head.scale * (total + more) / length + self._head.bias if length else 0.0
+        return max(-CLIP, min(CLIP, said))
+
+
+class _Worth(dict[str, tuple[int, int]]):
+    """What words are worth by themselves to a head in some situations, and of how many features that is the sum."""
+
+    def __init__(self, weights: "array[int]", situations: tuple[int, ...]) -> None:
+        super().__init__()
+        self._weights = weights
+        self._situations = situations
+
+    def __missing__(self, word: str) -> tuple[int, int]:
+        features = alone(word, self._situations)
+        worth = (sum([self._weights[feature] for feature in features]), len(features))
+        if len(self) < _MOST_KEPT:
+            self[word] = worth
+        return worth
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,22 +27,13 @@ from desktop.domain.wording import worded
 from desktop.paths import resource
 from desktop.triage.lexicon import Lexicon, fold, load
 from desktop.triage.term import term
+from desktop.triage.weights import Weights, usual
 from desktop.triage.words import SAFETY, SPAM
 
 PERSONAL, PINNED = "personal", "pinned"
 """The names of the two reasons."""
-CAP = 2.5
-"""The most that the owner's sense adds or takes, in log-odds."""
-
-_PINNED = 0.5
-"""What is pinned stands at least so far above the line, and gains at least so much."""
 _SPAM_UNSURE, _SPAM_KNOWN = -1.5, -3.0
 """How far advertising is lowered at the most, before and after the owner has confirmed enough of it."""
-_RATE = 1.5
-_ANSWERED = 3.0
-"""How much more an answer tells than something put away, which may simply be finished."""
-_DECAY = 0.999
-"""What is left of a weight after a day."""
 _DAY_MS = 86_400_000
 _MOST_WORDS = 60
 _LONGEST = 4000
@@ -56,9 +47,12 @@ _ENDINGS = (
 """What words of the languages we speak end on, the longer before the shorter."""
 _SHORTEST_TRUNK = 4
 _FROM, _IN, _ABOUT, _TERM, _NOT = "from:", "in:", "about:", "term:", "not "
-_SHARES = {_FROM: 0.6, _IN: 0.2, _ABOUT: 0.6, _TERM: 1.0}
-"""How strong what is no word is, compared with all words together."""
-_OUTSIDE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]*@[\w.-]+")
+_SHARES = {_FROM: "sender", _IN: "channel", _ABOUT: "topic", _TERM: "reason"}
+"""By which weight it is known how strong what is no word is, compared with all words together."""
+_OUTSIDE = re.compile(r"https?://\S+|www\.\S+|(?:(?<![\w.+-])[\w.+-]++)?@[\w.-]+")
+"""Links and addresses. Only where a word begins is looked for an address: a text without a space is read once, not once
+from each of its letters.
+"""
 _TAG = re.compile(r"#(\w{2,40})")
 _WORD = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|[.,;:!?…()\n]")
 _GREETING = re.compile(
@@ -127,52 +121,53 @@ def trunk(word: str) -> str:
     return word
 
 
-def vector(found: Sequence[str]) -> dict[str, float]:
+def vector(found: Sequence[str], weights: Weights | None = None) -> dict[str, float]:
     """Return how strong each feature is: all words together 1 (L2), the others what their kind is worth."""
+    worth = (weights or usual()).learned
     words = sum(":" not in feature for feature in found)
     share = 1.0 / math.sqrt(words) if words else 0.0
-    return {feature: _share(feature, share) for feature in found}
+    return {feature: _share(feature, share, worth) for feature in found}
 
 
-def _share(feature: str, of_words: float) -> float:
+def _share(feature: str, of_words: float, worth: Mapping[str, float]) -> float:
     kind, colon, _ = feature.partition(":")
-    return _SHARES.get(kind + colon, 0.0) if colon else of_words
+    return worth.get(_SHARES.get(kind + colon, ""), 0.0) if colon else of_words
 
 
-def weigh(lessons: Iterable[Lesson]) -> dict[str, Weight]:
+def weigh(lessons: Iterable[Lesson], weights: Weights | None = None) -> dict[str, Weight]:
     """Return the weights after these lessons, taken in one after the other: logistic regression on top of the score.
 
     How many the owner answers at all, compared with what the score expects, is learned beside the features and then left
     out: it is true of every conversation and orders none. A weight fades with the days between lessons. The same lessons
     always give the same weights, to the last bit.
     """
+    chosen = weights or usual()
+    rate, answered = chosen.learned["rate"], chosen.learned["answered"]
+    decay = max(0.0, min(1.0, chosen.learned["a_day_later"]))
     points: dict[str, float] = {}
-    usual = 0.0
+    of_all = 0.0
     seen: dict[str, int] = {}
     touched: dict[str, int] = {}
     day = 0
     for lesson in lessons:
         day = max(day, lesson.stamp.ms // _DAY_MS)
-        parts = vector(lesson.features)
-        total = lesson.prior + usual
+        parts = vector(lesson.features, chosen)
+        total = lesson.prior + of_all
         for feature, strength in parts.items():
             if feature in points:
-                points[feature] *= _DECAY ** (day - touched[feature])
+                points[feature] *= decay ** (day - touched[feature])
                 total += points[feature] * strength
-        step = _RATE * _weight(lesson) * ((lesson.way > 0) - _logistic(total))
-        usual = round(usual + step, 6)
+        told = answered if lesson.cause is Cause.ANSWERED else lesson.weight
+        step = rate * told * ((lesson.way > 0) - _logistic(total))
+        of_all = round(of_all + step, 6)
         for feature, strength in parts.items():
             points[feature] = round(points.get(feature, 0.0) + step * strength, 6)
             seen[feature] = seen.get(feature, 0) + 1
             touched[feature] = day
     return {
-        feature: Weight(round(value * _DECAY ** (day - touched[feature]), 6), seen[feature])
+        feature: Weight(round(value * decay ** (day - touched[feature]), 6), seen[feature])
         for feature, value in points.items()
     }
-
-
-def _weight(lesson: Lesson) -> float:
-    return _ANSWERED if lesson.cause is Cause.ANSWERED else lesson.weight
 
 
 def _logistic(points: float) -> float:
@@ -182,10 +177,12 @@ def _logistic(points: float) -> float:
 class Personal:
     """The owner's sense, weighed. Pure; may be called on any thread."""
 
-    def __init__(self, sense: Sense | None = None) -> None:
+    def __init__(self, sense: Sense | None = None, weights: Weights | None = None) -> None:
+        """`weights` are the owner's own, else those that came with the product."""
         self.sense = sense or Sense()
+        self._counts = weights or usual()
         heard = self.sense.lessons if self.sense.speaks else [one for one in self.sense.lessons if one.weight > 1]
-        self.weights: Mapping[str, Weight] = weigh(heard)
+        self.weights: Mapping[str, Weight] = weigh(heard, self._counts)
         self._phrases = {pin: " ".join(map(trunk, pin.split())) for pin in self.sense.pins if ":" not in pin}
         self._others = frozenset(pin for pin in self.sense.pins if ":" in pin)
 
@@ -223,7 +220,8 @@ class Personal:
             yield learned
         pinned = self.pin(facts) if facts.waiting_since is not None else ""
         if pinned:
-            lift = max(_PINNED, self.line(usual_line, on_top=True) + _PINNED - total)
+            least = self._counts.learned["pinned"]
+            lift = max(least, self.line(usual_line, on_top=True) + least - total)
             yield term(PINNED, worded(f"You always want to see “{pinned}”"), lift, Tone.NOTICE)
 
     def term(self, facts: Facts, before: Iterable[Reason] = ()) -> Reason | None:
@@ -235,7 +233,8 @@ class Personal:
             return None
         reasons = list(before)
         shares = self.shares((*features(facts), *(_TERM + reason.name for reason in reasons)))
-        total = max(-CAP, min(CAP, sum(shares.values())))
+        most = self._counts.learned["most"]
+        total = max(-most, min(most, sum(shares.values())))
         if round(total, 2) == 0.0 or (total < 0 and any(reason.name == SAFETY for reason in reasons)):
             return None
         strongest = max(shares, key=lambda one: (shares[one] if total > 0 else -shares[one], one))
@@ -244,7 +243,11 @@ class Personal:
 
     def shares(self, found: Sequence[str]) -> dict[str, float]:
         """Return what each of these features adds, of those of which something was learned."""
-        return {one: self.weights[one].points * part for one, part in vector(found).items() if one in self.weights}
+        return {
+            one: self.weights[one].points * part
+            for one, part in vector(found, self._counts).items()
+            if one in self.weights
+        }
 
     def pin(self, facts: Facts) -> str:
         """Return in words what the owner always wants to see and is found here, "" for nothing.
@@ -259,7 +262,7 @@ class Personal:
             return _who(facts) if strongest.startswith(_FROM) else said(strongest)
         if not self._phrases:
             return ""
-        text = f" {' '.join(map(trunk, _plain_words(f'{facts.subject} . {facts.text[:_LONGEST]}')))} "
+        text = f" {' '.join(map(trunk, _plain_words(f'{facts.subject[:_LONGEST]} . {facts.text[:_LONGEST]}')))} "
         return next((words for words, trunks in self._phrases.items() if f" {trunks} " in text), "")
 
 
@@ -312,7 +315,7 @@ def _telling(text: str, names: frozenset[str]) -> list[str]:
             negated = 0
             continue
         word = fold(token)
-        if lexicon.is_negator(word):
+        if word in lexicon.negators:
             negated = _REACH + 1
         elif _tells(word) and word not in names:
             found[_NOT + word if negated > 0 else word] = None
@@ -325,7 +328,7 @@ def _telling(text: str, names: frozenset[str]) -> list[str]:
 def _body(facts: Facts) -> str:
     """Return what was said, without the greeting and the name below it."""
     text = _unsigned(_GREETING.sub(" ", facts.text[:_LONGEST]))
-    return f"{facts.subject}\n{text}" if facts.kind is not Kind.COMMENT else text
+    return f"{facts.subject[:_LONGEST]}\n{text}" if facts.kind is not Kind.COMMENT else text
 
 
 def _unsigned(text: str) -> str:

@@ -6,6 +6,7 @@ Each reason is worth points (log-odds); the score is the logistic of their sum. 
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.conversation import Band, Facts, Reason, Score
@@ -28,7 +29,7 @@ from desktop.triage.personal import PINNED, Personal
 from desktop.triage.weights import Weights, usual
 from desktop.triage.words import SAFETY, TextTerms
 
-VERSION = 5
+VERSION = 9
 NEEDS_YOU = 1.2
 WORTH_A_LOOK = 0.2
 """The least points of the two upper bands."""
@@ -36,10 +37,27 @@ _MODEL_SHIFT, _TARGETS_SHIFT, _OWN_SHIFT = 8, 16, 32
 """Above so many bits of a version stand the model, the targets by which those who wait were ranked, and the owner's own
 files: with others of them scores are made anew in the background."""
 
-_ON_TOP = frozenset((SAFETY, PINNED))
+ON_TOP = frozenset((SAFETY, PINNED))
 """What stands on top of “Needs you”, and never below its line because of where the owner draws it."""
 _OUR_TITLE = frozenset((Kind.COMMENT, Kind.POST, Kind.DIRECT))
 """Where the subject is the title of something of the shop's own, if there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Basis:
+    """What a score is reckoned by; see `Ranker.versions`."""
+
+    targets: Targets
+    weights: Weights
+    text_terms: TextTerms
+    as_shipped: bool
+    own: int
+    versions: tuple[int, int]
+
+
+def _versions(targets: Targets, own: int, model: int) -> tuple[int, int]:
+    version = VERSION + (own << _OWN_SHIFT | model << _MODEL_SHIFT)
+    return version, version + (targets.mark << _TARGETS_SHIFT)
 
 
 class Ranker:
@@ -61,14 +79,11 @@ class Ranker:
         weights: Weights | None = None,
         own: int = 0,
     ) -> None:
-        self._made_with = own << _OWN_SHIFT | (0 if text_terms else shipped().mark << _MODEL_SHIFT)
-        self.aim(targets)
-        self.personal = Personal()
-        self._weights = weights or usual()
-        self._text_terms: TextTerms = text_terms or HeardTerms(lexicon, shipped(), self._weights)
         self._strong = shipped().languages if text_terms is None else None
-        # What others found beforehand, they found with what is shipped.
-        self._as_shipped = text_terms is None and weights is None and not own
+        self._text_terms = text_terms
+        # One value, so that no other thread finds some of it with the version of the rest.
+        self._basis = self._made_of(targets, lexicon, weights, own)
+        self.personal = Personal(weights=self._basis.weights)
 
     def __call__(self, facts: Facts) -> Score:
         """Return the score of a conversation."""
@@ -76,65 +91,99 @@ class Ranker:
 
     def rank(self, facts: Facts) -> Score:
         """Return the score of a conversation: its reasons add up to the logit of its value within 1e-6."""
-        targets, versions = self._aimed
-        mine = self.personal
-        reasons = [*mine.of_spam(halved(self._about_the_words(facts), facts.language, self._strong))]
-        reasons += about_the_channel(facts, reasons, self._weights)
+        basis, mine = self._basis, self.personal
+        weights = basis.weights
+        reasons = [*mine.of_spam(halved(self._about_the_words(facts, basis), facts.language, self._strong))]
+        reasons += about_the_channel(facts, reasons, weights)
         reasons += lifted(facts, reasons, NEEDS_YOU, WORTH_A_LOOK)
-        reasons += about_the_person(facts, reasons, self._weights)
-        reasons += about_the_wait(facts, reasons, targets, self._weights)
-        reasons += about_the_spread(facts)
+        reasons += about_the_person(facts, reasons, weights)
+        reasons += about_the_wait(facts, reasons, basis.targets, weights)
+        reasons += about_the_spread(facts, weights)
         reasons += written_about(facts, reasons, WORTH_A_LOOK)
         reasons += mine.terms(facts, reasons, NEEDS_YOU)
         reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))
         total = round(sum(reason.points for reason in reasons), 2)
         may_need = facts.waiting_since is not None and not facts.automatic
-        on_top = any(reason.name in _ON_TOP for reason in reasons)
+        on_top = any(reason.name in ON_TOP for reason in reasons)
         wanted = any(reason.name == PINNED for reason in reasons)
         band = _band(total, mine.line(NEEDS_YOU, on_top=on_top), may_need=may_need or wanted)
         return Score(
             value=logistic(total),
             band=band,
             reasons=tuple(reasons),
-            version=versions[may_need],
-            due_at=answer_by(facts, targets),
+            version=basis.versions[may_need],
+            due_at=answer_by(facts, basis.targets),
             pinned=band is Band.NEEDS_YOU and on_top,
         )
 
     def next_change(self, facts: Facts) -> datetime | None:
         """Return when the passing of time alone will next change the score, None when it will not."""
-        moments = (next_step(facts, self._aimed[0]), next_fade(facts))
+        moments = (next_step(facts, self._basis.targets), next_fade(facts, self._basis.weights))
         return min((moment for moment in moments if moment is not None), default=None)
+
+    @property
+    def own(self) -> int:
+        """The number of the owner's files it goes by, 0 for none."""
+        return self._basis.own
 
     @property
     def versions(self) -> tuple[int, int]:
         """The versions of scores that stand: of those in which waiting has no part, and of those that wait for us."""
-        return self._aimed[1]
+        return self._basis.versions
 
     def aim(self, targets: Targets) -> None:
         """Go by other targets from now on; scores of those who wait that went by the old ones stand no more."""
-        # One value, so that no other thread finds the ones with the version of the others.
-        version = VERSION + self._made_with
-        self._aimed = (targets, (version, version + (targets.mark << _TARGETS_SHIFT)))
+        versions = _versions(targets, self._basis.own, 0 if self._text_terms else shipped().mark)
+        self._basis = replace(self._basis, targets=targets, versions=versions)
+
+    def go_by(self, lexicon: Lexicon, weights: Weights, own: int) -> None:
+        """Go by other words and weights from now on; scores that went by those before stand no more.
+
+        `own` is a number of the owner's files of which they come, 0 for what came with the product.
+        """
+        self._basis = self._made_of(self._basis.targets, lexicon, weights if own else None, own)
+        self.personal = Personal(self.personal.sense, self._basis.weights)
+
+    def _made_of(self, targets: Targets, lexicon: Lexicon, weights: Weights | None, own: int) -> "_Basis":
+        chosen, given = weights or usual(), self._text_terms
+        return _Basis(
+            targets=targets,
+            weights=chosen,
+            text_terms=given or HeardTerms(lexicon, shipped(), chosen),
+            # What others found beforehand, they found with what is shipped.
+            as_shipped=given is None and weights is None and not own,
+            own=own,
+            versions=_versions(targets, own, 0 if given else shipped().mark),
+        )
 
     def heed(self, sense: Sense, heeded: object = None) -> None:
         """Go by that sense of the owner's from now on; `heeded` says of which it is."""
-        self.personal = Personal(sense)
+        self.personal = Personal(sense, self._basis.weights)
         self.heeded = heeded
 
     def opening_terms(self, where: Where, subject: str, text: str, language: str = "") -> tuple[Reason, ...]:
         """Return what the words of a message add to the score of a conversation that begins with it."""
         subject = subject.strip()
         said_before = where.kind in _OUR_TITLE or is_answer(subject)
-        return self._text_terms(text if said_before or not subject else f"{subject}\n{text}", where, language)
+        return self._basis.text_terms(text if said_before or not subject else f"{subject}\n{text}", where, language)
 
-    def _about_the_words(self, facts: Facts) -> tuple[Reason, ...]:
-        if facts.terms is not None and self._as_shipped:
-            return facts.terms
+    def _about_the_words(self, facts: Facts, basis: "_Basis") -> tuple[Reason, ...]:
+        if facts.automatic:
+            # A machine is neither unhappy nor does it ask; what it is stands there as the one reason.
+            return ()
         where = Where(facts.kind, facts.addressed if facts.known_where else None, facts.messages_in > facts.unanswered)
-        if where.reply:
-            return self._text_terms(facts.text, where)
-        return self.opening_terms(where, facts.subject, facts.text)
+        if facts.terms is not None and basis.as_shipped:
+            heard = facts.terms
+        elif where.reply:
+            heard = basis.text_terms(facts.text, where)
+        else:
+            heard = self.opening_terms(where, facts.subject, facts.text)
+        # Whoever of many is the loudest stands for all: the pleased take nothing from what somebody has against the shop.
+        return max((heard, *(basis.text_terms(other, where) for other in facts.others)), key=_together)
+
+
+def _together(terms: tuple[Reason, ...]) -> float:
+    return round(sum(term.points for term in terms), 2)
 
 
 def logistic(points: float) -> float:

@@ -2,6 +2,9 @@
 
 from desktop.domain.conversation import Reason, Tone
 
+CALM, FAINT = "calm", "faint"
+"""The names of the term where the words speak against a need, and where they hardly speak for one."""
+
 
 def term(name: str, words: str, points: float, tone: Tone = Tone.FACT) -> Reason:
     """Return a reason worth `points`, rounded to the two decimals that are kept.

@@ -1,5 +1,6 @@
 """How much everything counts: read from a file that people can read and edit, the owner's own on top of the product's."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,10 +10,12 @@ from typing import Any
 
 from desktop.domain.wording import worded
 from desktop.paths import resource
+from desktop.triage import lines
 
 OWN = "ranking.toml"
 """The owner's own file, in the folder of the shop's data."""
 _LARGEST = 1_000_000
+_PLACE = re.compile(r"\s*\(at (?:line \d+, column \d+|end of document)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Weights:
     reach: Mapping[str, float]
     person: Mapping[str, float]
     wait: Mapping[str, float]
+    spread: Mapping[str, float]
+    learned: Mapping[str, float]
 
 
 @cache
@@ -50,10 +55,18 @@ def load(own: Path | None = None) -> tuple[Weights, list[str]]:
     sentences: list[str] = []
     if own is not None and own.exists():
         try:
-            sentences = _lay_over(told, tomllib.loads(own.read_text(encoding="utf-8")), own.name, ())
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            sentences = [worded(f"{own.name} cannot be read ({error}); everything counts as usual.")]
+            found, faulty = lines.understood(lines.read(own), tomllib.loads)
+        except (OSError, ValueError) as error:
+            sentences = [worded(f"{own.name} cannot be read ({_why(error)}); everything counts as usual.")]
+        else:
+            sentences = [worded(f"{own.name}, line {n}: {_why(error)}; it is passed over.") for n, error in faulty]
+            sentences += _lay_over(told, found, own.name, ())
     return _understood(told), sentences
+
+
+def _why(error: object) -> str:
+    """Return what is wrong in a few words, without the place."""
+    return getattr(error, "strerror", None) or _PLACE.sub("", str(error))
 
 
 def _lay_over(told: dict[str, Any], own: Mapping[str, Any], file: str, where: tuple[str, ...]) -> list[str]:
@@ -91,6 +104,8 @@ def _understood(told: Mapping[str, Any]) -> Weights:
         reach=_numbers(told["reach"]),
         person=_numbers(told["person"]),
         wait=_numbers(told["wait"]),
+        spread=_numbers(told["spread"]),
+        learned=_numbers(told["learned"]),
     )
 
 

@@ -133,10 +133,10 @@ def _within(match: Match, others: Iterable[Match]) -> bool:
 
 def _negator_before(lexicon: Lexicon, folded: Sequence[str], match: Match) -> int:
     """Return the place of the word that negates the match, or -1."""
-    if match.phrase.section == "safety" or lexicon.is_negator(match.phrase.words[0]):
+    if match.phrase.section == "safety" or match.phrase.words[0] in lexicon.negators:
         return -1
     for place in range(match.first - 1, max(-1, match.first - 1 - _LOOK_BACK), -1):
-        if lexicon.is_negator(folded[place]):
+        if folded[place] in lexicon.negators:
             return -1 if place + 1 < len(folded) and folded[place + 1] == "only" else place
         if not lexicon.is_light(folded[place]):
             return -1

@@ -16,6 +16,7 @@ a business, added to a negative emotion, for what is said in public by people of
 import argparse
 import gzip
 import json
+import math
 import random
 import re
 import sys
@@ -33,7 +34,7 @@ from sklearn.linear_model import SGDClassifier  # noqa: E402
 
 from desktop.domain.kinds import Kind  # noqa: E402
 from desktop.paths import resource  # noqa: E402
-from desktop.triage.features import HEARD, SIZE, Where, features, signs, situated  # noqa: E402
+from desktop.triage.features import HEARD, SIZE, Seen, Where, alone, seen, signs, situations, weight  # noqa: E402
 from desktop.triage.lexicon import load  # noqa: E402
 from desktop.triage.model import Head, dump  # noqa: E402
 from desktop.triage.words import outside_blanked  # noqa: E402
@@ -53,6 +54,8 @@ _BANK_TROUBLE = re.compile(
 _KINDS = {"dm": Kind.DIRECT}
 _EVERY_TRADE = frozenset(("any", "plain"))
 """Messages that fit every trade."""
+_BLUNT = 0.2
+"""How much of the messages under "any" counts for "shop": most are shouted at large firms, and they are many."""
 
 Row = dict[str, Any]
 Labelled = tuple[list[str], list[int], list[float]]
@@ -108,7 +111,8 @@ def shop(rows: list[Row]) -> Head:
     """Return the head that says who of a shop's customers comes first."""
     found = matrix((whole(row), where(row)) for row in rows)
     wanted = [int(row["first"]) for row in rows]
-    return head("shop", *fit(found, wanted, [1.0] * len(rows), seed=0, alpha=1e-5, rounds=40), found)
+    counts = [_BLUNT if row["trade"] == "any" else 1.0 for row in rows]
+    return head("shop", *fit(found, wanted, counts, seed=0, alpha=1e-5, rounds=40), found)
 
 
 def whole(row: Row) -> str:
@@ -215,16 +219,20 @@ def matrix(said: Iterable[tuple[str, Where | None]]) -> sparse.csr_matrix:
     for text, place in said:
         bare = outside_blanked(text)
         folded = _LEXICON.words_of(bare).folded[:HEARD]
-        found = features(folded, _LEXICON.is_negator, signs(bare))
-        if place is not None:
-            for feature in situated(folded, place):
-                found[feature] = found.get(feature, 0.0) + 1.0
-        length = sum(weight * weight for weight in found.values()) ** 0.5 or 1.0
-        for feature in sorted(found):
+        found = weighed(seen(folded, _LEXICON.negators, signs(bare)), situations(place) if place else ())
+        length = math.sqrt(math.fsum(count * count for _, count in found)) or 1.0
+        for feature, count in sorted(found):
             places.append(feature)
-            weights.append(found[feature] / length)
+            weights.append(count / length)
         starts.append(len(places))
     return sparse.csr_matrix((np.array(weights), np.array(places), np.array(starts)), shape=(len(starts) - 1, SIZE))
+
+
+def weighed(text: Seen, situations: tuple[int, ...]) -> list[tuple[int, float]]:
+    """Return every feature of a text with how much it counts: what a head at work adds up."""
+    found = [(alone(word)[0], weight(times)) for word, times in text.words.items()]
+    found += [(feature, 1.0) for word in text.words for feature in alone(word, situations)[1:]]
+    return found + [(feature, weight(times)) for feature, times in text.others.items()]
 
 
 def fit(

@@ -5,19 +5,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.kinds import Kind
+from desktop.domain.sense import Sense
 from desktop.paths import resource
 from desktop.triage import model, weights
-from desktop.triage.features import SIZE, Where, features, situated
+from desktop.triage.features import SIZE, Where, alone, seen, situations, weight
 from desktop.triage.heard import HeardTerms
 from desktop.triage.lexicon import load
-from desktop.triage.model import CLIP, Head, dump, shipped
+from desktop.triage.model import CLIP, Head, Hearing, dump, shipped
+from desktop.triage.own import personal
+from desktop.triage.personal import Personal
 from desktop.triage.rank import Ranker, rank
 from desktop.triage.words import WordTerms
 from tests.triage.facts import mail, post
+from tests.triage.test_personal import lesson
 
 LEXICON = load(resource("lexicon"))
 HEARD = HeardTerms(LEXICON, shipped(), weights.usual())
@@ -29,8 +33,11 @@ def points(text: str, where: Where = MAIL) -> float:
     return sum(reason.points for reason in HEARD(text, where))
 
 
-def no_negation(_word: str) -> bool:
-    return False
+def test_what_no_list_knows_is_quoted_by_the_words_that_tell_it_within_one_clause() -> None:
+    (told,) = [one for one in HEARD("Hello. The lid came off in my bag, regards, Ann", MAIL) if one.name == "complaint"]
+    words = told.words.strip("“”")
+    assert words in "The lid came off in my bag"
+    assert 2 <= len(words.split()) <= 5
 
 
 @pytest.mark.parametrize("where", [MAIL, POST, ANYWHERE, Where(Kind.REVIEW), Where(Kind.DIRECT, reply=True)])
@@ -57,6 +64,9 @@ def test_the_customers_own_words_are_quoted() -> None:
 
 
 @settings(max_examples=300, deadline=None)
+@example(["rude", "?"], "never arrived", ". ", MAIL)
+@example(["very disappointed", "!", "broken again", "the cake", "thank you"], "very disappointed", ". ", MAIL)
+@example(["I"], "never arrived", ", ", MAIL)
 @given(
     st.lists(st.sampled_from(("the cake", "lovely", "thank you", "not", "late", "I asked", "for Friday", "!", "?", ".", "rude", *UNHAPPY)), max_size=8),
     st.sampled_from(UNHAPPY),
@@ -78,14 +88,22 @@ def test_what_is_settled_counts_less() -> None:
 
 
 def test_the_same_words_weigh_differently_where_others_read_them() -> None:
-    folded = ["still", "waiting"]
-    assert set(situated(folded, MAIL)) != set(situated(folded, POST))
-    assert set(situated(folded, MAIL)) == set(situated(folded, Where(Kind.DIRECT)))
+    in_a_mail, in_a_post = (set(alone("waiting", situations(where))) for where in (MAIL, POST))
+    assert in_a_mail != in_a_post
+    assert in_a_mail & in_a_post == set(alone("waiting"))
+    assert situations(MAIL) == situations(Where(Kind.DIRECT))
 
 
 def test_breaks_at_the_ends_and_doubled_ones_say_nothing() -> None:
-    assert features(["a", "b"], no_negation) == features([".", "a", "b", ".", "."], no_negation)
-    assert features(["a", ".", "b"], no_negation) != features(["a", "b"], no_negation)
+    assert seen(["a", "b"], ()) == seen([".", "a", "b", ".", "."], ())
+    assert seen(["a", ".", "b"], ()) == seen(["a", ".", ".", "b"], ())
+    assert seen(["a", ".", "b"], ()) != seen(["a", "b"], ())
+
+
+def test_what_is_denied_looks_different_until_the_clause_is_over() -> None:
+    said = ["not", "on", "time", ".", "fine"]
+    denied, plain = seen(said, {"not"}).others, seen(said, ()).others
+    assert sum(denied.values()) == sum(plain.values()) + 2
 
 
 def test_an_empty_text_says_nothing_that_could_not_be_asked() -> None:
@@ -94,15 +112,22 @@ def test_an_empty_text_says_nothing_that_could_not_be_asked() -> None:
 
 
 def test_no_head_is_louder_than_its_bound() -> None:
-    loud = Head("loud", array("b", [127] * SIZE), 50.0, 0.0)
-    assert loud.hear({1: 1.0, 2: 3.0}) == CLIP
-    assert Head("soft", array("b", [-127] * SIZE), 50.0, 0.0).hear({1: 1.0}) == -CLIP
-    assert loud.hear({}) == 0.0
+    said = seen(["late", "again"], ())
+    for level, bound in ((127, CLIP), (-127, -CLIP)):
+        assert Hearing(Head("some", array("b", [level] * SIZE), 50.0, 0.0))(said) == bound
 
 
-def test_what_counts_besides_is_added_as_if_it_had_been_there() -> None:
+@given(st.lists(st.sampled_from(["late", "again", ".", "never", "24", "2024", "came", "parcels"]), max_size=40))
+def test_a_head_hears_the_sum_of_its_weights_for_all_that_is_seen_over_its_length(folded: list[str]) -> None:
     head = Head("some", array("b", [place % 7 - 3 for place in range(SIZE)]), 0.2, 0.1)
-    assert head.hear({5: 1.0, 9: 2.0}, (5, 12)) == pytest.approx(head.hear({5: 2.0, 9: 2.0, 12: 1.0}))
+    said, where = seen(folded, {"never"}, [5, 5, 9]), situations(Where(Kind.MAIL, reply=True))
+    found = [(feature, weight(times)) for feature, times in said.others.items()]
+    for word, times in said.words.items():
+        itself, *others = alone(word, where)
+        found += [(itself, weight(times)), *((feature, 1.0) for feature in others)]
+    length = sum(counts * counts for _, counts in found) ** 0.5
+    expected = 0.2 * sum(head.weights[feature] * counts for feature, counts in found) / length + 0.1
+    assert Hearing(head)(said, where) == pytest.approx(expected)
 
 
 def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -150,6 +175,27 @@ def test_the_owners_own_weights_lie_over_the_products(tmp_path: Path) -> None:
     assert Ranker(LEXICON, weights=mine).rank(about).value > rank(about).value
 
 
+def test_how_fast_a_post_spreads_and_how_fast_is_learned_are_among_the_owners_own_weights(tmp_path: Path) -> None:
+    own = tmp_path / weights.OWN
+    own.write_text(
+        "[spread]\ntenfold = 0.6\nmost = 3\n[learned]\nrate = 3.0\nmost = 1.0\na_day_later = 7\nsender = 0\n"
+    )
+    mine, sentences = weights.load(own)
+    assert sentences == []
+    ranker = Ranker(LEXICON, weights=mine)
+    busy = post("Our loaf was green", answers=40, began_at=mail().now)
+    (usually,) = [one.points for one in rank(busy).reasons if one.name == "velocity"]
+    (now,) = [one.points for one in ranker.rank(busy).reasons if one.name == "velocity"]
+    assert now == pytest.approx(2 * usually, abs=0.011)
+    lessons = tuple(lesson(n, "delivery", sender="mail/a@b.example") for n in range(30))
+    ranker.heed(Sense(lessons=lessons))
+    assert ranker.personal.weights["delivery"].points > Personal(Sense(lessons=lessons)).weights["delivery"].points
+    assert {one.points for one in ranker.rank(mail("A delivery")).reasons if one.name == "personal"} == {1.0}
+    ranker.go_by(LEXICON, weights.usual(), 0)
+    assert ranker.personal.weights == Personal(Sense(lessons=lessons)).weights
+    assert personal(tmp_path, Sense(lessons=lessons)).weights != ranker.personal.weights
+
+
 def test_weights_that_cannot_be_read_leave_everything_as_usual(tmp_path: Path) -> None:
     own = tmp_path / weights.OWN
     own.write_text("[channel\n")
@@ -164,3 +210,30 @@ def test_terms_found_with_the_usual_weights_are_not_those_of_the_owners_own() ->
     said = mail("The zip of the jacket you repaired came off on the second day.")
     found = replace(said, terms=HEARD(said.text, MAIL))
     assert ranker.rank(found) == ranker.rank(said) != rank(said)
+
+
+REFERENCES = (
+    "Order 4711", "ORDER NO. 4711", "#4711", "4711", "Re: my invoice INV-2026-113", "Hi, tracking number 00 340 434 161",
+    "Bestellung 4711", "Meine Bestellung Nr. 4711", "Rechnung 2231/2026", "commande n° 4711", "Ma réservation 88-12",
+    "pedido 4711", "zamówienie nr 4711", "sipariş numarası 4711",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("where", [MAIL, POST, ANYWHERE, Where(Kind.DIRECT, reply=True)])
+@pytest.mark.parametrize("text", REFERENCES)
+def test_a_bare_number_says_neither_that_they_are_unhappy_nor_that_they_are_not(text: str, where: Where) -> None:
+    assert HEARD(text, where) == ()
+
+
+@pytest.mark.parametrize("more", ["cancel", "refund", "still waiting", "storniert", "remboursement", "devolución"])
+def test_what_is_wanted_with_a_number_is_heard(more: str) -> None:
+    assert HEARD(f"{more} order 4711", MAIL) != ()
+    assert HEARD("Order 4711?", MAIL) != ()
+
+
+@pytest.mark.parametrize("where", [MAIL, POST, ANYWHERE])
+@pytest.mark.parametrize("complaint", UNHAPPY)
+@pytest.mark.parametrize("text", REFERENCES)
+def test_a_complaint_beside_a_bare_number_never_lowers_it(text: str, complaint: str, where: Where) -> None:
+    assert points(f"{text} {complaint}", where) >= points(text, where)
+    assert points(f"{complaint}, {text}", where) >= points(text, where)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.cli.rank import facts
+from desktop.cli.facts import facts
 from desktop.triage.language import halved
 from desktop.triage.rank import default_ranker, logistic
 from desktop.triage.term import term

@@ -1,6 +1,7 @@
 """The owner's own sense: by what it knows a conversation again, how lessons weigh, and what it says."""
 
 import random
+import timeit
 from dataclasses import replace
 
 import pytest
@@ -23,7 +24,6 @@ from desktop.domain.sense import (
     own_line,
 )
 from desktop.triage.personal import (
-    CAP,
     PERSONAL,
     PINNED,
     Personal,
@@ -36,6 +36,7 @@ from desktop.triage.personal import (
     weigh,
 )
 from desktop.triage.rank import NEEDS_YOU, default_ranker, logistic
+from desktop.triage.weights import usual
 from tests.triage.facts import mail, post
 
 MARTA = {"sender": "mail/marta@example.org", "who": "Marta Oduya"}
@@ -169,7 +170,7 @@ def test_it_never_adds_or_takes_more_than_its_cap(told: list[tuple[str, int]]) -
     mine = taught(*(lesson(100 + n, text, way=way, cause=Cause.CORRECTED) for n, (text, way) in enumerate(told)))
     for text in ("cake", "delivery late", "bread not fresh cake"):
         term = mine.term(mail(text))
-        assert term is None or 0 < abs(term.points) <= CAP
+        assert term is None or 0 < abs(term.points) <= usual().learned["most"]
 
 
 def test_a_weight_fades_with_the_days() -> None:
@@ -372,3 +373,16 @@ def test_advertising_is_lowered_little_until_the_owner_has_said_often_enough_wha
         rank.heed(Sense(lessons=tuple(known)))
         (points,) = (reason.points for reason in rank(mail(SPAM)).reasons if reason.name == "spam")
         assert most <= points < most + 1.5
+
+
+def test_a_text_without_a_space_is_read_once_and_not_from_each_of_its_letters() -> None:
+    known = mail("x" * 4_000, subject="y" * 1_000_000)
+    features(known)
+    seconds = min(timeit.repeat(lambda: features(known), repeat=3, number=1))
+    assert seconds < 0.02
+
+
+def test_no_part_of_an_address_is_a_word() -> None:
+    assert {"bread", "loaf"} == {
+        one for one in features(mail("bread marta.klein+shop@cakes.example, loaf", subject="")) if ":" not in one
+    }

@@ -326,6 +326,12 @@ def test_the_chips_leave_out_what_the_row_says_anyway() -> None:
     assert len(chips(rank(mail("Hello")).reasons)) == 1
 
 
+def test_what_a_machine_wrote_is_not_heard() -> None:
+    angry = "Where is my parcel? It never arrived, I want my money back! Peanuts, allergic, urgent."
+    assert {"complaint", "safety"} < names(mail(angry)).keys()
+    assert names(mail(angry, automatic="newsletter")).keys() == {"automatic"}
+
+
 def test_a_learned_model_can_take_the_place_of_the_words() -> None:
     def learned(text: str, where: Where, language: str = "") -> tuple[Reason, ...]:
         return (Reason(name="complaint", words="sounds like a complaint", points=float(len(text))),)
@@ -411,3 +417,20 @@ def test_what_a_blog_writes_about_the_shop_is_worth_a_look_however_pleased_it_is
     assert rank(mail(text, **blog, matched="hazel & rye")).band is Band.WORTH_A_LOOK
     assert rank(mail(text, **blog)).band is Band.THE_REST
     assert rank(mail(text, **blog, matched="hazel & rye", automatic="bulk mail")).band is Band.THE_REST
+
+
+def test_the_loudest_of_many_in_a_thread_is_heard_and_the_pleased_take_nothing_from_it() -> None:
+    broken = "My order never arrived and nobody answers. I want my money back."
+    pleased = post("What a lovely oven", messages_in=9, unanswered=9)
+    among = replace(pleased, others=("So nice!", broken, "Well done"))
+    assert rank(replace(pleased, others=("So nice!", "Well done"))).points >= rank(pleased).points
+    assert rank(among).points > rank(pleased).points + 100
+    assert "complaint" in {reason.name for reason in rank(among).reasons}
+    total = sum(reason.points for reason in rank(among).reasons)
+    assert logistic(total) == pytest.approx(rank(among).value, abs=1e-6)
+
+
+def test_several_people_in_one_conversation_are_not_one_who_writes_again_and_again() -> None:
+    several = post("What a lovely oven", messages_in=9, unanswered=9, people=7)
+    assert names(several)["again"].words == "7 people wrote"
+    assert names(replace(several, people=1))["again"].words == "wrote 9 times"

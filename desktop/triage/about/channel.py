@@ -7,8 +7,7 @@ from desktop.domain.conversation import Facts, Reason, Tone
 from desktop.domain.item import Audience, Kind
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
-from desktop.triage.heard import CALM
-from desktop.triage.term import term
+from desktop.triage.term import CALM, term
 from desktop.triage.weights import Weights
 from desktop.triage.words import NEEDING
 

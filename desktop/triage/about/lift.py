@@ -8,7 +8,7 @@ from desktop.domain.wording import worded
 from desktop.triage.term import term
 from desktop.triage.words import ASK, SAFETY, SPAM
 
-_DANGER, _ASKED = 3.5, 4.5
+_DANGER, _ASKED = 4.5, 5.5
 """The most that each lifts: what speaks against it more loudly than so is right."""
 
 

@@ -9,15 +9,16 @@ from desktop.domain.item import Audience
 from desktop.domain.wording import worded
 from desktop.triage.spikes import spread
 from desktop.triage.term import term
+from desktop.triage.weights import Weights
 
 _STEP = timedelta(hours=1)
-_WEIGHT, _MOST, _LEAST = 0.3, 1.5, 0.05
-"""Points for each tenfold, the most there are, and the fewest worth a reason."""
+_LEAST = 0.05
+"""Fewer points are not worth a reason."""
 
 
-def about_the_spread(facts: Facts) -> Iterator[Reason]:
+def about_the_spread(facts: Facts, weights: Weights) -> Iterator[Reason]:
     """Yield what it adds that many answer a post in a short time. The time told is that between post and last answer."""
-    points = _points(facts, facts.now)
+    points = _points(facts, facts.now, weights)
     if points < _LEAST or facts.began_at is None:
         return
     took = max(1, round((facts.last_at - facts.began_at) / timedelta(minutes=1)))
@@ -28,17 +29,18 @@ def about_the_spread(facts: Facts) -> Iterator[Reason]:
     yield term("velocity", words, points, Tone.NOTICE)
 
 
-def next_fade(facts: Facts) -> datetime | None:
+def next_fade(facts: Facts, weights: Weights) -> datetime | None:
     """Return when it has faded by a step, None when there is nothing left to fade."""
-    if facts.began_at is None or _points(facts, facts.now) < _LEAST:
+    if facts.began_at is None or _points(facts, facts.now, weights) < _LEAST:
         return None
     return facts.began_at + (_steps(facts, facts.now) + 1) * _STEP
 
 
-def _points(facts: Facts, now: datetime) -> float:
+def _points(facts: Facts, now: datetime, weights: Weights) -> float:
     if facts.began_at is None or facts.automatic or facts.audience is not Audience.PUBLIC:
         return 0.0
-    return min(_MOST, _WEIGHT * math.log10(1 + spread(facts.answers, _steps(facts, now) * _STEP)))
+    tenfolds = math.log10(1 + spread(facts.answers, _steps(facts, now) * _STEP))
+    return min(weights.spread["most"], weights.spread["tenfold"] * tenfolds)
 
 
 def _steps(facts: Facts, now: datetime) -> int:

@@ -65,6 +65,8 @@ def about_the_wait(facts: Facts, before: list[Reason], targets: Targets, weights
     weight = _wait_weight(facts, names, points)
     if facts.unanswered > 1:
         words = worded("wrote twice") if facts.unanswered == 2 else worded(f"wrote {facts.unanswered} times")
+        if facts.people > 1:
+            words = worded(f"{facts.people} people wrote")
         more = min(points["again_most"], points["again"] + points["again_each"] * facts.unanswered)
         yield term("again", words, weight * more)
     waited = targets.between(facts.waiting_since, facts.now)
