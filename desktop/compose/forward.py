@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from desktop.compose.quote import date_in_words
 from desktop.connectors.mail.confirm import unmarked
-from desktop.domain.subject import without_prefixes
+from desktop.domain.subject import FORWARDED, without_prefixes
 from desktop.domain.text import plain
 
 LONGEST = 200_000
@@ -37,7 +37,7 @@ class Passed:
 def forwarded_subject(passed: Passed) -> str:
     """Return what the mail is called: what the message was, else its first words."""
     what = without_prefixes(passed.subject).strip() or plain(passed.text, _SUBJECT)
-    return f"Fwd: {plain(what)}" if what else "Fwd:"
+    return f"{FORWARDED} {plain(what)}" if what else FORWARDED
 
 
 def forwarded(passed: Passed, *, zone: tzinfo | None = None) -> str:
@@ -65,6 +65,6 @@ def _sender(passed: Passed) -> str:
 def _lines(text: str) -> Iterator[str]:
     cut: Sequence[str] = text[:LONGEST].strip("\r\n").splitlines()
     for line in cut:
-        yield plain(line, 4000)
+        yield plain(line, LONGEST)
     if len(text) > LONGEST:
         yield "[…]"

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -15,9 +14,11 @@ from desktop.domain.errors import Refused
 from desktop.domain.kinds import Audience
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
+from desktop.paths import write_whole
 
 PREFIX = "saved-"
 """With what the names of files begin that are written here; others are the owner's."""
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def save(
@@ -52,10 +53,8 @@ def save(
 def _write(path: Path, language: str, entries: Sequence[Mapping[str, str]]) -> None:
     lines = [f"language = {_quoted(language)}"]
     for entry in entries:
-        lines += ["", "[[template]]", *(f"{key} = {_quoted(value)}" for key, value in entry.items())]
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    fresh.replace(path)
+        lines += ["", "[[template]]", *(f"{_key(key)} = {_quoted(value)}" for key, value in entry.items())]
+    write_whole(path, "\n".join(lines) + "\n")
 
 
 def _free_name(folder: Path, title: str) -> str:
@@ -90,7 +89,7 @@ def _files(folder: Path, name: str) -> list[Path]:
 def _entries(file: Path) -> tuple[str, list[dict[str, str]]]:
     """Return the language of a file and its entries; "" and none for one that cannot be understood."""
     try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except ValueError:
         return "", []
     entries = told.get("template", [])
@@ -159,6 +158,10 @@ def general(text: str, first_name: str) -> str:
 
 def _path(folder: Path, name: str) -> Path:
     return folder / f"{PREFIX}{hashlib.sha256(name.encode()).hexdigest()[:16]}.toml"
+
+
+def _key(name: str) -> str:
+    return name if _PLAIN_KEY.fullmatch(name) else _quoted(name)
 
 
 def _quoted(text: str) -> str:

@@ -1,6 +1,5 @@
 """The owner's own words: one a line in a file that may be edited by hand, read by every dictionary."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from desktop.compose.spelling import fold
 from desktop.domain.errors import Refused
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
+from desktop.paths import write_whole
 
 NAME = "words.txt"
 """The file beside the settings."""
@@ -50,14 +50,11 @@ def _lines(path: Path) -> list[str]:
 
 
 def _change(path: Path, change: Callable[[list[str]], list[str]]) -> None:
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         before = _lines(path)
         lines = change(before)
         if lines == before:
             return
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="surrogateescape", newline="\n")
-        fresh.replace(path)
+        write_whole(path, "\n".join(lines) + "\n", errors="surrogateescape")
     except OSError as error:
         raise Refused(worded(f"It could not be kept: {error.strerror or REFUSED}.")) from error

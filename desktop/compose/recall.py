@@ -261,8 +261,3 @@ def _details(text: str) -> Iterator[tuple[str, str]]:
     for notice in private_in(bare):
         if notice.name in _TOLD:
             yield notice.name, " ".join(bare[notice.start : notice.end].split()).rstrip(".")
-
-
-def ending(number: str) -> str:
-    """Return the last two digits of a telephone number: enough to know it again, too little to give it away."""
-    return "".join(char for char in number if char.isdigit())[-2:]

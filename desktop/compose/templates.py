@@ -26,7 +26,6 @@ VARIABLES: Mapping[str, str] = {
     "contact": worded("where to write to you in private"),
 }
 """What a body may name, and what it stands for."""
-LANGUAGES = ("en", "de", "fr", "es")
 CARET = "{|}"
 LONGEST = 20_000
 LONGEST_VALUE = 200
@@ -219,7 +218,7 @@ def _joined(one: Template, other: Template) -> Template:
 
 def _read(file: Path, problems: list[str], *, own: bool) -> list[Template]:
     try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
+        said = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or worded("it is not in UTF-8")
         problems.append(worded(f"The saved replies in {file.name} cannot be read: {why}."))

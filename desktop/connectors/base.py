@@ -168,6 +168,17 @@ class Secret(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class KnownSecret:
+    """A secret that is known already; "" for what needs no sign-in, such as freezing a draft or reading settings."""
+
+    value: str = ""
+
+    def get(self) -> str:
+        """Return it."""
+        return self.value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a connector is made from."""

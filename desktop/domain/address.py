@@ -4,15 +4,22 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 _BARE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?")
-_COMMA = re.compile(r'[,;\r\n](?=(?:[^"]*"[^"]*")*[^"]*$)')
+_BETWEEN = re.compile(r"[,;\r\n]")
 """What stands between two addresses, outside of quotes."""
 _NAMED = re.compile(r".*<([^<>]*)>")
 
 
 def listed(text: str) -> tuple[str, ...]:
     """Return the addresses of a typed list in its order, without the names beside them, whether they are right or not."""
-    pieces = (piece.strip() for piece in _COMMA.split(text))
+    pieces = (piece.strip() for piece in _apart(text))
     return without_doubles((named[1].strip() if (named := _NAMED.fullmatch(p)) else p) for p in pieces if p)
+
+
+def _apart(text: str) -> list[str]:
+    """Return the text cut where something stands between addresses: outside of quotes, which are paired from the end."""
+    parts = text.split('"')
+    outside = (_BETWEEN.sub("\0", part) if (len(parts) - n) % 2 else part for n, part in enumerate(parts))
+    return '"'.join(outside).split("\0")
 
 
 def without_doubles(addresses: Iterable[str], known: Iterable[str] = ()) -> tuple[str, ...]:

@@ -23,7 +23,13 @@ _ENTRY = re.compile(r"^(?P<days>\D*?)\s*(?P<spans>\d.*|closed|off)$", re.IGNOREC
 _DASHES = re.compile(r"\s*[-‐‑–—]\s*|\s+to\s+", re.IGNORECASE)
 _TIME = re.compile(r"^(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))?\s*(?:h|uhr)?\s*(?P<half>am|pm)?$", re.IGNORECASE)
 _DATE = r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?|\d{1,2}-\d{1,2})"
-_HOLIDAY = re.compile(rf"^(?P<first>{_DATE})(?:\s*(?:-|–|\.\.|to)\s*(?P<last>{_DATE}))?(?P<word>(?:[\s:,].*)?)$")
+_UNTIL = r"[-‐‑–—−]|\.\.\.?|…|to|until|till|through|bis(?:\s+zum)?|à|jusqu['’]?\s?(?:à|au)|au|al?|hasta(?:\s+el)?|do"
+_HOLIDAY = re.compile(
+    rf"^(?:(?:from|vom|von|du|del?|od)\s+)?(?P<first>{_DATE})(?:\s*(?:{_UNTIL})\s*(?P<last>{_DATE}))?"
+    r"(?P<word>(?:[\s:,].*)?)$",
+    re.IGNORECASE,
+)
+"""“To” in the languages in which shops write it."""
 _LENGTH = re.compile(
     r"^(?:(?P<hours>\d{1,3}(?:[.,]\d+)?)\s*(?:h|hours?|hrs?))?\s*"
     r"(?:(?P<minutes>\d{1,5})\s*(?:m|min|mins|minutes?)?)?$",
@@ -31,6 +37,8 @@ _LENGTH = re.compile(
 )
 _TARGET = re.compile(r"^(?P<place>[^\d]*?)\s*(?P<length>\d.*)$")
 _AUDIENCES = ("public", "private")
+CHANNELS = ("mail", "mastodon", "bluesky", "x", "facebook", "comment", "blog", "review", "feed", "watch")
+"""All that customers may write in, as targets name them."""
 
 
 _ALWAYS: Week = (((0, DAY),),) * 7
@@ -192,7 +200,8 @@ def _clock(minute: int) -> str:
 def parse_holidays(text: str) -> tuple[Holiday, ...]:
     """Return the days on which the shop is closed, each with its word. Raises NotUnderstood.
 
-    A day is "2026-12-24" or "24.12.2026", and every year's "12-24" or "24.12."; "to" goes between a first and a last.
+    A day is "2026-12-24" or "24.12.2026", and every year's "12-24" or "24.12."; "to", "bis", "au", "al"
+    or a dash goes between a first and a last.
     """
     holidays = tuple(_holiday(entry) for entry in _entries(text))
     if not leaves_a_day(holidays):
@@ -280,6 +289,10 @@ def parse_targets(text: str) -> Chosen:
         if match is None or not words or len(channels) > 1 or len(words) > len(channels) + bool(audience):
             raise NotUnderstood(
                 worded(f"“{plain(entry, 40)}” is no target; write it like “public 1 h” or “mail private 6 h”.")
+            )
+        if unknown := [word for word in channels if word not in CHANNELS]:
+            raise NotUnderstood(
+                worded(f"“{plain(unknown[0], 40)}” is no channel; they are {', '.join(CHANNELS)}, public and private.")
             )
         found[channels[0] if channels else "", audience] = parse_length(match["length"])
     return tuple((channel, audience, length) for (channel, audience), length in found.items())

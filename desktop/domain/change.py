@@ -33,6 +33,8 @@ class ChangeSet:
     """Whether the labels themselves are others now: made, renamed, recoloured, moved or removed."""
     learned: bool = False
     """Whether what was learned of the owner's sense, what is pinned or the line of “Needs you” is another now."""
+    moved: frozenset[ConversationId] = frozenset()
+    """Conversations that stand in another lane now though it was not about them, because that line was moved."""
 
     def __bool__(self) -> bool:
         return bool(
@@ -44,6 +46,7 @@ class ChangeSet:
             or self.drafts
             or self.labels
             or self.learned
+            or self.moved
         )
 
     def __or__(self, other: "ChangeSet") -> "ChangeSet":
@@ -61,4 +64,5 @@ class ChangeSet:
             who=self.who or other.who,
             labels=self.labels or other.labels,
             learned=self.learned or other.learned,
+            moved=self.moved | other.moved,
         )

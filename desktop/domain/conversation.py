@@ -1,5 +1,6 @@
 """Conversations as the ranker and the reader see them; what the list shows of them is in `desktop.domain.row`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -22,6 +23,7 @@ __all__ = [
     "Opened",
     "PersonId",
     "Persona",
+    "Rank",
     "Reason",
     "Score",
     "State",
@@ -58,7 +60,8 @@ class Facts:
     `waiting_since` is the first message not yet answered, None when the shop spoke last. `terms` are what these words
     add to the score, where they were found beforehand; None leaves it to the ranker to find them. `known_where` is false
     when nobody could tell whether it was said to the shop or only about it. `answers` are the people who have answered
-    what it began with at `began_at`, the shop and whoever began it left out.
+    what it began with at `began_at`, the shop and whoever began it left out. Where many people wait in one conversation,
+    `others` is what each of those has said who has no part in `text`, and `people` how many they are.
     """
 
     conversation: ConversationId
@@ -86,6 +89,12 @@ class Facts:
     language: str = ""
     answers: int = 0
     began_at: datetime | None = None
+    others: tuple[str, ...] = ()
+    people: int = 1
+
+
+Rank = Callable[[Facts], Score]
+"""What ranks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

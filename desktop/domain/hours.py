@@ -94,10 +94,6 @@ class Hours:
         """Return whether it is open at `moment`."""
         return any(start <= moment < end for start, end in self._on(self._day_of(moment)))
 
-    def next_opening(self, moment: datetime) -> datetime:
-        """Return `moment` where it is open then, else when it opens next."""
-        return next(max(start, moment) for start, end in self._from(moment) if end > moment)
-
     def next_closing(self, moment: datetime) -> datetime:
         """Return when it closes next after `moment`."""
         return next(end for _, end in self._from(moment) if end > moment)

@@ -23,6 +23,7 @@ __all__ = [
     "Kind",
     "MessageId",
     "Raw",
+    "bytes_only",
     "pack",
 ]
 
@@ -133,3 +134,21 @@ class Incoming:
     def __post_init__(self) -> None:
         if self.written_at.tzinfo is None or self.received_at.tzinfo is None:
             raise ValueError(f"{self.remote_id}: times must carry a zone")
+
+
+def bytes_only(raw: Raw, *, channel: str, kind: Kind, author: Author, why: str) -> Incoming:
+    """Return a message of which nothing but the bytes is known; `why` is the sentence that says so."""
+    from hashlib import sha256
+
+    return Incoming(
+        remote_id=raw.remote_id,
+        channel=channel,
+        kind=kind,
+        author=author,
+        written_at=raw.received_at,
+        received_at=raw.received_at,
+        raw=raw.data,
+        sha256=sha256(raw.data).digest(),
+        flags=raw.flags,
+        unreadable=why,
+    )

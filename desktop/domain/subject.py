@@ -18,6 +18,10 @@ _MAY_MARK = re.compile(r"[:：\[)]")
 """What every mark has something of: most subjects have none."""
 
 
+FORWARDED = "Fwd:"
+"""What the subject of a mail begins with by which the owner passes something on."""
+
+
 def without_prefixes(subject: str) -> str:
     """Return the subject without "Re:", "AW: [list]" and their like in front; the rest as it was written."""
     return _stripped(subject)[0]

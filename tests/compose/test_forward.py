@@ -90,3 +90,8 @@ def test_nothing_in_it_can_break_out_of_its_line() -> None:
 def test_a_very_long_one_is_cut_and_says_so() -> None:
     long = forwarded(replace(MAIL, text="x" * (LONGEST + 1)))
     assert long.endswith("[…]\n")
+
+
+def test_all_words_of_one_long_paragraph_are_passed_on() -> None:
+    words = [f"word{n}" for n in range(2_000)]
+    assert forwarded(replace(MAIL, text=" ".join(words)), zone=UTC).split()[-2_000:] == words

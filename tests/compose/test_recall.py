@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desktop.compose.recall import LONGEST, Found, ending, recall, sentences
+from desktop.compose.recall import LONGEST, Found, recall, sentences
 from desktop.domain.conversation import Entry
 from desktop.domain.draft import ReplyState
 from desktop.domain.item import Audience, Direction, MessageId
@@ -93,10 +93,6 @@ def test_what_was_given_in_private_is_known_to_be_private() -> None:
     private, public = an_entry(1, "Order 4471"), an_entry(1, "Order 4471", audience=Audience.PUBLIC)
     assert recall([private], NOW).given[0].private
     assert not recall([public], NOW).given[0].private
-
-
-def test_a_telephone_number_is_told_by_its_end() -> None:
-    assert ending("+44 20 7946 0988") == "88"
 
 
 def test_nothing_is_told_of_nothing() -> None:

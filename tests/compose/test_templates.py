@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from desktop.compose.checks import check, private_in
 from desktop.compose.limits import measure
-from desktop.compose.templates import LANGUAGES, VARIABLES, Body, Known, Template, facts, fill, find, load, load_all
+from desktop.compose.templates import VARIABLES, Body, Known, Template, facts, fill, find, load, load_all
 from desktop.connectors.base import Counting, Limits
 from desktop.connectors.demo.networks import LIMITS
 from desktop.domain.kinds import Audience
 from desktop.paths import resource
 
 SHIPPED = resource("templates")
+LANGUAGES = ("en", "de", "fr", "es")
 NO_LIMIT = Limits()
 CHANNELS = [limits for channel in LIMITS.values() for limits in channel.values()]
 TINY = Limits(counting=Counting.GRAPHEMES_BYTES, max_units=40, max_bytes=60)
@@ -151,6 +152,12 @@ def test_the_owners_own_take_the_place_of_shipped_ones_and_what_is_wrong_is_said
     assert len(problems) == 9
     assert all(problem.endswith(".") or "toml" in problem for problem in problems)
     assert any("{color}, which is not known" in problem for problem in problems)
+
+
+def test_the_mark_that_some_editors_put_first_is_no_mistake(tmp_path: Path) -> None:
+    (tmp_path / "en.toml").write_text('[[template]]\nname = "hello"\nlong = "Hello!"\n', encoding="utf-8-sig")
+    templates, problems = load(tmp_path)
+    assert ([one.name for one in templates], problems) == (["hello"], [])
 
 
 def test_a_folder_that_is_not_there_holds_none(tmp_path: Path) -> None:

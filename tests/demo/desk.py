@@ -1,8 +1,7 @@
 """The sample shop on the real engine, as the command line opens it."""
 
-import time
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -17,34 +16,17 @@ from desktop.sync.engine import Engine, Pace
 from desktop.sync.pool import InlinePool
 from desktop.sync.reply import queue_replies
 from desktop.triage.rank import default_ranker
+from tests.sync.shop import NoSecrets, SettableClock
 
 QUICK = Pace(lease=timedelta(seconds=30), probe_waits=(timedelta(0), timedelta(0)), rng=Random(1))
 LANES = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)
-
-
-class Ahead:
-    """The machine's clock, put forward by the test."""
-
-    def __init__(self) -> None:
-        self.offset = timedelta()
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self.offset
-
-    def monotonic(self) -> float:
-        return time.monotonic()
-
-
-class NoSecrets:
-    def get(self, key: str) -> str:
-        return ""
 
 
 class Desk:
     """The sample shop as the command line opens it."""
 
     def __init__(self, home: Path, *, fresh: bool = True) -> None:
-        self.home, self.path, self.clock = home, home / "shopbell.db", Ahead()
+        self.home, self.path, self.clock = home, home / "shopbell.db", SettableClock()
         migrate(self.path, home / "backups", self.clock)
         self.open()
         if fresh:

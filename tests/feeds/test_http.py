@@ -204,7 +204,7 @@ class TestReach:
                 raise OSError(111, "refused")
 
         line = Watched(
-            cancel=Cancel(), monotonic=time.monotonic, deadline=time.monotonic() + 5, connect_seconds=1,
+            cancel=Cancel(), monotonic=time.monotonic, deadline=time.monotonic() + 60, connect_seconds=1,
             reach=lambda _h, address: wire.is_public(address), resolve=lambda _h, _p: ["10.0.0.1", "8.8.8.8", "::1", "2606:4700::1"],
         )  # fmt: skip
         with pytest.raises(Unreachable):
@@ -241,7 +241,7 @@ class TestBounds:
         begun = time.monotonic()
         with pytest.raises(Malformed, match="swells"):
             session().get(url, cancel=Cancel())
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 10
 
     def test_a_small_bomb_is_known_by_how_dense_it_is(self, web, session):
         with pytest.raises(Malformed, match="swells"):
@@ -278,7 +278,7 @@ class TestBounds:
         begun = time.monotonic()
         with pytest.raises(Unreachable, match=r"took too long|does not answer"):
             session(bounds=Bounds(total_seconds=0.6)).get(url, cancel=Cancel())
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 10
 
     def test_broken_packing_and_broken_off_packing_are_told_apart(self, web, session):
         with pytest.raises(Malformed, match="cannot be unpacked"):
@@ -318,9 +318,9 @@ class TestStopping:
         line, outcome = session(), []
         thread = threading.Thread(target=self._get, args=(line, web.hang("/hang"), Cancel(), outcome))
         thread.start()
-        assert web.reached.wait(5)
+        assert web.reached.wait(60)
         line.close()
-        thread.join(2)
+        thread.join(60)
         assert isinstance(outcome[0], Unreachable)
 
     def test_stopped_before_it_began(self, web, session):
@@ -335,15 +335,15 @@ class TestStopping:
         thread = threading.Thread(target=self._get, args=(line, url, cancel, outcome))
         thread.start()
         if reached is not None:
-            assert reached.wait(5)
+            assert reached.wait(60)
         else:
             thread.join(0.4)
         assert thread.is_alive()
         begun = time.monotonic()
         cancel.set()
-        thread.join(2)
+        thread.join(60)
         assert isinstance(outcome[0], Cancelled)
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 10
 
     def _get(self, line: Session, url: str, cancel: Cancel, outcome: list) -> None:
         try:

@@ -75,4 +75,4 @@ def scripted(answers: Mapping[bytes, bytes] | None = None, greeting: bytes = b"*
         with contextlib.suppress(OSError):
             listener.shutdown(socket.SHUT_RDWR)
         listener.close()
-        thread.join(5)
+        thread.join(60)

@@ -45,7 +45,7 @@ def test_new_mail_is_heard(opened: Open, mail_server: MailServer, user: str) -> 
     assert source.listen(cancel) is False
     waiting = Waiting(lambda: source.listen(cancel))
     mail_server.deliver(user, mail(1))
-    waiting.join(10)
+    waiting.join(60)
     assert waiting.outcome is True
 
 
@@ -57,7 +57,7 @@ def test_a_mark_made_elsewhere_is_heard(opened: Open, mail_server: MailServer, u
     with mail_server.imap(user) as session:
         session.select("INBOX")
         session.uid("STORE", "1", "+FLAGS", "(\\Seen)")
-    waiting.join(15)
+    waiting.join(60)
     assert waiting.outcome is True
 
 
@@ -66,7 +66,7 @@ def test_news_between_two_waits_are_not_missed(opened: Open, mail_server: MailSe
     source.listen(cancel)
     mail_server.append(user, mail(1))
     waiting = Waiting(lambda: source.listen(cancel))
-    waiting.join(10)
+    waiting.join(60)
     assert waiting.outcome is True
 
 
@@ -81,9 +81,9 @@ def test_waiting_ends_at_once_when_told(opened: Open, mail_server: MailServer, u
         assert mail_server.wait_for(lambda: proxy.up > before)
         told = time.monotonic()
         cancel.set()
-        waiting.join(5)
+        waiting.join(60)
     assert waiting.outcome is Cancelled
-    assert waiting.ended - told < 2
+    assert waiting.ended - told < 10
 
 
 def test_the_wait_is_renewed(opened: Open, mail_server: MailServer, user: str) -> None:
@@ -94,7 +94,7 @@ def test_the_wait_is_renewed(opened: Open, mail_server: MailServer, user: str) -
         before = proxy.up
         assert mail_server.wait_for(lambda: proxy.up > before + 5 * len("DONE\r\ns00 IDLE\r\n"))
         mail_server.append(user, mail(1))
-        waiting.join(10)
+        waiting.join(60)
     assert waiting.outcome is True
 
 
@@ -110,7 +110,7 @@ def test_a_line_that_died_silently_is_noticed_at_the_renewal(
         source, cancel = opened(user, imap_port=str(proxy.port), imap_security="none"), Cancel()
         source.listen(cancel)
         waiting = Waiting(lambda: source._idle.wait(cancel, renew=0.1))
-        waiting.join(10)
+        waiting.join(60)
     assert waiting.outcome is Unreachable or issubclass(waiting.outcome, Unreachable)
 
 
@@ -120,5 +120,5 @@ def test_a_server_without_idle_is_polled(opened: Open, mail_server: MailServer, 
         source._idle._poll = 0.05
         source.listen(cancel)
         waiting = Waiting(lambda: source.listen(cancel))
-        waiting.join(5)
+        waiting.join(60)
     assert waiting.outcome is False

@@ -82,6 +82,21 @@ def test_charsets_are_read_and_wrong_ones_survived(charset: str, text: str) -> N
     assert parsed(head.encode() + base64.b64encode(text.encode(codec))).text.strip() == text
 
 
+@pytest.mark.parametrize("charset", [b"idna", b"undefined", b"utf-8\x00", b"hex"])
+@pytest.mark.parametrize("encoding", [b"8bit", b"base64"])
+def test_a_file_with_a_charset_that_cannot_be_costs_none_of_the_words(charset: bytes, encoding: bytes) -> None:
+    item = parsed(
+        b"From: a@b.test\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nWhere is my cake?\r\n"
+        b"--x\r\nContent-Type: text/calendar; charset="
+        + charset
+        + b"\r\nContent-Transfer-Encoding: "
+        + encoding
+        + b"\r\n\r\nQUJD\xe4\r\n--x--\r\n"
+    )
+    assert (item.text.strip(), item.unreadable) == ("Where is my cake?", "")
+    assert [file.media_type for file in item.attachments] == ["text/calendar"]
+
+
 def test_a_lie_about_the_charset_spoils_little() -> None:
     head = b"From: a@b.test\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
     assert parsed(head + "Größe".encode("latin-1")).text == "Größe"

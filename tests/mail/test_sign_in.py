@@ -61,7 +61,7 @@ def tls_server(certificate: Path, key: Path) -> Iterator[tuple[int, list[bytes]]
     finally:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
-        thread.join(5)
+        thread.join(60)
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls", "none"])

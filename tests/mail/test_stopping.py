@@ -13,7 +13,7 @@ from desktop.connectors.mail.settings import Security, Server
 from desktop.connectors.mail.wire import dial
 from desktop.domain.errors import Cancelled
 
-SOON = 2.0
+SOON = 10.0
 
 
 @pytest.fixture

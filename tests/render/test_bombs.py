@@ -114,7 +114,7 @@ def test_addresses_that_end_in_thousands_of_parentheses_hold_no_page_up() -> Non
         start = time.process_time()
         linkify(text)
         best = min(best, time.process_time() - start)
-    assert best < 0.08
+    assert best < 0.4
 
 
 def test_an_ordinary_message_costs_less_than_half_a_millisecond() -> None:

@@ -228,4 +228,4 @@ def fault_proxy(target: int, fault: Fault | None = None, host: str = "127.0.0.1"
             listener.shutdown(socket.SHUT_RDWR)
         listener.close()
         proxy.drop_all()
-        thread.join(5)
+        thread.join(60)

@@ -191,7 +191,7 @@ class MailServer:
         """Return certificate and key for another host name, signed by this service's CA."""
         return _issue(self.directory / "tls", name, f"DNS:{name}", days)
 
-    def wait_for(self, wanted: Callable[[], bool], seconds: float = 15.0) -> bool:
+    def wait_for(self, wanted: Callable[[], bool], seconds: float = 60.0) -> bool:
         """Return True as soon as `wanted()` is true, False when it is not within `seconds`."""
         return _until(wanted, seconds)
 

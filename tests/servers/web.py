@@ -110,7 +110,7 @@ class Web:
         self.ended.set()
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join(5)
+        self._thread.join(60)
 
 
 def gzip_bomb(megabytes: int) -> bytes:

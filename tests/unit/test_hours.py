@@ -9,7 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from desktop.connectors import registry
+from desktop.connectors.demo import DEMO_ACCOUNTS
 from desktop.domain.answering import (
+    CHANNELS,
     NotUnderstood,
     parse_holidays,
     parse_length,
@@ -105,7 +108,7 @@ def test_a_target_runs_out_while_it_is_open_and_not_a_moment_earlier(
 def test_it_is_open_exactly_while_open_time_passes(open_: Hours, moment: datetime) -> None:
     tick = timedelta(microseconds=1)
     assert open_.is_open(moment) == (open_.between(moment, moment + tick) > timedelta(0))
-    opening = open_.next_opening(moment)
+    opening = open_.after(moment, tick) - tick
     assert opening >= moment
     assert open_.is_open(opening)
     assert open_.between(moment, opening) == timedelta(0)
@@ -134,7 +137,7 @@ def test_the_day_on_which_the_clock_is_put_forward_has_an_hour_less() -> None:
     assert early.between(berlin(2026, 3, 29), berlin(2026, 3, 30)) == 4 * HOUR
     # What would begin in the hour that is missing begins when the clock has passed it.
     gap = hours("daily 2:30-6")
-    assert gap.next_opening(berlin(2026, 3, 29)) == berlin(2026, 3, 29, 3, 0)
+    assert gap.after(berlin(2026, 3, 29), HOUR) == berlin(2026, 3, 29, 4, 0)
     assert gap.between(berlin(2026, 3, 29), berlin(2026, 3, 30)) == 3 * HOUR
     assert hours("daily 2-3; We 5-6").between(berlin(2026, 3, 29), berlin(2026, 3, 30)) == timedelta(0)
 
@@ -245,6 +248,15 @@ def test_no_text_breaks_the_reading(text: str) -> None:
         ("3.8.2026..21.8.2026 Betriebsferien", "2026-08-03 to 2026-08-21 Betriebsferien"),
         ("12-27 to 01-02", "12-27 to 01-02"),
         ("2028-02-29 leap day", "2028-02-29 leap day"),
+        ("24.12. bis 26.12. Weihnachten", "12-24 to 12-26 Weihnachten"),
+        ("vom 3.8.2026 bis zum 21.8.2026: Ferien", "2026-08-03 to 2026-08-21 Ferien"),
+        ("24.12. au 26.12. Noël; 1.5. à 3.5.", "12-24 to 12-26 Noël; 05-01 to 05-03"),
+        ("du 3.8.2026 au 21.8.2026 Congés", "2026-08-03 to 2026-08-21 Congés"),
+        ("24.12. al 26.12. Navidad; 1.5. a 3.5.", "12-24 to 12-26 Navidad; 05-01 to 05-03"),
+        ("del 3.8.2026 hasta el 21.8.2026", "2026-08-03 to 2026-08-21"),
+        ("24.12. To 26.12.", "12-24 to 12-26"),
+        ("24.12. — 26.12.; 27.12.–28.12.; 29.12.-30.12.", "12-24 to 12-26; 12-27 to 12-28; 12-29 to 12-30"),
+        ("24.12. a day off", "12-24 a day off"),
     ],
 )
 def test_holidays_are_read_as_people_write_them(said: str, printed: str) -> None:
@@ -305,6 +317,18 @@ def test_what_names_more_holds_before_what_names_less() -> None:
     assert Targets(usual=2 * HOUR, chosen=parse_targets("mail 4 h")).of("review", "public") == 2 * HOUR
     assert print_targets(targets.chosen) == "public 1 h; private 6 h; mail 4 h; mastodon private 30 min"
     assert parse_targets(print_targets(targets.chosen)) == targets.chosen
+
+
+def test_a_channel_that_there_is_not_is_named_with_those_there_are() -> None:
+    with pytest.raises(NotUnderstood, match="“mial” is no channel; they are mail, mastodon"):
+        parse_targets("public 1 h; mial private 2 h")
+
+
+def test_every_channel_can_have_a_target() -> None:
+    kinds = {channel.kind for channel in registry.CHANNELS} - {"demo", "archive"}
+    shown = {settings["network"] for _, settings in DEMO_ACCOUNTS}
+    assert set(CHANNELS) == kinds | shown
+    assert len(parse_targets("; ".join(f"{channel} 1 h" for channel in CHANNELS))) == len(CHANNELS)
 
 
 @pytest.mark.parametrize("said", ["6 h", "mail", "mail soon", "mail public private 3 h", "mail mastodon 3 h"])

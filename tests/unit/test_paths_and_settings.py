@@ -1,6 +1,7 @@
 """The owner's folder and the owner's choices."""
 
 import dataclasses
+import os
 import stat
 import tomllib
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desktop import paths, settings
+from desktop import paths
 from desktop.domain.targets import USUAL, Targets
 from desktop.paths import places, resource
 from desktop.settings import Settings, load, save
@@ -120,6 +121,23 @@ def test_a_broken_file_is_kept_aside_when_settings_are_saved(tmp_path: Path) -> 
     assert "more = {{{" in (tmp_path / "settings.toml.broken").read_text()
 
 
+def test_a_file_in_another_encoding_is_kept_aside_as_it_was(tmp_path: Path) -> None:
+    file, old = tmp_path / "settings.toml", 'shop_name = "Bäckerei"\nresponse_targets = "mail 6 h"\n'.encode("latin-1")
+    file.write_bytes(old)
+    save(file, dataclasses.replace(load(file)[0], theme="dark"))
+    assert load(file) == (Settings(theme="dark"), [])
+    assert (tmp_path / "settings.toml.broken").read_bytes() == old
+
+
+def test_the_mark_that_some_editors_put_first_is_no_mistake(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(b'\xef\xbb\xbfshop_name = "Hazel"\n# mine\nother = 1\n')
+    assert load(file)[0].shop_name == "Hazel"
+    save(file, dataclasses.replace(load(file)[0], theme="dark"))
+    assert file.read_text(encoding="utf-8") == 'shop_name = "Hazel"\n# mine\nother = 1\ntheme = "dark"\n'
+    assert not (tmp_path / "settings.toml.broken").exists()
+
+
 def test_a_name_over_several_lines_is_replaced_whole(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('shop_name = """\nWarmly\nthe shop"""\nother = 1\n')
@@ -137,7 +155,7 @@ def test_nothing_is_left_behind_when_the_disk_refuses(tmp_path: Path, monkeypatc
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(settings.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         save(file, Settings(theme="light"))
     assert [p.name for p in tmp_path.iterdir()] == ["settings.toml"]

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.when import LONGEST, NotATime, Week, parse, presets
+from desktop.domain.wall_clock import USUAL_WEEK, NotATime, Week
+from desktop.domain.when import LONGEST, parse, presets
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SATURDAY = datetime(2026, 11, 21, 14, 7, tzinfo=BERLIN)
 WEDNESDAY = datetime(2026, 11, 18, 9, 0, tzinfo=BERLIN)
+EGYPT = Week(begins=6, rests=4)
 
 
 def wall(words: str, now: datetime = SATURDAY, zone: ZoneInfo = BERLIN, **more: object) -> str:
@@ -198,6 +200,12 @@ def test_a_leap_day_of_a_year_that_has_none_is_refused_and_so_is_one_too_far_awa
         parse("30 feb", SATURDAY, BERLIN)
 
 
+@pytest.mark.parametrize("words", ["9999-12-31", "9999-12-31 midnight", "24:00 9999-12-31", "9999-12-31 24"])
+def test_the_last_day_there_is_and_what_comes_after_it_are_too_far_away(words: str) -> None:
+    with pytest.raises(NotATime, match=r"five years|no 24:00"):
+        parse(words, SATURDAY, BERLIN)
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(
@@ -272,7 +280,17 @@ def test_later_today_is_rounded_up_to_a_quarter_of_an_hour() -> None:
 
 def test_nothing_is_offered_for_today_in_the_evening_and_two_offers_that_fall_together_are_one() -> None:
     sunday_night = datetime(2026, 11, 22, 22, 0, tzinfo=BERLIN)
-    assert [key for key, _ in names(sunday_night)] == ["tomorrow", "in-a-month"]
+    assert [key for key, _ in names(sunday_night)] == ["tomorrow", "tomorrow-afternoon", "in-two-days", "in-a-month"]
+
+
+@pytest.mark.parametrize("week", [USUAL_WEEK, EGYPT], ids=["monday", "egypt"])
+@given(minutes=st.integers(0, 8 * 7 * 24 * 60))
+def test_at_any_moment_of_any_week_four_times_to_come_are_offered(minutes: int, week: Week) -> None:
+    now = WEDNESDAY + timedelta(minutes=minutes)
+    times = [preset.at for preset in presets(now, BERLIN, week=week)]
+    assert 4 <= len(times) <= 6
+    assert times == sorted(set(times))
+    assert now < times[0]
 
 
 @given(st.integers(min_value=0, max_value=366 * 24 * 60))
@@ -344,9 +362,6 @@ GERMAN = {
 )
 def test_the_owners_own_words_are_understood_beside_english(words: str, expected: str) -> None:
     assert wall(words, days={"Freitag": 4, "Fr.": 4}, own=GERMAN) == expected
-
-
-EGYPT = Week(begins=6, rests=4)
 
 
 @pytest.mark.parametrize(

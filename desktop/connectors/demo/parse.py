@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.domain.account import Account
 from desktop.domain.clock import from_ms
-from desktop.domain.item import Attachment, Audience, Author, Direction, Incoming, Kind, Raw
+from desktop.domain.item import Attachment, Audience, Author, Direction, Incoming, Kind, Raw, bytes_only
 from desktop.domain.wording import worded
 
 _KINDS = {
@@ -23,18 +23,10 @@ def parse_demo(raw: Raw, account: Account) -> Incoming:
     try:
         return _parse(raw, json.loads(raw.data))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return Incoming(
-            remote_id=raw.remote_id,
-            channel=account.settings.get("network", "mail"),
-            kind=_KINDS.get(account.settings.get("network", "mail"), Kind.POST),
-            author=Author(key="unknown"),
-            written_at=raw.received_at,
-            received_at=raw.received_at,
-            raw=raw.data,
-            sha256=hashlib.sha256(raw.data).digest(),
-            flags=raw.flags,
-            unreadable=worded("This message is damaged and cannot be shown. Its bytes are kept."),
-        )
+        network = account.settings.get("network", "mail")
+        why = worded("This message is damaged and cannot be shown. Its bytes are kept.")
+        kind = _KINDS.get(network, Kind.POST)
+        return bytes_only(raw, channel=network, kind=kind, author=Author(key="unknown"), why=why)
 
 
 def _parse(raw: Raw, said: dict[str, Any]) -> Incoming:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -11,7 +12,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from desktop.connectors.feeds.entry import absolute, web
 from desktop.domain.account import Account
 from desktop.domain.clock import from_ms
-from desktop.domain.item import Audience, Author, Incoming, Kind, Raw
+from desktop.domain.item import Audience, Author, Incoming, Kind, Raw, bytes_only
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
 
@@ -184,16 +185,7 @@ def _text(values: Mapping[str, Any], key: str) -> str:
 
 
 def _unreadable(raw: Raw, account: Account) -> Incoming:
-    return Incoming(
-        remote_id=raw.remote_id,
-        channel=account.kind,
-        kind=Kind.BLOG,
-        author=Author(key="unknown", name=account.name),
-        written_at=raw.received_at,
-        received_at=raw.received_at,
-        raw=raw.data,
-        sha256=sha256(raw.data).digest(),
-        audience=Audience.PUBLIC,
-        addressed=False,
-        unreadable=worded("This entry could not be understood; its bytes were kept."),
-    )
+    why = worded("This entry could not be understood; its bytes were kept.")
+    unknown = Author(key="unknown", name=account.name)
+    kept = bytes_only(raw, channel=account.kind, kind=Kind.BLOG, author=unknown, why=why)
+    return replace(kept, audience=Audience.PUBLIC, addressed=False)

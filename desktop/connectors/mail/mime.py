@@ -9,6 +9,7 @@ import email.utils
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -22,7 +23,7 @@ from desktop.connectors.mail.simple import is_plain_in_tags
 from desktop.connectors.mail.split import by_name, opened
 from desktop.domain.account import Account
 from desktop.domain.address import is_own, own_addresses
-from desktop.domain.item import Audience, Author, Direction, Incoming, Kind, Raw
+from desktop.domain.item import Audience, Author, Direction, Incoming, Kind, Raw, bytes_only
 from desktop.domain.subject import topic
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
@@ -58,19 +59,10 @@ def parse_mail(raw: Raw, account: Account) -> Incoming:
 
 
 def _unreadable(raw: Raw, stumbled: Exception) -> Incoming:
-    return Incoming(
-        remote_id=raw.remote_id,
-        channel="mail",
-        kind=Kind.MAIL,
-        author=Author(key="unknown", name="Unknown sender"),
-        written_at=raw.received_at,
-        received_at=raw.received_at,
-        raw=raw.data,
-        sha256=hashlib.sha256(raw.data).digest(),
-        flags=raw.flags,
-        render_version=render.VERSION,
-        unreadable=worded(f"This mail could not be read ({type(stumbled).__name__}). Its original is kept."),
-    )
+    why = worded(f"This mail could not be read ({type(stumbled).__name__}). Its original is kept.")
+    unknown = Author(key="unknown", name="Unknown sender")
+    kept = bytes_only(raw, channel="mail", kind=Kind.MAIL, author=unknown, why=why)
+    return replace(kept, render_version=render.VERSION)
 
 
 def _parsed(raw: Raw, account: Account) -> Incoming:

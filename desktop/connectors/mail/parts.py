@@ -37,8 +37,6 @@ _ENDINGS = {
     "message/rfc822": ".eml",
 }
 
-Part = "Message[str, str]"
-
 
 @dataclass(slots=True)
 class Words:
@@ -222,11 +220,20 @@ def _encoding(part: "Message[str, str]") -> str:
 
 def _size(part: "Message[str, str]") -> int:
     """Return how large a file is, without undoing its encoding when that can be told from outside."""
-    payload: object = part.get_payload()
-    if isinstance(payload, str) and _encoding(part) == "base64":
+    payload = _letters(part) if _encoding(part) == "base64" else None
+    if payload is not None:
         letters = len(payload) - payload.count("\n") - payload.count("\r")
         return max(0, letters * 3 // 4 - payload[-6:].count("="))
     return len(_content(part))
+
+
+def _letters(part: "Message[str, str]") -> str | None:
+    """Return a part as it is written; None where the library does not get over the charset that it names."""
+    try:
+        payload: object = part.get_payload()
+    except ValueError:
+        return None
+    return payload if isinstance(payload, str) else None
 
 
 def _charset(part: "Message[str, str]") -> str:
