@@ -5,9 +5,9 @@ from types import ModuleType
 
 import pytest
 
-from desktop import secrets
 from desktop.domain.errors import KeyringMissing
-from desktop.secrets import KeyringSecrets
+from desktop.secrets import choice
+from desktop.secrets.ring import KeyringSecrets
 
 
 class Sieve:
@@ -42,6 +42,6 @@ def test_on_windows_a_secret_does_not_roam_to_other_machines(monkeypatch: pytest
     module = ModuleType("made_up_windows")
     module.WinVaultKeyring = WinVaultKeyring  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "made_up_windows", module)
-    found = secrets._try("made_up_windows.WinVaultKeyring")
+    found = choice._try("made_up_windows.WinVaultKeyring")
     assert found is not None
     assert found[1].persist == "local machine"  # type: ignore[attr-defined]
