@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NEWEST = 12
+NEWEST = 14
 """The format this release reads and writes: the number of the last migration."""
 
 BUSY_SECONDS = 10.0
@@ -58,7 +58,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
 class Polite(sqlite3.Connection):
     """A connection that calls `give_way` before each statement, and before each row of many, while that is given."""
 
-    give_way: Callable[[], None] | None = None
+    give_way: Callable[[], object] | None = None
 
     def execute(self, *args: Any) -> sqlite3.Cursor:
         """As ever, after giving way."""
@@ -263,11 +263,33 @@ def schema_version(path: Path) -> int:
         return 0
     conn = open_reader(path)
     try:
+        return _version(conn)
+    finally:
+        conn.close()
+
+
+def open_newest(path: Path) -> sqlite3.Connection | None:
+    """Return a connection that can only read; None where the file is in another format than this release's.
+
+    Whoever opens the file when nobody else has it reads through what a crash has left in its log: 20 ms for as much as
+    there can be of it. So a window looks at the format and reads its first rows by one connection. Raises StoreFailure.
+    """
+    conn = open_reader(path)
+    try:
+        if _version(conn) == NEWEST:
+            return conn
+    except StoreFailure:
+        conn.close()
+        raise
+    conn.close()
+    return None
+
+
+def _version(conn: sqlite3.Connection) -> int:
+    try:
         return int(conn.execute("pragma user_version").fetchone()[0])
     except sqlite3.Error as error:
         raise failure(error) from error
-    finally:
-        conn.close()
 
 
 _MAGIC = b"SQLite format 3\0"

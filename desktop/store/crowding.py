@@ -51,16 +51,17 @@ def stood_above(conn: sqlite3.Connection, conversations: Collection[int]) -> Non
 def look(conn: sqlite3.Connection, now: datetime) -> bool:
     """Once a day: raise the line a little where “Needs you” is crowded, lower it again where it is not; say if it moved.
 
-    What moved it before is waited for: only days since then count.
+    What moved it before is waited for: only days since then count. What was done on days to come was done by a clock that
+    was wrong.
     """
     today = to_ms(now) // _DAY_MS
     crowded, looked, moved = conn.execute("select crowded, looked, moved from sense").fetchone()
-    if looked >= today:
+    if looked == today:
         return False
     conn.execute("update sense set looked = ?", (today,))
     rows = conn.execute(
         "select total, needed from newcomers where day >= ? and day < ? order by day",
-        (max(today - DAYS, moved), today),
+        (max(today - DAYS, moved if moved <= today else 0), today),
     ).fetchall()
     share = _share(rows)
     if share is None or FEW <= share <= MOST:

@@ -1,7 +1,8 @@
 """What lanes leave out because it stands behind the one row of a storm, and what that row says.
 
-The oldest conversation behind a storm stands for it, of those that are most worth a look. Loaded where something is
-folded; counts, searches and all other lanes know nothing of it.
+Of the conversations behind a storm the one stands for it that needs the owner most, so that the row stands where it is
+looked for; of those that hardly differ, the oldest. Loaded where something is folded; counts, searches and all other
+lanes know nothing of it.
 """
 
 import sqlite3
@@ -10,21 +11,32 @@ from collections.abc import Collection, Mapping
 from desktop.domain.row import Burst, ConversationId, InboxRow
 from desktop.store.values import numbers
 
+UNSEEN = (
+    "band <> 0 and pinned = 0 and starred = 0 and back = ''"
+    " and not exists (select 1 from conversation_label where conversation_label.conversation = conversation.id)"
+)
+"""What neither presses nor was marked by the owner: a star, a label or what comes back stands on its own at once, whatever
+the fold says, and however long the storm has been over."""
 BEHIND = (
     "storm_member cross join conversation on conversation.id = storm_member.conversation where folded = 1"
-    " and state = 'open' and aside = '' and band <> 0 and pinned = 0 and starred = 0"
+    f" and state = 'open' and aside = '' and {UNSEEN}"
 )
-"""What lanes leave out. What has become pressing since is seen at once, whatever the fold says."""
-_BAND = 1 << 48
+"""What lanes leave out."""
+_BAND, _STEP = 1 << 56, 1 << 44
+"""Of what the order of those who may stand for a storm is made: band, points in steps, conversation."""
+_POINTS, _MOST_POINTS = 50, 16000
+"""So many hundredths hardly differ: the row is another conversation's only where there is a reason."""
 
 
 def leads(reader: sqlite3.Connection, storm: int = 0) -> dict[int, int]:
     """Return the conversations that stand for a storm (all storms, or one), each with its storm."""
     rows = reader.execute(
-        f"select storm, min(band * {_BAND} + conversation.id) from {BEHIND} and (?1 = 0 or storm = ?1) group by storm",
+        f"select storm, min(band * {_BAND} + min({2 * _MOST_POINTS}, max(0, {_MOST_POINTS} - points)) / {_POINTS} * {_STEP}"
+        " + conversation.id)"
+        f" from {BEHIND} and (?1 = 0 or storm = ?1) group by storm",
         (storm,),
     ).fetchall()
-    return {lead % _BAND: number for number, lead in rows}
+    return {lead % _STEP: number for number, lead in rows}
 
 
 def behind(reader: sqlite3.Connection, storm: int) -> list[ConversationId]:
@@ -43,7 +55,7 @@ def shown(standing: Mapping[int, int]) -> str:
     """Return the condition that leaves out what is folded, but for what is `standing` for a storm."""
     return (
         "(not exists (select 1 from storm_member where storm_member.conversation = conversation.id and folded = 1)"
-        f" or band = 0 or pinned = 1 or starred = 1 or conversation.id in ({', '.join(map(str, standing))}))"
+        f" or not ({UNSEEN}) or conversation.id in ({', '.join(map(str, standing))}))"
     )
 
 

@@ -41,8 +41,8 @@ def carry_out(
     )
     lessons = [change for change in changes if change.lesson]
     if lessons:
-        sense.renewed(conn, plainly=all(change.verb not in _MOVES_THE_LINE for change in lessons))
-        done |= ChangeSet(learned=True)
+        moved = sense.renewed(conn, plainly=all(change.verb not in _MOVES_THE_LINE for change in lessons))
+        done |= ChangeSet(learned=True, moved=frozenset(map(ConversationId, moved)))
     return done if told is None else done | told
 
 

@@ -37,13 +37,14 @@ __all__ = [
     "counts",
     "data_version",
     "facts",
+    "following",
     "home_of",
     "ids",
     "lane_of",
     "opened",
     "page",
     "parent",
-    "place",
+    "places",
     "raw",
     "row",
     "rows",
@@ -137,9 +138,12 @@ def page(
     return found
 
 
+_ANY_FOLDED = "select 1 from storm_member where folded = 1 limit 1"
+
+
 def _standing(reader: sqlite3.Connection) -> dict[int, int] | None:
     """Return what stands for a storm, each with its storm; None where nothing is folded, which costs microseconds."""
-    if reader.execute("select 1 from storm_member where folded = 1 limit 1").fetchone() is None:
+    if reader.execute(_ANY_FOLDED).fetchone() is None:
         return None
     from desktop.store import folds
 
@@ -219,13 +223,13 @@ def _way(*, up: bool) -> str:
     return "asc" if up else "desc"
 
 
-def _beyond(key: str, *, ascending: bool, forward: bool) -> str:
+def _beyond(key: str, *, ascending: bool, forward: bool, place: str = "?", id_: str = "?") -> str:
     """Return what comes strictly after (or before) a place; ids break ties, always ascending."""
     if ascending:
         more = ">" if forward else "<"
-        return f"{key} {more}= ? and ({key}, conversation.id) {more} (?, ?)"
+        return f"{key} {more}= {place} and ({key}, conversation.id) {more} ({place}, {id_})"
     more, then = ("<", ">") if forward else (">", "<")
-    return f"{key} {more}= ? and ({key} {more} ? or conversation.id {then} ?)"
+    return f"{key} {more}= {place} and ({key} {more} {place} or conversation.id {then} {id_})"
 
 
 def rows(
@@ -273,17 +277,43 @@ def _with_folds(
     return folds.dressed(reader, shown, standing)
 
 
-def place(
-    reader: sqlite3.Connection, conversation: ConversationId, lane: Lane, sorting: Sorting = Sorting.NEED
-) -> tuple[int, int, int] | None:
-    """Return the place of one conversation in `lane`, as its row has it; None when there is no such conversation."""
-    if conversation < 0:
-        unsent = rows(reader, [conversation], lane=lane).get(conversation)
-        return None if unsent is None else unsent.place
-    found = reader.execute(
-        f"select {_order(lane, sorting).place} from conversation where id = ?", (conversation,)
+def places(
+    reader: sqlite3.Connection, conversations: Collection[ConversationId], lane: Lane, sorting: Sorting = Sorting.NEED
+) -> dict[ConversationId, tuple[int, int, int]]:
+    """Return the places of conversations in `lane`, as their rows have them; those that are gone are missing.
+
+    They come in one line: after each line of an answer, other threads of Python go first.
+    """
+    number = _NUMBER[lane]
+    (found,) = reader.execute(
+        f"select json_group_array(json_array(id, {_order(lane, sorting).place})) from conversation"
+        " where id in (select value from json_each(?))",
+        (numbers(conversations),),
     ).fetchone()
-    return None if found is None else (_NUMBER[lane], found[0], conversation)
+    unsent = [id_ for id_ in conversations if id_ < 0]
+    begun = rows(reader, unsent, lane=lane) if unsent else {}
+    read = {id_: (number, place, id_) for id_, place in json.loads(found)}
+    return read | {id_: row.place for id_, row in begun.items()}
+
+
+def following(
+    reader: sqlite3.Connection, conversations: Collection[ConversationId], lane: Lane, sorting: Sorting = Sorting.NEED
+) -> dict[ConversationId, ConversationId]:
+    """Return which conversation comes behind each of these in `lane`, also one that is folded; none behind the last.
+
+    They come in one line, as places do.
+    """
+    order = _order(lane, sorting)
+    beyond = _beyond(order.column, ascending=order.ascending, forward=True, place=f"one.{order.column}", id_="one.id")
+    behind = (
+        f"select conversation.id from {order.source} where {order.where} and {beyond} order by {order.way()} limit 1"
+    )
+    (found,) = reader.execute(
+        f"select json_group_array(json_array(id, ({behind}))) from conversation as one"
+        " where id in (select value from json_each(?))",
+        (numbers(conversations),),
+    ).fetchone()
+    return {id_: next_ for id_, next_ in json.loads(found) if next_ is not None}
 
 
 def row(reader: sqlite3.Connection, conversation: ConversationId, *, targets: Targets = USUAL) -> InboxRow | None:

@@ -14,12 +14,15 @@ from desktop.domain.account import Account
 from desktop.domain.address import is_own, own_addresses
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import to_ms
-from desktop.domain.conversation import ConversationId
+from desktop.domain.conversation import ConversationId, Rank
 from desktop.domain.faults import fault
 from desktop.domain.item import ID_SHIFT, Author, Direction, Flag, Incoming, MessageId
+from desktop.domain.sense import Teach
 from desktop.store import (
     accounts,
+    ahead,
     crowding,
+    elsewhere,
     flags,
     merging,
     outdated,
@@ -29,7 +32,7 @@ from desktop.store import (
     scores,
     sense,
     sent,
-    storms,
+    storm_members,
     summary,
     threads,
     twins,
@@ -37,7 +40,6 @@ from desktop.store import (
 )
 from desktop.store.connection import politely
 from desktop.store.flags import Changed
-from desktop.store.scores import Rank
 from desktop.store.summary import Texts
 from desktop.store.text import hash64
 from desktop.store.values import clean, numbers, said
@@ -68,10 +70,12 @@ def ingest(
     now: datetime,
     rank: Rank,
     own_keys: frozenset[str] = frozenset(),
+    teach: Teach | None = None,
 ) -> ChangeSet:
     """Store a fetched batch and return only what is new or different.
 
-    `own_keys` are the shop's own identities: what they wrote is ours. `cursor` None leaves the cursor as it is.
+    `own_keys` are the shop's own identities: what they wrote is ours. `cursor` None leaves the cursor as it is. With
+    `teach` it is a lesson in what matters to the owner whom they have answered elsewhere while others waited longer.
     Nothing is stored any more for an account that was removed meanwhile.
     Call inside a transaction; all of it becomes true at once.
     """
@@ -79,16 +83,17 @@ def ingest(
     if scope is None:
         return ChangeSet(initiator="sync")
     sense.tell(db.conn, rank)
-    batch = _Batch(db.conn, account, scope, now, own_keys)
+    batch = _Batch(db.conn, account, scope, now, own_keys, teach)
     batch.rename(renamed)
     batch.take(items)
     fault("ingest-stored")
-    changed, moved = flags.take(db.conn, account.id, changes)
-    batch.changed |= changed
-    batch.touched |= moved
+    batch.mark(changes)
+    ahead.noted(db.conn, now)
     summary.refresh(db.conn, batch.touched, fresh=batch.made, texts=batch.texts, rank=rank, now=now)
-    wrote.written(db.conn, batch.new, now)
-    storms.arrived(db.conn, batch.touched, now)
+    heard = batch.texts.terms
+    unhappy = wrote.unhappy_among_several(db.conn, batch.new - heard.keys(), batch.texts, now, rank)
+    wrote.written(db.conn, batch.new, now, complaining=[*wrote.complaining(heard), *unhappy])
+    storm_members.arrived(db.conn, batch.touched, now)
     fault("ingest-ranked")
     waited = batch.take_acts()
     if cursor is not None:
@@ -99,6 +104,7 @@ def ingest(
         changed_messages=frozenset(map(MessageId, batch.changed)),
         replies=frozenset(batch.replies),
         labels=waited.labels,
+        learned=batch.learned,
         initiator="sync",
     )
 
@@ -120,8 +126,12 @@ def rerank(db: "Database", now: datetime, rank: Rank, limit: int = 500) -> Chang
     """
     conn = db.conn
     sense.tell(conn, rank)
+    ahead.put_right(conn, now)
+    ahead.noted(conn, now)
+    told = ChangeSet(initiator="rank")
     if crowding.look(conn, now):
-        sense.follow_line(conn)
+        told |= ChangeSet(learned=True, moved=frozenset(map(ConversationId, sense.follow_line(conn))))
+        sense.tell(conn, rank)
     due = _ids(
         conn.execute(
             "select id from conversation where next_rank_at <= ? order by next_rank_at limit ?", (to_ms(now), limit)
@@ -133,10 +143,17 @@ def rerank(db: "Database", now: datetime, rank: Rank, limit: int = 500) -> Chang
         due += sense.outdated(conn, min(limit - len(due), AT_ONCE))
     if not due:
         due = _ids(conn.execute("select id from conversation order by rank_version limit 1"))
-    different = scores.score(conn, summary.facts(conn, due, now).values(), rank)
+    known = summary.facts(conn, due, now)
+    different = scores.score(conn, known.values(), rank)
     older = outdated.outdated(conn, outdated.standing(conn, rank, due), max(0, limit - len(due)))
-    different |= scores.score(conn, summary.facts(conn, older, now).values(), rank)
-    return ChangeSet(conversations=frozenset(map(ConversationId, different)), initiator="rank")
+    earlier = summary.facts(conn, older, now)
+    different |= scores.score(conn, earlier.values(), rank)
+    # An older release may have had another word on who waits.
+    otherwise = summary.otherwise(conn, known | earlier)
+    if otherwise:
+        summary.refresh(conn, otherwise, rank=rank, now=now)
+        different |= otherwise
+    return told | ChangeSet(conversations=frozenset(map(ConversationId, different)))
 
 
 def _ids(cursor: sqlite3.Cursor) -> list[int]:
@@ -152,6 +169,7 @@ class _Batch:
     scope: str
     now: datetime
     own_keys: frozenset[str]
+    teach: Teach | None = None
     texts: Texts = field(default_factory=Texts)
     touched: set[int] = field(default_factory=set)
     vanished: set[int] = field(default_factory=set)
@@ -159,6 +177,7 @@ class _Batch:
     new: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
     replies: set[str] = field(default_factory=set)
+    learned: bool = False
     named: set[str] = field(default_factory=set)
     """The names that came to light with the batch and that the log of acts may know."""
 
@@ -215,10 +234,16 @@ class _Batch:
                 rows.rewrite(self.conn, message, item)
                 self.changed.add(message)
                 self.touched.add(conversation)
-        told = [_Told(item.remote_id, item.flags) for _, item in again]
+        self.mark([_Told(item.remote_id, item.flags) for _, item in again])
+
+    def mark(self, told: Sequence[Changed]) -> None:
+        """Apply what the server says of messages that are here, and learn from it whom the shop has answered."""
+        lessons = elsewhere.Lessons(self.conn, self.teach, self.now)
+        lessons.flagged(self.account.id, told, self.scope)
         changed, moved = flags.take(self.conn, self.account.id, told)
         self.changed |= changed
         self.touched |= moved
+        self.learned |= lessons.keep()
 
     def _adopt(self, fresh: list[Incoming]) -> list[Incoming]:
         """Recognise copies of our own replies, and let the rest through."""
@@ -245,10 +270,7 @@ class _Batch:
         news = twins.without_archived(self.conn, self.account.id, fresh, self._outbound)
         if len(news) < len(fresh):
             new = {item.remote_id for item in news}
-            told = [_Told(item.remote_id, item.flags) for item in fresh if item.remote_id not in new]
-            changed, moved = flags.take(self.conn, self.account.id, told)
-            self.changed |= changed
-            self.touched |= moved
+            self.mark([_Told(item.remote_id, item.flags) for item in fresh if item.remote_id not in new])
         return news
 
     def _outbound(self, item: Incoming) -> bool:
@@ -270,7 +292,10 @@ class _Batch:
         personas = people.upsert(self.conn, self._mentions(news))
         homes = self._conversations(news, grouping)
         self._reopen(news, homes)
+        lessons = elsewhere.Lessons(self.conn, self.teach, self.now)
+        lessons.take(news, homes, self.scope)
         self._write(news, homes, personas)
+        self.learned |= lessons.keep()
         self.conn.executemany(
             "insert into thread_name (name, conversation) values (?, ?)"
             " on conflict do update set conversation = excluded.conversation",

@@ -13,8 +13,9 @@ For the window and the command line; each write is a gesture of its own, which `
   last lesson; `reset(db, now=…)`: all lessons. Each returns a ChangeSet with `said` for the toast, which is empty when
   there was nothing to do. `ChangeSet.learned` is True whenever something of this is another than before.
 - `store.sense.sense(reader)` is all that counts now: lessons, pins, the line; `personal.Personal(sense)` weighs it.
-- `sender_of(reader, id)` names a conversation's sender, `senders(reader, "Marta")` who is called so, `explore(reader, lane, page, now)` which conversations of lower
-  lanes to show on a page so that what was ranked too low can be found.
+- `sender_of(reader, id)` names a conversation's sender, `senders(reader, "Marta")` who is called so,
+  `explore(reader, lane, page, now)` which conversations of lower lanes to show on a page so that what was ranked too low
+  can be found.
 """
 
 import hashlib
@@ -28,14 +29,14 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.act import SENSE_LINE, Mark, Stamp, Verb
 from desktop.domain.change import ChangeSet
-from desktop.domain.conversation import Facts
-from desktop.domain.row import ConversationId, Lane, Reason, State
+from desktop.domain.conversation import Facts, Rank
+from desktop.domain.row import OPEN_LANES, ConversationId, Lane, Reason, State
 from desktop.domain.sense import OUTRIGHT, Cause, Lesson, Teach, Wish, Wished, named
 from desktop.store import acts as log
 from desktop.store import gestures, scores, summary
 from desktop.store.marks import Change, marks
-from desktop.store.scores import BANDS, DUE_NOW, Rank
-from desktop.store.sense import dumped, sense, tell
+from desktop.store.scores import BANDS, DUE_NOW
+from desktop.store.sense import beyond, dumped, sense, tell
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -52,6 +53,17 @@ select last_id, id from conversation where home = ? and unread = 1 and waiting_s
     and reasons not like '%["automatic",%' and reasons not like '%["spam",%' order by last_id desc limit ?
 """
 """Lane by lane, as the index goes: of several at once, all of a large inbox would be read and sorted."""
+
+_HIGHER = """
+select 1 from conversation indexed by conversation_needed where state = 'open' and lane = ? and need < ? and points > ?
+    and waiting_since is not null and id <> ? limit 1
+"""
+_LONGER = """
+select 1 from conversation indexed by conversation_open where state = 'open' and lane = ? and stand < ?
+    and waiting_since < ? and id <> ? limit 1
+"""
+"""Lane by lane, from the top down to where the others stand: of all at once, every conversation of a large inbox would be
+read where nobody does."""
 
 _NO_STAMP = Stamp(0, 0, "")
 _BESIDE = Mark(state=State.OPEN, unread=False, starred=False)
@@ -101,15 +113,19 @@ def by_answering(conn: sqlite3.Connection, conversation: int, teach: Teach, now:
     ).fetchone()
     if row is None:
         return ""
-    passed_by = conn.execute(
-        "select 1 from conversation where state = 'open' and id <> ? and waiting_since is not null"
-        " and (points > ? or waiting_since < ?) limit 1",
-        (conversation, row[1], row[0]),
-    ).fetchone()
     facts = summary.facts(conn, [conversation], now).get(ConversationId(conversation))
-    if passed_by is None or facts is None or facts.automatic:
+    if facts is None or facts.automatic or not _is_passed_by(conn, conversation, *row):
         return ""
     return dumped(_lesson(conn, facts, Cause.ANSWERED, 1, teach(facts)))
+
+
+def _is_passed_by(conn: sqlite3.Connection, conversation: int, since: int, points: int) -> bool:
+    """Return whether others stand higher, or wait longer, than one that waits `since` then and has so many points."""
+    for lane in OPEN_LANES:
+        for query, values in ((_HIGHER, (beyond(points), points)), (_LONGER, (since, since))):
+            if conn.execute(query, (lane, *values, conversation)).fetchone() is not None:
+                return True
+    return False
 
 
 def _lesson(
@@ -221,6 +237,17 @@ def _wish(db: "Database", wish: Wish, about: str, now: datetime, said: str) -> C
     return gestures.carry_out(db.conn, [change], gesture=uuid.uuid4().hex, now=now, initiator="triage", told=told)
 
 
+def wished_for(wish: Wish, about: str) -> str:
+    """Return a word about the sense itself as what the owner has asked for, such as for what is taken back."""
+    return {
+        Wish.PIN: f"always show {_bare(about)}",
+        Wish.UNPIN: f"no longer always show {_bare(about)}",
+        Wish.FORGET: f"forget {_bare(f'from:{about}')}",
+        Wish.UNLEARN: "forget the last lesson",
+        Wish.RESET: "forget all lessons",
+    }[wish]
+
+
 def _bare(feature: str) -> str:
     """Return a feature for a sentence: a sender without the channel, anything else in quotes."""
     if feature.startswith("from:"):
@@ -264,8 +291,12 @@ def senders(reader: sqlite3.Connection, called: str) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def explore(reader: sqlite3.Connection, lane: Lane, page: int, now: datetime) -> list[ConversationId]:
+def explore(
+    reader: sqlite3.Connection, lane: Lane, page: int, now: datetime, *, pages: int = 1
+) -> list[ConversationId]:
     """Return which conversations of the lanes below `lane` to show on its page (from 0), at most two.
+
+    With `pages` those of so many pages from there on, in their order.
 
     They wait, nobody has read them, and neither are they automatic nor do they look like advertising. The same all day
     on one seat, as long as nothing happens to them; others the next day.
@@ -273,10 +304,10 @@ def explore(reader: sqlite3.Connection, lane: Lane, page: int, now: datetime) ->
     names = [band.value for band in BANDS]
     below = names[names.index(lane.value) + 1 :] if lane.value in names else []
     found = sorted((row for one in below for row in reader.execute(_LOW, (one, _AMONG)).fetchall()), reverse=True)
-    return chosen([row[1] for row in found[:_AMONG]], f"{now:%Y-%m-%d}/{log.seat(reader)}", page)
+    return chosen([row[1] for row in found[:_AMONG]], f"{now:%Y-%m-%d}/{log.seat(reader)}", page, pages=pages)
 
 
-def chosen(ids: Sequence[int], seed: str, page: int) -> list[ConversationId]:
+def chosen(ids: Sequence[int], seed: str, page: int, *, pages: int = 1) -> list[ConversationId]:
     """Return the two of these conversations that are this page's, by nothing but the seed: no page shares one."""
     drawn = sorted(ids, key=lambda one: hashlib.blake2b(f"{seed}/{one}".encode(), digest_size=8).digest())
-    return [ConversationId(one) for one in drawn[page * EXPLORED : (page + 1) * EXPLORED]]
+    return [ConversationId(one) for one in drawn[page * EXPLORED : (page + pages) * EXPLORED]]

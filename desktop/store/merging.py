@@ -31,9 +31,8 @@ def merge(db: "Database", acts: Sequence[Act]) -> ChangeSet:
     fresh = [line for line in acts if line.stamp not in known]
     log.insert(conn, fresh)
     lessons = any(line.lesson for line in fresh)
-    if lessons:
-        sense.renewed(conn)
-    return _take(conn, fresh) | ChangeSet(learned=lessons)
+    moved = sense.renewed(conn) if lessons else ()
+    return _take(conn, fresh) | ChangeSet(learned=lessons, moved=frozenset(map(ConversationId, moved)))
 
 
 def arrived(conn: sqlite3.Connection, names: Collection[str]) -> ChangeSet:

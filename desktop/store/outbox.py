@@ -32,6 +32,7 @@ DAMAGED = worded("This reply was damaged on the disk after it was written, so it
 TOO_LATE = worded(
     "Shopbell was not open, or could not send, when this was to leave. Send it now, change the time, or keep it as a draft."
 )
+KNOWN = worded("What became of this reply is known by now.")
 FOUND = Delivered(proof=worded("Found among your sent messages."), filed=True)
 IN_FLIGHT = (ReplyState.CLAIMED, ReplyState.SENDING, ReplyState.COMMITTING)
 
@@ -164,8 +165,8 @@ def advance(
 ) -> ChangeSet:
     """Note how far a claimed reply has come, before the step is taken; every note renews the lease.
 
-    Nobody is unsure of a reply whose copy was fetched from the server already: it is sent.
-    Raises IllegalMove when the reply is not `worker`'s any more, or the step is not a legal one.
+    A reply whose copy was fetched from the server meanwhile is sent, whatever became of this try, and is not handed
+    over again. Raises IllegalMove when it is not `worker`'s any more, or the step is not a legal one.
     """
     conn = db.conn
     row = conn.execute("select state, worker, lease_ms from outbox where id = ?", (reply_id,)).fetchone()
@@ -174,6 +175,8 @@ def advance(
     here = ReplyState(row[0])
     if state is not here:
         move(here, state)
+    if state is ReplyState.COMMITTING and here is not state and sent.has_copy(conn, reply_id):
+        raise IllegalMove(KNOWN)
     if state is ReplyState.QUEUED:
         return requeue(db, reply_id, retry_at=now, sentence=sentence, now=now)
     if state in IN_FLIGHT:
@@ -183,7 +186,7 @@ def advance(
             "update outbox set state = ?, phase = coalesce(?, phase), sentence = ?, lease_until = ? where id = ?",
             (state, phase, clean(sentence), to_ms(now) + lease, reply_id),
         )
-    elif state is ReplyState.UNKNOWN and sent.has_copy(conn, reply_id):
+    elif sent.has_copy(conn, reply_id):
         return settle(db, reply_id, FOUND, now=now)
     else:
         _rest(conn, reply_id, state, sentence)
@@ -192,11 +195,16 @@ def advance(
 
 
 def requeue(db: "Database", reply_id: str, *, retry_at: datetime, sentence: str, now: datetime) -> ChangeSet:
-    """Put a reply back that is proven not to have been delivered; it is tried again at `retry_at`."""
+    """Put a reply back that is proven not to have been delivered by this try; it is tried again at `retry_at`.
+
+    One whose copy was fetched from the server meanwhile was delivered by an earlier one.
+    """
     here = _state(db.conn, reply_id)
     if here is ReplyState.COMMITTING:
         here = move(here, ReplyState.UNKNOWN)
     move(here, ReplyState.QUEUED)
+    if sent.has_copy(db.conn, reply_id):
+        return settle(db, reply_id, FOUND, now=now)
     _rest(db.conn, reply_id, ReplyState.QUEUED, sentence)
     db.conn.execute("update outbox set due_at = max(not_before, ?) where id = ?", (to_ms(retry_at), reply_id))
     return _withdraw_orphan(db, reply_id, now) or _changed(db.conn, reply_id, now)
@@ -219,7 +227,10 @@ def settle(db: "Database", reply_id: str, delivered: Delivered, *, now: datetime
 
 
 def recover(db: "Database", now: datetime) -> ChangeSet:
-    """Take back what workers left behind when their lease ended: not begun to commit, queued again; else unknown."""
+    """Take back what workers left behind when their lease ended: not begun to commit, queued again; else unknown.
+
+    What proves to have been sent, because its copy was fetched from the server, is settled.
+    """
     changes = ChangeSet()
     rows = db.conn.execute(
         "select id, state from outbox where lease_until is not null and lease_until <= ?"
@@ -227,12 +238,12 @@ def recover(db: "Database", now: datetime) -> ChangeSet:
         (to_ms(now),),
     ).fetchall()
     for reply_id, state in rows:
+        if sent.has_copy(db.conn, reply_id):
+            changes |= settle(db, reply_id, FOUND, now=now)
+            continue
         if state == ReplyState.COMMITTING:
             sentence = worded("The connection broke while the server was taking your reply. It may have been sent.")
             _rest(db.conn, reply_id, move(ReplyState.COMMITTING, ReplyState.UNKNOWN), sentence)
-            if sent.has_copy(db.conn, reply_id):
-                changes |= settle(db, reply_id, FOUND, now=now)
-                continue
         else:
             _rest(db.conn, reply_id, move(ReplyState(state), ReplyState.QUEUED), "")
             changes |= _withdraw_orphan(db, reply_id, now) or ChangeSet()
@@ -258,13 +269,15 @@ def withdraw(db: "Database", reply_id: str, now: datetime, *, sentence: str = ""
     """Take a reply back before it leaves, or after it was refused: its text is the draft again.
 
     Why it did not leave stays written where no other `sentence` is given. Its files come back with it, and what was to
-    leave after it is taken back too. Raises IllegalMove when it is on its way or was sent.
+    leave after it is taken back too. Repeating is safe. Raises IllegalMove when it is on its way or was sent.
     """
     conn = db.conn
     changes = ChangeSet()
     for later in _waiting_for(conn, reply_id):
         changes |= withdraw(db, later, now)
     here = _state(conn, reply_id)
+    if here is ReplyState.WITHDRAWN:
+        return changes
     if here in IN_FLIGHT or here is ReplyState.SENT:
         raise IllegalMove(worded("This reply has left already and cannot be taken back."))
     because = sentence or str(conn.execute("select sentence from outbox where id = ?", (reply_id,)).fetchone()[0])
@@ -358,7 +371,7 @@ def answer_unknown(db: "Database", reply_id: str, choice: Literal["arrived", "ag
     """The owner says what became of a reply of which nobody knows whether it arrived."""
     here = _state(db.conn, reply_id)
     if here is not ReplyState.UNKNOWN:
-        raise IllegalMove(worded("What became of this reply is known by now."))
+        raise IllegalMove(KNOWN)
     if choice == "arrived":
         return settle(db, reply_id, Delivered(proof=BY_OWNER), now=now)
     # The owner wants it to go now, whatever time was chosen before.

@@ -15,6 +15,8 @@ from desktop.domain.kinds import ID_SHIFT
 
 LOOKED_AT = 600
 """Newest messages of a channel that tell how often it is heard of."""
+LOOKED_BACK = timedelta(days=400)
+"""What claims to be older tells nothing of what is usual: the date of a forged mail is often years off."""
 FEWEST = 5
 """Gaps without which nobody can say what is usual."""
 SHORTEST = timedelta(days=1)
@@ -29,7 +31,8 @@ _ANSWERED_WITHIN = timedelta(days=30)
 def last_answer(reader: sqlite3.Connection, now: datetime) -> datetime | None:
     """Return when the shop wrote to anybody last, None when that is longer ago than a month."""
     row = reader.execute(
-        "select written_at from message where id >= ? and direction = 'out' and automatic = '' order by id desc limit 1",
+        "select written_at from message indexed by message_ours"
+        " where id >= ? and direction = 'out' and automatic = '' order by id desc limit 1",
         (to_ms(now - _ANSWERED_WITHIN) << ID_SHIFT,),
     ).fetchone()
     return None if row is None else from_ms(row[0])
@@ -45,10 +48,11 @@ def silences(reader: sqlite3.Connection, now: datetime) -> dict[AccountId, Silen
     found = {}
     for (account,) in reader.execute("select id from account where removed_at is null").fetchall():
         rows = reader.execute(
-            "select written_at from message where account = ? and direction = 'in' order by id desc limit ?",
-            (account, LOOKED_AT),
+            "select id from message where account = ? and id >= ? and direction = 'in' order by id desc limit ?",
+            (account, to_ms(now - LOOKED_BACK) << ID_SHIFT, LOOKED_AT),
         ).fetchall()
-        silence = _silence(sorted(row[0] for row in rows), now)
+        # By their ids they lie where they were written, and never later than they came.
+        silence = _silence([row[0] >> ID_SHIFT for row in reversed(rows)], now)
         if silence is not None:
             found[AccountId(account)] = silence
     return found

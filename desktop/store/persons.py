@@ -13,27 +13,23 @@ _WORD = re.compile(r"\w+")
 
 def suggest(reader: sqlite3.Connection, words: str, *, limit: int) -> list[tuple[str, str]]:
     """Return up to `limit` people as (address or handle, name), those heard of last first."""
-    parts = _WORD.findall(words)
-    if not parts:
-        return []
-    match = " AND ".join(term(part, beginning=True) for part in parts)
-    rows = reader.execute(
-        "select key, name from (select rowid from persona_search where persona_search match ? limit 500) as found"
-        " join persona on persona.id = found.rowid order by heard_ms desc limit ?",
-        (match, limit),
-    ).fetchall()
-    return [(key, name) for key, name in rows]
+    return _found(reader, words, limit)
 
 
 def addresses(reader: sqlite3.Connection, words: str, *, limit: int) -> list[tuple[str, str]]:
     """Return up to `limit` mail addresses of known people as (address, name), those heard of last first."""
+    found = _found(reader, words, 4 * limit, where="where channel = 'mail'")
+    return [(key, name) for key, name in found if bare(key) is not None and not key.startswith(_UNREAD)][:limit]
+
+
+def _found(reader: sqlite3.Connection, words: str, limit: int, *, where: str = "") -> list[tuple[str, str]]:
+    """Return the key and name of people who have words that begin like these."""
     parts = _WORD.findall(words)
     if not parts:
         return []
     match = " AND ".join(term(part, beginning=True) for part in parts)
-    rows = reader.execute(
+    return reader.execute(
         "select key, name from (select rowid from persona_search where persona_search match ? limit 500) as found"
-        " join persona on persona.id = found.rowid where channel = 'mail' order by heard_ms desc limit ?",
-        (match, 4 * limit),
+        f" join persona on persona.id = found.rowid {where} order by heard_ms desc limit ?",
+        (match, limit),
     ).fetchall()
-    return [(key, name) for key, name in rows if bare(key) is not None and not key.startswith(_UNREAD)][:limit]

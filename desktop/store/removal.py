@@ -14,7 +14,7 @@ from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import ReplyState
 from desktop.domain.wording import worded
-from desktop.store import acts, marks, outbox, summary, twins
+from desktop.store import acts, marks, outbox, storm_members, summary, twins
 from desktop.store.values import clean, numbers
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def remove(db: "Database", account: AccountId, now: datetime) -> ChangeSet:
     shared = _shared(conn, account)
     summary.refresh(conn, shared, now=now)
     closed = _close(conn, account, shared, now)
+    changes |= storm_members.end(db, [account])
     conn.execute("update message set wanted_flags = 0 where account = ? and wanted_flags <> 0", (account,))
     return changes | ChangeSet(conversations=frozenset(map(ConversationId, shared | closed)), initiator="accounts")
 
@@ -61,9 +62,10 @@ def secret_forgotten(db: "Database", account: AccountId, key: str) -> None:
 
 
 def _withdraw(db: "Database", account: AccountId, name: str, now: datetime) -> ChangeSet:
+    # Of one gesture the last first: whoever takes the first back takes back what was to leave after it.
     waiting = db.conn.execute(
         "select id from outbox where account = ? and state in (?, ?, ?) and state not in ('sent', 'withdrawn')"
-        " order by queued_at",
+        " order by queued_at, after = ''",
         (account, *_NOT_LEFT),
     ).fetchall()
     changes = ChangeSet()

@@ -16,6 +16,8 @@ Personas = dict[tuple[str, str], int]
 
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 """No mail is older; a message that says so has a wrong clock, and counts from when it was received."""
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Between these lie all times that are kept: an id has room for no later one, and not each of them can be read again."""
 
 
 @dataclass(slots=True)
@@ -38,17 +40,23 @@ def moment_ms(item: Incoming) -> int:
 
 
 def fit(item: Incoming) -> Incoming:
-    """Return the item with ids that the database can keep, so that they are the same wherever they are compared."""
-    ids = (item.remote_id, item.own_id, item.conversation_hint, *item.parent_ids)
-    if "".join(ids).isascii():
+    """Return the item with ids and times that the database can keep, the same wherever they are compared."""
+    if not (_FIRST <= item.written_at <= _LAST and _FIRST <= item.received_at <= _LAST):
+        item = replace(item, written_at=_kept(item.written_at), received_at=_kept(item.received_at))
+    ids = "".join((item.remote_id, item.own_id, item.conversation_hint, *item.parent_ids))
+    if ids.isascii() and "\0" not in ids:
         return item
     return replace(
         item,
-        remote_id=clean(item.remote_id),
+        remote_id=clean(item.remote_id) or "\ufffd",
         own_id=clean(item.own_id),
         conversation_hint=clean(item.conversation_hint),
         parent_ids=tuple(clean(parent) for parent in item.parent_ids),
     )
+
+
+def _kept(moment: datetime) -> datetime:
+    return max(_FIRST, min(moment, _LAST))
 
 
 def joins(item: Incoming) -> bool:

@@ -377,7 +377,7 @@ CREATE TABLE sense (
     -- The days (since 1970) on which crowding was looked at last, and on which the line was moved for it.
     looked integer not null default 0,
     moved integer not null default 0
-) strict;
+, ranked_by integer not null default 0) strict;
 
 CREATE TABLE newcomers (
     day integer primary key,
@@ -514,6 +514,10 @@ CREATE INDEX conversation_sense on conversation (band, sense) where state = 'ope
 CREATE INDEX storm_members on storm_member (storm, folded);
 
 CREATE INDEX conversation_told on conversation (person) where language <> '';
+
+CREATE INDEX storm_folded on storm_member (storm, folded) where folded = 1;
+
+CREATE INDEX message_ours on message (id, conversation, written_at) where direction = 'out' and automatic = '';
 
 CREATE TRIGGER act_kept before update on act begin
     select raise(abort, 'the log of acts is only ever added to');

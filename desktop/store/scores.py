@@ -2,16 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 
 from desktop.domain.clock import to_ms
-from desktop.domain.conversation import Band, Facts, Reason, Score
+from desktop.domain.conversation import Band, Facts, Rank, Reason
 from desktop.store import crowding, sense
 from desktop.store.connection import politely
 from desktop.store.values import numbers
-
-Rank = Callable[[Facts], Score]
 
 BANDS = (Band.NEEDS_YOU, Band.WORTH_A_LOOK, Band.THE_REST)
 DUE_NOW = 0

@@ -5,7 +5,7 @@ streams are the hits. What asks for nothing but conversations finds each convers
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from heapq import nlargest
@@ -16,7 +16,7 @@ from desktop.domain.conversation import ConversationId, Hit
 from desktop.domain.item import MessageId
 from desktop.domain.wording import worded
 from desktop.store.connection import failure
-from desktop.store.query import BadQuery, Branch, branches, parse
+from desktop.store.query import BadQuery, Branch, Condition, branches, parse
 from desktop.store.values import numbers
 
 __all__ = ["BadQuery", "among", "conversations", "count", "search"]
@@ -239,13 +239,7 @@ class _Wanted:
         if narrow and not branch.of_conversations:
             homes = dumps(sorted(branch.homes))
             sets.append((_OF_HOMES, (homes,)))
-        found: list[int] | None = None
-        for select, values in sets:
-            most = FEW_CONVERSATIONS if found is None else len(found)
-            rows = self._reader.execute(f"{select} limit ?", (*values, most + 1)).fetchall()
-            if len(rows) <= most:
-                found = [row[0] for row in rows]
-        return found
+        return self._shortest(sets, FEW_CONVERSATIONS)
 
     def _messages(self, branch: Branch, page: "_Page") -> list[int] | None:
         """Return the messages it can be besides what the index says, where those are few and easily listed."""
@@ -257,12 +251,15 @@ class _Wanted:
         if branch.authors and len(writers := page.writers(branch.authors)) <= FEW:
             of = "select message.id from json_each(?) as few cross join message on message.persona = few.value"
             lists.append((of, (numbers(writers),)))
+        return self._shortest(lists, FEW_MESSAGES)
+
+    def _shortest(self, lists: Sequence[Condition], most: int) -> list[int] | None:
+        """Return what the list with the fewest selects, None where each of them selects more than `most`."""
         found: list[int] | None = None
         for select, values in lists:
-            most = FEW_MESSAGES if found is None else len(found)
             rows = self._reader.execute(f"{select} limit ?", (*values, most + 1)).fetchall()
             if len(rows) <= most:
-                found = [row[0] for row in rows]
+                found, most = [row[0] for row in rows], len(rows)
         return found
 
     def _place(self, branch: Branch) -> list[str]:

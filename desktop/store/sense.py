@@ -11,7 +11,7 @@ from desktop.domain.row import Band
 from desktop.domain.sense import Cause, Lesson, Sense, Wish, Wished, gather
 
 if TYPE_CHECKING:
-    from desktop.store.scores import Rank
+    from desktop.domain.conversation import Rank
 
 UNDONE = "-"
 """What stands in the place of a lesson where one is taken back, or that is taken back."""
@@ -90,38 +90,46 @@ def outdated(reader: sqlite3.Connection, limit: int) -> list[int]:
     return found
 
 
-def renewed(conn: sqlite3.Connection, *, plainly: bool = False) -> None:
+def renewed(conn: sqlite3.Connection, *, plainly: bool = False) -> set[int]:
     """Take note that other lessons stand now than before: the line follows at once, the conversations a little later.
 
-    `plainly` says that none of them can have moved the line.
+    `plainly` says that none of them can have moved the line. Returns the conversations that stand in another lane now.
     """
     conn.execute("update sense set revision = revision + 1")
     if not plainly:
         own = round(100 * sense(conn).own_line)
         if conn.execute("update sense set own = ?1 where own <> ?1 returning 1", (own,)).fetchall():
-            follow_line(conn)
+            return follow_line(conn)
+    return set()
 
 
-def follow_line(conn: sqlite3.Connection) -> None:
-    """Let the open conversations stand on the side of the line on which their points are.
+def follow_line(conn: sqlite3.Connection) -> set[int]:
+    """Let the open conversations stand on the side of the line on which their points are; return those that crossed it.
 
     What is pinned stays where it is, and so does what needs nobody: what is automatic, and what was answered.
     """
     line = conn.execute("select base + own + crowded from sense").fetchone()[0]
     # By the index on `need`, which begins with what is pinned and what came back and goes on by points: only what
     # crosses the line is read.
-    first, last = _NEED * _PLAIN, _NEED * _PLAIN + (_MOST_POINTS - line + 1) * _POINT - 1
-    conn.execute(
+    first, last = _NEED * _PLAIN, beyond(line - 1) - 1
+    crossed = conn.execute(
         "update conversation set band = 1 where id in (select id from conversation where state = 'open'"
-        " and lane = 'needs-you' and (need < ?1 or need > ?2) and pinned = 0 and points < ?3)",
+        " and lane = 'needs-you' and (need < ?1 or need > ?2) and pinned = 0 and points < ?3) returning id",
         (first, last, line),
-    )
-    conn.execute(
-        "update conversation set band = 0 where id in (select id from conversation where state = 'open'"
-        " and lane = 'worth-a-look' and need <= ? and points >= ? and waiting_since is not null and not exists"
-        " (select 1 from json_each(reasons) where value ->> 0 = 'automatic'))",
-        (last, line),
-    )
+    ).fetchall()
+    for lane in ("worth-a-look", "the-rest"):
+        crossed += conn.execute(
+            "update conversation set band = 0 where id in (select id from conversation where state = 'open'"
+            " and lane = ? and need <= ? and points >= ? and waiting_since is not null and not exists"
+            " (select 1 from json_each(reasons) where value ->> 0 = 'automatic')) returning id",
+            (lane, last, line),
+        ).fetchall()
+    return {row[0] for row in crossed}
+
+
+def beyond(points: int) -> int:
+    """Return below which `need` all lies that has more points, with what is pinned and what came back."""
+    return _NEED * _PLAIN + (_MOST_POINTS - max(-_MOST_POINTS, min(_MOST_POINTS, points))) * _POINT
 
 
 def _standing(reader: sqlite3.Connection, query: str) -> Iterator[Lesson | Wished]:
@@ -162,7 +170,7 @@ def dumped(one: Lesson | Wished) -> str:
 
 
 def loaded(stamp: Stamp, key: str, kept: str) -> Lesson | Wished:
-    """Return what `dumped` has made."""
+    """Return what `dumped` has made; raises ValueError, KeyError or TypeError for what a newer version has."""
     found = cast("dict[str, Any]", json.loads(kept))
     if "wish" in found:
         return Wished(stamp=stamp, wish=Wish(found["wish"]), about=found.get("about", ""))

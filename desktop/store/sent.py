@@ -20,7 +20,7 @@ from desktop.store.values import clean
 PLACEHOLDER = "sent/"
 """Beginning of the remote id of a message of ours of which the server has not told us its own id."""
 
-_PROVABLE = (ReplyState.QUEUED, ReplyState.UNKNOWN, ReplyState.REFUSED)
+_PROVABLE = (ReplyState.QUEUED, ReplyState.UNKNOWN, ReplyState.REFUSED, ReplyState.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def has_copy(conn: sqlite3.Connection, reply: str) -> bool:
 def _check(state: ReplyState) -> None:
     """Walk the states between here and sent; what has proof may skip steps, never rules."""
     steps = (ReplyState.QUEUED, ReplyState.CLAIMED, ReplyState.SENDING, ReplyState.COMMITTING, ReplyState.SENT)
-    if state is ReplyState.REFUSED:
+    if state in (ReplyState.REFUSED, ReplyState.OVERDUE):
         state = move(state, ReplyState.QUEUED)
     if state is ReplyState.UNKNOWN:
         move(state, ReplyState.SENT)
@@ -159,7 +159,9 @@ select outbox.conversation, outbox.account, account.name, account.scope,
     coalesce(nullif(outbox.channel, ''), conversation.channel), coalesce(nullif(outbox.kind, ''), conversation.kind),
     outbox.audience, outbox.sender, outbox.remote_id, outbox.proof_key, outbox.subject, outbox.text,
     (select data from payload where reply = outbox.id), outbox.sha256,
-    outbox.in_reply_to, conversation.persona, account.settings ->> 'address', outbox.recipients, outbox.copies
+    outbox.in_reply_to,
+    coalesce((select partner from message where message.id = outbox.in_reply_to), conversation.persona),
+    account.settings ->> 'address', outbox.recipients, outbox.copies
 from outbox join account on account.id = outbox.account left join conversation on conversation.id = outbox.conversation
 where outbox.id = ?
 """

@@ -1,192 +1,32 @@
-"""What a conversation's row says, worked out anew from its messages whenever they change: nothing is kept by hand."""
+"""What a conversation's row says, and what the ranker is told of it, worked out anew whenever its messages change:
+nothing is kept by hand.
+"""
 
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import chain
 
-from desktop.domain.clock import from_ms
-from desktop.domain.conversation import ConversationId, Facts, Reason
+from desktop.domain.clock import from_ms, to_ms
+from desktop.domain.conversation import ConversationId, Facts, Rank, Reason
 from desktop.domain.item import ID_SHIFT, Audience, Kind
 from desktop.domain.languages import primary
 from desktop.domain.text import plain
 from desktop.store import crowding, sense
 from desktop.store.connection import politely
+from desktop.store.gist import Summary, summarise
 from desktop.store.heard import OF_PERSON
 from desktop.store.scores import COLUMNS as SCORED
-from desktop.store.scores import DUE_NOW, Rank, ranked, score
+from desktop.store.scores import DUE_NOW, ranked, score
 from desktop.store.values import SAID, numbers
 
-SAID_MESSAGES = 4
-"""How many unanswered messages the ranker reads."""
 EARLIER = 20
 """Beyond so many earlier conversations a customer is simply well known."""
 SNIPPET = 160
 MOST_OF_ONE = 2000
 """Of a person with more conversations than this, only so many are ranked anew when something becomes known."""
-
-_MESSAGES = """
-select conversation, id, direction, partner, account, channel, kind, audience, addressed, seen, answered, rating,
-    automatic, matched, own_id, written_at, gone, language
-from message where conversation in (select value from json_each(?)) order by conversation, id
-"""
-
-
-@dataclass(slots=True)
-class _Row:
-    conversation: int
-    id: int
-    direction: str
-    partner: int
-    account: int
-    channel: str
-    kind: str
-    audience: str
-    addressed: int
-    seen: int
-    answered: int
-    rating: int | None
-    automatic: str
-    matched: str
-    own_id: str
-    written_at: int
-    gone: int
-    language: str
-
-    @property
-    def same(self) -> tuple[object, ...]:
-        """What copies of one message have in common; some mailers give every mail the same id."""
-        return (self.own_id, self.written_at, self.partner) if self.own_id else (self.id,)
-
-
-@dataclass(slots=True)
-class Summary:
-    """A conversation as its messages tell it.
-
-    `said` are the unanswered messages, `shown` the one in the snippet, `answered` the personas the shop has answered.
-    """
-
-    id: int
-    partner: int
-    account: int
-    channel: str
-    kind: str
-    audience: str
-    messages: int
-    messages_in: int
-    unread: bool
-    first_id: int
-    last_id: int
-    last_in_id: int | None
-    waiting_since: int | None
-    rating: int | None
-    shown: int
-    unanswered: int
-    addressed: bool
-    automatic: str
-    matched: str
-    language: str = ""
-    answers: int = 0
-    said: list[int] = field(default_factory=list)
-    answered: set[int] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What the owner's side of the row says: from when on messages wait, a reply on its way (its time), the language."""
-
-    waits_from: int
-    replied_at: int
-    language: str = ""
-
-
-def summarise(conn: sqlite3.Connection, conversations: Collection[int]) -> list[Summary]:
-    """Return what the messages of these conversations say, in order of conversation ids."""
-    wanted = numbers(conversations)
-    kept = {
-        row[0]: _Kept(row[1], row[2] or 0, row[3])
-        for row in conn.execute(
-            "select id, waits_from, (select max(queued_at) from outbox where outbox.conversation = conversation.id"
-            " and outbox.state not in ('sent', 'refused', 'withdrawn', 'overdue')), language from conversation"
-            " where id in (select value from json_each(?))",
-            (wanted,),
-        ).fetchall()
-    }
-    removed = {row[0] for row in conn.execute("select id from account where removed_at is not null").fetchall()}
-    rows = (_Row(*row) for row in conn.execute(_MESSAGES, (wanted,)).fetchall())
-    return [
-        _summary(kept.get(conversation, _Kept(0, 0)), list(group), removed)
-        for conversation, group in politely(conn, groupby(rows, key=_conversation))
-    ]
-
-
-def _conversation(row: _Row) -> int:
-    return row.conversation
-
-
-def _summary(kept: _Kept, rows: list[_Row], removed: Collection[int]) -> Summary:
-    heard = _once([row for row in rows if row.direction == "in"])
-    cut = max(
-        kept.waits_from - 1,
-        kept.replied_at << ID_SHIFT,
-        max((row.id for row in rows if row.direction == "out" or row.answered), default=-1),
-    )
-    waiting = [row for row in heard if row.id > cut]
-    spoke = max((row.id for row in rows if row.direction == "out"), default=-1)
-    first_heard = heard[0] if heard else rows[0]
-    newest = heard[-1] if heard else rows[-1]
-    reached = newest if newest.account not in removed else _last_there(rows, removed) or newest
-    ratings = [row.rating for row in heard if row.rating is not None]
-    return Summary(
-        id=newest.conversation,
-        partner=first_heard.partner,
-        account=reached.account,
-        channel=newest.channel,
-        kind=newest.kind,
-        audience=newest.audience,
-        messages=len(rows),
-        messages_in=len(heard),
-        # What was answered and put away elsewhere was read there, though nobody saw the mark.
-        unread=any(not row.seen and not (row.gone and row.id < spoke) for row in heard),
-        first_id=rows[0].id,
-        last_id=rows[-1].id,
-        last_in_id=heard[-1].id if heard else None,
-        waiting_since=waiting[0].id >> ID_SHIFT if waiting else None,
-        rating=ratings[-1] if ratings else None,
-        shown=newest.id,
-        unanswered=len(waiting),
-        addressed=any(row.addressed for row in waiting or [newest]),
-        automatic=newest.automatic,
-        matched=next((row.matched for row in reversed(waiting or heard) if row.matched), ""),
-        language=kept.language or next((row.language for row in reversed(heard) if row.language), ""),
-        answers=len({row.partner for row in heard} - ({rows[0].partner} if rows[0].direction == "in" else set())),
-        said=[row.id for row in waiting[-SAID_MESSAGES:]],
-        answered={row.partner for row in rows if row.direction == "out" or row.answered},
-    )
-
-
-def _once(heard: list[_Row]) -> list[_Row]:
-    """Return what was heard, each mail once: one that was delivered twice, or put away and back, is still one.
-
-    What is known of any of its copies counts for all.
-    """
-    if len(heard) < 2:
-        return heard
-    kept: dict[tuple[object, ...], _Row] = {}
-    for row in heard:
-        first = kept.setdefault(row.same, row)
-        first.seen |= row.seen
-        first.answered |= row.answered
-        first.gone &= row.gone
-    return list(kept.values())
-
-
-def _last_there(rows: list[_Row], removed: Collection[int]) -> _Row | None:
-    """Return the newest message of an account that was not removed, one that was heard if there is any."""
-    there = [row for row in rows if row.account not in removed]
-    return next((row for row in reversed(there) if row.direction == "in"), there[-1] if there else None)
 
 
 @dataclass(slots=True)
@@ -307,11 +147,15 @@ class _Besides:
 
 
 def _concerned(summaries: Iterable[Summary]) -> set[int]:
-    return {who for summary in summaries for who in (summary.partner, *summary.answered)}
+    return {who for summary in summaries for who in (summary.partner, *summary.answered, *summary.waits)}
 
 
 def _needed(summaries: Iterable[Summary]) -> set[int]:
-    return {number for summary in summaries for number in (summary.first_id, summary.shown, *summary.said)}
+    return {
+        number
+        for summary in summaries
+        for number in (summary.first_id, summary.shown, *summary.said, *chain.from_iterable(summary.others))
+    }
 
 
 def _row(summary: Summary, person: int, texts: Texts) -> tuple[object, ...]:
@@ -370,11 +214,20 @@ def stale(conn: sqlite3.Connection, limit: int) -> list[int]:
     return found
 
 
+def otherwise(conn: sqlite3.Connection, known: Mapping[ConversationId, Facts]) -> set[int]:
+    """Return the conversations whose row says otherwise than these facts whether anybody waits, or since when."""
+    rows = conn.execute(
+        "select id, waiting_since from conversation where id in (select value from json_each(?))", (numbers(known),)
+    ).fetchall()
+    waits = {one: None if fact.waiting_since is None else to_ms(fact.waiting_since) for one, fact in known.items()}
+    return {row[0] for row in rows if waits[row[0]] != row[1]}
+
+
 def facts(conn: sqlite3.Connection, conversations: Collection[int], now: datetime) -> dict[ConversationId, Facts]:
     """Return what the ranker may look at, for those of the conversations that exist."""
     summaries, texts = summarise(conn, conversations), Texts()
     texts.load(conn, _needed(summaries))
-    known = customers(conn, (summary.partner for summary in summaries))
+    known = customers(conn, _concerned(summaries))
     return {found.conversation: found for found in _facts(conn, summaries, known, texts, now)}
 
 
@@ -405,11 +258,11 @@ def _facts(
                 audience=Audience(summary.audience),
                 addressed=summary.addressed,
                 subject=texts.subject(summary.first_id),
-                text="\n\n".join(filter(None, map(texts.text, said))),
+                text=_joined(texts, said),
                 automatic=summary.automatic,
                 matched=summary.matched,
                 rating=summary.rating,
-                followers=customer.followers,
+                followers=_followers(customer, summary, known),
                 waiting_since=None if summary.waiting_since is None else from_ms(summary.waiting_since),
                 last_at=from_ms(summary.last_id >> ID_SHIFT),
                 messages_in=summary.messages_in,
@@ -423,9 +276,23 @@ def _facts(
                 language=primary(summary.language) or _language(conn, customer.person),
                 answers=summary.answers,
                 began_at=from_ms(summary.first_id >> ID_SHIFT),
+                others=tuple(_joined(texts, one) for one in summary.others),
+                people=summary.people,
             )
         )
     return found
+
+
+def _joined(texts: Texts, messages: Iterable[int]) -> str:
+    return "\n\n".join(filter(None, map(texts.text, messages)))
+
+
+def _followers(customer: _Customer, summary: Summary, known: Mapping[int, _Customer]) -> int | None:
+    """Return how many follow the customer; of several who wait, the one whom most follow."""
+    if not summary.waits:
+        return customer.followers
+    told = [known[who].followers for who in (summary.partner, *summary.waits)]
+    return max((many for many in told if many is not None), default=None)
 
 
 def _language(conn: sqlite3.Connection, person: int) -> str:

@@ -137,8 +137,12 @@ def group(conn: sqlite3.Connection, links: list[Link]) -> Grouping:
 
 
 def _known_names(conn: sqlite3.Connection, wanted: set[int]) -> dict[int, int]:
+    # A name that nobody bears any more, such as the old one of what was renumbered, may lead to what has become part
+    # of another since.
     rows = conn.execute(
-        "select name, conversation from thread_name where name in (select value from json_each(?))", (numbers(wanted),)
+        "select name, conversation from thread_name join conversation on conversation.id = conversation"
+        " where name in (select value from json_each(?))",
+        (numbers(wanted),),
     ).fetchall()
     return dict(rows)
 
@@ -260,12 +264,12 @@ def _move(conn: sqlite3.Connection, gone: int, keep: int) -> list[str]:
 
 def _all_names(conn: sqlite3.Connection, conversation: int) -> set[int]:
     rows = conn.execute(
-        "select account.scope, message.kind, own_id, remote_id, hint, (select group_concat(value, char(31))"
-        " from json_each(parent_ids)) from message join account on account.id = account where conversation = ?",
+        "select account.scope, message.kind, own_id, remote_id, hint, parent_ids from message"
+        " join account on account.id = account where conversation = ?",
         (conversation,),
     ).fetchall()
     return {
         name
         for account, kind, own_id, remote_id, hint, parents in rows
-        for name in names(account, kind, own_id, remote_id, (parents or "").split("\x1f"), hint)
+        for name in names(account, kind, own_id, remote_id, strings(parents), hint)
     }

@@ -16,7 +16,7 @@ from desktop.domain.row import InboxRow
 from desktop.domain.standing import BY_OWNER, Standing
 from desktop.store import files, notes, people
 from desktop.store.heard import told
-from desktop.store.text import hash64, strings
+from desktop.store.text import bare_id, hash64, strings
 from desktop.store.values import moment, numbers
 
 QUOTE = 20_000
@@ -116,13 +116,19 @@ def _entries(reader: sqlite3.Connection, ids: Collection[int]) -> list[Entry]:
     files = attachments(reader, [line[0] for line in lines if line[18]])
     proofs = _proofs(reader, [line[21] for line in lines if line[21]])
     entries, seen = [], set()
-    for line in lines:
-        twin = (line[22], *_common(line))
+    # Of copies of our own reply the one of which is known what became of it; that knows its id without the brackets.
+    for line in sorted(lines, key=_is_found_only):
+        twin = (bare_id(line[22]), *_common(line))
         if line[22] and twin in seen:
             continue
         seen.add(twin)
         entries.append(_entry(line, files.get(line[0], ()), proofs.get(line[21])))
     return entries
+
+
+def _is_found_only(line: tuple[Any, ...]) -> bool:
+    """Return whether a message is none of the replies that were sent from here."""
+    return not line[21]
 
 
 def _common(line: tuple[Any, ...]) -> tuple[Any, ...]:

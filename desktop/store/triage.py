@@ -14,12 +14,12 @@ from desktop.domain.conversation import ConversationId
 from desktop.domain.label import key_of, tidy
 from desktop.domain.languages import name, primary
 from desktop.domain.row import ANSWERED, BACK_FROM_SNOOZE, State, back_unanswered
-from desktop.domain.sense import Teach
+from desktop.domain.sense import Teach, Wished
 from desktop.store import acts as log
 from desktop.store import exclusions, gestures, learned
 from desktop.store.marks import Change, Words, free_key, heard_since, label_marks, marks
 from desktop.store.merging import merge
-from desktop.store.sense import UNDONE
+from desktop.store.sense import UNDONE, loaded
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -228,14 +228,33 @@ def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> Chang
     touched = [one.conversation for one in changes if one.conversation]
     of_label = bool(changes) and not touched and bool(label_of(changes[0].key))
     sentence, about = gestures.say(conn, said, touched), changes[0].about if of_label else ""
+    what = f"the label “{about}”" if about else _wished(conn, lines)
     told = ChangeSet(
         verb=Verb.UNDO,
         about=about,
-        said=sentence or (f"{said}: the label “{about}”" if about else said if changes else ""),
+        said=sentence or (f"{said}: {what}" if changes and what else said if changes else ""),
         who=gestures.who(conn, touched),
     )
     done = gestures.carry_out(conn, changes, gesture=uuid.uuid4().hex, now=now, initiator="triage", told=told)
     return done | exclusions.follow(db, changes)
+
+
+def _wished(conn: sqlite3.Connection, lines: Sequence[Act]) -> str:
+    """Return what the owner has said of their sense by a gesture, or by what it took back; "" for any other."""
+    line = next(iter(lines), None)
+    while line is not None and line.lesson == UNDONE and line.undoes is not None:
+        stamp = line.undoes
+        line = next(
+            iter(log.read(conn, "(ms, counter, seat) = (?, ?, ?)", (stamp.ms, stamp.counter, stamp.seat))), None
+        )
+    if line is None or line.conversation_key != SENSE_LINE:
+        return ""
+    try:
+        wished = loaded(line.stamp, line.conversation_key, line.lesson)
+    except (ValueError, KeyError, TypeError):
+        # A newer version has written what is not known here yet.
+        return ""
+    return learned.wished_for(wished.wish, wished.about) if isinstance(wished, Wished) else ""
 
 
 def _stood(line: Act, mark: Mark | None) -> Mark | None:

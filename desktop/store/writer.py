@@ -8,7 +8,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from desktop.domain.change import ChangeSet
@@ -22,10 +24,15 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 T = TypeVar("T")
+GiveWay = Callable[[threading.Event], object]
 _LOG = logging.getLogger(__name__)
 _BESIDE_A_WINDOW = -16_000
 """KiB of pages, negative as SQLite has it, that are kept beside a window. With eight times as many a first sync of
 20,000 mails takes 4 % less CPU, and the window 90 MB more from then on."""
+_REST = 10.0
+"""Seconds without a write after which a window's store lets go of the pages it keeps."""
+_LONGEST = 60.0
+"""Seconds after which it does so also between two writes: where something is written every few seconds, nothing else would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +47,24 @@ class Writer:
 
     `submit` may be called on any thread. Listeners are called on the store thread after the commit and must be quick.
     `seat` names this installation in the log of acts; "" keeps the one the file was made with. `give_way` is called
-    between the statements of a write that is not durable, and may wait a moment there. Whoever does not close the
-    writer loses what was not acknowledged yet, nothing else.
+    between the statements of a write that is not durable, and may wait a moment there: until the event it is given is
+    set, as then something of the owner's waits behind that write. Whoever does not close the writer loses what was not
+    acknowledged yet, nothing else.
     """
 
-    def __init__(self, path: Path, clock: Clock, seat: str = "", *, give_way: Callable[[], None] | None = None) -> None:
+    def __init__(self, path: Path, clock: Clock, seat: str = "", *, give_way: "GiveWay | None" = None) -> None:
         self._path = path
-        self._give_way = give_way
+        self._owner_waits = threading.Event()
+        self._of_the_owner = 0
+        """How many durable writes were submitted and not begun."""
+        self._give_way = None if give_way is None else partial(give_way, self._owner_waits)
         self._clock = clock
         self._seat = seat
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._listeners: list[Callable[[ChangeSet], None]] = []
         self._gate = threading.Lock()
         self._closed = False
+        self._rested_at = monotonic()
         opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, args=(opened,), name="store", daemon=True)
         self._thread.start()
@@ -80,6 +92,9 @@ class Writer:
         with self._gate:
             if self._closed:
                 raise ShopbellError(worded("Shopbell is closing; this was not kept."))
+            if durable:
+                self._of_the_owner += 1
+                self._owner_waits.set()
             self._jobs.put(_Job(write, durable, outcome))
         return outcome
 
@@ -109,14 +124,30 @@ class Writer:
             opened.set_exception(error)
             return
         opened.set_result(None)
-        while (job := self._jobs.get()) is not None:
+        while (job := self._next(db)) is not None:
             self._carry_out(db, job)
         with suppress(sqlite3.Error):
             db.conn.execute("pragma optimize")
             db.conn.execute("pragma wal_checkpoint(truncate)")
         db.close()
 
+    def _next(self, db: "Database") -> _Job | None:
+        """Wait for the next job; beside a window, memory that is not needed is let go of when none comes for a while."""
+        if self._give_way is not None:
+            with suppress(queue.Empty):
+                return self._jobs.get(timeout=max(0.0, min(_REST, self._rested_at + _LONGEST - monotonic())))
+            self._rested_at = monotonic()
+            with suppress(sqlite3.Error):
+                db.conn.execute("pragma shrink_memory")
+            hand_back()
+        return self._jobs.get()
+
     def _carry_out(self, db: "Database", job: _Job) -> None:
+        if job.durable:
+            with self._gate:
+                self._of_the_owner -= 1
+                if not self._of_the_owner:
+                    self._owner_waits.clear()
         if not job.outcome.set_running_or_notify_cancel():
             return
         try:
@@ -151,3 +182,13 @@ class Writer:
                 listener(changes)
             except Exception:  # noqa: BLE001 - what a listener does wrong must not stop the store
                 _LOG.exception("a listener of the store failed")
+
+
+def hand_back() -> None:
+    """Hand all that was freed in this process back to the system: glibc keeps it, and a window stayed as large as it
+    ever was. A millisecond or so; other libraries of C do it by themselves.
+    """
+    from ctypes import CDLL
+
+    with suppress(OSError, AttributeError, TypeError):
+        CDLL(None).malloc_trim(0)

@@ -1,11 +1,13 @@
 """Figures of answers, each by its definition: what is a wait, how long it took while the shop was open, who is late."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.answering import understood
+from desktop.domain.clock import from_ms, to_ms
 from desktop.domain.item import Audience, Direction, Flag, Kind
 from desktop.domain.targets import USUAL, Targets
 from desktop.store import answers
@@ -128,6 +130,18 @@ def test_who_waits_now_is_counted_by_channel_with_who_is_late(shop):
     ]
 
 
+@settings(max_examples=200)
+@given(
+    st.lists(st.integers(0, 40 * 24 * 60), max_size=12), st.integers(0, 45 * 24 * 60), st.sampled_from(["mail", "x"])
+)
+def test_who_is_due_soon_or_overdue_is_counted_as_if_each_were_looked_at(begun, minutes, channel):
+    begun = sorted(to_ms(NOW + n * MINUTE) for n in begun)
+    now = NOW + minutes * MINUTE
+    due = [SHOP.due(from_ms(since), channel, "private") for since in begun]
+    counted = answers._late(begun, now, partial(SHOP.due, channel=channel, audience="private"))
+    assert counted == (sum(one.soon <= now < one.at for one in due), sum(now >= one.at for one in due))
+
+
 def test_who_is_late_is_looked_for_among_the_newest_who_wait_without_those_told(shop, monkeypatch):
     asked = "Do you open on Sunday? The cake never came, I am very disappointed."
     shop.ingest(*(mail(name, minutes=n, text=asked, subject=name) for n, name in enumerate("abc")))
@@ -146,4 +160,4 @@ def test_who_is_late_is_looked_for_among_the_newest_who_wait_without_those_told(
 
 def test_only_the_messages_since_are_looked_through(shop):
     (plan, *_) = shop.reader.execute(f"explain query plan {answers._ANSWERED}", (0,)).fetchall()
-    assert "INTEGER PRIMARY KEY (rowid>?)" in plan[3]
+    assert plan[3] == "SEARCH message USING INDEX message_ours (id>?)"

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from desktop.connectors.base import FlagChange
 from desktop.domain.act import Verb
+from desktop.domain.draft import Delivered, ReplyState
 from desktop.domain.item import Flag
-from desktop.store import inbox, triage
-from tests.store.makers import NOW, at, mail, rank
+from desktop.store import inbox, outbox, triage
+from tests.store.makers import NOW, OURS, at, mail, plan, rank
 
 TWICE = {"own_id": "<twice@example.org>", "text": "Where is my cake?"}
 
@@ -70,3 +73,18 @@ def test_what_was_put_away_elsewhere_and_is_put_back_comes_back_here_too(shop):
     shop.ingest(changes=[FlagChange(remote_id="INBOX;1;1", gone=True)], now=later)
     shop.ingest(mail("INBOX;1;2", written_at=at(0), received_at=later, **TWICE), now=later)
     assert shop.reader.execute("select state, messages_in from conversation").fetchall() == [("open", 1)]
+
+
+@pytest.mark.parametrize("minutes", [0, 700])
+def test_a_reply_of_ours_of_which_a_copy_came_to_ourselves_too_stands_there_once_and_with_what_became_of_it(
+    shop, minutes
+):
+    shop.ingest(mail("INBOX;1;1", minutes=-5))
+    shop.write(outbox.queue, shop.draft(), plan(), text="Dear Marta", now=NOW, not_before=NOW)
+    shop.write(outbox.claim, worker="w", now=NOW, lease=timedelta(minutes=1))
+    shop.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
+    said = {"who": OURS, "own_id": "<r1@hazelrye.example>", "text": "Dear Marta", "minutes": minutes}
+    for place in ("Sent;1;1", "INBOX;1;2"):
+        shop.ingest(mail(place, parent_ids=("INBOX;1;1@example.org",), **said))
+    _, ours = inbox.opened(shop.reader, shop.only()).timeline
+    assert (ours.text, ours.delivery.state) == ("Dear Marta", ReplyState.SENT)

@@ -1,5 +1,7 @@
 """What is fetched or ranked gives way between statements and rows; what the owner does gives way to nobody."""
 
+import threading
+
 import pytest
 
 from desktop.domain.clock import SystemClock
@@ -18,7 +20,7 @@ def writer(tmp_path, asked):
     clock = SystemClock()
     path = tmp_path / "shop.db"
     migrate(path, tmp_path / "backups", clock)
-    with Writer(path, clock, give_way=lambda: asked.append(1)) as made:
+    with Writer(path, clock, give_way=asked.append) as made:
         yield made
 
 
@@ -38,6 +40,29 @@ def test_what_the_owner_does_gives_way_to_nobody(writer, asked):
     asked.clear()
     assert writer.submit(three_rows).result() == ["x", "y"]
     assert asked == []
+
+
+def test_what_the_owner_does_is_not_kept_waiting_by_who_gives_way(tmp_path):
+    clock, path = SystemClock(), tmp_path / "shop.db"
+    migrate(path, tmp_path / "backups", clock)
+    begun, waits = threading.Event(), []
+
+    def give_way(owner_waits):
+        begun.set()
+        waits.append(owner_waits.wait(60))
+
+    with Writer(path, clock, give_way=give_way) as writer:
+        behind = writer.submit(three_rows, durable=False)
+        assert begun.wait(60)
+        writer.submit(three_rows).result()
+        assert behind.done()
+        assert all(waits)
+        waits.clear()
+        begun.clear()
+        behind = writer.submit(three_rows, durable=False)
+        assert begun.wait(60)
+        assert waits == []
+        writer.submit(three_rows).result()
 
 
 def test_without_anybody_to_give_way_to_all_is_written_as_ever(tmp_path):

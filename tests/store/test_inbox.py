@@ -4,6 +4,7 @@ import random
 import re
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -79,13 +80,21 @@ def test_pages_join_without_gaps_both_ways(full, lane, size, sorting):
 
 @pytest.mark.parametrize("lane", list(Lane))
 @pytest.mark.parametrize("sorting", list(Sorting))
-def test_the_place_of_one_is_that_of_its_row(full, lane, sorting):
+def test_the_places_of_some_are_those_of_their_rows(full, lane, sorting):
     rows = inbox.page(full.reader, lane, limit=1000, sorting=sorting)
-    assert [inbox.place(full.reader, row.id, lane, sorting) for row in rows] == [row.place for row in rows]
+    gone = 10**6
+    places = inbox.places(full.reader, [gone, *(row.id for row in rows)], lane, sorting)
+    assert places == {row.id: row.place for row in rows}
     other = full.ids()[0]
     found = inbox.rows(full.reader, [other], lane=lane, sorting=sorting)[other]
-    assert inbox.place(full.reader, other, lane, sorting) == found.place
-    assert inbox.place(full.reader, 10**6, lane, sorting) is None
+    assert inbox.places(full.reader, [other], lane, sorting) == {other: found.place}
+
+
+@pytest.mark.parametrize("lane", list(Lane))
+@pytest.mark.parametrize("sorting", list(Sorting))
+def test_what_comes_behind_each_is_what_the_page_has_there(full, lane, sorting):
+    order = list(inbox.ids(full.reader, lane, sorting=sorting))
+    assert inbox.following(full.reader, order, lane, sorting) == dict(pairwise(order))
 
 
 def test_an_order_is_whole_however_many_lines_are_read_at_a_time(full, monkeypatch):

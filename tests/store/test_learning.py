@@ -1,5 +1,6 @@
 """What the owner does teaches what matters to them; what they take back was never learned."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -7,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.act import Verb
+from desktop.domain.conversation import Band, Reason, Score
 from desktop.domain.draft import Delivered
-from desktop.domain.item import Flag
+from desktop.domain.item import Direction, Flag
 from desktop.domain.sense import Cause, own_line
-from desktop.store import alarms, crowding, ingest, learned, outbox, sense, triage
+from desktop.store import alarms, crowding, ingest, learned, merging, outbox, sense, triage
 from desktop.triage.personal import Personal, feature_of_word, features
-from tests.store.makers import NOW, Shop, mail, plan, rank
+from tests.store.makers import NOW, OURS, Shop, mail, plan, rank
 
 TEXTS = {
     "0": "My delivery has not arrived.",
@@ -116,16 +118,142 @@ def reply(shop, name, reply_id="r1", **more):
     shop.write(outbox.queue, shop.draft("Dear", shop.home(name)), plan(reply_id=reply_id), **values)
 
 
+def send(shop, reply_id="r1"):
+    shop.write(outbox.claim, worker="w", now=NOW, lease=timedelta(minutes=1))
+    for state in ("sending", "committing"):
+        shop.write(outbox.advance, reply_id, outbox.ReplyState(state), worker="w", now=NOW)
+    shop.write(outbox.settle, reply_id, Delivered(proof="250 ok"), now=NOW)
+
+
 def test_answering_one_while_others_wait_longer_teaches_once_it_was_sent(shop):
     reply(shop, "3")
     assert lessons(shop) == ()
-    shop.write(outbox.claim, worker="w", now=NOW, lease=timedelta(minutes=1))
-    for state in ("sending", "committing"):
-        shop.write(outbox.advance, "r1", outbox.ReplyState(state), worker="w", now=NOW)
-    shop.write(outbox.settle, "r1", Delivered(proof="250 ok"), now=NOW)
+    send(shop)
     (one,) = lessons(shop)
     assert (one.cause, one.way) == (Cause.ANSWERED, 1)
     assert {"delivery", "saturday"} <= set(one.features)
+
+
+def found(shop, name, hours=0.0, **more):
+    """Have a reply come in that the shop has written elsewhere, so many hours ago; return the change."""
+    values = {"who": OURS, "minutes": (24 - hours) * 60, "direction": Direction.OUT, "text": "Yes."}
+    reply = mail(f"re{name}", parent_ids=(f"{name}@example.org",), **(values | more))
+    return shop.write(ingest.ingest, shop.account, [reply], cursor=None, now=NOW, rank=rank, teach=features)
+
+
+def test_answering_one_elsewhere_while_others_wait_longer_teaches_the_same(shop):
+    assert found(shop, "3", hours=2).learned
+    (one,) = lessons(shop)
+    assert (one.cause, one.way, one.weight) == (Cause.ANSWERED, 1, 1)
+    assert {"delivery", "saturday"} <= set(one.features)
+    assert "yes" not in one.features
+    found(shop, "3", hours=2)
+    assert lessons(shop) == (one,)
+    assert shop.row(shop.home("3")).state.value == "open"
+    assert shop.write(triage.undo, now=NOW).said == ""
+    shop.write(learned.unlearn, now=NOW)
+    assert lessons(shop) == ()
+
+
+def test_the_same_reply_found_at_two_seats_is_one_lesson(shop, tmp_path_factory):
+    other = Shop(tmp_path_factory.mktemp("other"))
+    other.ingest(*(mail(name, who=f"P{name}", minutes=int(name), text=text) for name, text in TEXTS.items()))
+    for one in (shop, other):
+        found(one, "3", hours=2)
+    shop.write(merging.merge, triage.acts(other.reader))
+    assert len(lessons(shop)) == 1
+
+
+@pytest.mark.parametrize("reply", [{"hours": 30}, {"automatic": "auto-replied"}], ids=["long ago", "by a machine"])
+def test_a_reply_that_tells_nothing_of_whom_the_owner_prefers_teaches_nothing(shop, reply):
+    found(shop, "3", **reply)
+    assert lessons(shop) == ()
+
+
+def test_a_reply_that_is_dated_ahead_does_not_put_the_log_ahead(shop):
+    found(shop, "3", hours=-9999)
+    (one,) = lessons(shop)
+    assert one.stamp.ms == int(NOW.timestamp() * 1000)
+
+
+def test_a_question_and_its_answer_that_come_together_teach_nothing(shop):
+    asked = mail("7", who="P7", minutes=1380, text="A delivery?")
+    answer = mail("re7", who=OURS, minutes=1390, direction=Direction.OUT, parent_ids=("7@example.org",))
+    shop.write(ingest.ingest, shop.account, [asked, answer], cursor=None, now=NOW, rank=rank, teach=features)
+    assert lessons(shop) == ()
+
+
+def test_answering_whom_nobody_stands_before_teaches_nothing_and_reads_no_more_in_a_large_inbox(shop):
+    steps = []
+
+    def teaches(name):
+        steps.clear()
+        shop.db.conn.set_progress_handler(lambda: steps.append(1), 1)
+        taught = learned.by_answering(shop.db.conn, shop.home(name), features, NOW)
+        shop.db.conn.set_progress_handler(None, 1)
+        return bool(taught), len(steps)
+
+    first, conn = "0", shop.db.conn
+    conn.execute("update conversation set points = 0")
+    conn.execute("update conversation set points = 9, waiting_since = 9 where id = ?", (shop.home(first),))
+    taught, few = teaches(first)
+    assert not taught
+    shop.ingest(*(mail(f"y{n}", who=f"Y{n}", minutes=20 + n, subject=f"Y{n}") for n in range(300)))
+    conn.execute("update conversation set points = 0 where id <> ?", (shop.home(first),))
+    taught, many = teaches(first)
+    assert not taught
+    assert many < few + 100
+    for change in ("points = 10", "waiting_since = 8", "points = 10, pinned = 1", "waiting_since = 8, back = 'snooze'"):
+        conn.execute("savepoint one")
+        conn.execute(f"update conversation set {change} where id = ?", (shop.home("y7"),))
+        assert teaches(first)[0], change
+        conn.execute("rollback to one")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What a server says of a message."""
+
+    remote_id: str
+    flags: frozenset[Flag] = frozenset({Flag.ANSWERED})
+    gone: bool = False
+
+
+def marked(shop, name, now=NOW, items=()):
+    """Have the server say that a message was answered, a moment before its reply comes in."""
+    return shop.write(
+        ingest.ingest, shop.account, items, cursor="c", changes=[Marked(name)], now=now, rank=rank, teach=features
+    )
+
+
+def test_what_the_server_calls_answered_before_the_reply_comes_teaches_the_same_once(shop):
+    assert marked(shop, "3").learned
+    (one,) = lessons(shop)
+    assert (one.cause, one.way, one.weight) == (Cause.ANSWERED, 1, 1)
+    assert {"delivery", "saturday"} <= set(one.features)
+    assert not marked(shop, "3").learned
+    assert not found(shop, "3").learned
+    assert lessons(shop) == (one,)
+    assert shop.write(triage.undo, now=NOW).said == ""
+
+
+def test_a_mark_and_the_reply_that_come_together_are_one_lesson(shop):
+    reply = mail("re3", who=OURS, minutes=1439, direction=Direction.OUT, parent_ids=("3@example.org",))
+    assert marked(shop, "3", items=[reply]).learned
+    assert len(lessons(shop)) == 1
+
+
+def test_of_a_reply_that_may_be_old_the_mark_teaches_nothing(shop):
+    assert not marked(shop, "3", now=NOW + timedelta(days=2)).learned
+    assert lessons(shop) == ()
+
+
+def test_the_mark_of_a_reply_from_here_teaches_no_more(shop):
+    reply(shop, "3")
+    send(shop)
+    before = lessons(shop)
+    assert not marked(shop, "3").learned
+    assert lessons(shop) == before
 
 
 def test_a_reply_that_was_called_back_teaches_nothing(shop):
@@ -174,8 +302,13 @@ def test_pins_are_kept_taken_off_and_undone(shop):
     assert sense.sense(shop.reader).pins == ("allergy", "from:mail/p1@example.org")
     shop.write(learned.unpin, word, now=NOW + timedelta(minutes=2))
     assert sense.sense(shop.reader).pins == ("from:mail/p1@example.org",)
-    assert shop.write(triage.undo, now=NOW + timedelta(minutes=3)).said == "Taken back"
+    assert shop.write(triage.undo, now=NOW + timedelta(minutes=3)).said == "Taken back: no longer always show “allergy”"
     assert sense.sense(shop.reader).pins == ("allergy", "from:mail/p1@example.org")
+    assert shop.write(triage.undo, now=NOW + timedelta(minutes=4)).said == "Taken back: always show p1@example.org"
+    assert shop.write(triage.redo, now=NOW + timedelta(minutes=5)).said == "Done again: always show p1@example.org"
+    assert shop.write(triage.undo, now=NOW + timedelta(minutes=6)).said == "Taken back: always show p1@example.org"
+    assert shop.write(triage.undo, now=NOW + timedelta(minutes=7)).said == "Taken back: always show “allergy”"
+    assert sense.sense(shop.reader).pins == ()
 
 
 def test_a_sender_is_forgotten_the_last_lesson_unlearned_and_all_reset_each_to_be_undone(shop):
@@ -190,8 +323,9 @@ def test_a_sender_is_forgotten_the_last_lesson_unlearned_and_all_reset_each_to_b
     shop.write(learned.reset, now=NOW + timedelta(minutes=13))
     assert lessons(shop) == ()
     assert sense.sense(shop.reader).pins == ("allergy",)
-    for minute in (14, 15, 16, 17):
-        shop.write(triage.undo, now=NOW + timedelta(minutes=minute))
+    said = [shop.write(triage.undo, now=NOW + timedelta(minutes=minute)).said for minute in (14, 15, 16, 17)]
+    what = ("forget all lessons", "always show “allergy”", "forget the last lesson", "forget p1@example.org")
+    assert said == [f"Taken back: {one}" for one in what]
     assert lessons(shop) == all_three
     act(shop, "1", Verb.UNSTAR, minutes=20)
     act(shop, "1", Verb.STAR, minutes=21)
@@ -285,18 +419,22 @@ def test_a_run_of_corrections_moves_the_line_and_the_open_conversations_at_once(
         return [n for n in range(6) if shop.row(shop.home(f"x{n}")).band.value == "needs-you"]
 
     def more(name, minute):
-        shop.write(learned.correct, shop.home(name), more=True, now=NOW + timedelta(minutes=minute), teach=features)
+        now = NOW + timedelta(minutes=minute)
+        return shop.write(learned.correct, shop.home(name), more=True, now=now, teach=features)
 
     assert above() == [0, 1]
     more("x5", 1)
     assert above() == [0, 1], "one alone says something about itself only"
-    more("x4", 2)
+    told = more("x4", 2)
     assert own_line(lessons(shop)) == -0.3
     assert above() == [0, 1, 2]
+    assert told.conversations == {shop.home("x4")}
+    assert shop.home("x2") in told.moved, "whoever lists them is told"
     more("x3", 3)
     assert above() == [0, 1, 2, 3]
-    shop.write(triage.undo, now=NOW + timedelta(minutes=4))
+    told = shop.write(triage.undo, now=NOW + timedelta(minutes=4))
     assert above() == [0, 1, 2]
+    assert (told.conversations, told.moved) == ({shop.home("x3")}, {shop.home("x3")})
     for name in range(5):
         more(str(name), 10 + name)
     assert own_line(lessons(shop)) == -1.5, "no farther than that"
@@ -311,12 +449,21 @@ def test_what_is_pinned_is_never_put_below_the_line(shop):
     assert shop.row(shop.home("1")).band.value == "worth-a-look"
 
 
+def test_a_line_drawn_below_where_the_rest_begins_lifts_from_there_too(shop):
+    shop.db.conn.execute("update conversation set band = 2, points = -10 where id = ?", (shop.home("0"),))
+    shop.db.conn.execute("update conversation set band = 2, points = -40 where id = ?", (shop.home("1"),))
+    shop.db.conn.execute("update sense set base = 120, own = -150")
+    sense.follow_line(shop.db.conn)
+    assert [shop.row(shop.home(one)).band.value for one in "01"] == ["needs-you", "the-rest"]
+
+
 def test_two_of_the_lower_lanes_are_shown_on_a_page_the_same_all_day(shop):
     shop.db.conn.execute("update conversation set band = 2")
     lane = learned.Lane.NEEDS_YOU
     pages = [learned.explore(shop.reader, lane, page, NOW) for page in range(4)]
     assert [len(page) for page in pages] == [2, 2, 1, 0]
     assert len({one for page in pages for one in page}) == 5
+    assert learned.explore(shop.reader, lane, 0, NOW, pages=2) == [*pages[0], *pages[1]]
     assert pages[0] == learned.explore(shop.reader, lane, 0, NOW + timedelta(hours=3))
     others = [learned.explore(shop.reader, lane, 0, NOW + timedelta(days=day)) for day in range(1, 9)]
     assert any(other != pages[0] for other in others)
@@ -389,6 +536,47 @@ def test_the_line_rises_slowly_while_more_than_a_fifth_came_to_stand_above_it(sh
     days((20, 0), (20, 1))
     assert crowding.look(conn, NOW)
     assert crowded() == 0
+
+
+def test_a_clock_that_ran_years_ahead_does_not_stop_the_line_for_years(shop):
+    conn = shop.db.conn
+    today = int(NOW.timestamp()) // 86_400
+    conn.execute("update sense set looked = ?1, moved = ?1", (today + 3000,))
+    conn.execute("insert or replace into newcomers (day, total, needed) values (?, 40, 30)", (today - 1,))
+    assert crowding.look(conn, NOW)
+    assert not crowding.look(conn, NOW), "once a day"
+
+
+class Lined:
+    """A ranker that goes by the line alone: everybody has 1.25 points."""
+
+    needs_you = 1.2
+    heeded = None
+    line = 1.2
+
+    def heed(self, sense, heeded):
+        self.line, self.heeded = self.needs_you + sense.line, heeded
+
+    def __call__(self, facts):
+        band = Band.NEEDS_YOU if self.line <= 1.25 else Band.WORTH_A_LOOK
+        return Score(value=0.5, band=band, reasons=(Reason(name="all", words="all", points=1.25),), version=1)
+
+
+def test_what_is_ranked_as_the_line_rises_goes_by_the_new_line(shop):
+    ranker, conn = Lined(), shop.db.conn
+    shop.write(ingest.rerank, NOW - timedelta(days=1), ranker)
+    assert shop.row(shop.home("0")).band is Band.NEEDS_YOU
+    conn.execute("insert or replace into newcomers (day, total, needed) values (?, 40, 30)", (days_of(NOW) - 1,))
+    conn.execute("update conversation set next_rank_at = 0")
+    told = shop.write(ingest.rerank, NOW, ranker)
+    assert told.learned
+    assert told.moved == set(shop.ids())
+    assert shop.row(shop.home("0")).band is Band.WORTH_A_LOOK
+    assert sense.outdated(shop.reader, 9) == []
+
+
+def days_of(moment):
+    return int(moment.timestamp()) // 86_400
 
 
 def test_newcomers_are_counted_on_the_day_they_began_and_once_when_they_come_to_need_the_owner(shop):

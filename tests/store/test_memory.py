@@ -1,9 +1,13 @@
 """The memory of whoever writes: what single rows are made with is loaded by the first of them, and a window's store keeps few pages."""
 
+import platform
 import subprocess
 import sys
+import threading
 
-from desktop.store import accounts
+import pytest
+
+from desktop.store import accounts, writer
 from desktop.store.writer import Writer
 from tests.store.makers import NOW, Shop
 
@@ -34,6 +38,18 @@ with Writer(Path(sys.argv[1]), Clock()) as writer:
     print(loaded())
     do(lambda db: accounts.update_settings(db, shop, {"address": "other@hazelrye.example"}))
     print(loaded())
+"""
+
+_FREED = """
+from desktop.store.writer import hand_back
+def kilobytes():
+    return next(int(line.split()[1]) for line in open("/proc/self/smaps_rollup") if line.startswith("Anonymous"))
+kept = [bytes(4000) for _ in range(5000)]
+last = kept.pop()
+del kept
+print(kilobytes())
+hand_back()
+print(kilobytes())
 """
 
 
@@ -73,5 +89,41 @@ def test_the_store_of_a_window_keeps_few_pages_in_memory(tmp_path):
     assert pages() < pages(give_way=_nobody)
 
 
-def _nobody():
+def test_the_store_of_a_window_lets_go_of_memory_when_nothing_is_written_for_a_while(tmp_path, monkeypatch):
+    shop = Shop(tmp_path)
+    shop.close()
+    asked: list[str] = []
+    handed_back = threading.Event()
+    monkeypatch.setattr(writer, "_REST", 0.01)
+    monkeypatch.setattr(writer, "hand_back", handed_back.set)
+    with Writer(shop.path, shop.clock, give_way=_nobody) as store:
+        for _ in range(2):
+            store.submit(lambda db: db.conn.set_trace_callback(asked.append)).result()
+            assert handed_back.wait(60)
+            handed_back.clear()
+            assert asked[-1] == "pragma shrink_memory"
+
+
+def test_it_does_so_now_and_then_also_where_writes_never_cease_for_a_while(tmp_path, monkeypatch):
+    shop = Shop(tmp_path)
+    shop.close()
+    handed_back = threading.Event()
+    monkeypatch.setattr(writer, "_REST", 1_000_000)
+    monkeypatch.setattr(writer, "_LONGEST", 0.01)
+    monkeypatch.setattr(writer, "hand_back", handed_back.set)
+    with Writer(shop.path, shop.clock, give_way=_nobody) as store:
+        for _ in range(2):
+            store.submit(lambda _db: None).result()
+            assert handed_back.wait(60)
+            handed_back.clear()
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other libraries of C do it by themselves")
+def test_what_was_freed_is_handed_back_to_the_system():
+    done = subprocess.run([sys.executable, "-c", _FREED], capture_output=True, text=True, check=True)
+    before, after = map(int, done.stdout.split())
+    assert after < before - 15_000
+
+
+def _nobody(_owner_waits):
     """Nobody is in a hurry."""

@@ -81,7 +81,7 @@ def test_a_new_message_stands_among_the_drafts(shop, draft):
     assert row.has_draft
     assert total(shop, Lane.DRAFTS) == 1
     assert list(inbox.ids(shop.reader, Lane.DRAFTS)) == [draft.conversation]
-    assert inbox.place(shop.reader, draft.conversation, Lane.DRAFTS) == row.place
+    assert inbox.places(shop.reader, [draft.conversation], Lane.DRAFTS) == {draft.conversation: row.place}
     assert inbox.rows(shop.reader, [draft.conversation], lane=Lane.DRAFTS) == {draft.conversation: row}
 
 

@@ -13,7 +13,7 @@ from desktop.domain.act import Verb
 from desktop.domain.draft import Delivered, Phase, ReplyState
 from desktop.domain.errors import IllegalMove, Refused
 from desktop.domain.item import Direction, Flag
-from desktop.store import drafts, flags, inbox, outbox, replies, triage
+from desktop.store import drafts, flags, inbox, leases, outbox, replies, triage
 from desktop.store.connection import open_reader
 from tests.store.makers import NOW, OURS, OWN, mail, plan
 
@@ -125,6 +125,13 @@ def test_undo_during_the_hold_returns_the_text(queued):
     assert drafts.draft(queued.reader, queued.only()).text == "Dear Marta"
     assert claim(queued, LATER) is None
     assert queued.row().waiting_since is not None
+
+
+def test_taking_back_twice_is_taking_back_once(queued):
+    queued.write(outbox.withdraw, "r1", NOW)
+    queued.write(drafts.save, queued.draft("Dear Marta, and Ole"), NOW)
+    assert not queued.write(outbox.withdraw, "r1", NOW)
+    assert drafts.draft(queued.reader, queued.only()).text == "Dear Marta, and Ole"
 
 
 def test_a_new_draft_is_kept_when_an_older_reply_is_taken_back(queued):
@@ -249,6 +256,54 @@ def test_a_copy_found_before_its_worker_died_proves_it_too(queued):
     queued.write(outbox.recover, NOW + timedelta(hours=1))
     assert state(queued) is ReplyState.SENT
     assert deliveries(queued) == ["sent, the server accepted it"]
+
+
+def test_a_copy_that_comes_late_ends_the_question_about_a_reply_that_is_too_late(shop):
+    """The server said that it had none, so it was to go once more, and its time passed; then the copy was there."""
+    shop.ingest(mail("1", text="Can I order a cake?"))
+    shop.write(outbox.queue, shop.draft(), plan(), text="Dear Marta", now=NOW, not_before=NOW, leave_at=NOW)
+    claim(shop)
+    advance(shop, ReplyState.SENDING, ReplyState.COMMITTING, ReplyState.UNKNOWN)
+    shop.write(leases.never_arrived, "r1", retry_at=LATER, sentence="", now=NOW)
+    shop.write(outbox.ask_overdue, NOW + timedelta(hours=1))
+    assert state(shop) is ReplyState.OVERDUE
+    changes = shop.ingest(mail("Sent;1", **COPY))
+    assert changes.replies == {"r1"}
+    assert state(shop) is ReplyState.SENT
+    assert deliveries(shop) == ["sent, the server accepted it"]
+
+
+def try_again_until_the_first_copy_turns_up(queued):
+    claim(queued)
+    advance(queued, ReplyState.SENDING, ReplyState.COMMITTING, ReplyState.UNKNOWN)
+    queued.write(leases.never_arrived, "r1", retry_at=NOW, sentence="", now=NOW)
+    claim(queued)
+    advance(queued, ReplyState.SENDING)
+    queued.ingest(mail("Sent;1", **COPY))
+
+
+@pytest.mark.parametrize("lost", ["put back", "recovered", "refused"])
+def test_what_turns_out_to_have_been_sent_while_it_went_once_more_is_sent_whatever_becomes_of_that(queued, lost):
+    """Some servers refuse what they have already."""
+    try_again_until_the_first_copy_turns_up(queued)
+    if lost == "put back":
+        queued.write(leases.put_back, "r1", worker="w", retry_at=NOW, sentence="No network.", now=NOW)
+    elif lost == "refused":
+        advance(queued, ReplyState.REFUSED)
+    else:
+        queued.write(outbox.recover, NOW + timedelta(hours=1))
+    assert state(queued) is ReplyState.SENT
+    assert deliveries(queued) == ["sent, the server accepted it"]
+    assert claim(queued, LATER) is None
+
+
+def test_what_turns_out_to_have_been_sent_does_not_begin_to_be_handed_over_once_more(queued):
+    try_again_until_the_first_copy_turns_up(queued)
+    with pytest.raises(IllegalMove):
+        advance(queued, ReplyState.COMMITTING)
+    queued.write(outbox.recover, NOW + timedelta(hours=1))
+    assert claim(queued, LATER) is None
+    assert state(queued) is ReplyState.SENT
 
 
 ROOT = Path(__file__).parents[2]

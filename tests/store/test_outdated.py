@@ -45,12 +45,24 @@ def test_other_targets_rank_anew_whoever_waits_and_nobody_else(shop) -> None:
     assert not outdated.are_left(shop.reader, Aimed(2, 3 << 16))
 
 
-def test_the_newest_come_first_and_few_at_a_time(shop) -> None:
+def test_of_what_nobody_sees_the_newest_come_first_and_few_at_a_time(shop) -> None:
     shop.ingest(*(mail(str(n), minutes=n) for n in range(7)))
     rank_all(shop, Aimed(2, 9))
+    shop.write(_done, list(versions(shop)))
     assert outdated.outdated(shop.reader, (2, 3), 3) == [shop.home(str(n)) for n in (6, 5, 4)]
     assert outdated.outdated(shop.reader, (2, 9), 3) == []
     assert len(outdated.outdated(shop.reader, (), 5)) == 5
+
+
+def test_what_the_owner_sees_comes_before_what_is_newer(shop) -> None:
+    shop.ingest(*(mail(str(n), minutes=n) for n in range(5)))
+    rank_all(shop, Aimed(2, 9))
+    (top,) = shop.reader.execute(
+        "select id from conversation where state = 'open' order by lane, need, id limit 1"
+    ).fetchone()
+    shop.write(_done, [one for one in versions(shop) if one not in (top, shop.home("4"))])
+    assert outdated.outdated(shop.reader, (2, 3), 1) == [top]
+    assert sorted(outdated.outdated(shop.reader, (2, 3), 9)) == sorted(versions(shop))
 
 
 def test_those_of_every_other_version_are_found(shop) -> None:
@@ -69,3 +81,8 @@ def test_a_ranker_that_tells_no_versions_leaves_none(shop) -> None:
 
 def _put(db, conversation: int, version: int) -> None:
     db.conn.execute("update conversation set rank_version = ? where id = ?", (version, conversation))
+
+
+def _done(db, conversations: list[int]) -> None:
+    for one in conversations:
+        db.conn.execute("update conversation set state = 'done' where id = ?", (one,))

@@ -79,3 +79,21 @@ def test_a_channel_beside_a_busy_one_is_not_forgotten(shop):
 def test_of_a_channel_that_was_hardly_heard_of_nobody_knows_what_is_usual(shop):
     shop.ingest(*every(hours=1, count=pace.FEWEST))
     assert pace.silences(shop.reader, START + timedelta(days=9)) == {}
+
+
+def test_one_whose_clock_is_wrong_hides_no_silence(shop):
+    """Many forged mails bear a date of years before or after; what they claim says nothing of the channel."""
+    shop.ingest(*every(hours=10, count=40))
+    ahead = mail("ahead", minutes=0, subject="x", written_at=NOW + timedelta(days=4000), received_at=START)
+    behind = mail("behind", minutes=0, subject="y", written_at=NOW - timedelta(days=4000), received_at=START)
+    shop.ingest(ahead, behind)
+    (silence,) = pace.silences(shop.reader, START + timedelta(hours=61)).values()
+    assert silence.since == START
+
+
+def test_the_last_answer_is_found_without_stepping_over_what_customers_have_written_since(shop):
+    asked = []
+    shop.reader.set_trace_callback(asked.append)
+    pace.last_answer(shop.reader, NOW)
+    (plan, *_) = shop.reader.execute(f"explain query plan {asked[0]}").fetchall()
+    assert plan[3] == "SEARCH message USING INDEX message_ours (id>?)"

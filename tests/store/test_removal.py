@@ -1,14 +1,15 @@
 """Removing an account loses nothing that was written there, and adding it again brings it back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from desktop.domain.act import Verb
 from desktop.domain.conversation import Lane, State
-from desktop.domain.draft import ReplyState
+from desktop.domain.draft import ReplyState, Together
 from desktop.domain.errors import Misconfigured, ShopbellError
-from desktop.domain.item import Flag
+from desktop.domain.item import Audience, Flag
 from desktop.store import accounts, drafts, flags, inbox, ingest, outbox, removal, triage
 from desktop.store.maintenance import Severity, check
 from desktop.store.search import search
@@ -112,6 +113,23 @@ def test_drafts_stay_and_replies_that_have_not_left_are_drafts_again(shop):
     assert {draft.text for draft in drafts.drafts(shop.reader)} == {"half a", "Hello", "Bye"}
     with pytest.raises(Misconfigured):
         shop.write(outbox.queue, shop.draft("No", first), plan("r9"), text="No", now=NOW, not_before=NOW)
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_what_was_said_in_public_and_in_private_at_one_stroke_is_two_drafts_again(shop, refused):
+    shop.ingest(mail("1"))
+    ways = {"r1": ("Sorry!", Audience.PUBLIC, ""), "r2": ("Dear Marta", Audience.PRIVATE, "r1")}
+    for reply, (text, audience, after) in ways.items():
+        draft = replace(shop.draft(text), audience=audience)
+        together = Together(gesture="g", after=after)
+        how = {"text": text, "now": NOW, "not_before": NOW, "together": together}
+        shop.write(outbox.queue, draft, plan(reply, remote_key=f"<{reply}@hazelrye.example>"), **how)
+    if refused:
+        shop.write(outbox.claim, worker="w", now=NOW, lease=timedelta(minutes=1))
+        shop.write(outbox.advance, "r1", ReplyState.REFUSED, worker="w", sentence="No.", now=NOW)
+    assert remove(shop).said == "2 replies that had not left are drafts again."
+    assert {one.text for one in drafts.drafts(shop.reader)} == {"Sorry!", "Dear Marta"}
+    assert outbox.outbox(shop.reader) == []
 
 
 def test_a_reply_of_which_nobody_knows_can_still_be_answered_for(shop):

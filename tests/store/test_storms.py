@@ -1,21 +1,24 @@
 """Who wrote when, the storms that were noticed, and what is folded of them: nothing pressing, and nothing hidden."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from desktop.domain.account import Account, AccountId
 from desktop.domain.act import Verb
 from desktop.domain.conversation import Band, Facts, Reason, Score, Tone
-from desktop.domain.item import Author, Incoming, Kind
+from desktop.domain.item import Audience, Author, Direction, Incoming, Kind
 from desktop.domain.row import Found, Lane
 from desktop.domain.targets import Targets
-from desktop.store import folds, found, inbox, storms, triage, wrote
+from desktop.store import accounts, folds, found, inbox, storm_members, storms, summary, triage, wrote
 from desktop.store.ingest import ingest
 from desktop.store.search import search
-from desktop.store.storms import Sighting
+from desktop.store.storm_members import Sighting
 from desktop.store.wrote import HOUR
 from desktop.sync import storms as watch
+from desktop.triage.rank import default_ranker
 from tests.store.makers import NOW, OURS, mail
 
 CALM = 28
@@ -28,6 +31,8 @@ def rank(facts: Facts) -> Score:
     if "broken" in facts.text:
         reasons.append(Reason(name="complaint", words="unhappy", points=3.0, tone=Tone.HURRY))
         band = Band.NEEDS_YOU
+    elif "mild" in facts.text:
+        reasons.append(Reason(name="faint", words="a little", points=0.9 + len(facts.text) / 1000))
     elif "?" in facts.text:
         reasons.append(Reason(name="ask", words="asks", points=1.0))
         band = Band.WORTH_A_LOOK
@@ -58,7 +63,7 @@ def burst(shop, many=20, start=NOW - timedelta(minutes=50), **more):
 
 def look(shop, now=NOW):
     accounts = sorted({*wrote.lively(shop.reader, now, 3, timedelta(days=2)), *storms.under_way(shop.reader)})
-    return [shop.write(storms.keep, seen, same_within=12) for seen in watch.look(shop.reader, accounts, now)]
+    return [shop.write(storm_members.keep, seen, same_within=12) for seen in watch.look(shop.reader, accounts, now)]
 
 
 @pytest.fixture
@@ -99,6 +104,26 @@ def test_hours_without_anybody_are_counted_too(shop):
     assert wrote.counted(shop.reader, shop.account.id, NOW).people == (1, 0, 0, 1)
 
 
+def test_the_whole_shop_is_counted_without_a_sorted_copy_of_everybody(shop):
+    take(shop, [said("a", NOW - timedelta(hours=3)), said("b", NOW)])
+    other = shop.write(accounts.add, "demo", "Posts", {}, "", NOW)
+    elsewhere = [said("c", NOW, "broken"), said("d", NOW - timedelta(hours=1))]
+    shop.write(
+        ingest, Account(id=AccountId(other), kind="demo", name="Posts"), elsewhere, cursor=None, now=NOW, rank=rank
+    )
+    counted = wrote.counted(shop.reader, wrote.WHOLE_SHOP, NOW)
+    assert counted.people == (1, 0, 1, 2)
+    assert counted.unhappy == (0, 0, 0, 1)
+    plan = shop.reader.execute(f"explain query plan {wrote._OF_ALL}", (0, 0, 1)).fetchall()
+    assert not [step for *_, step in plan if "TEMP B-TREE" in step]
+
+
+def test_the_list_reads_what_is_folded_and_not_everybody_who_ever_took_part_in_a_storm(shop):
+    for query in (inbox._ANY_FOLDED, f"select storm, conversation.id from {folds.BEHIND}"):
+        (first, *_) = shop.reader.execute(f"explain query plan {query}").fetchall()
+        assert first[3] == "SCAN storm_member USING COVERING INDEX storm_folded"
+
+
 def test_who_wrote_eight_weeks_ago_is_forgotten_and_not_counted_again(shop):
     old = NOW - timedelta(weeks=9)
     take(shop, [said("old", old)], now=old)
@@ -124,6 +149,18 @@ def test_a_storm_is_kept_once_however_often_it_is_looked_at(stormy):
     assert storm.folds
     assert not storm.unhappy
     assert sum(storm.hours) == 20
+
+
+def test_of_those_that_were_told_nothing_is_counted_to_find_what_was_not(stormy):
+    look(stormy)
+    (storm,) = storms.storms(stormy.reader, untold=True)
+    stormy.write(storm_members.told, storm.id)
+    asked = []
+    stormy.reader.set_trace_callback(asked.append)
+    assert storms.storms(stormy.reader, untold=True) == []
+    stormy.reader.set_trace_callback(None)
+    assert len(asked) == 1
+    assert [one.id for one in storms.storms(stormy.reader)] == [storm.id]
 
 
 def test_few_people_are_noticed_but_not_folded(shop):
@@ -175,7 +212,7 @@ def test_who_complains_after_all_is_seen_at_once(stormy):
 
 def test_who_asks_long_after_the_storm_is_seen_at_once(stormy):
     later = NOW + timedelta(days=4)
-    stormy.write(storms.end, [stormy.account.id])
+    stormy.write(storm_members.end, [stormy.account.id])
     before = len(folded(stormy))
     again = said("again", later, "Is it here?", author=said("b0", NOW).author, parent_ids=("b0@example.org",))
     take(stormy, [again], now=later)
@@ -192,11 +229,46 @@ def test_what_the_owner_touches_is_seen_again(stormy):
     assert len(folded(stormy)) == 18
 
 
+def test_what_is_starred_labelled_or_comes_back_long_after_the_storm_stands_on_its_own_at_once(stormy):
+    stormy.write(storm_members.end, [stormy.account.id])
+    before = folds.behind(stormy.reader, 1)
+    one, two, three = before[3:6]
+    later = NOW + timedelta(days=9)
+    stormy.write(triage.act, [one], Verb.STAR, now=later)
+    stormy.write(triage.act, [two], Verb.LABEL, now=later, about="thank")
+    stormy.write(triage.act, [three], Verb.SNOOZE, now=later, until=later + timedelta(hours=1))
+    stormy.write(triage.wake_due, later + timedelta(hours=2))
+    assert folds.behind(stormy.reader, 1) == [id_ for id_ in before if id_ not in (one, two, three)]
+    shown = [row.id for row in inbox.page(stormy.reader, Lane.THE_REST, limit=200)]
+    assert {one, two, three} < set(shown)
+    assert list(inbox.ids(stormy.reader, Lane.THE_REST)) == shown
+    (storm,) = storms.storms(stormy.reader)
+    assert (storm.folded, storm.alone) == (17, 3)
+    rows = inbox.rows(stormy.reader, [two], lane=Lane.THE_REST)
+    assert not rows[two].folded
+    for verb in (Verb.UNLABEL, Verb.UNSTAR, Verb.REOPEN):
+        stormy.write(triage.act, [one, two, three], verb, now=later)
+    assert folds.behind(stormy.reader, 1) == before
+
+
 def test_one_conversation_stands_for_the_storm_and_the_next_when_it_is_done(stormy):
     first, second, *_ = folds.behind(stormy.reader, 1)
     assert folds.leads(stormy.reader) == {first: 1}
     stormy.write(triage.act, [first], Verb.DONE, now=NOW)
     assert folds.leads(stormy.reader) == {second: 1}
+
+
+def test_the_row_of_a_storm_stands_where_the_one_who_needs_it_most_would_and_small_changes_leave_it_there(stormy):
+    take(stormy, [said("m1", NOW, "mild")])
+    look(stormy)
+    assert named(stormy)[0] == "m1"
+    take(stormy, [said("m2", NOW + timedelta(minutes=1), "mild, a very little more")])
+    look(stormy)
+    points = dict(
+        stormy.reader.execute("select persona.name, points from conversation join persona on persona = persona.id")
+    )
+    assert points["m2"] > points["m1"]
+    assert named(stormy)[0] == "m1"
 
 
 def test_the_rest_is_closed_as_one_act_and_taken_back_as_one(stormy):
@@ -265,12 +337,12 @@ def test_whoever_asks_for_a_folded_row_is_told_what_stands_for_it(stormy):
 
 
 def test_the_owner_unfolds_and_folds_again(stormy):
-    changed = stormy.write(storms.unfold, 1)
+    changed = stormy.write(storm_members.unfold, 1)
     assert len(changed.conversations) == 20
     assert folded(stormy) == []
     look(stormy)
     assert folded(stormy) == []
-    stormy.write(storms.unfold, 1, folded=True)
+    stormy.write(storm_members.unfold, 1, folded=True)
     assert len(folded(stormy)) == 20
 
 
@@ -294,6 +366,14 @@ def test_a_storm_of_complaints_alone_warns_and_folds_nothing(shop):
     assert (storm.unhappy, storm.folds, storm.folded) == (True, False, 0)
 
 
+def test_only_those_who_complain_take_part_in_a_storm_of_complaints(shop):
+    quiet_weeks(shop)
+    take(shop, [said("pleased", NOW - timedelta(minutes=45))])
+    burst(shop, 4, text="It is broken")
+    (storm,) = storms.storms(shop.reader)
+    assert (storm.unhappy, storm.folds, storm.members) == (True, False, 4)
+
+
 def test_praise_is_no_warning(stormy):
     assert not storms.storms(stormy.reader)[0].unhappy
 
@@ -315,7 +395,7 @@ def test_five_thousand_are_folded_in_less_than_two_tenths_of_a_second(shop):
         take(shop, items[at : at + 500])
     (seen,) = watch.look(shop.reader, [shop.account.id], NOW)
     before = time.process_time()
-    shop.write(storms.keep, seen, same_within=12)
+    shop.write(storm_members.keep, seen, same_within=12)
     took = time.process_time() - before
     assert storms.storms(shop.reader)[0].folded == 5000
     assert took < 0.2, f"{took:.3f} s"
@@ -344,3 +424,100 @@ def test_the_people_who_answer_a_post_are_counted_for_the_ranker(shop):
     take(shop, [root, *answers, again, own])
     (facts,) = inbox.facts(shop.reader, shop.ids(), NOW).values()
     assert (facts.answers, facts.began_at) == (6, NOW - timedelta(minutes=40))
+
+
+def test_who_wrote_to_a_removed_account_is_not_what_is_usual_in_the_rest_of_the_shop(stormy):
+    before = wrote.counted(stormy.reader, wrote.WHOLE_SHOP, NOW)
+    assert sum(before.people) > 100
+    stormy.write(accounts.remove, stormy.account.id, NOW)
+    after = wrote.counted(stormy.reader, wrote.WHOLE_SHOP, NOW)
+    assert sum(after.people) == 0
+    assert wrote.rate(stormy.reader, wrote.WHOLE_SHOP, NOW) == 0
+    assert wrote.most_in_an_hour(stormy.reader, wrote.WHOLE_SHOP, after.first, None) == 0
+    # What was counted is there again when the account comes back.
+    stormy.write(accounts.add, stormy.account.kind, stormy.account.name, stormy.account.settings, "", NOW)
+    assert wrote.counted(stormy.reader, wrote.WHOLE_SHOP, NOW) == before
+
+
+def test_the_storm_of_an_account_is_over_when_the_account_is_removed(stormy):
+    assert storms.under_way(stormy.reader) == [stormy.account.id]
+    stormy.write(accounts.remove, stormy.account.id, NOW)
+    assert storms.under_way(stormy.reader) == []
+    assert look(stormy, NOW + timedelta(minutes=5)) == []
+    (storm,) = storms.storms(stormy.reader)
+    assert (storm.phase, storm.folded) == ("over", 0)
+
+
+def thread(shop, many, *, text="Lovely!", start=NOW - timedelta(minutes=50), unhappy=(), followed=()):
+    """Have so many people answer one and the same post, all of them in one conversation."""
+    post = said("post", start - timedelta(minutes=5), "We have a new oven", direction=Direction.OUT, own_id="post")
+    answers = [
+        said(
+            f"t{n}",
+            start + timedelta(minutes=n * 40 / many),
+            "My loaf was broken and nobody answers, I want my money back" if n in unhappy else text,
+            parent_ids=("post",),
+            audience=Audience.PUBLIC,
+            followers=5000 if n in followed else None,
+        )
+        for n in range(many)
+    ]
+    take(shop, [post, *answers])
+    (home,) = shop.reader.execute("select conversation from message where own_id = 'post'").fetchone()
+    return home
+
+
+def test_people_in_one_thread_are_a_storm_of_so_many_people(shop):
+    quiet_weeks(shop)
+    home = thread(shop, 20)
+    look(shop)
+    (storm,) = storms.storms(shop.reader)
+    assert (storm.people, storm.members, storm.folded) == (20, 1, 0)
+    assert shop.reader.execute("select count(*) from message where conversation = ?", (home,)).fetchone() == (21,)
+
+
+def test_whoever_complains_in_a_thread_is_heard_however_many_are_pleased_after_them(shop):
+    home = thread(shop, 30, unhappy={2}, text="What a lovely oven, well done", followed={4})
+    given = summary.facts(shop.reader, [home], NOW)[home]
+    assert "broken" not in given.text
+    assert sum("broken" in other for other in given.others) == 1
+    assert given.followers == 5000
+    assert {reason.name for reason in default_ranker().rank(given).reasons} >= {"complaint", "reach"}
+
+
+def test_of_one_customer_who_writes_again_and_again_the_newest_words_count_alone(shop):
+    who = said("a", NOW).author
+    take(shop, [said(f"a{n}", NOW + timedelta(minutes=n), author=who, parent_ids=("a0",)) for n in range(9)])
+    (home,) = (row[0] for row in shop.reader.execute("select id from conversation"))
+    assert summary.facts(shop.reader, [home], NOW)[home].others == ()
+
+
+def test_whoever_complains_in_a_thread_of_mails_is_counted_though_their_words_were_not_weighed_before(shop):
+    texts = {0: "A question about Saturday", 3: "Mine was broken", 5: "Mine was broken too"}
+    items = [
+        said(
+            f"t{n}",
+            NOW,
+            texts.get(n, "Lovely!"),
+            kind=Kind.MAIL,
+            channel="mail",
+            parent_ids=("t0@example.org",) * (n > 0),
+        )
+        for n in range(7)
+    ]
+    take(shop, items[:4])
+    take(shop, items[4:])
+    assert shop.reader.execute("select count(distinct conversation) from message").fetchone() == (1,)
+    unhappy = shop.reader.execute(
+        "select persona.name from wrote join persona on persona.id = wrote.persona where unhappy = 1 order by 1"
+    ).fetchall()
+    assert unhappy == [("t3",), ("t5",)]
+    assert wrote.counted(shop.reader, shop.account.id, NOW).people[-1] == 7
+
+
+def test_the_pleased_in_a_thread_are_not_counted_among_those_who_complain_there(shop):
+    items = [said(f"t{n}", NOW, "Mine was broken" if n == 5 else "Lovely!", parent_ids=("post",)) for n in range(6)]
+    told = (Reason(name="complaint", words="unhappy", points=3.0, tone=Tone.HURRY),)
+    take(shop, [replace(one, terms=told if "broken" in one.text else ()) for one in items])
+    assert wrote.counted(shop.reader, shop.account.id, NOW).unhappy[-1] == 1
+    assert wrote.rate(shop.reader, shop.account.id, NOW, unhappy=True) == 1
