@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from desktop.connectors.base import Addresser, Context, Limits, Replier
+from desktop.connectors.base import Addresser, Context, KnownSecret, Limits, Replier
 from desktop.domain.account import Account, AccountId
 from desktop.domain.begun import is_begun
 from desktop.domain.clock import Clock
@@ -12,10 +12,10 @@ from desktop.domain.item import Audience, Kind
 from desktop.domain.wording import worded
 from desktop.store import accounts
 from desktop.store.connection import Reader
-from desktop.sync.reply import NoSecret, OpenConnector
+from desktop.sync.reply import OpenConnector
 from desktop.sync.ways import Way
 
-NO_MAIL = worded("There is no mail account yet by which a message could leave. Add one in the settings.")
+NO_MAIL = worded("A new message leaves by mail, and there is no mail account yet: add one first.")
 
 
 def beginnings(
@@ -37,7 +37,7 @@ def _of_account(
     account: Account, place: ConversationId, open_connector: OpenConnector, clock: Clock, to: tuple[str, ...]
 ) -> Iterator[Way]:
     try:
-        connector = open_connector(Context(account=account, secret=NoSecret(), clock=clock))
+        connector = open_connector(Context(account=account, secret=KnownSecret(), clock=clock))
     except ChannelError as error:
         if account.kind == Kind.MAIL:
             yield _way(place, account, to, refusal=str(error))

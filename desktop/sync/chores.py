@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
-from desktop.domain.conversation import Facts, Score
+from desktop.domain.conversation import Rank
+from desktop.store.ahead import ran_ahead
 from desktop.store.alarms import next_alarm
 from desktop.store.connection import Reader
 from desktop.store.ingest import rerank
@@ -29,7 +30,7 @@ UPKEEP_AFTER = 20.0
 UPKEEP_AGAIN = 3600.0
 PAUSE = 2.0
 """Seconds between two rounds at least."""
-STEP = 25
+STEP = 10
 """Conversations that are ranked anew in one write: long messages take some milliseconds each."""
 ROUND = 500
 """So many of them, or as many as `AT_A_STRETCH` seconds allow, are ranked between two pauses."""
@@ -44,7 +45,7 @@ class Chores:
         *,
         writer: Writer,
         clock: Clock,
-        rank: Callable[[Facts], Score],
+        rank: Rank,
         upkeep: Upkeep,
         renewal: Renewal,
         follow: Callable[[], bool],
@@ -83,7 +84,7 @@ class Chores:
             return self._rested_until - seconds
         now = self._clock.now()
         alarm = next_alarm(reader)
-        if not self._more and (alarm is None or alarm > now):
+        if not (self._more or ran_ahead(reader, now)) and (alarm is None or alarm > now):
             return float("inf") if alarm is None else (alarm - now).total_seconds()
         self._writer.submit(lambda db: wake_due(db, now)).result()
         self._more = self._rank_anew(reader, now)

@@ -20,7 +20,7 @@ from desktop.connectors.base import Cancel, Connector, Context
 from desktop.domain.account import Account, AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
-from desktop.domain.conversation import Facts, Score
+from desktop.domain.conversation import Rank
 from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.errors import Cancelled, ShopbellError
 from desktop.domain.item import Author
@@ -104,7 +104,7 @@ class Engine:
         secrets: Secrets,
         clock: Clock,
         pool: Parser,
-        rank: Callable[[Facts], Score],
+        rank: Rank,
         open_connector: Callable[[Context], Connector] = registry.open_connector,
         listener: Callable[[Event], None] = _unheard,
         pace: Pace | None = None,
@@ -289,9 +289,10 @@ class Engine:
         self._notice_leap(now, seconds)
         version = data_version(reader)
         if version != self._version:
+            # First, as a job that ends meanwhile asks for another look.
+            self._version = version
             self._lanes.refresh(reader)
             self._rows = outbox.outbox(reader)
-            self._version = version
             for lane in self._lanes.all():
                 lane.note_flags(flags.flag_work(reader, lane.account.id))
         mine = [lane for lane in self._lanes.all() if self._only is None or lane.account.name in self._only]

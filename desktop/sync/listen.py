@@ -18,8 +18,8 @@ _OFTEN = 5
 class Ear:
     """Listens for one account on a connection of its own, from `start` to `close`, and calls `heard` for news.
 
-    When the line breaks it is opened again after a growing pause; polling goes on meanwhile, so an ear may fail
-    silently. `heard` is called on this ear's thread.
+    When the line breaks the account is asked for news once, so that the owner learns soon whether it is reached at all;
+    then it is opened again after a growing pause, silently, as polling goes on. `heard` is called on this ear's thread.
     """
 
     def __init__(
@@ -63,12 +63,17 @@ class Ear:
             except Cancelled:
                 return
             except ShopbellError as error:
-                self._failures += 1
+                self._broke()
                 log.info("%s cannot listen: %s", self._context.account.name, error)
             except Exception:
-                self._failures += 1
+                self._broke()
                 log.exception("%s cannot listen", self._context.account.name)
             self._cancel.wait(schedule.back_off(self._failures, self._rng).total_seconds())
+
+    def _broke(self) -> None:
+        self._failures += 1
+        if self._failures == 1 and not self._cancel.is_set:
+            self._heard()
 
     def _listen(self) -> None:
         """Open a line and listen on it until it breaks; every error closes it."""

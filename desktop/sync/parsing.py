@@ -1,7 +1,6 @@
 """What a worker process does: bytes come in, and values go back that the store need only write down."""
 
 import contextlib
-import hashlib
 import logging
 import os
 import pickle
@@ -15,7 +14,7 @@ from typing import Any, cast
 
 from desktop.connectors.base import Parse
 from desktop.domain.account import Account
-from desktop.domain.item import Author, Direction, Incoming, Kind, Raw, pack
+from desktop.domain.item import Author, Direction, Incoming, Kind, Raw, bytes_only, pack
 from desktop.domain.row import Reason
 from desktop.domain.wording import worded
 from desktop.store.values import said
@@ -27,6 +26,8 @@ log = logging.getLogger(__name__)
 
 GREETING = b"ready"
 MEMORY = 2 << 30
+_TELLS = 200
+"""A text of so many letters that does not tell its language is not told by its subject either."""
 _KINDS = {"mail": Kind.MAIL, "feed": Kind.BLOG, "watch": Kind.BLOG}
 
 
@@ -38,17 +39,12 @@ def load(path: str) -> Callable[[str], Parse]:
 
 def unreadable(account: Account, raw: Raw, sentence: str) -> Incoming:
     """Return a message of which only the bytes are known, and why."""
-    return Incoming(
-        remote_id=raw.remote_id,
+    return bytes_only(
+        raw,
         channel=account.settings.get("network", account.kind),
         kind=_KINDS.get(account.kind, Kind.POST),
         author=Author(key=f"unreadable:{account.id}", name="Unreadable sender"),
-        written_at=raw.received_at,
-        received_at=raw.received_at,
-        raw=raw.data,
-        sha256=hashlib.sha256(raw.data).digest(),
-        flags=raw.flags,
-        unreadable=sentence,
+        why=sentence,
     )
 
 
@@ -90,13 +86,15 @@ def _heard(item: Incoming) -> Incoming:
     subject, text = said(item.subject, item.fresh, item.text)
     names = (item.author.name, item.author.handle)
     language = detect(text, names)
-    if not language and item.kind is Kind.MAIL:
+    if not language and item.kind is Kind.MAIL and len(text) < _TELLS:
         language = detect(f"{subject}\n{text}", names)
     return replace(item, language=language) if language else item
 
 
 _NAMES = tuple(field.name for field in fields(Incoming))
 _RAW, _PACKED, _TERMS = map(_NAMES.index, ("raw", "packed", "terms"))
+_OF_MANY = (Kind.COMMENT, Kind.POST)
+"""Where many strangers answer one and the same: who of them complains is counted."""
 _values = attrgetter(*_NAMES)
 _puts = tuple(getattr(Incoming, name).__set__ for name in _NAMES)
 
@@ -114,9 +112,12 @@ def _to_send(item: Incoming, raw: Raw) -> list[Any]:
 
 
 def _terms(item: Incoming) -> tuple[Reason, ...] | None:
-    """Return what the words of a message that may begin a conversation are worth; None for others."""
-    if item.parent_ids or item.direction is Direction.OUT:
+    """Return what the words of a message are worth that may begin a conversation, or be one of many; None for others."""
+    if item.direction is Direction.OUT or (item.parent_ids and item.kind not in _OF_MANY):
         return None
+    if item.automatic:
+        # What a machine wrote is not heard.
+        return ()
     return opening_terms(Where(item.kind, item.addressed), *said(item.subject, item.fresh, item.text))
 
 

@@ -13,7 +13,7 @@ from desktop.connectors.base import Batch, Cancel, Connector, Flagger
 from desktop.domain.account import Account
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
-from desktop.domain.conversation import Facts, Score
+from desktop.domain.conversation import Rank
 from desktop.domain.faults import fault
 from desktop.domain.item import Flag, Incoming
 from desktop.domain.phrases import Watch
@@ -22,6 +22,7 @@ from desktop.store import accounts, flags
 from desktop.store.ingest import ingest
 from desktop.store.writer import Writer
 from desktop.sync.pool import Parser, Parsing
+from desktop.triage.personal import features
 
 BUDGET = 500
 _WATCHED = "feed"
@@ -34,7 +35,7 @@ class Means:
     writer: Writer
     pool: Parser
     clock: Clock
-    rank: Callable[[Facts], Score]
+    rank: Rank
     budget: int = BUDGET
 
 
@@ -144,6 +145,7 @@ class _Line:
                 now=means.clock.now(),
                 rank=means.rank,
                 own_keys=self._own_keys,
+                teach=features,
             ),
             durable=False,
         )

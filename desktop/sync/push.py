@@ -17,7 +17,7 @@ from desktop.connectors.base import Cancel, Connector, Replier
 from desktop.domain.account import Account
 from desktop.domain.clock import Clock
 from desktop.domain.draft import Delivered, Phase, Reply, ReplyState
-from desktop.domain.errors import Cancelled, ChannelError, Malformed, RateLimited, Refused, ShopbellError
+from desktop.domain.errors import Cancelled, ChannelError, IllegalMove, Malformed, RateLimited, Refused, ShopbellError
 from desktop.domain.faults import fault
 from desktop.domain.wording import worded
 from desktop.store import leases, outbox
@@ -321,10 +321,18 @@ class Push:
                 drained.error = error
                 return
             if isinstance(found, Delivered):
-                self._settle(reply, found)
-                drained.sent += 1
+                drained.sent += self._found(reply, found)
             elif isinstance(found, Missing):
                 self._send_again(reply)
+
+    def _found(self, reply: Reply, found: Delivered) -> bool:
+        """Settle a reply that the server has; return False when the owner has taken it back while it was asked."""
+        try:
+            self._settle(reply, found)
+        except IllegalMove as decided:
+            log.warning("the server has a reply that was taken back meanwhile: %s", decided)
+            return False
+        return True
 
     def _send_again(self, reply: Reply) -> None:
         now = self._clock.now()

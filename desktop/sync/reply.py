@@ -12,7 +12,7 @@ from uuid import uuid4
 from desktop.compose.checks import obstacle
 from desktop.compose.files import refusal
 from desktop.connectors import registry
-from desktop.connectors.base import Addresser, Connector, Context, Limits, Replier
+from desktop.connectors.base import Addresser, Connector, Context, KnownSecret, Limits, Replier
 from desktop.domain.account import Account
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
@@ -31,14 +31,6 @@ if TYPE_CHECKING:
 
 OpenConnector = Callable[[Context], Connector]
 USUAL_HOLD = timedelta(seconds=10)
-
-
-class NoSecret:
-    """For connectors that are only asked to freeze a draft, which needs no sign-in."""
-
-    def get(self) -> str:
-        """Return nothing."""
-        return ""
 
 
 def queue_replies(
@@ -165,7 +157,7 @@ def _frozen(
 ) -> _Frozen:
     """Turn a draft into the exact request; raises Refused or Misconfigured with a sentence."""
     account, parent, draft, taken = _read(path, draft, with_kept=with_kept)
-    connector = open_connector(Context(account=account, secret=NoSecret(), clock=clock))
+    connector = open_connector(Context(account=account, secret=KnownSecret(), clock=clock))
     try:
         if not isinstance(connector, Replier) or not connector.capabilities.can_reply:
             raise Refused(worded("This channel can only be read; it has no way to answer."))

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
-from desktop.store import storms as kept
-from desktop.store import wrote
+from desktop.store import storm_members, storms, wrote
 from desktop.store.connection import Reader, data_version
-from desktop.store.storms import Sighting
+from desktop.store.storm_members import Sighting
 from desktop.store.writer import Writer
 from desktop.store.wrote import WHOLE_SHOP, Counted
 from desktop.triage import spikes
@@ -41,7 +40,7 @@ class StormWatch:
         if seconds < self._next:
             return self._next - seconds
         version = (id(reader), data_version(reader))
-        under_way = kept.under_way(reader)
+        under_way = storms.under_way(reader)
         if version == self._seen and not (under_way and seconds >= self._again):
             return max(1.0, self._again - seconds) if under_way else float("inf")
         self._next, self._again = seconds + REST, seconds + AGAIN
@@ -51,7 +50,7 @@ class StormWatch:
             self._forget_at = seconds + _DAY
             now = self._clock.now()
             self._writer.submit(lambda db: wrote.forget(db, now), durable=False).result()
-        return REST if kept.under_way(reader) else float("inf")
+        return REST if storms.under_way(reader) else float("inf")
 
     def _look(self, reader: Reader, under_way: Sequence[AccountId]) -> None:
         now = self._clock.now()
@@ -62,10 +61,12 @@ class StormWatch:
             self._keep(seen)
         gone = set(under_way) - {seen.account for seen in found}
         if gone:
-            self._writer.submit(lambda db: kept.end(db, sorted(gone)), durable=False).result()
+            self._writer.submit(lambda db: storm_members.end(db, sorted(gone)), durable=False).result()
 
     def _keep(self, seen: Sighting) -> ChangeSet:
-        return self._writer.submit(lambda db: kept.keep(db, seen, same_within=spikes.COOL_DOWN), durable=False).result()
+        return self._writer.submit(
+            lambda db: storm_members.keep(db, seen, same_within=spikes.COOL_DOWN), durable=False
+        ).result()
 
 
 def look(reader: Reader, accounts: Sequence[AccountId], now: datetime) -> list[Sighting]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.compose.given import Given, given_addresses
-from desktop.connectors.base import Addresser, Connector, Context, Limits, Replier, Router
+from desktop.connectors.base import Addresser, Connector, Context, KnownSecret, Limits, Replier, Router
 from desktop.domain.account import Account, AccountId
 from desktop.domain.begun import is_begun
 from desktop.domain.clock import Clock
@@ -16,7 +16,7 @@ from desktop.domain.wording import worded
 from desktop.store import accounts, inbox
 from desktop.store.connection import Reader
 from desktop.store.heard import Heard, heard
-from desktop.sync.reply import NoSecret, OpenConnector
+from desktop.sync.reply import OpenConnector
 
 MOST = 8
 """Ways that are offered at most."""
@@ -275,7 +275,7 @@ class _Asking:
 
     def _connector(self, account: AccountId) -> Connector | str:
         """Return the account's connector, or the sentence why there is none."""
-        context = Context(account=self._known[account], secret=NoSecret(), clock=self._clock)
+        context = Context(account=self._known[account], secret=KnownSecret(), clock=self._clock)
         try:
             connector = self._open(context)
         except ChannelError as error:

@@ -100,7 +100,7 @@ def _accept(server: socket.socket, network: Network) -> None:
     network.hung.set()
     network.hang_up()
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
 
 
 def _serve(sock: socket.socket, network: Network) -> None:

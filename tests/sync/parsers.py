@@ -44,4 +44,5 @@ def parse(raw: Raw, account: Account) -> Incoming:
         parent_ids=("<a@example.test>",) if raw.data == b"answer" else (),
         language="nl-BE" if raw.data.startswith(b"tagged") else "",
         direction=Direction.OUT if raw.data == b"ours" else Direction.IN,
+        automatic="bulk mail" if raw.data.startswith(b"bulk") else "",
     )

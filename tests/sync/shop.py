@@ -52,7 +52,7 @@ def plain_rank(facts: Facts) -> Score:
     return Score(value=0.5, band=Band.NEEDS_YOU, reasons=(), version=1)
 
 
-def until(wanted: Callable[[], bool], seconds: float = 10.0) -> bool:
+def until(wanted: Callable[[], bool], seconds: float = 60.0) -> bool:
     """Return True as soon as `wanted()` is; False when it is not in time."""
     end = time.monotonic() + seconds
     pause = threading.Event()
@@ -81,7 +81,7 @@ class Shop:
 
     def close(self) -> None:
         for engine in self.engines:
-            assert engine.close()
+            assert engine.close(30)
         self.writer.close()
 
     def account(self, name: str = "loop", kind: str = "loop", **settings: str) -> Account:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.connectors.base import Cancel, Context
+from desktop.connectors.base import Cancel, Context, KnownSecret
 from desktop.domain.draft import ReplyState
 from desktop.domain.errors import IllegalMove, Refused
-from desktop.sync.reply import NoSecret, reschedule
+from desktop.sync.reply import reschedule
 from tests.sync.loopback import open_loop
 from tests.sync.shop import until
 from tests.sync.test_push import account, on
@@ -63,7 +63,7 @@ def test_whoever_comes_to_send_it_and_finds_it_too_late_or_damaged_tells_of_it(s
         shop.writer.submit(lambda db: db.conn.execute("update payload set data = x'00'").rowcount).result()
     told = []
     shop.writer.listen(told.append)
-    connector = open_loop(Context(account=account, secret=NoSecret(), clock=shop.clock))
+    connector = open_loop(Context(account=account, secret=KnownSecret(), clock=shop.clock))
     shop.engine()._push.drain(account, connector, Cancel())
     assert shop.state() is state
     assert reply in set().union(*(change.replies for change in told))

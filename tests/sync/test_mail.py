@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import email.utils
 import zlib
 from contextlib import closing
 from datetime import timedelta
@@ -14,9 +15,11 @@ from desktop.domain.account import Account
 from desktop.domain.draft import Draft, Enclosure, ReplyState
 from desktop.domain.item import Audience
 from desktop.domain.progress import Progress
+from desktop.domain.sense import Cause
 from desktop.secrets import MemorySecrets
 from desktop.store import accounts, files
 from desktop.store.connection import open_reader
+from desktop.store.sense import sense
 from desktop.sync.engine import Engine
 from desktop.sync.pool import FIND_PARSER, Pool
 from desktop.sync.reply import queue_replies
@@ -66,7 +69,7 @@ def test_from_a_customers_mail_to_the_answer_in_their_mailbox(shop, mail_server,
     mail_engine.start()
     assert until(lambda: shop.lane_state(mail_account).heard_at is not None)
     mail_server.deliver(owner, said(1, customer, owner), customer)
-    assert until(lambda: len(shop.texts()) == 1, 20), "the server's call was not heard"
+    assert until(lambda: len(shop.texts()) == 1), "the server's call was not heard"
     ((message, conversation),) = shop.read("select id, conversation from message")
     draft = Draft(
         conversation=conversation,
@@ -76,7 +79,7 @@ def test_from_a_customers_mail_to_the_answer_in_their_mailbox(shop, mail_server,
         in_reply_to=message,
     )
     (reply_id,) = queue_replies(shop.writer, shop.path, [draft], shop.clock, timedelta(0)).result()
-    assert until(lambda: shop.state() is ReplyState.SENT, 15)
+    assert until(lambda: shop.state() is ReplyState.SENT)
     (reply,) = shop.replies()
     assert reply.id == reply_id
     assert mail_server.wait_for(lambda: len(mail_server.messages(customer)) == 1)
@@ -194,3 +197,37 @@ def test_what_the_owner_does_on_a_phone_comes_in_and_closes_the_conversation(
         ("<n3@example.test>", 0, 0, 1),
     ]
     assert shop.read("select count(*) from message where direction = 'out'") == [(2,)]
+
+
+@pytest.mark.parametrize("marked", [False, True], ids=["sent alone", "and marked as answered"])
+def test_whom_the_owner_answers_first_on_a_phone_teaches_what_matters_to_them(
+    shop, mail_server, owner, mail_account, mail_engine, marked
+):
+    now = shop.clock.now()
+    for number, hours in ((1, 5), (2, 3)):
+        question = lines(
+            f"From: customer{number}@example.test",
+            f"To: {owner}",
+            f"Subject: Question {number}",
+            f"Message-ID: <n{number}@example.test>",
+            f"Date: {email.utils.format_datetime(now - timedelta(hours=hours))}",
+        )
+        mail_server.append(owner, question)
+    mail_engine.run_once()
+    if marked:
+        with mail_server.imap(owner) as phone:
+            phone.select("INBOX")
+            assert phone.uid("STORE", "2", "+FLAGS", "(\\Seen \\Answered)")[0] == "OK"
+    answer = lines(
+        f"From: {owner}",
+        "To: customer2@example.test",
+        "Subject: Re: Question 2",
+        "Message-ID: <phone2@phone.test>",
+        "In-Reply-To: <n2@example.test>",
+        f"Date: {email.utils.format_datetime(now - timedelta(minutes=5))}",
+    )
+    mail_server.append(owner, answer, "Sent", "\\Seen")
+    mail_engine.run_once()
+    with closing(open_reader(shop.path)) as reader:
+        (lesson,) = sense(reader).lessons
+    assert (lesson.cause, lesson.sender) == (Cause.ANSWERED, "mail/customer2@example.test")

@@ -83,7 +83,7 @@ def test_a_reply_arrives_once_and_becomes_part_of_the_conversation(shop, network
 def test_the_parent_is_marked_answered_at_the_server(shop, network, account):
     shop.reply(account)
     shop.engine().run_once()
-    assert until(lambda: "answered" in network.flags.get("r0", set()) or shop.engine().run_once() is None, 2)
+    assert until(lambda: "answered" in network.flags.get("r0", set()) or shop.engine().run_once() is None)
 
 
 def test_a_reply_on_hold_waits_and_can_be_taken_back(shop, network, account):
@@ -204,6 +204,22 @@ def test_a_copy_that_the_server_files_late_is_found_and_nothing_is_repeated(shop
     (report,) = shop.engine().run_once()
     assert report.sent == 1
     assert network.asked.count("FIND") == 2
+    assert len(network.accepted) == 1
+
+
+def test_a_reply_in_doubt_that_is_taken_back_while_the_server_is_asked_troubles_nobody(shop, network, account):
+    reply_id = shop.reply(account)
+    network.behave = on("COMMIT", "close after storing", 1)
+
+    def meanwhile(word: str, behave=network.behave) -> str:
+        if word == "FIND" and shop.state() is ReplyState.UNKNOWN:
+            shop.withdraw(reply_id)
+        return behave(word)
+
+    network.behave = meanwhile
+    (report,) = shop.engine().run_once()
+    assert (report.errors, report.sentence) == (0, "")
+    assert shop.lane_state(account).sentence == ""
     assert len(network.accepted) == 1
 
 
