@@ -2,8 +2,8 @@
 
 The layers, higher ones may import lower ones and never back::
 
-    cli | app  ->  ui  ->  sync  ->  triage | compose  ->  connectors  ->  store | render | secrets | logs
-        ->  settings  ->  paths  ->  domain
+    cli  ->  app  ->  ui  ->  sync  ->  triage | compose  ->  connectors  ->  store | render | secrets | logs
+        ->  settings  ->  paths | doorbell  ->  domain
 
 `domain` holds plain values and rules and imports only the standard library; `store` is the only package that
 knows SQLite; `connectors` speak to the networks, one file or folder a channel; `render` makes text from outside safe

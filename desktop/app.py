@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.domain.clock import Clock, SystemClock
 from desktop.domain.row import Sorting
 from desktop.paths import Places, resource
-from desktop.store.connection import NEWEST, looks_whole, schema_version
+from desktop.store.connection import Reader, looks_whole, open_newest, schema_version
 from desktop.ui.icons import Icons
 from desktop.ui.reads import Reads
 from desktop.ui.session.start import Choices, read_choices
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.secrets import Secrets
     from desktop.ui.keys.turns import Turns
     from desktop.ui.session.gradually import Gradually
+    from desktop.ui.session.keeping import Keeping
     from desktop.ui.session.one_window import OneWindow
     from desktop.ui.session.other_shop import OtherShop
     from desktop.ui.session.running import Running
@@ -62,7 +63,7 @@ def run_window(
     # Nothing made while starting is garbage; collecting it would only take time.
     gc.disable()
     clock = clock or SystemClock()
-    told, old = _make_ready(places, clock)
+    told, reader = _make_ready(places, clock)
     qInstallMessageHandler(_hear_qt)
     app = QApplication.instance() or QApplication(["shopbell"])
     if not isinstance(app, QApplication):
@@ -70,9 +71,19 @@ def run_window(
     app.setApplicationName("Shopbell")
     app.setDesktopFileName("shopbell")
     speak(app, resource("i18n"), os.environ)
-    if old and not _bring_up_to_date(app, places, clock, theme):
+    if reader is None and not _bring_up_to_date(app, places, clock, theme):
         return 0
-    whole = _Whole(app, places, clock, demo=demo, screenshot=screenshot, theme=theme, size=size, secrets=secrets)
+    whole = _Whole(
+        app,
+        places,
+        clock,
+        demo=demo,
+        screenshot=screenshot,
+        theme=theme,
+        size=size,
+        secrets=secrets,
+        reader=reader,
+    )
     whole.tell(told)
     whole.bell = bell
     whole.show()
@@ -102,15 +113,17 @@ def _hear_qt(kind: object, _where: object, words: str) -> None:
     getLogger("qt").info("%s", words)
 
 
-def _make_ready(places: Places, clock: Clock) -> tuple[str, bool]:
-    """Make the database when it is missing or damaged; return what to tell the owner, and whether it is of an older
-    release.
+def _make_ready(places: Places, clock: Clock) -> tuple[str, Reader | None]:
+    """Make the database when it is missing or damaged; return what to tell the owner, and a connection to read by, None
+    where the database is of an older release.
 
     Raises StoreFailure.
     """
     database = places.database
-    if database.exists() and looks_whole(database) and schema_version(database) == NEWEST:
-        return "", False
+    if database.exists() and looks_whole(database):
+        reader = open_newest(database)
+        if reader is not None:
+            return "", reader
     from desktop.store.migrate import migrate
     from desktop.store.rescue import make_sound
 
@@ -118,7 +131,7 @@ def _make_ready(places: Places, clock: Clock) -> tuple[str, bool]:
     told = make_sound(database, places.backups, clock)
     if schema_version(database) == 0:
         migrate(database, places.backups, clock)
-    return told, schema_version(database) != NEWEST
+    return told, open_newest(database)
 
 
 def _bring_up_to_date(app: QApplication, places: Places, clock: Clock, theme: str | None) -> bool:
@@ -154,6 +167,7 @@ class _Whole(QObject):
         theme: str | None,
         size: tuple[int, int] | None,
         secrets: "Secrets | None",
+        reader: Reader | None = None,
     ) -> None:
         super().__init__()
         self._app = app
@@ -167,9 +181,12 @@ class _Whole(QObject):
         self._steps: Gradually | None = None
         self.bell: Doorbell | None = None
         self._one: OneWindow | None = None
+        self._keeping: Keeping | None = None
+        self._keeps = screenshot is None and size is None
+        """Whether the next start shall find the window as it is."""
         self._choices: Choices = read_choices(places.config)
         self._hook = sys.excepthook
-        self._reads = Reads(places.database, self._choices.aimed)
+        self._reads = Reads(places.database, self._choices.aimed, reader)
         self._theme = Theme(
             app,
             resource(),
@@ -207,7 +224,7 @@ class _Whole(QObject):
         sys.excepthook = self._uncaught
         sys.setswitchinterval(_TURN)
         window = self._window
-        if self._size is None and self._screenshot is None:
+        if self._keeps:
             window.load(*shape.read_stand(self._state))
         else:
             window.load()
@@ -231,7 +248,7 @@ class _Whole(QObject):
         handle = self._window.windowHandle()
         if handle is not None:
             turns.watch(handle)
-            turns.begin()
+            turns.begin_start()
         self._steps = Gradually(self._complete(turns), self)
 
     def _complete(self, turns: "Turns") -> "Iterator[None]":
@@ -269,6 +286,10 @@ class _Whole(QObject):
     def _settled(self) -> None:
         # What lives now lives as long as the window: no later collection needs to look at it.
         gc.freeze()
+        if self._keeps and self._running is not None:
+            from desktop.ui.session.keeping import Keeping
+
+            self._keeping = Keeping(self._window, self._state.fileName(), self._running.tasks)
         if self.bell is not None:
             from desktop.ui.session.one_window import OneWindow
 
@@ -287,9 +308,10 @@ class _Whole(QObject):
 
     @Slot()
     def _remember(self) -> None:
-        if self._screenshot is None and self._size is None:
-            shape.save(self._window, self._window.triage_panel, self._state)
-            shape.save_stand(self._window.stand, self._state)
+        if self._keeping is not None:
+            self._keeping.end()
+        if self._keeps:
+            shape.keep(shape.taken(self._window, self._window.triage_panel, self._window.stand), self._state)
 
     @Slot()
     def _leave_for_other(self) -> None:

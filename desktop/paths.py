@@ -1,5 +1,6 @@
 """Where things lie: the owner's data in one folder, and the resources that come with the product."""
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,3 +63,22 @@ def resource(*parts: str) -> Path:
     installed = _PACKAGE / "_resources"
     root = installed if installed.is_dir() else _PACKAGE.parent / "resources"
     return root.joinpath(*parts)
+
+
+def write_whole(path: Path, text: str, *, errors: str = "strict") -> None:
+    """Write a file of the owner's, and its folder: it is replaced whole, or not at all. Raises OSError.
+
+    `errors` says what becomes of characters that are no UTF-8, as for `open`.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with fresh.open("w", encoding="utf-8", errors=errors, newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise

@@ -1,8 +1,6 @@
 """The owner's choices: one frozen value, one TOML file that may also be edited by hand."""
 
-import contextlib
 import json
-import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.row import Sorting
 from desktop.domain.wording import worded
+from desktop.paths import write_whole
 
 if TYPE_CHECKING:
     from desktop.domain.targets import Targets
@@ -102,7 +101,7 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     A missing file gives the defaults and no sentence; a broken one the defaults and a sentence. Never raises.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         found = tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         return _DEFAULTS, []
@@ -174,33 +173,26 @@ def _wanted(usual: object) -> str:
 def save(path: Path, settings: Settings) -> None:
     """Write the settings; the file is replaced whole or not at all.
 
-    The owner's comments, order and unknown keys stay. A file that is not valid TOML is kept beside the new one with
-    the ending ".broken". Raises OSError.
+    The owner's comments, order and unknown keys stay. A file that is not valid TOML, or not in UTF-8, is kept beside the
+    new one with the ending ".broken". Raises OSError.
     """
-    old = _old_text(path)
-    text = _merged(old, settings)
-    if _strangers(text) is None or _strangers(text) != _strangers(old):
-        path.with_name(path.name + ".broken").write_text(old, encoding="utf-8")
+    old = _old_bytes(path)
+    try:
+        before: str | None = old.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        before = None
+    text = _merged(before or "", settings)
+    if before is None or _strangers(text) is None or _strangers(text) != _strangers(before):
+        path.with_name(path.name + ".broken").write_bytes(old)
         text = _merged("", settings)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with fresh.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise
+    write_whole(path, text)
 
 
-def _old_text(path: Path) -> str:
+def _old_bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes().decode("utf-8", errors="replace")
+        return path.read_bytes()
     except FileNotFoundError:
-        return ""
+        return b""
 
 
 def _strangers(text: str) -> dict[str, object] | None:

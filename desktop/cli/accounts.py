@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from desktop.cli.output import Failed, WrongUsage, iso, put, put_json, put_table, say
 from desktop.cli.shop import Shop, engine, opened, read_secret, tidy_name
-from desktop.connectors.base import Cancel, Channel, Context
+from desktop.connectors.base import Cancel, Channel, Context, KnownSecret
 from desktop.connectors.registry import channel, open_connector
 from desktop.domain.account import Account, AccountId
 from desktop.domain.draft import ReplyState
@@ -88,21 +88,10 @@ def _found(key: str, value: str) -> str:
     return str(path)
 
 
-class _Fixed:
-    """A secret that is known already."""
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def get(self) -> str:
-        """Return it."""
-        return self._value
-
-
 def _open_once(shop: Shop, account: Account) -> None:
     """Let the channel's own code read the settings, so that a wrong one is named now and not at night."""
     try:
-        open_connector(Context(account=account, secret=_Fixed(""), clock=shop.clock)).close()
+        open_connector(Context(account=account, secret=KnownSecret(), clock=shop.clock)).close()
     except Misconfigured as wrong:
         raise WrongUsage(str(wrong)) from None
 
@@ -150,7 +139,7 @@ def test(call: argparse.Namespace) -> int:
             secret = read_secret()
         else:
             secret = shop.secrets.get(account.secret_key) if account.secret_key else ""
-        connector = open_connector(Context(account=account, secret=_Fixed(secret), clock=shop.clock))
+        connector = open_connector(Context(account=account, secret=KnownSecret(secret), clock=shop.clock))
         try:
             who = connector.check(Cancel())
         finally:

@@ -123,8 +123,11 @@ def _window(calls: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _accounts(calls: "argparse._SubParsersAction[_Parser]") -> None:
-    accounts = calls.add_parser("accounts", help="the channels Shopbell reads and answers through")
-    verbs = accounts.add_subparsers(title="calls", metavar="CALL", required=True, parser_class=_Parser)
+    accounts = _add(
+        calls, "accounts", "desktop.cli.accounts:list_accounts", "the channels Shopbell reads and answers through"
+    )
+    accounts.add_argument("--json", action="store_true")
+    verbs = accounts.add_subparsers(title="calls", metavar="CALL", parser_class=_Parser)
     add = _add(verbs, "add", "desktop.cli.accounts:add", "add a channel; its password goes to the system's keyring")
     add.more = _settings
     add.add_argument("kind", help="what it is; the kinds and their settings stand below")
@@ -207,8 +210,9 @@ def _inbox(calls: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _labels(calls: "argparse._SubParsersAction[_Parser]") -> None:
-    labels = calls.add_parser("labels", help="the words you put on conversations")
-    verbs = labels.add_subparsers(title="calls", metavar="CALL", required=True, parser_class=_Parser)
+    labels = _add(calls, "labels", "desktop.cli.triage:list_labels", "the words you put on conversations")
+    labels.add_argument("--json", action="store_true")
+    verbs = labels.add_subparsers(title="calls", metavar="CALL", parser_class=_Parser)
     listing = _add(
         verbs, "list", "desktop.cli.triage:list_labels", "list the labels; the first nine bear digits as keys"
     )
@@ -236,8 +240,9 @@ def _storms(calls: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _searches(calls: "argparse._SubParsersAction[_Parser]") -> None:
-    searches = calls.add_parser("searches", help="the searches you keep")
-    verbs = searches.add_subparsers(title="calls", metavar="CALL", required=True, parser_class=_Parser)
+    searches = _add(calls, "searches", "desktop.cli.searches:list_searches", "the searches you keep")
+    searches.add_argument("--json", action="store_true")
+    verbs = searches.add_subparsers(title="calls", metavar="CALL", parser_class=_Parser)
     listing = _add(verbs, "list", "desktop.cli.searches:list_searches", "list them, with how many each finds")
     listing.add_argument("--json", action="store_true")
     add = _add(verbs, "add", "desktop.cli.searches:add_search", "keep a search; one of that name is replaced")
@@ -300,10 +305,10 @@ def _reply(calls: "argparse._SubParsersAction[_Parser]") -> None:
     new.add_argument("--json", action="store_true")
     templates = _add(calls, "templates", "desktop.cli.reply:templates", "the saved replies: yours, and those that come")
     templates.add_argument("--json", action="store_true")
-    outbox = _add(calls, "outbox", "desktop.cli.reply:outbox", "the replies on their way and what became of them")
+    outbox = _add(calls, "outbox", "desktop.cli.outbox:outbox", "the replies on their way and what became of them")
     outbox.add_argument("--json", action="store_true")
     settle = _add(
-        calls, "settle", "desktop.cli.reply:settle", "decide about a reply that is unsure, or waits for its time"
+        calls, "settle", "desktop.cli.outbox:settle", "decide about a reply that is unsure, or waits for its time"
     )
     settle.add_argument("reply")
     settle.add_argument("choice", choices=("arrived", "again", "withdraw", "now", "later"))
@@ -317,11 +322,14 @@ def _text(calls: "argparse._SubParsersAction[_Parser]") -> None:
     asked.add_argument("--evaluate", metavar="FILE", nargs="+", help="how good the order is on labelled messages")
     asked.add_argument("--held-out", action="store_true", help="the same on the messages it never learned from")
     asked.add_argument(
-        "--explain", metavar="ID", type=_number, help="one conversation now: every term, and what it went by"
+        "--explain",
+        metavar="ID",
+        type=_number,
+        help="one conversation now, or at --now: every term, and what it went by",
     )
     rank.add_argument("--json", action="store_true", help="with --explain")
     rank.add_argument("--now", metavar="T", help="rank as at this time, so that waiting counts (ISO 8601)")
-    clean = _add(calls, "clean", "desktop.cli.text:clean", "the HTML the reader would show: sanitised, nothing remote")
+    clean = _add(calls, "clean", "desktop.cli.clean:clean", "the HTML the reader would show: sanitised, nothing remote")
     form = clean.add_mutually_exclusive_group(required=True)
     form.add_argument("--html", action="store_true")
     form.add_argument("--jsonl", action="store_true")

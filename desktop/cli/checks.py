@@ -3,7 +3,7 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -31,6 +31,7 @@ def findings(where: Places, clock: Clock, *, demo: bool) -> Iterator[Finding]:
     yield _folder(where.home)
     yield _disk(where.home)
     yield from _store(where, clock)
+    yield from _own_files(where)
     if not demo:
         yield _keyring()
 
@@ -107,6 +108,24 @@ def _store(where: Places, clock: Clock) -> Iterator[Finding]:
     for status in statuses:
         ok = status.health.value not in ("needs-owner", "trouble")
         yield Finding(f"account {status.account.name}", ok=ok, sentence=status.sentence or status.health.value)
+
+
+def _own_files(where: Places) -> Iterator[Finding]:
+    """Look at what the owner may edit by hand; of files that are not there nothing is said."""
+    from desktop.settings import load
+    from desktop.triage import own, weights
+
+    if where.config.exists():
+        yield from _told("settings", load(where.config)[1], f"All of {where.config.name} is understood.")
+    if any((where.home / name).exists() for name in (weights.OWN, own.WORDS)):
+        yield from _told("ranking", own.read(where.home).sentences, "All of your own weights and words are understood.")
+
+
+def _told(name: str, sentences: Sequence[str], well: str) -> Iterator[Finding]:
+    for sentence in sentences:
+        yield Finding(name, ok=False, sentence=sentence)
+    if not sentences:
+        yield Finding(name, ok=True, sentence=well)
 
 
 def _keyring() -> Finding:

@@ -9,8 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from desktop.cli.facts import facts
 from desktop.cli.output import WrongUsage, put
-from desktop.cli.rank import facts
 from desktop.domain.row import Band
 from desktop.paths import resource
 from desktop.triage.lexicon import load
@@ -21,7 +21,6 @@ from desktop.triage.words import WordTerms
 Row = dict[str, Any]
 Order = Callable[[Sequence[Row]], list[float]]
 _LABELS = ("first", "need", "unhappy", "label")
-_NONE = Measured(ndcg=0, early=0, first=0, fifth=0, read90=0, auc=0)
 _DRAWS, _SHARE, _OTHERS = 40, 0.16, 437
 """How many inboxes are drawn from the messages held out, and how large they are: 520 with 16 in 100 that come first."""
 
@@ -100,7 +99,8 @@ def _read(path: Path) -> list[Row]:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines if line.strip()]
     except (OSError, EOFError, zlib.error, ValueError) as error:
-        raise WrongUsage(f"{path} cannot be read as JSON lines ({error}).") from None
+        why = getattr(error, "strerror", None) or error
+        raise WrongUsage(f"{path} cannot be read as JSON lines ({why}).") from None
     if not all(isinstance(row, dict) and isinstance(row.get("text"), str) for row in rows):
         raise WrongUsage(f"{path}: every line must be an object with a “text”.")
     if not 0 < sum(map(_needed, rows)) < len(rows):

@@ -2,15 +2,18 @@
 
 import argparse
 
+from desktop.cli.facts import moment, reasons
 from desktop.cli.inbox import conversation
 from desktop.cli.output import iso, put, put_json, say
-from desktop.cli.rank import reasons
 from desktop.cli.shop import opened
 from desktop.domain.languages import name
 
 
 def explain(call: argparse.Namespace) -> int:
-    """Rank a conversation anew and print the sum; unlike `show --why`, which tells what was kept when it was ranked."""
+    """Rank a conversation anew and print the sum; unlike `show --why`, which tells what was kept when it was ranked.
+
+    With --now as at that moment, so that it tells how waiting will count, or did.
+    """
     from desktop.store.sense import sense
     from desktop.store.summary import facts
     from desktop.triage.explain import explain as lines
@@ -18,9 +21,10 @@ def explain(call: argparse.Namespace) -> int:
     from desktop.triage.own import ranker as own_ranker
     from desktop.triage.rank import VERSION
 
+    at = moment(call.now, 0)
     with opened(call) as shop:
         found = conversation(shop, call.explain).row.id
-        now, targets = shop.clock.now(), shop.settings.targets
+        now, targets = at or shop.clock.now(), shop.settings.targets
         given, own = facts(shop.reader, [found], now)[found], sense(shop.reader)
         ranker = own_ranker(shop.places.home, targets)
     for sentence in ranker.told:

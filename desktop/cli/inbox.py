@@ -97,7 +97,7 @@ def _span(span: timedelta) -> str:
 def show(call: argparse.Namespace) -> int:
     """Print one conversation with the person's whole timeline, or why it stands where it stands."""
     with opened(call) as shop:
-        found, now = conversation(shop, call.id), shop.clock.now()
+        found, now = conversation(shop, call.id, also_begun=True), shop.clock.now()
         lines = _lines(shop) if call.why else ()
     if call.json:
         put_json(_opened(found, now))
@@ -166,15 +166,16 @@ def _opened(found: Opened, now: datetime) -> dict[str, object]:
     return {**_row(found.row), **told, "personas": personas, "earlier": found.earlier, "messages": messages}
 
 
-def conversation(shop: Shop, number: int) -> Opened:
-    """Return the conversation of that number; raises Failed."""
+def conversation(shop: Shop, number: int, *, also_begun: bool = False) -> Opened:
+    """Return the conversation of that number, with `also_begun` also a new message that has not left; raises Failed."""
     from desktop.domain.begun import is_begun
     from desktop.store import begun
     from desktop.store.inbox import opened as opened_conversation
 
     found = opened_conversation(shop.reader, ConversationId(number), targets=shop.settings.targets)
     place = ConversationId(number)
-    if found is None or (is_begun(place) and not begun.rows(shop.reader, [place], Lane.DRAFTS)):
+    is_new = is_begun(place) and bool(begun.rows(shop.reader, [place], Lane.DRAFTS))
+    if found is None or (is_begun(place) and not (also_begun and is_new)):
         raise Failed(f"There is no conversation {number}. The ids are in the first column of: shopbell inbox.")
     return found
 

@@ -149,9 +149,9 @@ def take_out(call: argparse.Namespace) -> int:
 
 def _personal(shop: Shop) -> "Personal":
     from desktop.store.sense import sense
-    from desktop.triage.personal import Personal
+    from desktop.triage.own import personal
 
-    return Personal(sense(shop.reader))
+    return personal(shop.places.home, sense(shop.reader))
 
 
 def _write(shop: Shop, write: "Callable[[Database, datetime], ChangeSet]") -> ChangeSet:

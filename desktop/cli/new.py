@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.cli.output import Failed, WrongUsage
-from desktop.cli.reply import enclosed, held_for, queued, read_text, read_time, tell_queued
 from desktop.cli.shop import Shop, opened
+from desktop.cli.writing import enclosed, held_for, queued, read_text, read_time, tell_queued
 from desktop.domain.address import bare, listed
 from desktop.domain.begun import new_place
 from desktop.domain.text import plain

@@ -1,30 +1,23 @@
-"""Answering: `ways reply templates outbox settle`."""
+"""Answering: `ways reply templates`."""
 
 import argparse
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.inbox import conversation
-from desktop.cli.output import Failed, WrongUsage, decoded, iso, put, put_json, put_table, say
+from desktop.cli.output import Failed, WrongUsage, put_json, put_table, say
 from desktop.cli.shop import Shop, opened
+from desktop.cli.writing import enclosed, held_for, queued, read_text, read_time, tell_queued
 from desktop.domain.address import listed
-from desktop.domain.begun import is_begun
 from desktop.domain.conversation import Opened
-from desktop.domain.draft import Draft, Enclosure, Reply, ReplyState
-from desktop.domain.errors import Unaddressed
+from desktop.domain.draft import Draft
 from desktop.domain.item import Audience
-from desktop.domain.standing import Stage, standing
 
 if TYPE_CHECKING:
     from desktop.compose.templates import Template
     from desktop.sync.ways import Way
-
-_WAITS = (ReplyState.QUEUED, ReplyState.OVERDUE)
 
 
 def ways(call: argparse.Namespace) -> int:
@@ -113,25 +106,6 @@ def reply(call: argparse.Namespace) -> int:
     return 0
 
 
-def read_text(name: str) -> str:
-    from desktop.compose.checks import has_words
-
-    text = decoded(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
-    if not has_words(text):
-        raise WrongUsage("The reply is empty; there is nothing to send.")
-    return text.rstrip("\n")
-
-
-def read_time(words: str, now: datetime) -> datetime:
-    from desktop.domain.when import NotATime
-    from desktop.domain.when import parse as time_of
-
-    try:
-        return time_of(words, now)
-    except NotATime as unclear:
-        raise WrongUsage(str(unclear)) from None
-
-
 def _chosen(found: "Sequence[Way]", by: str, *, both: bool) -> "tuple[Way, Way | None]":
     """Return the way that was named, or the usual one; with `both` a public and a private one."""
     from desktop.sync.ways import both as pair_of
@@ -165,67 +139,6 @@ def _look_for_private(shop: Shop, drafts: Sequence[Draft]) -> None:
         notices = to_confirm(draft.text, draft.audience, own=own)
         if notices:
             raise Failed(f"{notices[0].sentence}. If that is meant, add: --confirmed")
-
-
-def enclosed(names: Sequence[str]) -> tuple[Enclosure, ...]:
-    from desktop.compose.files import read_file
-
-    return tuple(read_file(Path(name)) for name in names)
-
-
-def queued(shop: Shop, drafts: list[Draft], leave_at: datetime | None, *, at_once: bool) -> tuple[str, ...]:
-    from desktop.sync.reply import queue_replies
-
-    try:
-        # What lies with a draft in the window belongs to the words there.
-        return queue_replies(
-            shop.writer,
-            shop.places.database,
-            drafts,
-            shop.clock,
-            timedelta(seconds=shop.settings.hold_seconds),
-            leave_at=leave_at,
-            with_kept=False,
-            at_once=at_once,
-        ).result()
-    except Unaddressed as wrong:
-        raise Failed(f"{wrong} Name whom it goes to with: --to ADDRESSES") from None
-
-
-def held_for(shop: Shop, reply_id: str) -> timedelta:
-    """Return how long a reply can be taken back, which each channel may have its own time for."""
-    from desktop.store.outbox import reply
-
-    found = reply(shop.reader, reply_id)
-    return timedelta(0) if found is None or found.leave_at else found.not_before - found.queued_at
-
-
-def tell_queued(call: argparse.Namespace, ids: Sequence[str], hold: timedelta, leave_at: datetime | None) -> None:
-    if call.json:
-        put_json(
-            {
-                "reply": ids[0],
-                "replies": list(ids),
-                "state": "queued",
-                "held_seconds": int(hold.total_seconds()),
-                "leave_at": iso(leave_at),
-            }
-        )
-    elif leave_at is not None:
-        put(
-            f"Scheduled as {' and '.join(ids)}: leaves at {_clock(leave_at)} if Shopbell, or a sync, runs then. "
-            "If nothing does for a quarter of an hour, it is not sent and you are asked."
-        )
-    else:
-        first = f"Held for {round(hold.total_seconds())} s" if hold else "Queued"
-        put(f"{first} as {' and '.join(ids)}. It leaves with the next: shopbell sync --once.")
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
-
-
-# ------------------------------------------------------------------------------------------------------- templates
 
 
 def templates(call: argparse.Namespace) -> int:
@@ -297,88 +210,3 @@ def _with_quote(shop: Shop, way: "Way", text: str) -> str:
     who = parent.author_name or parent.author_handle or parent.author_key
     spoken = language_of(shop.reader, way.in_reply_to)
     return with_quote(text, quoted(who, parent.written_at, parent.quote, language=spoken))
-
-
-# ---------------------------------------------------------------------------------------------------------- outbox
-
-
-def outbox(call: argparse.Namespace) -> int:
-    """Print the replies that are on their way, unsure, refused, or sent lately."""
-    from desktop.store import outbox as box
-
-    with opened(call) as shop:
-        now = shop.clock.now()
-        shop.writer.submit(lambda db: box.ask_overdue(db, now)).result()
-        found = box.outbox(shop.reader)
-    if call.json:
-        put_json([_reply(entry, now) for entry in found])
-    elif found:
-        put_table(
-            ("REPLY", "STATE", "LEAVES", "TO", "TRIES", "SAYS", ""),
-            [
-                (r.id, standing(r).stage(now), _leaves(r, now), r.summary, str(r.attempts), r.text, r.sentence)
-                for r in found
-            ],
-        )
-    else:
-        put("The outbox is empty.")
-    return 0
-
-
-def _leaves(entry: Reply, now: datetime) -> str:
-    waits = standing(entry).stage(now) in (Stage.SCHEDULED, Stage.OVERDUE)
-    return _clock(entry.leave_at) if waits and entry.leave_at is not None else ""
-
-
-def _reply(entry: Reply, now: datetime) -> dict[str, object]:
-    return {
-        "id": entry.id,
-        "conversation": None if is_begun(entry.conversation) else entry.conversation,
-        "state": entry.state.value,
-        "standing": standing(entry).stage(now).value,
-        "phase": entry.phase.value if entry.phase else None,
-        "to": entry.summary,
-        "channel": entry.channel,
-        "audience": entry.audience.value,
-        "text": entry.text,
-        "files": [{"name": file.name, "media_type": file.media_type, "size": file.size} for file in entry.files],
-        "queued_at": iso(entry.queued_at),
-        "not_before": iso(entry.not_before),
-        "leave_at": iso(entry.leave_at),
-        "gesture": entry.gesture,
-        "sent_at": iso(entry.sent_at),
-        "attempts": entry.attempts,
-        "sentence": entry.sentence,
-        "message_id": entry.plan.remote_key,
-    }
-
-
-def settle(call: argparse.Namespace) -> int:
-    """Decide about an unsure reply, take one back, or choose another time for one that waits."""
-    from desktop.store import outbox as box
-
-    if (call.choice == "later") != bool(call.at):
-        raise WrongUsage("“later” needs --at, such as --at “tomorrow 8”, and nothing else does.")
-    with opened(call) as shop:
-        now = shop.clock.now()
-        entry = next((entry for entry in box.outbox(shop.reader) if entry.id == call.reply), None)
-        if entry is None:
-            raise Failed(f"There is no reply {call.reply} in the outbox.")
-        if call.choice in ("now", "later"):
-            put(_move(shop, entry, read_time(call.at, now) if call.at else None))
-        elif call.choice == "withdraw":
-            shop.writer.submit(lambda db: box.withdraw(db, call.reply, now=now)).result()
-            put("Taken back; its text is a draft again.")
-        else:
-            shop.writer.submit(lambda db: box.answer_unknown(db, call.reply, call.choice, now=now)).result()
-            put("Noted: it arrived." if call.choice == "arrived" else "It will be sent again with the next sync.")
-    return 0
-
-
-def _move(shop: Shop, entry: Reply, leave_at: datetime | None) -> str:
-    from desktop.sync.reply import reschedule
-
-    if entry.state not in _WAITS:
-        raise Failed("This reply does not wait for its time, so that cannot be changed.")
-    reschedule(shop.writer, shop.places.database, entry.id, shop.clock, leave_at=leave_at).result()
-    return "It leaves with the next sync." if leave_at is None else f"It leaves at {_clock(leave_at)}."

@@ -3,7 +3,7 @@
 import argparse
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -150,8 +150,9 @@ def read_secret() -> str:
 def engine(shop: Shop, listener: Callable[[object], None] | None = None, *, workers: int = 0) -> Iterator["Engine"]:
     """Open the engine on a shop; `workers` parsing processes, 0 parses in this one (enough for a few messages)."""
     from desktop.sync.engine import Engine
-    from desktop.sync.following import Following
+    from desktop.sync.following import Following, together
     from desktop.sync.pool import InlinePool, Pool
+    from desktop.triage.own import OwnFiles
     from desktop.triage.own import ranker as own_ranker
 
     pool = Pool(workers=workers) if workers else InlinePool()
@@ -166,13 +167,21 @@ def engine(shop: Shop, listener: Callable[[object], None] | None = None, *, work
         clock=shop.clock,
         pool=pool,
         rank=ranker,
-        follow=Following(shop.places.config, targets, ranker.aim),
+        follow=together(
+            Following(shop.places.config, targets, ranker.aim, tell=_say_all),
+            OwnFiles(shop.places.home, ranker, _say_all),
+        ),
         listener=listener or _unheard,
     )
     try:
         yield running
     finally:
         running.close()
+
+
+def _say_all(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        say(sentence)
 
 
 def _unheard(_event: object) -> None:

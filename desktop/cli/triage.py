@@ -33,7 +33,7 @@ def triage(call: argparse.Namespace) -> int:
     with opened(call) as shop:
         now = shop.clock.now()
         until = _until(call.until, verb, now)
-        found = conversation(shop, call.id).row.id
+        found = conversation(shop, call.id, also_begun=True).row.id
         change = shop.writer.submit(
             lambda db: acts.act(
                 db,
@@ -83,7 +83,7 @@ def _until(words: str | None, verb: Verb, now: datetime) -> datetime | None:
         if verb is Verb.WAIT:
             return now + timedelta(days=3)
         raise WrongUsage("snooze needs --until, such as --until “tomorrow 8” or --until “in 3 h”.")
-    from desktop.domain.when import NotATime
+    from desktop.domain.wall_clock import NotATime
     from desktop.domain.when import parse as time_of
 
     try:

@@ -58,6 +58,8 @@ triage 1 trash
 triage 1 restore
 triage 1 note --text-file F
 undo
+labels
+labels --json
 labels list
 labels list --json
 labels add N

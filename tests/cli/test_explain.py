@@ -1,6 +1,7 @@
 """`rank --explain`: the ranker's own word on one conversation, in terms that add up."""
 
 import math
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,21 @@ def test_as_text_the_column_adds_up_too_with_what_it_went_by_below(demo: Shopbel
     assert went_by.startswith("ranker ")
     assert went_by.endswith("language: English")
     assert any("“" in line for line in terms)
+
+
+def test_it_is_ranked_as_at_the_moment_that_is_given(demo: Shopbell) -> None:
+    row = first(demo)
+    since = datetime.fromisoformat(str(row["waiting_since"]))
+    told = {}
+    for hours in (0.1, 30):
+        at = since + timedelta(hours=hours)
+        told[hours] = demo("--demo", "rank", "--explain", str(row["id"]), "--json", "--now", at.isoformat()).json
+        assert datetime.fromisoformat(told[hours]["at"]) == at
+    early, late = (sum(one["points"] for one in each["reasons"] if one["name"] == "waiting") for each in told.values())
+    assert early < late
+    said = demo("--demo", "rank", "--explain", str(row["id"]), "--now", "tomorrow")
+    assert said.code == 2
+    assert "--now" in said.err
 
 
 def test_a_conversation_that_is_not_there_is_named(demo: Shopbell) -> None:

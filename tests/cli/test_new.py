@@ -1,6 +1,8 @@
 """`shopbell new`: a mail to somebody who has not written, queued from a script."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,23 @@ def test_sent_it_is_a_conversation_of_its_own(demo: Callable[..., Said], write: 
     assert entry["state"] == "sent"
     shown = demo("--demo", "show", str(entry["conversation"]), "--json").json
     assert shown["customer"] == "ada@example.org"
+
+
+@pytest.mark.parametrize(
+    "call", [("rank", "--explain"), ("learned", "more"), ("ways",), ("reply", "--text-file", "-")], ids=" ".join
+)
+def test_before_it_is_sent_nobody_can_answer_or_rank_it(
+    demo: Callable[..., Said], write: Callable[..., Said], call: tuple[str, ...]
+) -> None:
+    write("--subject", "Rye")
+    with closing(sqlite3.connect(Path(demo.home) / "demo" / "shopbell.db")) as store:  # type: ignore[attr-defined]
+        ((place,),) = store.execute("select conversation from outbox where conversation < 0 limit 1").fetchall()
+    assert demo("--demo", "show", str(place)).code == 0
+    said = demo("--demo", *call, str(place), stdin="Good morning\n")
+    assert (said.code, said.err) == (
+        1,
+        f"shopbell: There is no conversation {place}. The ids are in the first column of: shopbell inbox.\n",
+    )
 
 
 @pytest.mark.parametrize(

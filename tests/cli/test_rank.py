@@ -91,6 +91,10 @@ def test_a_broken_or_odd_file_is_named_and_never_ends_in_a_trace(shopbell: Shopb
     said = shopbell("rank", "--evaluate", str(cut))
     assert said.code == 2
     assert said.err.startswith(f"shopbell: {cut} cannot be read as JSON lines")
+    said = shopbell("rank", "--evaluate", str(tmp_path / "none.jsonl"))
+    assert (
+        said.err == f"shopbell: {tmp_path / 'none.jsonl'} cannot be read as JSON lines (No such file or directory).\n"
+    )
     odd = tmp_path / "odd.jsonl"
     odd.write_text('{"text": "a", "need": 1, "rating": 1e999, "arrived": "noon"}\n{"text": "b"}\n', encoding="utf-8")
     assert shopbell("rank", "--evaluate", str(odd)).code == 0

@@ -26,7 +26,7 @@ def test_watching_one_account_says_what_is_wrong_with_it_and_ends_in_good_order_
     assert sum(line.startswith("shopbell: Mine: ") for line in said) == 1
     watching.send_signal(signal.SIGTERM)
     assert watching.stderr.read() == ""
-    assert watching.wait(20) == 0
+    assert watching.wait(60) == 0
     watching.stderr.close()
     assert not (shopbell.home / "shopbell.db-wal").exists()
     health = {account["name"]: account["health"] for account in shopbell("accounts", "list", "--json").json}

@@ -84,3 +84,11 @@ def test_a_removed_account_is_said_to_be_gone_even_where_its_password_cannot_be(
     assert said.code == 3
     assert said.out.startswith("Removed “Mail”.")
     assert "keyring" in said.err
+
+
+@pytest.mark.parametrize("call", ["accounts", "labels", "searches"])
+def test_a_call_that_has_several_lists_what_there_is_where_none_of_them_is_said(demo: Shopbell, call: str) -> None:
+    alone = demo("--demo", call)
+    assert (alone.code, alone.err) == (0, "")
+    assert alone.out == demo("--demo", call, "list").out
+    assert demo("--demo", call, "--json").json == demo("--demo", call, "list", "--json").json

@@ -155,7 +155,7 @@ class FeedLine(Line):
         url = self.web.hang(
             "stuck", b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: 999\r\n\r\n<rss>"
         )
-        return self.at(url), lambda: self.web.reached.wait(5)
+        return self.at(url), lambda: self.web.reached.wait(60)
 
     def broken(self) -> list[tuple[Connector, type[ChannelError]]]:
         serve = self.web.serve
@@ -260,7 +260,7 @@ class MailLine(Line):
         def count() -> int:
             return sum(key in raw for raw in self.server.messages(self.customer))
 
-        _until(lambda: count() > 0, 3)
+        _until(lambda: count() > 0)
         return count()
 
     def carried(self, plan: Plan) -> list[tuple[str, bytes]]:
@@ -310,7 +310,7 @@ def opened(name: str, request: pytest.FixtureRequest) -> Iterator[Line]:
 _PAUSE = threading.Event()
 
 
-def _until(wanted: Callable[[], bool], seconds: float = 5.0) -> bool:
+def _until(wanted: Callable[[], bool], seconds: float = 60.0) -> bool:
     for _ in range(int(seconds / 0.02)):
         if wanted():
             return True

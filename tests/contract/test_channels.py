@@ -250,7 +250,7 @@ class TestTroubles:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(5)
+            thread.join(60)
         connector.close()
         assert take(connector)[0]
 
@@ -498,8 +498,9 @@ def _ends_when_stopped(begin: Any, ready: Any, *, or_returns: bool = False) -> N
     assert ready()
     begun = time.monotonic()
     cancel.set()
-    thread.join(10)
-    assert time.monotonic() - begun < 2
+    thread.join(60)
+    # Left alone, it would last a minute and longer.
+    assert time.monotonic() - begun < 10
     assert isinstance(outcome[0], Cancelled) or (or_returns and isinstance(outcome[0], bool))
 
 
