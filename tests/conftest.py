@@ -10,10 +10,30 @@ os.environ.pop("SHOPBELL_KILL_AT", None)
 os.environ.pop("SHOPBELL_HOME", None)
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.servers.session import screen  # noqa: F401 - a fixture for everybody
 
 gc.disable()
+
+_PATIENCE_MS = 60_000
+"""How long a test waits for what has to happen: what a busy machine takes. What happens at once costs no longer."""
+
+
+class PatientBot(QtBot):
+    """Waits longer than the five seconds of pytest-qt, which a slow machine needs for a whole window."""
+
+    def waitUntil(self, callback, *, timeout=_PATIENCE_MS):
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=_PATIENCE_MS, **more):
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

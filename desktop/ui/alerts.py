@@ -28,7 +28,7 @@ _PAUSE_MS = 1_500
 _NAMED = 3
 """So many are named; more are counted."""
 _MOST = 5_000
-"""So many waits that were told are remembered, the newest."""
+"""So many waits that were told are remembered one by one, the newest; whoever waits longer than those counts as told."""
 _LONGEST = 60
 
 Wait = tuple[int, int]
@@ -45,10 +45,14 @@ class Shows(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The waits that are due soon or overdue and were not told yet, and the rows of the first few of them."""
+    """The waits that are due soon or overdue and were not told yet, and the rows of the first few of them.
+
+    Waits that began by `unseen` (milliseconds) are so many that nobody looks at them: they are never told.
+    """
 
     waits: tuple[Wait, ...]
     rows: tuple[InboxRow, ...]
+    unseen: int
 
 
 class Alerts(QObject):
@@ -81,7 +85,8 @@ class Alerts(QObject):
         self._is_wanted = is_wanted
         self._in_sight = in_sight
         self._file = file
-        self._told: dict[Wait, None] = dict.fromkeys(_read(file))
+        told, self._told_until = _read(file)
+        self._told = set(told)
         self._about: ConversationId | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -106,7 +111,8 @@ class Alerts(QObject):
         """Look now who waits too long."""
         now = self._clock.now()
         if self._targets().is_open(now):
-            self._tasks.run(partial(find, now=now, told=frozenset(self._told)), partial(self._take, now))
+            work = partial(find, now=now, told=frozenset(self._told), told_until=self._told_until)
+            self._tasks.run(work, partial(self._take, now))
 
     def announce(self, title: str, body: str) -> None:
         """Tell of something else that cannot wait, under the same conditions; a click leads to the window alone."""
@@ -122,15 +128,24 @@ class Alerts(QObject):
     def _take(self, now: datetime, found: Found) -> None:
         quiet = self._in_sight() or not self._is_wanted()
         fresh = [wait for wait in found.waits if wait not in self._told]
+        if not fresh and found.unseen <= self._told_until:
+            return
+        self._remember(fresh, found.unseen)
         if not fresh:
             return
-        self._told |= dict.fromkeys(fresh)
-        for old in list(self._told)[: max(0, len(self._told) - _MOST)]:
-            del self._told[old]
-        self._tasks.run(partial(_write, self._file, tuple(self._told)), _nothing, _nothing)
         if not quiet and found.rows:
             self._about = found.rows[0].id
             self._shows.show(self._title(found), self._body(found, now), self.tr("Open"))
+
+    def _remember(self, fresh: Sequence[Wait], unseen: int) -> None:
+        """Keep what was told; of too many the oldest waits go, and up to when those began all counts as told."""
+        told = sorted(self._told.union(fresh), key=lambda wait: wait[1])
+        gone = told[: max(0, len(told) - _MOST)]
+        self._told_until = max(self._told_until, unseen, gone[-1][1] if gone else -1)
+        self._told = {wait for wait in told[len(gone) :] if wait[1] > self._told_until}
+        self._tasks.run(
+            partial(_write, self._file, sorted(self._told), self._told_until), _nothing, _nothing, keeps=True
+        )
 
     def _title(self, found: Found) -> str:
         new = len(found.waits)
@@ -153,28 +168,32 @@ def _who(row: InboxRow) -> str:
     return plain(row.who or row.handle, _LONGEST) or words.nameless()
 
 
-def find(reads: Reads, *, now: datetime, told: frozenset[Wait]) -> Found:
+def find(reads: Reads, *, now: datetime, told: frozenset[Wait], told_until: int) -> Found:
     """Return who is due soon or overdue and was not told, and the rows of the first of them."""
     from desktop.store import answers
 
-    late = answers.late(reads.connection, now, reads.targets, told=told)
+    unseen = answers.looked_from(reads.connection)
+    late = answers.late(reads.connection, now, reads.targets, told=told, told_until=max(told_until, unseen))
     first = [one.conversation for one in late[:_NAMED]]
     rows = reads.rows(first)
     return Found(
         waits=tuple((int(one.conversation), one.since_ms) for one in late),
         rows=tuple(rows[id_] for id_ in first if id_ in rows),
+        unseen=unseen,
     )
 
 
-def _read(file: Path) -> Sequence[Wait]:
-    with suppress(OSError, ValueError, TypeError):
-        return [(int(id_), int(since)) for id_, since in json.loads(file.read_text(encoding="utf-8"))]
-    return []
+def _read(file: Path) -> tuple[Sequence[Wait], int]:
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        told, until = (kept["told"], int(kept["until"])) if isinstance(kept, dict) else (kept, -1)
+        return [(int(id_), int(since)) for id_, since in told], until
+    return [], -1
 
 
-def _write(file: Path, told: Sequence[Wait], _reads: Reads) -> None:
+def _write(file: Path, told: Sequence[Wait], until: int, _reads: Reads) -> None:
     fresh = file.with_name(f".{file.name}")
-    fresh.write_text(json.dumps(told), encoding="utf-8")
+    fresh.write_text(json.dumps({"told": told, "until": until}), encoding="utf-8")
     fresh.replace(file)
 
 

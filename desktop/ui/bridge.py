@@ -1,5 +1,7 @@
 """The one way news from other threads reaches the window: plain callbacks in, Qt signals out."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.change import ChangeSet
@@ -8,7 +10,7 @@ from desktop.sync.events import StatusChanged
 
 
 class Bridge(QObject):
-    """Made on the GUI thread before any worker; `publish` and `publish_event` may be called on any thread.
+    """Made on the GUI thread before any worker; `publish`, `publish_event` and `say` may be called on any thread.
 
     One signal a commit: each receiver re-reads what it shows. Nothing is emitted after `close`.
     """
@@ -23,6 +25,8 @@ class Bridge(QObject):
     """A channel has begun to work: its AccountId."""
     worked = Signal(object)
     """A channel has ended its work: its AccountId. Follows `status_changed`."""
+    said = Signal(str)
+    """A sentence for the owner that nobody asked for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +47,11 @@ class Bridge(QObject):
             self.status_changed.emit()
         if isinstance(event, StatusChanged):
             (self.began if event.busy else self.worked).emit(event.account)
+
+    def say(self, sentences: Sequence[str]) -> None:
+        """Have the first of these sentences said; any thread."""
+        if self._open and sentences:
+            self.said.emit(sentences[0])
 
     def close(self) -> None:
         """Stop passing on; called before the window goes."""

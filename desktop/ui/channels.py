@@ -8,7 +8,7 @@ from uuid import uuid4
 from PySide6.QtCore import QCoreApplication
 
 from desktop.connectors import registry
-from desktop.connectors.base import Cancel, Channel, Context
+from desktop.connectors.base import Cancel, Channel, Context, KnownSecret
 from desktop.domain.account import Account, AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
@@ -47,17 +47,6 @@ class Engine(Protocol):
     def sync_now(self, account: AccountId | None = None) -> None:
         """Ask an account for news now; returns at once."""
         ...
-
-
-class _Fixed:
-    """A secret that is known already."""
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def get(self) -> str:
-        """Return it."""
-        return self._value
 
 
 class Channels:
@@ -171,7 +160,7 @@ class Channels:
     def _try(self, kind: str, name: str, settings: Mapping[str, str], _reads: Reads) -> None:
         """Let the channel's own code read the settings, so that a wrong one is named now and not at night."""
         account = Account(id=AccountId(0), kind=kind, name=name, settings=settings)
-        registry.open_connector(Context(account=account, secret=_Fixed(""), clock=self._clock)).close()
+        registry.open_connector(Context(account=account, secret=KnownSecret(), clock=self._clock)).close()
 
 
 def missing(channel: Channel, settings: Mapping[str, str]) -> str:

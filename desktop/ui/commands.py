@@ -11,6 +11,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
+from desktop.ui.also import ALSO
+
 
 class Context(StrEnum):
     """Where a command's keys are heard."""
@@ -41,7 +43,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A command ready to run. `title` and `group` are translated, `keys` are portable texts such as "Ctrl+Return"."""
+    """A command ready to run. `title`, `group` and `also` are translated, `keys` are portable texts such as "Ctrl+Return".
+
+    `also` are words by which it is found besides its title.
+    """
 
     id: str
     title: str
@@ -50,6 +55,7 @@ class Command:
     contexts: tuple[Context, ...]
     run: Callable[[], object]
     repeats: bool = False
+    also: tuple[str, ...] = ()
 
 
 _EVERYWHERE = (Context.TRIAGE, Context.COMPOSER)
@@ -81,6 +87,10 @@ def _writing(id_: str, title: str) -> Entry:
 
 def _going(lane: str, title: str) -> Entry:
     return Entry(id=f"go.{lane}", title=title, group=_GO, contexts=_BOTH)
+
+
+def _setting(page: str, title: str) -> Entry:
+    return Entry(id=f"settings.{page}", title=title, group=_WORKSHOP, contexts=_BOTH)
 
 
 TABLE: Final[tuple[Entry, ...]] = (
@@ -225,6 +235,10 @@ TABLE: Final[tuple[Entry, ...]] = (
         contexts=_BOTH,
     ),
     Entry(id="settings", title=QT_TRANSLATE_NOOP("Commands", "Settings"), group=_WORKSHOP, contexts=_WINDOW),
+    _setting("appearance", QT_TRANSLATE_NOOP("Commands", "Settings: appearance")),
+    _setting("keys", QT_TRANSLATE_NOOP("Commands", "Settings: keys")),
+    _setting("channels", QT_TRANSLATE_NOOP("Commands", "Settings: channels")),
+    _setting("answering", QT_TRANSLATE_NOOP("Commands", "Settings: answering")),
     Entry(id="shop.own", title=QT_TRANSLATE_NOOP("Commands", "Open your own shop"), group=_WORKSHOP, contexts=_WINDOW),
     Entry(
         id="shop.sample", title=QT_TRANSLATE_NOOP("Commands", "Open the sample shop"), group=_WORKSHOP, contexts=_WINDOW
@@ -241,6 +255,12 @@ def by_id() -> dict[str, Entry]:
 def said(text: str) -> str:
     """Return a word of the table in the owner's language."""
     return QCoreApplication.translate("Commands", text)
+
+
+def _also(id_: str) -> tuple[str, ...]:
+    words = ALSO.get(id_, "")
+    found = (word.strip() for word in QCoreApplication.translate("Also", words).split(","))
+    return tuple(word for word in found if word)
 
 
 _SIGNS = {"Return": "↵", "Enter": "↵", "Down": "↓", "Up": "↑", "PgDown": "PgDn"}
@@ -277,6 +297,7 @@ class Commands:
                 contexts=entry.contexts,
                 run=self._runs[entry.id],
                 repeats=entry.repeats,
+                also=_also(entry.id),
             )
             for entry in TABLE
             if entry.id in self._runs

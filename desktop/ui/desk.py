@@ -64,9 +64,9 @@ class Desk(Beginning):
         """Put everybody in a storm back into the list, or behind its row again."""
 
         def write(db: "Database") -> ChangeSet:
-            from desktop.store import storms
+            from desktop.store import storm_members
 
-            return storms.unfold(db, storm, folded=folded)
+            return storm_members.unfold(db, storm, folded=folded)
 
         self._write(write, done)
 
@@ -74,9 +74,9 @@ class Desk(Beginning):
         """Note that the owner was told of a storm."""
 
         def write(db: "Database") -> ChangeSet:
-            from desktop.store import storms
+            from desktop.store import storm_members
 
-            storms.told(db, storm)
+            storm_members.told(db, storm)
             return ChangeSet()
 
         self._write(write, _nothing)

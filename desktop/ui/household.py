@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from desktop.domain.account import ChannelStatus
 from desktop.domain.clock import Clock
@@ -18,8 +17,9 @@ from desktop.ui.views.settings.answering import AnsweringPage
 from desktop.ui.views.settings.appearance import AppearancePage
 from desktop.ui.views.settings.card import SettingsCard
 from desktop.ui.views.settings.keys import KeysPage
+from desktop.ui.views.settings.page import Page
 
-APPEARANCE, KEYS, ACCOUNTS, ANSWERING = "appearance", "keys", "accounts", "answering"
+APPEARANCE, KEYS, ACCOUNTS, ANSWERING = "appearance", "keys", "channels", "answering"
 
 
 class Household(QObject):
@@ -77,6 +77,13 @@ class Household(QObject):
         self.card = card
         card.open_over(self._window)
 
+    def show(self, page: str) -> None:
+        """Show a page of the settings, also where another one is on show."""
+        if self.card is None:
+            self.open(page)
+        else:
+            self.card.show_page(page)
+
     def open_accounts(self) -> None:
         """Show where a channel is added; the form is open where there is none yet."""
         if self.card is not None:
@@ -98,16 +105,16 @@ class Household(QObject):
     def _closed(self) -> None:
         self.card = self._accounts = None
 
-    def _make_appearance(self) -> QWidget:
+    def _make_appearance(self) -> Page:
         return AppearancePage(self._theme, self.preferences, spelling=self._has_spelling())
 
-    def _make_answering(self) -> QWidget:
+    def _make_answering(self) -> Page:
         return AnsweringPage(self._theme, self.preferences, self._clock, self._window.reads.channels())
 
-    def _make_keys(self) -> QWidget:
+    def _make_keys(self) -> Page:
         return KeysPage(self._theme, self.preferences, self._verbs.commands)
 
-    def _make_accounts(self) -> QWidget:
+    def _make_accounts(self) -> Page:
         note = self._verbs.notices.note
         page = AccountsPage(self._theme, self.channels, self._statuses, self._clock, note, self._own_shop)
         page.password_wished.connect(self._troubles.ask_password)

@@ -1,14 +1,10 @@
 """Icons: one set of strokes, drawn in a colour of the theme when first asked for, then kept."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPixmap
 
 from desktop.ui.theme import Theme
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QIcon
 
 
 class Icons:
@@ -40,14 +36,6 @@ class Icons:
         if key not in self._drawn:
             self._drawn[key] = self._draw(name, value, size, ratio)
         return self._drawn[key]
-
-    def icon(self, name: str, ink: str = "ink", size: int = 16) -> "QIcon":
-        """Return the icon for a button, sharp on ordinary and on fine screens."""
-        from PySide6.QtGui import QIcon
-
-        icon = QIcon(self.pixmap(name, ink, size))
-        icon.addPixmap(self.pixmap(name, ink, size, 2.0))
-        return icon
 
     def _draw(self, name: str, value: str, size: int, ratio: float) -> QPixmap:
         from PySide6.QtCore import QByteArray

@@ -74,12 +74,14 @@ class _Reading:
         """Read one file and return the name it gives itself; its lines win over those of the files before."""
         self._layer, self._is_owner = set(), by_owner
         try:
-            told = tomllib.loads(path.read_text(encoding="utf-8"))
+            told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as bad:
             self._complain(
                 translate("Keymap", "The keys in {file} cannot be read: {why}."),
                 file=path.name,
-                why=plain(str(bad)).rstrip("."),
+                why=translate("Keymap", "it is not in UTF-8")
+                if isinstance(bad, UnicodeDecodeError)
+                else plain(str(bad)).rstrip("."),
             )
             return ""
         self.single_keys = told.pop("single_keys", self.single_keys) is not False

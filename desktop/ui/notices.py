@@ -1,7 +1,6 @@
 """What is said after something was done, with what takes it back; and the countdown of a held reply."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -88,7 +87,7 @@ class Notices(QObject):
             action=self.tr("Undo"),
             keys=self._commands.key("undo"),
             second=self.tr("Send now"),
-            until=held.reply.not_before - timedelta(milliseconds=200),
+            until=held.reply.not_before,
         )
 
     def forget_reply(self, reply_id: str) -> None:

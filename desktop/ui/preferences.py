@@ -60,7 +60,7 @@ class Preferences(QObject):
         if {"keymap", "single_keys"} & set(values):
             self._rekey(None)
         self.changed.emit(now)
-        self._writes.run(partial(_keep, self._config, values), _nothing, self._not_kept)
+        self._writes.run(partial(_keep, self._config, values), _nothing, self._not_kept, keeps=True)
 
     # Keys
 
@@ -74,7 +74,7 @@ class Preferences(QObject):
 
     def rebind(self, changes: Mapping[Line, Sequence[str] | None]) -> None:
         """Keep lines of the owner's own keys, or drop them (None); `rekeyed` follows."""
-        self._writes.run(partial(_keep_keys, self._own, changes), self._rekey, self._not_kept)
+        self._writes.run(partial(_keep_keys, self._own, changes), self._rekey, self._not_kept, keeps=True)
 
     def own(self) -> list[Line]:
         """Return the lines the owner has changed."""

@@ -10,7 +10,7 @@ from desktop.store.connection import open_reader
 from desktop.ui.models.lanes import belongs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.domain.conversation import Opened
     from desktop.domain.kinds import MessageId
     from desktop.store.chosen import Common
+    from desktop.store.connection import Reader
     from desktop.store.notes import Note
 
 _AROUND, _ABOVE = 30, 3
@@ -27,9 +28,15 @@ _AROUND, _ABOVE = 30, 3
 class Reads:
     """One thread's view of the store; the thread that made it uses and closes it."""
 
-    def __init__(self, path: "Path", targets: "Callable[[], Targets]" = lambda: USUAL) -> None:
-        """`targets` tells how soon customers should have an answer, on any thread, whenever rows are read."""
-        self.connection = open_reader(path)
+    def __init__(
+        self, path: "Path", targets: "Callable[[], Targets]" = lambda: USUAL, opened: "Reader | None" = None
+    ) -> None:
+        """`targets` tells how soon customers should have an answer, on any thread, whenever rows are read.
+
+        `opened` is a connection of this thread that is there already; it is closed with this.
+        """
+        self.folder = path.parent
+        self.connection = opened or open_reader(path)
         self._targets = targets
 
     @property
@@ -71,9 +78,17 @@ class Reads:
         away = folds.hidden(self.connection) if isinstance(lane, Lane) else set()
         return self.rows([id_ for id_ in ids if id_ not in away], lane, sorting)
 
-    def place(self, id_: ConversationId, lane: Lane, sorting: Sorting = Sorting.NEED) -> tuple[int, int, int] | None:
-        """Return the place of one row in a lane, None when it is gone."""
-        return inbox.place(self.connection, id_, lane, sorting)
+    def places(
+        self, ids: "Collection[ConversationId]", lane: Lane, sorting: Sorting = Sorting.NEED
+    ) -> "Mapping[ConversationId, tuple[int, int, int]]":
+        """Return the places of rows in a lane; those that are gone are missing."""
+        return inbox.places(self.connection, ids, lane, sorting)
+
+    def following(
+        self, ids: "Collection[ConversationId]", lane: Lane, sorting: Sorting = Sorting.NEED
+    ) -> "Mapping[ConversationId, ConversationId]":
+        """Return what comes behind each of these in a lane."""
+        return inbox.following(self.connection, ids, lane, sorting)
 
     def ids(self, lane: Lane | Found, sorting: Sorting = Sorting.NEED) -> "array[int]":
         """Return every conversation of a lane in order: tens of milliseconds for 100,000, so off the GUI thread."""
@@ -141,11 +156,11 @@ class Reads:
 
         return exclusions.found_for(self.connection, conversation)
 
-    def further(self, lane: Lane, now: "datetime") -> list[ConversationId]:
-        """Return the two of the lower lanes that are shown in a lane today: not for the GUI thread."""
+    def further(self, lane: Lane, now: "datetime", pages: int = 1) -> list[ConversationId]:
+        """Return those of the lower lanes that are shown in a lane today, two a page: not for the GUI thread."""
         from desktop.store import learned
 
-        return learned.explore(self.connection, lane, 0, now)
+        return learned.explore(self.connection, lane, 0, now, pages=pages)
 
     def called(self, senders: "Sequence[str]") -> dict[str, str]:
         """Return what senders ("mail/marta@example.org") are called, of those that are here."""

@@ -40,14 +40,16 @@ class Tasks(QObject):
         self._limit = threads
         self._threads: list[threading.Thread] = []
         self._open = True
+        self._keeping: set[int] = set()
         self._numbers = itertools.count()
         self._waiting: dict[int, tuple[_Work, _Done[Any], _Failed]] = {}
         self._finished.connect(self._deliver)
 
-    def run(self, work: Callable[[Reads], T], done: _Done[T], failed: _Failed = None) -> None:
+    def run(self, work: Callable[[Reads], T], done: _Done[T], failed: _Failed = None, *, keeps: bool = False) -> None:
         """Call `work` with a connection on a worker thread, then `done` with its result on the GUI thread.
 
-        An exception goes to `failed`, or to the log. After `close` neither is called.
+        An exception goes to `failed`, or to the log. After `close` neither is called; what `keeps` something of the
+        owner's is still worked off then.
         """
         if not self._open:
             return
@@ -55,7 +57,10 @@ class Tasks(QObject):
             thread = threading.Thread(target=self._work, name=f"ui-task-{len(self._threads) + 1}", daemon=True)
             self._threads.append(thread)
             thread.start()
-        self._jobs.put(self._number(work, done, failed))
+        number = self._number(work, done, failed)
+        if keeps:
+            self._keeping.add(number)
+        self._jobs.put(number)
 
     def deliver(self, future: "Future[T]", done: _Done[T], failed: _Failed = None) -> None:
         """Call `done` on the GUI thread with the result of a future made elsewhere, such as a write of the store."""
@@ -65,7 +70,9 @@ class Tasks(QObject):
         future.add_done_callback(lambda ended: self._emit(number, _ended(ended)))
 
     def close(self) -> None:
-        """Let the work in hand end, drop the rest, and close the connections."""
+        """Let the work in hand end, drop the rest but what keeps something, and close the connections: within two seconds
+        as far as the disk allows.
+        """
         self._open = False
         for _ in self._threads:
             self._jobs.put(None)
@@ -89,7 +96,7 @@ class Tasks(QObject):
             return opened[0]
 
         while (number := self._jobs.get()) is not None:
-            if self._open:
+            if self._open or number in self._keeping:
                 outcome = _outcome(self._waiting[number][0], reads)
                 _let_go(outcome)
                 self._emit(number, outcome)

@@ -29,6 +29,7 @@ from desktop.ui.reply.standing import summary
 from desktop.ui.search.finding import Finding
 from desktop.ui.theme import Theme
 from desktop.ui.triage.conversations import Triage
+from desktop.ui.triage.label_menu import LabelMenu
 from desktop.ui.triage.learning import Learning
 from desktop.ui.triage.lessons import Lessons
 from desktop.ui.triage.ordering import Ordering
@@ -46,8 +47,10 @@ from desktop.ui.views.search.page import Search
 from desktop.ui.widgets.toast import Toast
 from desktop.ui.widgets.verb_button import VerbButton
 from desktop.ui.wording import words
+from desktop.ui.workplace import Workplace
 
-_TICK_MS = 500
+_AGAIN_MS = 500
+_TICK_MS = 100  # so that no two countdowns in the window are seen to differ
 _LANES = tuple(lane for _, lanes in words.LANES for lane in lanes)
 _HEAD = ("conversation.finish", "conversation.snooze", "conversation.wait", "conversation.why")
 
@@ -89,47 +92,27 @@ class Verbs(QObject):
         self._browse = browse
         self._overlay: Overlay | None = None
         self._turns = turns or Turns(self)
-        self.triage = Triage(
+        work = Workplace(
             window=window,
             desk=desk,
             theme=theme,
             clock=clock,
             turns=self._turns,
-            show=self._float,
-            key=self._key,
-        )
-        self.ordering = Ordering(window.inbox, desk.told.emit)
-        self.learning = Learning(
-            window=window,
-            desk=desk,
-            theme=theme,
-            chosen=self.triage.chosen,
             show=self._float,
             undo=self.undo,
+            key=self._key,
         )
-        self.lessons = Lessons(window=window, desk=desk, theme=theme, show=self._float, undo=self.undo, key=self._key)
+        self.triage = Triage(work)
+        self.ordering = Ordering(window.inbox, desk.told.emit)
+        self.learning = Learning(work, self.triage.chosen)
+        self.lessons = Lessons(work)
         self.learning.learned_wished.connect(self.lessons.open)
-        self.finding = Finding(window=window, desk=desk, theme=theme, turns=self._turns, show=self._float)
+        self.finding = Finding(work)
+        LabelMenu(work, self.search_label)
         self.storms = Storms(window=window, desk=desk, find=self.finding.show)
-        self.replies = Replies(
-            window=window,
-            desk=desk,
-            theme=theme,
-            clock=clock,
-            turns=self._turns,
-            show=self._float,
-            saved=saved or SavedReplies(desk.tasks),
-        )
+        self.replies = Replies(work, saved or SavedReplies(desk.tasks))
         self.new_messages = NewMessages(window=window, desk=desk, turns=self._turns)
-        self.people = People(
-            window=window,
-            desk=desk,
-            theme=theme,
-            clock=clock,
-            show=self._float,
-            write=self.new_messages.write,
-            browse=browse,
-        )
+        self.people = People(work, self.new_messages.write, browse)
         self.triage.throw_away = self.new_messages.throw_away
         self.commands = Commands(self._runs() | dict(further or {}), keymap.keys)
         self.notices = Notices(toast, self.commands)
@@ -148,7 +131,7 @@ class Verbs(QObject):
             window, {Context.TRIAGE: window.triage_panel, Context.COMPOSER: self.composer}, self.commands
         )
         self.next_keys = NextKeys(theme, self.keyboard, window)
-        ContextMenu(window.inbox.table, self.commands)
+        ContextMenu(window.inbox.table, self.commands, self.storms.is_here, self.triage.idle)
         self.ordering.offer(self.commands)
         self.bulk_bar = BulkBar(theme, self.commands, window.inbox.head)
         window.inbox.picked.changed.connect(self.bulk_bar.show_count)
@@ -229,7 +212,7 @@ class Verbs(QObject):
     def _rebind(self) -> None:
         """Put the keys of the commands in force, once no row of presses is under way that this would break."""
         if self.keyboard.waits:
-            QTimer.singleShot(_TICK_MS, self, self._rebind)
+            QTimer.singleShot(_AGAIN_MS, self, self._rebind)
         else:
             self.keyboard.rebind()
 
@@ -408,7 +391,8 @@ class Verbs(QObject):
         self._window.set_key(self.commands.key)
         self._window.inbox.head.set_key(self.commands.key("list.show-new"))
         self._window.status_line.set_key(self.commands.key("keys"))
-        self._window.reader.head.set_more(partial(open_further, self.commands, _HEAD, self._window))
+        more = partial(open_further, self.commands, self.storms.is_here, self.triage.idle, _HEAD, self._window)
+        self._window.reader.head.set_more(more)
         self._window.reader.set_verbs([self._head_verb(id_) for id_ in _HEAD])
 
     def _head_verb(self, id_: str) -> tuple[str, str, Callable[[], object]]:

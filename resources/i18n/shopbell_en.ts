@@ -48,6 +48,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forward: {subject}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Found: {what}. Esc goes back</source>
         <translation type="unfinished"></translation>
     </message>
@@ -441,6 +449,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>in {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>just now</source>
         <translation type="unfinished"></translation>
     </message>
@@ -667,6 +679,10 @@
         </translation>
     </message>
     <message>
+        <source>{span} late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{usual}; nothing for {span}. {why}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -772,6 +788,417 @@
     </message>
 </context>
 <context>
+    <name>Also</name>
+    <message>
+        <source>accounts, add an account, add a channel, mail, email, e-mail, IMAP, SMTP, server, password, sign in, log in, connect, Mastodon, Bluesky, Facebook, blogs, feed, RSS, mentions, watch, signature, keyring, remove account, test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>addressees, copy, address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>again, repeat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answer everybody, everyone, group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answer, respond, write back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answering, answer time, response time, target, due, deadline, SLA, opening hours, business hours, working hours, holidays, vacation, closed, away, time zone, notifications, alerts, bubbles, notify, reminders, quiet, sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>archive, close, resolve, finish, complete, handled, answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>archive, closed, resolved, finished, answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attachment, file, photo, picture, document, upload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>channel, switch, by mail, in public</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cite, citation, original text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clear selection, unmark, deselect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close, leave, escape, cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comment, memo, remark, write to yourself, internal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compose, mail, email, e-mail, write to somebody, begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contact, customer, profile, address, personas, merge, link accounts, same person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete saved search, view, filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete, remove, bin, throw away, discard, erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleted, bin, removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>demo, example, try, tutorial, tour, switch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dictionary, spell check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>direct message, DM, answer privately</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>down, following row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exit, close, leave, end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>find, look for, query, filter, from, before, order number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flag, favourite, favorite, bookmark, pin, important</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flagged, favourites, favorites, bookmarks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>folder, tab, list above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>folder, tab, list below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>help, shortcuts, keyboard, hotkeys, cheat sheet, manual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>images, photos, remote content, show pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>importance, score, reasons, priority, explain, ranking, points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>importance, teach, rules, filters, topics, pinned words, VIP, forget, ranking, priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inbox, important, urgent, home, unanswered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keep, view, smart folder, filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>later, remind me, reminder, postpone, put off, tomorrow, sleep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>later, reminders, postponed, put off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leave the demo, real shop, switch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less important, lower, teach, learn, unimportant, dislike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look, theme, colours, colors, dark mode, light, night, contrast, density, compact, rows, text size, font, zoom, scale, larger, smaller, name of the shop, spelling, movement, animation, accessibility</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make template, new template, snippet, canned response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mark all, everything, bulk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mark several, range, bulk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mark, tick, check, choose several, bulk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mentions, blogs, interesting, maybe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>menu bar, hamburger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more important, raise, teach, learn, higher, like</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next unanswered, next urgent, next important</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not seen, new again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open again, unarchive, move to inbox, not done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>palette, actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pass on, send on, share, email</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pending, follow up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pending, follow up after, remind me, chase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pending, follow up, remind me, chase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preferences, options, configuration, setup, customise, customize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read, enter, show message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refresh, arrived, held back, new messages, reorder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refresh, check mail, fetch, synchronise, synchronize, receive, update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remind me again, postpone again, later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove tags, untag, clear labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved search name, view, filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>schedule, tomorrow, timer, delay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scroll down, page down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scroll up, page up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>search in text, look for words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>send and close, send and archive, resolve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sending, sent, queue, scheduled, on their way, failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shortcuts, keyboard, hotkeys, keymap, bindings, single letters, vi, Thunderbird, Gmail, Mastodon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>silence, ignore, block, quiet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>silenced, ignored, blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sorry, apology, public reply, complaint, two replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sort by date, latest, recent, chronological</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sort by deadline, overdue, late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sort by importance, priority, urgent, score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sort by waiting time, oldest, patience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sort, sorting, arrange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spam, junk, excluded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spam, junk, irrelevant, wrong mention, exclude, block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spike, viral, burst, expand, collapse, group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spike, viral, burst, finish all, crisis over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spike, viral, burst, peak, crisis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>submit, post, publish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag 3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag 4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag 5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag 6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag 7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag 8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag 9</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag, category, folder, move to, colour, color</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take back, revert, mistake, oops, unsend, recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>templates, canned responses, snippets, macros, text blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>typo, mistake, spell check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unimportant, everything else, other, newsletters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unsent, begun, unfinished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up, row before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>web page, website, link, post, source, headers, html</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong language, German, French, Spanish, English</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AnsweringPage</name>
     <message>
         <source>An answer is due within</source>
@@ -783,10 +1210,6 @@
     </message>
     <message>
         <source>Closed on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Everywhere</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -826,7 +1249,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Such as 45 min or 6 h. An empty one is as the line above it says.</source>
+        <source>Sooner or later in some channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as 45 min or 6 h.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -835,6 +1262,10 @@
     </message>
     <message>
         <source>Until you say otherwise, an answer is due an hour after they wrote, round the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What holds where you write nothing stands there in grey.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1330,6 +1761,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Settings: answering</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings: appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings: channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings: keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Seventh label on or off</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1448,15 +1895,27 @@
 <context>
     <name>Deciding</name>
     <message>
+        <source>It was not snoozed before, or only to a time that is over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>That did not work: {what}. The log says more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is no time to come to which it was snoozed.</source>
+        <source>That is so already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no label to take off.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is nothing to redo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to reopen: it is open.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1707,6 +2166,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>it is not in UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{key}” is already “{other}”, so “{title}” does not get it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1867,6 +2330,29 @@
     </message>
 </context>
 <context>
+    <name>LabelMenu</name>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find its conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename this label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LabelPicker</name>
     <message>
         <source>A colour for “{name}”. Esc leaves it as it is.</source>
@@ -1921,7 +2407,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Make “{name}”</source>
+        <source>New label “{name}”</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1942,6 +2428,10 @@
     </message>
     <message>
         <source>Teal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no label yet: type a name, and Enter makes it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2306,6 +2796,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nobody is waiting, as far as is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline: what is written now comes in later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{channel} is not heard: {sentence}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2360,6 +2858,10 @@
     <name>NewMessages</name>
     <message>
         <source>Add an account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letters do something once there is an account: add one, or open the sample shop.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2655,6 +3157,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No channel is heard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No channel yet</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2912,6 +3418,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Public</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Public: everyone can read this</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3051,6 +3561,14 @@
 <context>
     <name>Search</name>
     <message>
+        <source>Found with words that begin so: {n}. Enter opens, Esc closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has just this word in it. Go on typing, or end it with * for all that begin so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was found. Fewer words find more; a word may be cut short with *.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3084,6 +3602,10 @@
     </message>
     <message>
         <source>a lane, trash, anywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a saved search</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3172,6 +3694,10 @@
     </message>
     <message>
         <source>A label&apos;s name has at most {longest} characters: {neat}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new message leaves by mail, and there is no mail account yet: add one first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3328,6 +3854,14 @@
     </message>
     <message>
         <source>In a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In two days</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3893,10 +4427,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is no mail account yet by which a message could leave. Add one in the settings.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>There is no search “{name}”.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4092,6 +4622,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Tomorrow afternoon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tomorrow morning</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4213,6 +4747,10 @@
     </message>
     <message>
         <source>Your own line: {own_line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own ranking was read anew: who needs you first goes by it now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4365,6 +4903,10 @@
     </message>
     <message>
         <source>it is not in UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is too large</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4693,7 +5235,7 @@
         </translation>
     </message>
     <message>
-        <source>{error} Your own words are passed over until it is mended.</source>
+        <source>{error} It is passed over.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4856,7 +5398,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} cannot be read ({error}); everything counts as usual.</source>
+        <source>{name} cannot be read ({why}); everything counts as usual.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({why}); none of your own words count.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5003,6 +5549,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name}, line {n}: {why}; it is passed over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name}, on Bluesky</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5039,6 +5589,10 @@
     </message>
     <message>
         <source>{path} is not an mbox file: it does not begin with a From line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{people} people wrote</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5222,6 +5776,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>“{unknown}” is no channel; they are {list}, public and private.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{word}” is no kind of security: it can be tls, starttls or none.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5382,6 +5940,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>In a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In two days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is snoozed until {when}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5399,6 +5965,10 @@
     </message>
     <message>
         <source>Times on offer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tomorrow afternoon</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

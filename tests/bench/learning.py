@@ -24,8 +24,9 @@ from desktop.domain.conversation import ConversationId, Facts
 from desktop.domain.item import Audience, Kind
 from desktop.domain.row import Band
 from desktop.domain.sense import Cause, Lesson, Sense
-from desktop.triage.personal import CAP, Personal, feature_of_word, features
+from desktop.triage.personal import Personal, feature_of_word, features
 from desktop.triage.rank import default_ranker
+from desktop.triage.weights import usual
 
 POINTS = (0, 10, 25, 50, 100, 200, 400)
 SEEDS = 5
@@ -165,7 +166,8 @@ def handled(batch: Sequence[Told], mine: Personal, chance: random.Random) -> lis
 
 def points(told: Told, mine: Personal) -> float:
     """Return what a message is worth with the owner's sense."""
-    learned = max(-CAP, min(CAP, sum(mine.shares(told.found).values())))
+    most = usual().learned["most"]
+    learned = max(-most, min(most, sum(mine.shares(told.found).values())))
     return told.prior + learned + (_ON_TOP if mine.pin(told.facts) else 0.0)
 
 

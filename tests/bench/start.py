@@ -1,4 +1,4 @@
-"""From starting the process to the first painted rows, against a bare PySide6 window with one label."""
+"""From starting the process to the first painted rows, and what it takes at rest, against a bare PySide6 window."""
 
 import argparse
 import compileall
@@ -15,6 +15,10 @@ from tests.bench.shop import large_shop
 from tests.servers.session import Screen
 
 ROUNDS = 11
+RESTS = 20
+"""Seconds after which a window has loaded all that it does by itself, and handed back what that took."""
+MORE = 40
+"""Megabytes that the window may take beside the bare one."""
 BARE = """
 import os, time
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
@@ -47,6 +51,20 @@ def painted(self, event):
         print(time.monotonic(), memory(), flush=True)
         os._exit(0)
 table.InboxTable.paintEvent = painted
+main(["--home", sys.argv[1], "open", "--size", "1360x850"])
+"""
+STAYS = """
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+app = QApplication([])
+window = QMainWindow()
+window.setCentralWidget(QLabel("hello"))
+window.resize(1360, 850)
+window.show()
+app.exec()
+"""
+OPENS = """
+import sys
+from desktop.cli import main
 main(["--home", sys.argv[1], "open", "--size", "1360x850"])
 """
 
@@ -89,7 +107,30 @@ def measure(options: argparse.Namespace) -> list[Figure]:
                     1.4,
                 )
             )
+            bare_rests, ours_rests = _at_rest(environment, STAYS), _at_rest(environment, OPENS, str(home))
+            figures += [
+                at_most(
+                    f"{what} at rest, {name}",
+                    ours_rests[kind] / 1024,
+                    bare_rests[kind] / 1024 + MORE,
+                    "MB",
+                    1.0,
+                    f"{options.conversations:,} conversations, {RESTS} s after the start; the peer is bare + {MORE} MB",
+                )
+                for what, kind in (("memory", "Rss"), ("memory of its own", "Anonymous"))
+            ]
     return figures
+
+
+def _at_rest(environment: dict[str, str], code: str, *words: str) -> dict[str, int]:
+    """Return the kilobytes of each kind that a window takes some time after its start."""
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *words], env={**os.environ, **environment}, stderr=subprocess.DEVNULL
+    ) as window:
+        time.sleep(RESTS)
+        lines = Path(f"/proc/{window.pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+        window.terminate()
+    return {kind.rstrip(":"): int(kilobytes) for kind, kilobytes, *_ in map(str.split, lines)}
 
 
 def _start(environment: dict[str, str], code: str, *words: str) -> tuple[float, int]:

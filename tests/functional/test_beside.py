@@ -11,20 +11,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import _let_go, _Whole
+from desktop.app import _Whole
 from desktop.cli.shop import make_demo
-from desktop.domain.clock import SystemClock
 from desktop.domain.conversation import Lane, State
 from desktop.domain.draft import ReplyState
 from desktop.paths import Places
 from desktop.store import inbox, outbox
 from tests.functional.test_keys import CHECKOUT, Shop, screen, until
 from tests.servers.session import Screen
+from tests.wholes import is_ready, whole_window
 
 __all__ = ["screen"]
-
-FOLLOWS = 4_000
-"""Milliseconds: the window looks every two seconds, on a machine that may be busy."""
 
 
 @pytest.fixture
@@ -32,15 +29,10 @@ def whole(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[_Whole]:
     """The sample shop's window, every command ready."""
     where = Places(tmp_path / "home")
     make_demo(where)
-    whole = _Whole(
-        qapp, where, SystemClock(), demo=True, screenshot=None, theme="light", size=(1360, 850), secrets=None
-    )
-    whole.show()
-    qtbot.waitUntil(lambda: whole._running is not None and whole._running.verbs is not None, timeout=20_000)
-    yield whole
-    if whole._running is not None and not whole._running._over:
-        whole.close()
-    _let_go(qapp)
+    with whole_window(qapp, where) as whole:
+        whole.show()
+        qtbot.waitUntil(lambda: is_ready(whole))
+        yield whole
 
 
 def cli(whole: _Whole, *words: str) -> str:
@@ -65,12 +57,12 @@ def test_the_list_follows_what_another_process_decides(qtbot: QtBot, whole: _Who
     window.select_next()
     assert window.inbox.current == ids[1]
     cli(whole, "triage", str(ids[3]), "done")
-    qtbot.waitUntil(lambda: window.rail._lanes[Lane.NEEDS_YOU].right == str(counts - 1), timeout=FOLLOWS)
+    qtbot.waitUntil(lambda: window.rail._lanes[Lane.NEEDS_YOU].right == str(counts - 1))
     model = window.inbox.model
-    qtbot.waitUntil(lambda: ids[3] not in [model.id_at(n) for n in range(model.rowCount())], timeout=FOLLOWS)
+    qtbot.waitUntil(lambda: ids[3] not in [model.id_at(n) for n in range(model.rowCount())])
     assert window.inbox.current == ids[1]
     cli(whole, "undo")
-    qtbot.waitUntil(lambda: window.rail._lanes[Lane.NEEDS_YOU].right == str(counts), timeout=FOLLOWS)
+    qtbot.waitUntil(lambda: window.rail._lanes[Lane.NEEDS_YOU].right == str(counts))
     assert window.inbox.current == ids[1]
 
 
@@ -78,11 +70,9 @@ def test_a_reply_queued_by_another_process_shows_in_the_outbox_and_is_sent_once(
     row = next(row for row in whole._reads.page(Lane.NEEDS_YOU, limit=50) if row.channel == "mail")
     cli(whole, "reply", str(row.id), "--text-file", "-")
     model = whole._running.verbs.outbox
-    qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=FOLLOWS)
-    qtbot.waitUntil(
-        lambda: [r.state for r in outbox.outbox(whole._reads.connection)] == [ReplyState.SENT], timeout=30_000
-    )
-    qtbot.waitUntil(lambda: [r.state for r in model.replies()] == [ReplyState.SENT], timeout=FOLLOWS)
+    qtbot.waitUntil(lambda: model.rowCount() == 1)
+    qtbot.waitUntil(lambda: [r.state for r in outbox.outbox(whole._reads.connection)] == [ReplyState.SENT])
+    qtbot.waitUntil(lambda: [r.state for r in model.replies()] == [ReplyState.SENT])
 
 
 def test_what_is_on_hold_when_the_window_closes_leaves_at_the_next_start_and_once(
@@ -98,18 +88,11 @@ def test_what_is_on_hold_when_the_window_closes_leaves_at_the_next_start_and_onc
     qtbot.waitUntil(lambda: [r.state for r in outbox.outbox(whole._reads.connection)] == [ReplyState.QUEUED])
     places = whole._places
     whole.close()
-    again = _Whole(
-        qapp, places, SystemClock(), demo=True, screenshot=None, theme="light", size=(1360, 850), secrets=None
-    )
-    again.show()
-    try:
-        qtbot.waitUntil(
-            lambda: [r.state for r in outbox.outbox(again._reads.connection)] == [ReplyState.SENT], timeout=30_000
-        )
+    with whole_window(qapp, places) as again:
+        again.show()
+        qtbot.waitUntil(lambda: [r.state for r in outbox.outbox(again._reads.connection)] == [ReplyState.SENT])
         sent = [e for e in inbox.opened(again._reads.connection, row.id).timeline if e.text == "We are so sorry."]
         assert len(sent) == 1
-    finally:
-        again.close()
 
 
 @pytest.mark.screen

@@ -21,7 +21,7 @@ from tests.servers.session import Screen, missing
 
 pytestmark = [pytest.mark.screen, pytest.mark.slow]
 CHECKOUT = Path(__file__).parents[2]
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ class Shop:
     def close(self) -> None:
         self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

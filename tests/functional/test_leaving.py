@@ -26,10 +26,10 @@ def hold_a_reply(qtbot: QtBot, whole: _Whole) -> str:
     row = next(row for row in whole._reads.page(Lane.NEEDS_YOU, limit=50) if row.channel == "mail")
     window.select(row.id)
     verbs.replies.write()
-    qtbot.waitUntil(lambda: verbs.composer.is_ready, timeout=5000)
+    qtbot.waitUntil(lambda: verbs.composer.is_ready)
     verbs.composer.text.insertPlainText("We look into it at once.")
     verbs.replies.send()
-    qtbot.waitUntil(lambda: bool(verbs.outbox.replies()), timeout=5000)
+    qtbot.waitUntil(lambda: bool(verbs.outbox.replies()))
     return verbs.outbox.replies()[0].id
 
 
@@ -75,7 +75,7 @@ def test_sent_first_it_has_left_when_the_window_closes(qtbot: QtBot, whole: _Who
     asked = card(whole)
     assert asked.first is asked.send
     asked.send.click()
-    qtbot.waitUntil(lambda: not whole._window.isVisible(), timeout=15_000)
+    qtbot.waitUntil(lambda: not whole._window.isVisible())
     assert state(whole, reply) is ReplyState.SENT
 
 
@@ -93,10 +93,10 @@ def test_what_was_refused_long_ago_does_not_keep_the_window_from_closing(qtbot: 
     assert verbs.composer.conversation is not None
     verbs.composer.text.insertPlainText("And one more.")
     verbs.replies.send()
-    qtbot.waitUntil(lambda: len(verbs.outbox.replies()) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(verbs.outbox.replies()) == 2)
     whole._window.close()
     card(whole).send.click()
-    qtbot.waitUntil(lambda: not whole._window.isVisible(), timeout=15_000)
+    qtbot.waitUntil(lambda: not whole._window.isVisible())
     assert state(whole, old) is ReplyState.REFUSED
 
 
@@ -114,7 +114,7 @@ def test_what_leaves_while_the_owner_is_asked_lets_the_window_close(qtbot: QtBot
     assert whole._running.verbs is not None
     verbs = whole._running.verbs
     verbs._desk.send_now(verbs.outbox.replies()[0])
-    qtbot.waitUntil(lambda: not whole._window.isVisible(), timeout=15_000)
+    qtbot.waitUntil(lambda: not whole._window.isVisible())
     assert state(whole, reply) is ReplyState.SENT
 
 
@@ -138,7 +138,7 @@ def test_who_stays_with_a_held_reply_does_not_go_to_the_other_shop_at_the_next_c
 
 def test_the_channels_of_the_sample_shop_tell_the_way_to_the_own_one(qtbot: QtBot, whole: _Whole) -> None:
     assert whole._running is not None
-    whole._running._add_account()
+    whole._running.choosing.add_account()
     (page,) = whole._window.findChildren(AccountsPage)
     (go,) = [button for button in page.findChildren(QPushButton) if button.text() == "Open your own shop"]
     qtbot.mouseClick(go, Qt.MouseButton.LeftButton)

@@ -156,7 +156,7 @@ def test_a_label_in_the_rail_finds_what_bears_it(qtbot: QtBot, whole: _Whole) ->
     def label(db: Database) -> ChangeSet:
         return triage.act(db, [id_], Verb.LABEL, now=whole._clock.now(), about="wedding & co")
 
-    whole._running._writer.submit(label).result(timeout=10)
+    whole._running._writer.submit(label).result(timeout=60)
     qtbot.waitUntil(lambda: any(isinstance(b, LabelLine) for b in buttons(window.rail)))
     line = next(b for b in buttons(window.rail) if isinstance(b, LabelLine))
     assert (line.text(), line.right) == ("wedding & co", "1")

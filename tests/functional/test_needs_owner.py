@@ -10,17 +10,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import _let_go, _Whole
+from desktop.app import _Whole
 from desktop.domain.account import Health
 from desktop.domain.clock import Clock, SystemClock
 from desktop.paths import Places
-from desktop.secrets import KeyringSecrets, MemorySecrets, Secrets
+from desktop.secrets import MemorySecrets, Secrets
+from desktop.secrets.ring import KeyringSecrets
 from desktop.store import accounts
 from desktop.store.migrate import migrate
 from desktop.store.writer import Writer
 from desktop.ui.views.sign_in import Need, SignIn
 from tests.servers.mail import MailServer, mail_server
 from tests.ui.keyrings import Watched
+from tests.wholes import whole_window
 
 __all__ = ["mail_server"]
 
@@ -43,13 +45,9 @@ def window(
         writer = Writer(where.database, clock)
         writer.submit(lambda db: accounts.add(db, "mail", "Mail", settings, "key", clock.now())).result()
         writer.close()
-    whole = _Whole(app, where, clock, demo=False, screenshot=None, theme="light", size=(1360, 850), secrets=secrets)
-    whole.show()
-    try:
+    with whole_window(app, where, demo=False, secrets=secrets, clock=clock) as whole:
+        whole.show()
         yield whole
-    finally:
-        whole.close()
-        _let_go(app)
     secrets.end()
 
 

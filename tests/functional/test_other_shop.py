@@ -85,7 +85,7 @@ def test_where_the_own_shop_is_open_its_window_comes_and_the_sample_stays(screen
         shop.close()
         if own is not None:
             own.terminate()
-            own.wait(20)
+            own.wait(60)
 
 
 def _in_front(screen: Screen, shop: Shop) -> bool:

@@ -42,7 +42,7 @@ class Hands:
         return running.verbs
 
     def until(self, told: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(told()), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(told()))
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
         handle = self.whole._window.windowHandle()

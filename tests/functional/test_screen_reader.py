@@ -59,7 +59,7 @@ class _bus:
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
-        self._process.wait(10)
+        self._process.wait(60)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_what_is_chosen_follows_the_keys(shop: Shop) -> None:
     assert listening.stdout is not None
     assert "listening" in listening.stdout.readline()
     shop.press("j")
-    said, _ = listening.communicate(timeout=30)
+    said, _ = listening.communicate(timeout=60)
     second = shop.page()[1]
     assert any(second.who in json.loads(line)["name"] for line in said.splitlines()), said
 

@@ -19,7 +19,7 @@ def test_a_second_start_raises_the_window_and_ends(screen: Screen, tmp_path: Pat
         screen.xdotool("windowminimize", shop.window)
         until(lambda: not shop._is_active(), "the window is put away")
         again = Shop(screen, tmp_path / "home")
-        assert again.process.wait(30) == 0
+        assert again.process.wait(60) == 0
         assert "open already" in again.log.read_text()
         until(shop._is_active, "the window is in front again")
         seen = screen.xdotool("search", "--onlyvisible", "--name", "^Shopbell").split()

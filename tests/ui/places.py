@@ -4,9 +4,10 @@ A state is a function that brings it about; `STATES` names them all. Add one whe
 looked at in every language, scale and size by the tests of what fits and of what is read out.
 """
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -40,9 +41,11 @@ from desktop.ui.views.pickers.why import Why
 from desktop.ui.views.reply.spelling_languages import SpellingLanguages
 from desktop.ui.views.reply.spelling_picker import SpellingPicker
 from desktop.ui.views.settings.accounts import AccountsPage
+from desktop.ui.views.settings.answering import AnsweringPage
 from desktop.ui.views.settings.appearance import AppearancePage
 from desktop.ui.views.settings.card import SettingsCard
 from desktop.ui.views.settings.keys import KeysPage
+from desktop.ui.views.settings.page import Page
 from desktop.ui.views.sign_in import Need, SignIn
 from desktop.ui.widgets.toast import Toast
 from desktop.ui.widgets.underlines import Underlines
@@ -122,7 +125,9 @@ class Place:
 
     def go_to(self, channel: str) -> None:
         """Stand on the first conversation of a channel."""
-        row = next(row for row in self.shop.reads.page(Lane.NEEDS_YOU, limit=100) if row.channel == channel)
+        lanes = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)
+        rows = (row for lane in lanes for row in self.shop.reads.page(lane, limit=100))
+        row = next(row for row in rows if row.channel == channel)
         self.window.select(row.id)
         self.settle()
 
@@ -146,6 +151,20 @@ class Place:
         font, sheet = self._as_found
         self.app.setFont(font)
         self.app.setStyleSheet(sheet)
+
+
+@contextmanager
+def open_place(
+    app: QApplication, folder: Path, scale: int = 100, size: tuple[int, int] = (1360, 850)
+) -> Iterator[Place]:
+    """A window over a sample shop of its own; both are closed also where the test fails, or it never came up."""
+    with ExitStack() as stack:
+        stack.callback(app.setStyleSheet, "")
+        shop = Workshop(folder, Theme(app, RESOURCES, "light"), NETWORKS)
+        stack.callback(shop.close)
+        place = Place(shop, app, scale, size)
+        stack.callback(place.close)
+        yield place
 
 
 def _nowhere(url: str) -> object:
@@ -371,12 +390,12 @@ def settings_of(page: str) -> "Callable[[Place], None]":
         place.ends.callback(preferences.close)
         place.ends.callback(channels.close)
 
-        def make_keys() -> QWidget:
+        def make_keys() -> Page:
             made = KeysPage(place.theme, preferences, place.verbs.commands)
             made.list.take()
             return made
 
-        def make_channels() -> QWidget:
+        def make_channels() -> Page:
             made = AccountsPage(place.theme, channels, lambda: place.window.statuses, place.shop.clock)
             made.add.click()
             return made
@@ -385,6 +404,11 @@ def settings_of(page: str) -> "Callable[[Place], None]":
             ("appearance", said("Appearance"), lambda: AppearancePage(place.theme, preferences, spelling=True)),
             ("keys", said("Keys"), make_keys),
             ("channels", said("Channels"), make_channels),
+            (
+                "answering",
+                said("Answering"),
+                lambda: AnsweringPage(place.theme, preferences, place.shop.clock, place.window.reads.channels()),
+            ),
         )
         place.over(SettingsCard(place.theme, pages, page))
 
@@ -430,6 +454,7 @@ STATES: tuple[State, ...] = (
     settings_of("appearance"),
     settings_of("keys"),
     settings_of("channels"),
+    settings_of("answering"),
     both_at_once,
 )
 

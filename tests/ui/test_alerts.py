@@ -1,5 +1,6 @@
 """Who waits too long is told while the window is not looked at: once, several at once, in opening hours only."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -54,7 +55,7 @@ class AtOnce:
     def __init__(self, reads: Reads) -> None:
         self.reads = reads
 
-    def run(self, work, done, failed=None):
+    def run(self, work, done, failed=None, *, keeps=False):
         done(work(self.reads))
 
 
@@ -169,6 +170,43 @@ def test_what_was_told_is_not_told_again_after_a_new_start(desk):
     assert len(desk.wait(1)) == 1
 
 
+def test_old_waits_are_no_news_when_those_before_them_are_answered(desk, monkeypatch):
+    """Of many who wait the newest are looked at; an older one comes among those as soon as one of them is answered."""
+    monkeypatch.setattr("desktop.store.answers.LOOKED_LATE", 3)
+    desk.ask("Old", ago=30 * 60 * MINUTE)
+    for hours, name in enumerate(("Ada", "Ben", "Cem"), start=1):
+        desk.ask(name, ago=(10 - hours) * 60 * MINUTE)
+    ((title, _),) = desk.wait(0)
+    assert title == "3 wait for an answer"
+    desk.shop.ingest(mail("a", who=OURS, minutes=24 * 60, direction=Direction.OUT, parent_ids=("Cem@example.org",)))
+    assert desk.wait(1) == []
+    desk.alerts = desk.start()
+    assert desk.wait(1) == []
+    desk.ask("New")
+    ((title, _),) = desk.wait(31)
+    assert title == "New waits for an answer"
+
+
+def test_of_too_many_to_remember_the_oldest_are_let_go_and_not_told_again(desk, monkeypatch):
+    monkeypatch.setattr("desktop.ui.alerts._MOST", 3)
+    for hours in range(6, 0, -1):
+        desk.ask(f"c{hours}", ago=hours * 60 * MINUTE)
+        assert len(desk.wait(0)) == 1
+    for _ in range(2):
+        assert desk.wait(1) == []
+        desk.alerts = desk.start()
+    assert len(json.loads(desk.file.read_text())["told"]) == 3
+
+
+def test_what_an_older_release_has_told_is_not_told_again(desk):
+    desk.ask("Ada")
+    desk.clock.at += 40 * MINUTE
+    ((id_, since),) = desk.shop.reader.execute("select id, waiting_since from conversation").fetchall()
+    desk.file.write_text(json.dumps([[id_, since]]))
+    desk.alerts = desk.start()
+    assert desk.wait(1) == []
+
+
 def test_nothing_is_told_out_of_hours_and_it_is_told_when_the_shop_opens(tmp_path, qapp):
     desk = Desk(tmp_path, understood(40, "", "daily 9-18", "", "UTC"))
     desk.clock.at = NOW.replace(hour=17, minute=35)
@@ -193,4 +231,4 @@ def test_a_commit_has_it_looked_at_soon(desk, qtbot):
     desk.alerts.follow(ChangeSet(initiator="sync"))
     assert not desk.alerts._soon.isActive()
     desk.alerts.follow(ChangeSet(conversations=frozenset({desk.shop.home("Ada")}), initiator="rank"))
-    qtbot.waitUntil(lambda: bool(desk.wall.shown), timeout=5000)
+    qtbot.waitUntil(lambda: bool(desk.wall.shown))

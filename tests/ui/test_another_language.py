@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.change import ChangeSet
 from desktop.store import accounts
-from desktop.ui.theme import Theme
 from desktop.ui.wording import language
 from desktop.ui.wording.language import retell, speak
 from tests.translating import CHECKOUT, script
-from tests.ui.places import NETWORKS, Place, shown
+from tests.ui.places import open_place, shown
 from tests.ui.test_everything_is_translated import painted
-from tests.ui.workshop import RESOURCES, Workshop
+from tests.ui.workshop import RESOURCES
 
 _GERMAN = {
     "Needs you": ("Braucht dich",),
@@ -82,9 +81,8 @@ def _speak(app: QApplication, folder: Path, kind: QLocale.Language, where: QLoca
 
 def test_german_is_spoken_in_the_window(quiet: QApplication, german: Path, tmp_path: Path) -> None:
     _speak(quiet, german, QLocale.Language.German, QLocale.Country.Germany)
-    shop = Workshop(tmp_path, Theme(quiet, RESOURCES, "light"), NETWORKS)
-    place = Place(shop, quiet, 100, (1360, 850))
-    try:
+    with open_place(quiet, tmp_path) as place:
+        shop = place.shop
         status = place.window.statuses[0]
 
         def fail(db) -> ChangeSet:  # type: ignore[no-untyped-def]
@@ -103,9 +101,6 @@ def test_german_is_spoken_in_the_window(quiet: QApplication, german: Path, tmp_p
             line.accessibleDescription() + line.accessibleName() + line.toolTip() for line in shown(place.window.rail)
         )
         assert "shop.example.net antwortet nicht. Shopbell versucht es später." in told
-    finally:
-        place.close()
-        shop.close()
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,23 @@ def test_without_a_word_it_is_an_hour_round_the_clock(page, house) -> None:
     assert page.echo.text().startswith("1 h from ")
 
 
+def test_what_every_shop_has_to_say_stands_before_what_few_have(page) -> None:
+    order = [page.usual, page.hours, page.holidays, page.zone, page.tell, *page.targets.values()]
+    tops = [widget.mapTo(page, widget.rect().topLeft()).y() for widget in order]
+    assert tops == sorted(tops)
+
+
+def test_an_empty_target_shows_in_grey_what_holds_there(page, qtbot) -> None:
+    mail, post = page.targets["mail", "private"], page.targets["mastodon", "public"]
+    assert (mail.placeholderText(), post.placeholderText()) == ("1 h", "1 h")
+    write(qtbot, page.usual, "3 h")
+    write(qtbot, page.targets["", "public"], "45 min")
+    assert page.targets["", "private"].placeholderText() == "3 h"
+    assert (mail.placeholderText(), post.placeholderText()) == ("3 h", "45 min")
+    write(qtbot, page.usual, "")
+    assert mail.placeholderText() == "1 h"
+
+
 def test_opening_hours_are_in_force_at_once_and_told_back_in_words(page, house, qtbot) -> None:
     write(qtbot, page.zone, "Europe/Berlin")
     write(qtbot, page.hours, "monday-fr 9-12:30, 13:30 - 18; sat 8-13")
@@ -107,6 +124,14 @@ def test_every_channel_has_a_target_before_each_audience_that_it_has(page, house
     assert house.house.preferences.settings.response_targets == "public 45 min"
 
 
+@pytest.mark.parametrize("words", ["mail private 2 h; mail 6 h", "mail 6 h; mail private 2 h"])
+def test_a_target_before_one_audience_is_shown_whichever_was_written_first(house, locale, words) -> None:
+    house.house.preferences.settings = type(house.house.preferences.settings)(response_targets=words)
+    page = house.page("answering")
+    assert page.targets["mail", "private"].text() == "2 h"
+    assert page.targets["mail", "public"].text() == "6 h"
+
+
 def test_what_was_written_by_hand_stays_as_it_is_until_it_is_changed(house, locale, qtbot) -> None:
     words = 'opening_hours = "mo-fr 09:00-18"\nresponse_targets = "review 3 h"\n'
     house.config.write_text(words)
@@ -148,7 +173,7 @@ def at(hour: int, minute: int) -> str:
 
 
 def test_the_words_of_a_tab_are_whole_while_it_is_pressed(page, house, qtbot) -> None:
-    for id_ in ("appearance", "keys", "accounts", "answering"):
+    for id_ in ("appearance", "keys", "channels", "answering"):
         house.page(id_)
         button = house.house.card._tabs.button(id_)
         bold = QFont(button.font())

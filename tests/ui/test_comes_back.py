@@ -1,20 +1,27 @@
 """The window opens where it was left: in the lane, on the conversation, as far as both are still there."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import _let_go, _Whole
+from desktop.app import _Whole
 from desktop.cli.shop import make_demo
 from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import SystemClock
 from desktop.domain.row import ConversationId, Lane
 from desktop.paths import Places
-from desktop.store import triage
+from desktop.store import storms, triage
+from desktop.store.connection import open_reader
+from desktop.store.writer import Writer
+from desktop.sync.storms import StormWatch
+from desktop.ui.views.shape import read_stand
+from tests.wholes import is_ready, whole_window
 
 Open = Callable[[], _Whole]
 
@@ -24,28 +31,29 @@ def opened(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Open]:
     """Opens the window on the same folder, each time after closing the one before as its owner does."""
     where = Places(tmp_path / "home")
     make_demo(where)
-    made: list[_Whole] = []
+    fold_storms(where)
+    with ExitStack() as stack:
 
-    def close() -> None:
-        for whole in made:
-            whole._window.close()
-            whole.close()
-        made.clear()
-        _let_go(qapp)
+        def open_() -> _Whole:
+            stack.close()
+            whole = stack.enter_context(whole_window(qapp, where, size=None))
+            stack.callback(whole._window.close)
+            whole.first = []  # type: ignore[attr-defined]
+            whole._window.first_painted.connect(lambda: whole.first.append(seen(whole)))  # type: ignore[attr-defined]
+            whole.show()
+            qtbot.waitUntil(lambda: is_ready(whole))
+            qtbot.waitUntil(lambda: whole._window.inbox.model.rowCount() >= min(30, len(whole._reads.ids(lane(whole)))))
+            return whole
 
-    def open_() -> _Whole:
-        close()
-        whole = _Whole(qapp, where, SystemClock(), demo=True, screenshot=None, theme="light", size=None, secrets=None)
-        made.append(whole)
-        whole.first = []  # type: ignore[attr-defined]
-        whole._window.first_painted.connect(lambda: whole.first.append(seen(whole)))  # type: ignore[attr-defined]
-        whole.show()
-        qtbot.waitUntil(lambda: whole._running is not None and whole._running.verbs is not None, timeout=20_000)
-        qtbot.waitUntil(lambda: whole._window.inbox.model.rowCount() >= min(30, len(whole._reads.ids(lane(whole)))))
-        return whole
+        yield open_
 
-    yield open_
-    close()
+
+def fold_storms(where: Places) -> None:
+    """Fold the sample's storms now: the window does it at some time after the start, and rows would go meanwhile."""
+    clock = SystemClock()
+    with Writer(where.database, clock) as writer, closing(open_reader(where.database)) as reader:
+        StormWatch(writer=writer, clock=clock).run(reader)
+        assert storms.storms(reader)
 
 
 def lane(whole: _Whole) -> Lane:
@@ -117,3 +125,35 @@ def test_after_a_search_or_the_outbox_it_is_the_lane_from_which_one_went_there(q
     again = opened()
     assert again._window.lane is Lane.WORTH_A_LOOK
     assert again._window.inbox.current == stood
+
+
+def test_where_one_stands_is_on_the_disk_soon_after_going_there_so_that_it_outlasts_a_sudden_end(
+    qtbot: QtBot, opened: Open, tmp_path: Path
+) -> None:
+    whole = opened()
+    qtbot.waitUntil(lambda: whole._keeping is not None)
+    whole._window.show_lane(Lane.THE_REST)
+    whole._window.inbox.go(3)
+    stood = whole._window.inbox.current
+    file, seen_later = tmp_path / "home" / "window.ini", tmp_path / "copy.ini"
+
+    def kept() -> bool:
+        if not file.exists():
+            return False
+        seen_later.write_bytes(file.read_bytes())
+        return read_stand(QSettings(str(seen_later), QSettings.Format.IniFormat)) == (Lane.THE_REST, stood)
+
+    qtbot.waitUntil(kept)
+
+
+def test_what_is_kept_while_the_window_runs_never_overtakes_what_is_kept_when_it_closes(
+    qtbot: QtBot, opened: Open
+) -> None:
+    whole = opened()
+    qtbot.waitUntil(lambda: whole._keeping is not None)
+    assert whole._keeping is not None
+    whole._window.show_lane(Lane.THE_REST)
+    whole._keeping._keep()
+    whole._window.show_lane(Lane.WORTH_A_LOOK)
+    again = opened()
+    assert again._window.lane is Lane.WORTH_A_LOOK

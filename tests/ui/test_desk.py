@@ -62,6 +62,19 @@ def test_each_verb_says_what_it_did_and_can_be_undone(qtbot: QtBot, shop: Worksh
     assert state(shop, row.id) is State.OPEN
 
 
+def test_a_verb_that_makes_no_difference_says_so(qtbot: QtBot, shop: Workshop) -> None:
+    desk, row = shop.desk, shop.rows("mail")[0]
+    for verb, said in (
+        (lambda: desk.reopen([row.id]), "There is nothing to reopen: it is open."),
+        (lambda: desk.label([row.id], "", on=False), "There is no label to take off."),
+        (lambda: desk.star([row.id], on=False), "That is so already."),
+        (lambda: desk.snooze_again([row.id]), "It was not snoozed before, or only to a time that is over."),
+    ):
+        with qtbot.waitSignal(desk.told) as told:
+            verb()
+        assert told.args == [said]
+
+
 def test_snoozing_says_until_when(qtbot: QtBot, shop: Workshop) -> None:
     with qtbot.waitSignal(shop.desk.said) as said:
         shop.desk.snooze([shop.rows("mail")[0].id], shop.clock.now() + timedelta(days=1))

@@ -66,6 +66,7 @@ _TYPED = (
     "receive",
     "relieve",
     "reverie",  # what a dictionary offers
+    "Mo-Fr 9-12:30, 13:30-18; Sa 8-13",  # with the weekdays of the system
     *wrongs.TYPED,
     *wrongs.NAMES,
 )
@@ -83,7 +84,7 @@ class Words:
         self._text = " ".join(_even(field) for field in fields)
         self._names = {word for field in fields if len(field) < 60 for word in re.findall(r"\w+|[^\W_]+", field)}
         self._names |= {part for name in list(self._names) for part in name.split("_")}
-        for locale in map(QLocale, ("de_DE", "de_AT", "fr_FR", "en_GB", "en_US")):
+        for locale in map(QLocale, ("de_DE", "de_AT", "fr_FR", "en_GB", "en_US", "es_ES", "pl_PL", "tr_TR", "ar_EG")):
             # Languages are called as those call them who speak them.
             own = f"{locale.nativeLanguageName()} {locale.nativeTerritoryName()}"
             self._names |= set(re.findall(r"\w+", f"{own} {own.title()}"))

@@ -17,6 +17,8 @@ from desktop.domain.row import ConversationId, Lane
 from desktop.store import accounts, ingest, outbox
 from desktop.triage.rank import rank
 from desktop.ui.theme import Theme
+from desktop.ui.wording.aloud import row_sentence
+from desktop.ui.wording.words import new_message
 from tests.ui.test_new_messages import Desk
 from tests.ui.workshop import RESOURCES, Workshop
 
@@ -71,6 +73,34 @@ def test_a_mail_is_passed_on_with_its_files_and_to_is_asked_for(desk: Desk) -> N
     assert (composer.recipients.to.text(), composer.recipients.subject.text()) == ("", "Fwd: Two pictures")
     desk.until(lambda: [file.name for file in composer.files.files] == ["cake.png", "box.png"])
     assert composer.text.textCursor().position() == 0
+
+
+def test_the_head_and_the_draft_say_what_is_passed_on(desk: Desk) -> None:
+    desk.window.select(with_files(desk))
+    forward(desk)
+    name = desk.window.reader.head._name
+    desk.until(lambda: name.text() == "Forward: Two pictures")
+    here = desk.composer.conversation
+    assert here is not None
+    desk.window.show_lane(Lane.DRAFTS)
+    desk.until_listed(here)
+    row = desk.window.inbox.model.row_at(0)
+    assert row is not None
+    assert row_sentence(row, desk.shop.clock.now()).startswith("Forward: Two pictures, ")
+
+
+@pytest.mark.parametrize(
+    ("subject", "called"),
+    [
+        ("", "New message"),
+        ("Rye", "New message"),
+        ("Re: Rye", "New message"),
+        ("Fwd:", "Forward"),
+        ("Fwd: Rye", "Forward: Rye"),
+    ],
+)
+def test_what_begins_something_is_named_by_whether_it_passes_something_on(subject: str, called: str) -> None:
+    assert new_message(subject) == called
 
 
 def test_it_leaves_like_any_message_and_its_conversation_is_not_answered(desk: Desk) -> None:

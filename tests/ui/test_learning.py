@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
+from sqlite_utils import Database
 
 from desktop.domain.conversation import Lane
 from desktop.domain.sense import Sense
@@ -258,3 +259,23 @@ def test_the_card_leads_to_all_that_was_learned(qtbot: QtBot, whole: Whole) -> N
     qtbot.mouseClick(shown.learned, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: any(not one.isHidden() for one in whole.window.findChildren(Learned)))
     assert not isValid(shown) or shown.isHidden()
+
+
+def test_what_a_moved_line_lets_through_is_in_the_list_at_once(qtbot: QtBot, whole: Whole) -> None:
+    calm(qtbot, whole)
+    model = whole.window.inbox.model
+    ids = [row.id for row in whole.shop.reads.page(Lane.NEEDS_YOU, limit=3)]
+    near, *others = ids
+
+    def lower(db: Database) -> None:
+        db.conn.execute("update sense set base = 120")
+        db.conn.execute("update conversation set pinned = 0, band = 1, points = 0 where id in (?, ?)", others)
+        db.conn.execute("update conversation set pinned = 0, band = 1, points = 110 where id = ?", (near,))
+
+    whole.shop.writer.submit(lower).result()
+    whole.window.show_lane(Lane.NEEDS_YOU)
+    calm(qtbot, whole)
+    assert not model.known(near)
+    for one in others:
+        whole.verbs.learning._correct(one, None, "somebody", more=True)
+    qtbot.waitUntil(lambda: model.known(near))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 
-from desktop.domain.when import USUAL_WEEK, NotATime, Week
+from desktop.domain.wall_clock import USUAL_WEEK, NotATime, Week
 from desktop.store.export import export
 from desktop.ui.theme import Theme
 from desktop.ui.wording import own_times, words

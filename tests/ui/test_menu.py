@@ -9,6 +9,7 @@ from desktop.settings import KEYMAPS
 from desktop.ui.commands import TABLE, Commands, Context, key_text, said
 from desktop.ui.keymap import choose
 from desktop.ui.keys.main_menu import GroupMenu, make_main_menu, make_menu_bar
+from desktop.ui.keys.menu import further
 from desktop.ui.theme import Theme
 from desktop.ui.views.menu_button import MenuButton
 from desktop.ui.views.pickers.keys_sheet import KeysSheet
@@ -110,3 +111,11 @@ def test_the_menu_shows_the_keys_in_force(qtbot: QtBot, theme: Theme) -> None:
     button.name()
     menus = filled(make_main_menu(commands, button).findChildren(QMenu))
     assert "Done\ta" in [action.text() for menu in menus for action in menu.actions()]
+
+
+def test_what_else_can_be_done_has_labels_and_only_of_a_storm_what_is_done_with_one(commands: Commands) -> None:
+    plain = [id_ for section in further(commands, ("conversation.finish",), is_storm=False) for id_ in section]
+    assert "label.pick" in plain
+    assert not {"conversation.finish", "undo", "redo", "label.1", "storm.show"} & set(plain)
+    whole = [id_ for section in further(commands, (), is_storm=True) for id_ in section]
+    assert {"storm.show", "storm.fold", "storm.close"} <= set(whole)

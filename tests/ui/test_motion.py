@@ -8,21 +8,15 @@ from PySide6.QtCore import QAbstractAnimation
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.motion import EFFECTS
-from desktop.ui.theme import Theme
-from tests.ui.places import NETWORKS, STATES, Place, clear
-from tests.ui.workshop import RESOURCES, Workshop
+from tests.ui.places import STATES, Place, clear, open_place
 
 
 @pytest.fixture
 def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
     for effect in EFFECTS:
         qapp.setEffectEnabled(effect, True)
-    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
-    made = Place(shop, qapp, 100, (1360, 850))
-    yield made
-    made.close()
-    qapp.setStyleSheet("")
-    shop.close()
+    with open_place(qapp, tmp_path) as made:
+        yield made
 
 
 def test_menus_and_tooltips_neither_glide_nor_fade(place: Place) -> None:

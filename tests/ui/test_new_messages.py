@@ -35,7 +35,7 @@ class Desk:
         return self.verbs.composer
 
     def until(self, true: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(true, timeout=10_000)
+        self.qtbot.waitUntil(true)
 
     def begin(self) -> ConversationId:
         self.place.run("reply.new")
@@ -221,8 +221,28 @@ def test_without_a_mail_account_it_says_where_to_add_one(desk: Desk) -> None:
     mail = next(a for a in accounts.accounts(desk.shop.reads.connection) if a.settings.get("network") == "mail")
     desk.shop.writer.submit(lambda db: accounts.remove(db, mail.id, desk.shop.clock.now())).result()
     desk.place.run("reply.new")
-    desk.until(lambda: desk.toast().startswith("There is no mail account yet"))
+    desk.until(lambda: "there is no mail account yet: add one" in desk.toast())
     assert not desk.composer.is_new
+    wished: list[bool] = []
+    desk.window.account_wished.connect(lambda: wished.append(True))
+    desk.place.toast.acted.emit()
+    assert wished == [True]
+
+
+def test_in_a_shop_without_any_account_every_key_for_it_says_what_to_do_where_it_can_be_seen(desk: Desk) -> None:
+    for one in accounts.accounts(desk.shop.reads.connection):
+        desk.shop.writer.submit(lambda db, one=one: accounts.remove(db, one.id, desk.shop.clock.now())).result()
+    desk.window.refresh_figures()
+    greeting = desk.window._first_run
+    assert greeting is not None
+    desk.until(greeting.isVisible)
+    greeting._sample.setFocus()
+    QTest.keyClick(greeting._sample, "c")
+    desk.until(lambda: "once there is an account: add one" in desk.place.toast.words)
+    desk.place.run("reply.new")
+    desk.until(lambda: "there is no mail account yet: add one" in desk.place.toast.words)
+    assert desk.place.toast.isVisible()
+    assert desk.place.toast.parentWidget() is greeting
     wished: list[bool] = []
     desk.window.account_wished.connect(lambda: wished.append(True))
     desk.place.toast.acted.emit()

@@ -143,7 +143,7 @@ def test_a_reply_waits_for_a_file_that_is_still_being_read(
     read, whole = threading.Event(), files.read_file
 
     def slowly(file: Path) -> object:
-        read.wait(5)
+        read.wait(60)
         return whole(file)
 
     monkeypatch.setattr(files, "read_file", slowly)

@@ -1,12 +1,13 @@
 """The order of the list: who most needs an answer on top, the others one key away, and no row that moves by itself."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.change import ChangeSet
@@ -14,10 +15,13 @@ from desktop.domain.conversation import Band, ConversationId
 from desktop.domain.row import Lane, Sorting
 from desktop.ui.models.inbox_list import InboxListModel
 from desktop.ui.reads import Reads
-from desktop.ui.views.inbox.tools import OrderButton
+from desktop.ui.theme import Theme
+from desktop.ui.views.inbox.head import InboxHead
+from desktop.ui.views.inbox.tools import OrderButton, SearchBox
 from tests.ui.test_triage import calm
 from tests.ui.test_verbs import Whole, press, whole
 from tests.ui.values import StoppedClock, ValueReads, a_row
+from tests.ui.workshop import RESOURCES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -118,6 +122,23 @@ def test_a_lane_with_one_order_says_so_and_offers_no_other(qtbot: QtBot, whole: 
     assert whole.window.lane is Lane.STARRED
 
 
+def test_the_head_of_the_list_stands_still_from_lane_to_lane(qtbot: QtBot, qapp: QApplication) -> None:
+    theme = Theme(qapp, RESOURCES, "light")
+    theme.dress()
+    head = InboxHead(theme)
+    qtbot.addWidget(head)
+    head.resize(430, 78)
+    head.complete()
+    head.show()
+    parts = [head.findChild(SearchBox), head.findChild(OrderButton), head.findChild(QLabel, "order-said")]
+    search, button, said = (part for part in parts if part is not None)
+    qtbot.waitUntil(button.isVisible)
+    before = search.geometry(), button.geometry()
+    head.set_lane(Lane.SNOOZED)
+    qtbot.waitUntil(said.isVisible)
+    qtbot.waitUntil(lambda: (search.geometry(), said.geometry()) == before)
+
+
 def test_rows_stay_where_they_are_when_time_ranks_them_anew_until_the_owner_asks(
     qtbot: QtBot,
     whole: Whole,
@@ -153,7 +174,7 @@ def test_another_lane_and_back_shows_the_order_as_it_is_now(qtbot: QtBot, whole:
 
 
 def a_model(reads: ValueReads) -> InboxListModel:
-    model = InboxListModel(reads.rows, reads.place, StoppedClock())
+    model = InboxListModel(reads.rows, reads.places, reads.following, StoppedClock())
     model.begin(Lane.NEEDS_YOU, reads.page(Lane.NEEDS_YOU, limit=30))
     model.adopt(reads.ids(Lane.NEEDS_YOU))
     return model
@@ -204,6 +225,24 @@ def test_two_of_the_lower_lanes_are_shown_below_what_is_seen_and_say_so(qtbot: Q
         assert values.band is not Band.NEEDS_YOU
         assert values.reasons[0].words == "a look further down"
     assert not pane.model.is_stale
+    assert pane.current == lane[0]
+
+
+def test_every_further_page_of_a_long_lane_has_two_of_its_own(qtbot: QtBot, whole: Whole) -> None:
+    whole.window.resize(whole.window.width(), 480)
+    whole.window.show_lane(Lane.WORTH_A_LOOK)
+    calm(qtbot, whole)
+    pane = whole.window.inbox
+    qtbot.waitUntil(lambda: bool(pane.model.further))
+    seen, lane = pane.table.last_visible() + 1, wanted(whole, Sorting.NEED, Lane.WORTH_A_LOOK)
+    page = pane.table.viewport().height() // pane.table.verticalHeader().defaultSectionSize()
+    pages = (len(lane) - seen) // page
+    assert pages >= 1
+    rows = sorted(pane.model.row_of(ConversationId(id_)) for id_ in pane.model.further)
+    assert len(rows) == 2 * pages
+    assert rows[0] >= seen - 1
+    assert all(2 <= later - row <= page for row, later in pairwise(rows))
+    assert [id_ for id_ in shown(whole) if id_ not in pane.model.further] == lane
     assert pane.current == lane[0]
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.account import AccountId
@@ -210,6 +211,41 @@ def test_the_conversation_of_the_current_reply_stands_beside_the_outbox_as_soon_
     with qtbot.waitSignal(page.opened) as told:
         page.show()
     assert told.args == [ConversationId(3)]
+
+
+def test_the_outbox_opens_on_what_is_still_to_leave_not_on_what_was_sent_before(page: OutboxPage, qtbot: QtBot) -> None:
+    page._model.show_replies([a_reply(1, ReplyState.SENT, sent_at=NOW)], NOW)
+    page.hide()
+    page._model.show_replies([a_reply(1, ReplyState.SENT, sent_at=NOW), a_reply(2)], NOW)
+    with qtbot.waitSignal(page.opened) as told:
+        page.show()
+    assert (page.current().id, told.args) == ("r2", [ConversationId(2)])
+
+
+class Listening(QPainter):
+    """Keeps what is written."""
+
+    def __init__(self, page: QImage) -> None:
+        super().__init__(page)
+        self.said: list[str] = []
+
+    def drawText(self, line: QRect, flags: int, text: str) -> None:  # type: ignore[override]
+        self.said.append(text)
+        super().drawText(line, flags, text)
+
+
+@pytest.mark.parametrize("width", [300, 430])
+def test_to_whom_a_reply_goes_is_not_cut_for_how_far_it_is(page: OutboxPage, width: int) -> None:
+    later = replace(a_reply(), leave_at=NOW + timedelta(minutes=5), not_before=NOW + timedelta(minutes=5))
+    page._model.show_replies([later], NOW)
+    image = QImage(width, 80, QImage.Format.Format_RGB32)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, width, 80)
+    painter = Listening(image)
+    page.table.itemDelegate().paint(painter, option, page._model.index(0, 0))
+    painter.end()
+    assert "Mail to customer1@example.org" in painter.said
+    assert any(text.startswith("Scheduled: leaves") for text in painter.said)
 
 
 def test_the_tip_of_a_cut_verb_is_what_it_says_now(qtbot: QtBot, qapp: QApplication) -> None:

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from desktop.domain.conversation import Band, ConversationId, Hit, InboxRow, PersonId, Reason, State, Tone
 from desktop.domain.item import Audience, Kind, MessageId
+from desktop.ui.also import ALSO
 from desktop.ui.commands import TABLE, Commands, Context
 from desktop.ui.keymap import load
 from desktop.ui.keys.keyboard import Keyboard
@@ -23,7 +24,7 @@ from desktop.ui.views.pickers.choices import bare, pieces
 from desktop.ui.views.pickers.keys_sheet import KeysSheet
 from desktop.ui.views.pickers.palette import Palette, match
 from desktop.ui.views.pickers.snooze import Snooze
-from desktop.ui.views.pickers.why import Why
+from desktop.ui.views.pickers.why import Why, _to_a_word
 from desktop.ui.views.search.page import Search
 from desktop.ui.views.search.save_card import SaveCard
 from desktop.ui.views.sign_in import Need, SignIn
@@ -256,6 +257,62 @@ def test_a_few_letters_find_a_command_and_enter_runs_it_with_the_focus_back(
     assert focus() is window.button
 
 
+CALLED = {
+    "answering": "settings.answering", "holidays": "settings.answering", "notifications": "settings.answering",
+    "hours": "settings.answering", "opening hours": "settings.answering", "vacation": "settings.answering",
+    "time zone": "settings.answering", "sla": "settings.answering", "response time": "settings.answering",
+    "dark": "settings.appearance", "dark mode": "settings.appearance", "font": "settings.appearance",
+    "zoom": "settings.appearance", "text size": "settings.appearance", "density": "settings.appearance",
+    "name of the shop": "settings.appearance", "theme": "settings.appearance", "compact": "settings.appearance",
+    "shortcuts": "keys", "help": "keys", "keymap": "settings.keys", "gmail": "settings.keys",
+    "accounts": "settings.channels", "add an account": "settings.channels", "password": "settings.channels",
+    "imap": "settings.channels", "mastodon": "settings.channels", "signature": "settings.channels",
+    "preferences": "settings", "options": "settings", "setup": "settings",
+    "importance": "conversation.why", "score": "conversation.why", "reasons": "conversation.why",
+    "vip": "learned", "rules": "learned", "topics": "learned",
+    "archive": "conversation.finish", "resolve": "conversation.finish", "remind me": "conversation.snooze",
+    "postpone": "conversation.snooze", "tag": "label.pick", "flag": "conversation.star", "pin": "conversation.star",
+    "spam": "conversation.not-ours", "junk": "conversation.not-ours", "delete": "conversation.trash",
+    "answer": "reply.write", "respond": "reply.write", "compose": "reply.new", "email": "reply.new",
+    "templates": "reply.saved", "canned": "reply.saved", "schedule": "reply.later", "attachment": "reply.attach",
+    "contact": "conversation.person", "merge": "conversation.person", "customer": "conversation.person",
+    "sort": "list.order", "refresh": "list.show-new", "check mail": "sync", "inbox": "go.needs-you",
+    "demo": "shop.sample", "exit": "quit", "find": "conversation.find", "filter": "search", "images": "conversation.pictures",
+    "viral": "storm.show", "spell check": "spelling.next", "dictionary": "spelling.language", "unsend": "undo",
+    "follow up": "conversation.wait", "comment": "conversation.note", "block": "conversation.mute",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", CALLED)
+def test_a_command_is_found_by_what_an_owner_would_call_it(window: Window, theme: Theme, words: str) -> None:
+    overlay = Palette(theme, window.commands)
+    overlay.open_over(window)
+    overlay.first.setText(words)  # type: ignore[attr-defined]
+    first = [choice.value.id for choice in overlay.offered()][:4]  # type: ignore[attr-defined]
+    assert CALLED[words] in first
+
+
+def test_what_it_is_called_elsewhere_stands_beside_it(window: Window, theme: Theme) -> None:
+    overlay = Palette(theme, window.commands)
+    overlay.open_over(window)
+    overlay.first.setText("holid")  # type: ignore[attr-defined]
+    assert [(choice.title, choice.detail) for choice in overlay.offered()][:1] == [("Settings: answering", "holidays")]
+
+
+def test_every_command_is_called_something_else_too() -> None:
+    assert {entry.id for entry in TABLE} == set(ALSO)
+
+
+def test_its_own_name_finds_a_command_before_what_others_are_called(window: Window, theme: Theme) -> None:
+    overlay = Palette(theme, window.commands)
+    overlay.open_over(window)
+    for command in window.commands:
+        if command.id == "palette":
+            continue
+        overlay.first.setText(command.title)  # type: ignore[attr-defined]
+        assert bare(overlay.offered()[0].title) == command.title
+
+
 @pytest.mark.parametrize(
     ("wanted", "text", "hit"),
     [("", "Done", True), ("dn", "Done", True), ("nd", "Done", False), ("ST", "Star", True), ("x", "", False)],
@@ -291,6 +348,14 @@ def test_the_sheet_shows_the_keys_of_the_place_and_of_the_window(window: Window,
 
 
 # Why
+
+
+@pytest.mark.parametrize(
+    ("cut", "said"),
+    [("before Mo…", "before …"), ("before Monday.", "before Monday."), ("Monday…", "Monday…"), ("", "")],
+)
+def test_what_they_said_is_not_cut_within_a_word(cut: str, said: str) -> None:
+    assert _to_a_word(cut) == said
 
 
 def a_row(reasons: Sequence[Reason] = ()) -> InboxRow:
@@ -389,6 +454,23 @@ def search(qtbot: QtBot, window: Window, theme: Theme, asked: Asked) -> Search:
     search = Search(theme, asked, lambda: NOW)
     search.open_over(window)
     return search
+
+
+def test_the_first_key_asks_at_once_and_what_follows_before_the_answer_when_it_pauses(
+    qtbot: QtBot, search: Search, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.ui.views.search.page._PAUSE_MS", 1_000_000)
+    qtbot.keyClicks(focus(), "c")
+    qtbot.waitUntil(lambda: len(asked.queries) == 1)
+    qtbot.keyClicks(focus(), "a")
+    assert search._pause.remainingTime() > 0
+    asked.queries[0][1]([])
+    qtbot.keyClicks(focus(), "k")
+    qtbot.waitUntil(lambda: len(asked.queries) == 2)
+    assert asked.queries[1][0] == "cak"
+    asked.queries[1][2]("Not now.")
+    qtbot.keyClicks(focus(), "e")
+    qtbot.waitUntil(lambda: len(asked.queries) == 3)
 
 
 def test_typing_asks_once_it_pauses_and_shows_the_answer(qtbot: QtBot, search: Search, asked: Asked) -> None:

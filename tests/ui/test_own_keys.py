@@ -61,6 +61,18 @@ def test_a_file_that_is_not_there_is_made_and_one_that_cannot_be_read_is_kept_as
     write(own, {(Context.TRIAGE, "undo"): ["u"]})
     assert lines_of(own) == {(Context.TRIAGE, "undo"): ("u",)}
     assert own.with_name("keys.toml.broken").read_text() == "[triage\n"
+    own.write_bytes(b'[triage]\n"undo" = ["\xe9"]\n')
+    write(own, {(Context.TRIAGE, "undo"): ["u"]})
+    assert own.with_name("keys.toml.broken").read_bytes() == b'[triage]\n"undo" = ["\xe9"]\n'
+
+
+def test_the_mark_that_some_editors_put_first_is_no_mistake(own: Path) -> None:
+    before = lines_of(own)
+    own.write_bytes(b"\xef\xbb\xbf" + own.read_bytes())
+    assert lines_of(own) == before
+    write(own, {(Context.TRIAGE, "undo"): ["u"]})
+    assert lines_of(own) == before | {(Context.TRIAGE, "undo"): ("u",)}
+    assert not own.with_name("keys.toml.broken").exists()
 
 
 @given(changes=st.lists(st.dictionaries(LINES, KEYS, max_size=4), max_size=4))

@@ -10,21 +10,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.keymap import choose
-from desktop.ui.theme import Theme
 from desktop.ui.views.conversation.find import FindBar
 from desktop.ui.views.overlay import Overlay
-from tests.ui.places import NETWORKS, Place
-from tests.ui.workshop import RESOURCES, Workshop
+from tests.ui.places import Place, open_place
+from tests.ui.workshop import RESOURCES
 
 
 @pytest.fixture
 def narrow(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
-    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
-    place = Place(shop, qapp, 200, (900, 600))
-    yield place
-    place.close()
-    qapp.setStyleSheet("")
-    shop.close()
+    with open_place(qapp, tmp_path, 200, (900, 600)) as place:
+        yield place
 
 
 def seen(place: Place) -> tuple[bool, bool]:
@@ -122,9 +117,7 @@ def looks(place: Place) -> tuple[list[bool], bool, bool, int]:
 
 
 def test_what_a_low_window_leaves_out_is_there_again_in_a_higher_one(qapp: QApplication, tmp_path: Path) -> None:
-    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
-    place = Place(shop, qapp, 100, (620, 600))
-    try:
+    with open_place(qapp, tmp_path, 100, (620, 600)) as place:
         place.go_to("mail")
         place.run("conversation.open")
         usual = looks(place)
@@ -140,25 +133,16 @@ def test_what_a_low_window_leaves_out_is_there_again_in_a_higher_one(qapp: QAppl
         place.window.resize(620, 600)
         place.settle()
         assert looks(place) == usual
-    finally:
-        place.close()
-        qapp.setStyleSheet("")
-        shop.close()
 
 
 @pytest.mark.parametrize(("scale", "size"), [(200, (1360, 850)), (200, (1440, 900)), (100, (900, 600))])
 def test_something_of_what_they_wrote_is_read_above_an_empty_reply(
     qapp: QApplication, tmp_path: Path, scale: int, size: tuple[int, int]
 ) -> None:
-    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
-    place = Place(shop, qapp, scale, size)
-    try:
+    with open_place(qapp, tmp_path, scale, size) as place:
         place.go_to("mail")
         place.run("conversation.open")
         assert place.window.reader.pages.height() >= place.theme.look.px(80)
-    finally:
-        place.close()
-        shop.close()
 
 
 def rests(place: Place) -> bool:
@@ -174,10 +158,8 @@ def rests(place: Place) -> bool:
 def test_in_large_text_on_a_laptop_the_reply_is_one_line_until_somebody_writes(
     qapp: QApplication, tmp_path: Path
 ) -> None:
-    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
-    place = Place(shop, qapp, 200, (1280, 720))
-    window, composer = place.window, place.verbs.composer
-    try:
+    with open_place(qapp, tmp_path, 200, (1280, 720)) as place:
+        window, composer = place.window, place.verbs.composer
         place.go_to("mail")
         place.run("conversation.open")
         assert rests(place)
@@ -202,10 +184,6 @@ def test_in_large_text_on_a_laptop_the_reply_is_one_line_until_somebody_writes(
         place.run("back")
         place.run("conversation.open")
         assert not rests(place)
-    finally:
-        place.close()
-        qapp.setStyleSheet("")
-        shop.close()
 
 
 def clear_cards(place: Place) -> None:

@@ -294,7 +294,8 @@ def test_a_server_that_is_slow_on_purpose_is_left_when_its_time_is_over(web, mon
     begun = time.monotonic()
     with pytest.raises(Unreachable, match="took too long"):
         fetch(web.url("/a.png"), clock=SystemClock(), cancel=Cancel(), typed=(web.url("/"),))
-    assert time.monotonic() - begun < 3
+    # Drop by drop it would go on until the server ends.
+    assert time.monotonic() - begun < 20
 
 
 def test_closing_ends_a_download_at_once(qtbot, theme, web) -> None:
@@ -302,7 +303,7 @@ def test_closing_ends_a_download_at_once(qtbot, theme, web) -> None:
         request.send_response(200)
         request.end_headers()
         web.reached.set()
-        web.ended.wait(10)
+        web.ended.wait(60)
 
     web.answers["/a.png"] = drop_by_drop
     reader = Reader(theme, web.url("/"))
@@ -312,7 +313,7 @@ def test_closing_ends_a_download_at_once(qtbot, theme, web) -> None:
     qtbot.waitUntil(web.reached.is_set)
     begun = time.monotonic()
     reader.pictures.close()
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 10
     assert not any(thread.is_alive() for thread in reader.pictures._tasks._threads)
 
 
@@ -344,7 +345,7 @@ def test_what_is_read_stays_in_its_place_when_a_picture_above_it_comes(reader: R
     go = threading.Event()
 
     def later(url, *, clock, cancel):
-        go.wait(10)
+        go.wait(60)
         return fetch(url, clock=clock, cancel=cancel, typed=(red,))
 
     reader.pictures._fetch = later

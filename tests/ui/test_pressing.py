@@ -10,26 +10,20 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.domain.row import Lane
 from desktop.ui.keys.hints import Hints
-from desktop.ui.theme import Theme
 from desktop.ui.views.first_run import FirstRun
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.keys_sheet import KeysSheet
 from desktop.ui.views.pickers.labels import LabelPicker
 from desktop.ui.views.rail.lines import LaneLine
-from tests.ui.places import NETWORKS, Place, settings_of
-from tests.ui.workshop import RESOURCES, Workshop
+from tests.ui.places import Place, open_place, settings_of
 
 
 @pytest.fixture
 def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
-    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
-    made = Place(shop, qapp, 100, (1360, 850))
-    made.window.activateWindow()
-    made.settle()
-    yield made
-    made.close()
-    qapp.setStyleSheet("")
-    shop.close()
+    with open_place(qapp, tmp_path) as made:
+        made.window.activateWindow()
+        made.settle()
+        yield made
 
 
 def enter(place: Place, key: Qt.Key = Qt.Key.Key_Return) -> None:

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.domain.account import AccountId, Health, Silence
 from desktop.domain.conversation import Lane, State
 from desktop.domain.item import Direction
+from desktop.domain.progress import Progress
 from desktop.domain.row import Counts, Found, Label
 from desktop.domain.targets import USUAL
 from desktop.ui.figures import Figures, Reckoning, reckon
@@ -168,6 +169,15 @@ def test_the_right_button_on_a_channel_asks_what_can_be_done_with_it(window, qtb
     assert asked.args == [line.account, QPoint(5, 6)]
 
 
+@pytest.mark.parametrize("reason", [QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard])
+def test_the_right_button_or_the_menu_key_on_a_label_asks_what_can_be_done_with_it(window, qtbot, reason):
+    window.rail.set_labels(LABELS[:3])
+    line = lines(window.rail, LabelLine)[1]
+    with qtbot.waitSignal(window.rail.label_asked) as asked:
+        QApplication.sendEvent(line, QContextMenuEvent(reason, line.rect().center(), QPoint(5, 6)))
+    assert asked.args == [line.label, QPoint(5, 6)]
+
+
 def test_the_line_at_the_bottom_says_that_nothing_can_be_reached_and_stops_when_it_can(bench, qtbot):
     window = bench.open(qtbot)
     assert not window.status_line._offline.isVisible()
@@ -254,3 +264,32 @@ def test_a_figure_of_seven_digits_leaves_the_name_of_its_lane_whole(window):
     assert waiting.is_cut
     assert "1,299,999" in waiting.toolTip()
     assert "Waiting for them" in waiting.toolTip()
+
+
+def test_the_line_at_the_bottom_leaves_out_whole_what_is_needed_least(window, qtbot):
+    line = window.status_line
+    line.set_key("?")
+    line.set_answers(timedelta(minutes=38), timedelta(hours=1))
+    line.set_outbox("")
+    told = (line._needs, line._answers, line._hint)
+    seen = []
+    for width in (1300, 520, 400):
+        window.resize(width, 700)
+        qtbot.waitUntil(lambda width=width: line.width() == width)
+        qtbot.waitUntil(lambda: not any(one.isVisible() and one.is_cut for one in told))
+        seen.append((line._answers.isVisible(), line._hint.isVisible()))
+    assert seen == [(True, True), (False, True), (False, True)]
+    line.say("https://an-address.example/under/the/mouse")
+    assert not line._hint.isVisible()
+
+
+def test_at_the_bottom_what_endangers_the_shop_is_whole_before_what_is_only_being_done(window, qtbot):
+    line = window.status_line
+    line.set_warning("Nothing new is fetched until there is room.")
+    line.set_progress(Progress(account=AccountId(1), done=12_400, total=50_000, rate=310.0, remaining=120.0))
+    window.resize(480, 700)
+    qtbot.waitUntil(lambda: line.width() == 480)
+    qtbot.waitUntil(lambda: line._warning.isVisible() and not line._warning.is_cut)
+    assert not line._hint.isVisible()
+    line.set_warning("")
+    assert line._work.isVisible()

@@ -9,24 +9,18 @@ from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QScrollArea, QTableView, QWidget
 
-from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
-from tests.ui.places import NETWORKS, STATES, Place, clear, reply, shown
-from tests.ui.workshop import RESOURCES, Workshop
+from tests.ui.places import STATES, Place, clear, open_place, reply, shown
 
 
 @pytest.fixture
 def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    shop = Workshop(tmp_path, Theme(qapp, RESOURCES, "light"), NETWORKS)
-    made = Place(shop, qapp, 100, (1360, 850))
-    made.window.activateWindow()
-    made.settle()
-    yield made
-    made.close()
-    qapp.setStyleSheet("")
-    shop.close()
+    with open_place(qapp, tmp_path) as made:
+        made.window.activateWindow()
+        made.settle()
+        yield made
     QLocale.setDefault(before)
 
 

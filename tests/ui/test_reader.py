@@ -375,7 +375,7 @@ def test_a_conversation_looked_at_long_enough_counts_as_read(qtbot, theme, shelf
     reader = ReaderPane(theme, StoppedClock(), shelf)
     qtbot.addWidget(reader)
     id_ = shelf.put(0)
-    with qtbot.waitSignal(reader.dwelt, timeout=4000) as dwelt:
+    with qtbot.waitSignal(reader.dwelt) as dwelt:
         reader.show_conversation(id_)
     assert dwelt.args == [id_]
 

@@ -148,7 +148,7 @@ def test_the_language_is_chosen_before_any_window_is_made(monkeypatch: pytest.Mo
     from desktop.paths import places
 
     done: list[str] = []
-    monkeypatch.setattr(app, "_make_ready", lambda *_: ("", True))
+    monkeypatch.setattr(app, "_make_ready", lambda *_: ("", None))
     monkeypatch.setattr(app, "qInstallMessageHandler", lambda _: None)
     monkeypatch.setattr(app, "speak", lambda *_: done.append("speak"))
     monkeypatch.setattr(app, "_bring_up_to_date", lambda *_: done.append("bring up to date"))

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from desktop.connectors import registry
-from desktop.domain.account import Account, Health
+from desktop.domain.account import Account, AccountId, Health
 from desktop.domain.errors import KeyringMissing, Unreachable
 from desktop.domain.item import Author
 from desktop.domain.row import Lane
@@ -29,6 +30,7 @@ from desktop.ui.setting_titles import setting_title
 from desktop.ui.theme import Theme
 from desktop.ui.troubles import Troubles
 from desktop.ui.verbs import Verbs
+from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.settings.accounts import AccountsPage
 from desktop.ui.views.settings.appearance import AppearancePage
@@ -426,6 +428,47 @@ def test_a_channel_is_added_by_the_settings_its_kind_has(qtbot: QtBot, house: Ho
     assert house.engine.asked == [made.id]
 
 
+def falls_ill(house: House, id_: AccountId, health: Health, sentence: str) -> None:
+    """Let a channel be as if it had just been asked for news."""
+    now = house.window.statuses
+    house.window._statuses = [
+        replace(status, health=health, sentence=sentence) if status.account.id == id_ else status for status in now
+    ]
+    house.house.follow()
+
+
+def test_a_new_channel_that_is_not_heard_says_why_in_the_place_of_the_promise(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    click(qtbot, page.add)
+    click(qtbot, page.new.kind.button("feed"))
+    assert page.new.form is not None
+    qtbot.keyClicks(page.new.name, "Town blog")
+    qtbot.keyClicks(page.new.form.lines["url"], "https://blog.example/feed")
+    click(qtbot, page.new.add)
+    qtbot.waitUntil(lambda: "“Town blog” is added" in page._sentence.text())
+    made = accounts.account(house.shop.reads.connection, "Town blog")
+    assert made is not None
+    qtbot.waitUntil(lambda: page._chosen == made.id)
+    falls_ill(house, made.id, Health.NEEDS_OWNER, "The password was refused.")
+    assert page._sentence.text() == "The password was refused."
+    falls_ill(house, made.id, Health.FINE, "")
+    assert not page._sentence.isVisible()
+
+
+def test_what_came_of_a_trial_stays_though_the_channel_is_still_called_ill(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    chosen = page._chosen
+    assert chosen is not None
+    falls_ill(house, chosen, Health.TROUBLE, "mail.example does not answer.")
+    assert page._sentence.text() == "mail.example does not answer."
+    page.test.setFocus()
+    qtbot.keyClick(page.test, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page._sentence.text().startswith("It works"))
+    assert page.test.hasFocus(), "it can be pressed again"
+    falls_ill(house, chosen, Health.FINE, "")
+    assert page._sentence.text().startswith("It works")
+
+
 def stops(qtbot: QtBot, first: QWidget) -> list[QWidget]:
     """Press Tab from `first` on until it is reached again; return what had the focus."""
     first.setFocus()
@@ -498,7 +541,7 @@ def test_what_ends_after_the_settings_were_closed_is_told_all_the_same(
     let_go = Event()
 
     def check(*_: object) -> Author:
-        let_go.wait(20)
+        let_go.wait(60)
         raise Unreachable("mail.example does not answer.")
 
     house.engine.check = check  # type: ignore[method-assign]
@@ -687,6 +730,22 @@ def test_what_names_a_key_names_the_one_in_force(qtbot: QtBot, house: House) -> 
     click(qtbot, keys_page(house).preset.button("shopbell"))
     click(qtbot, keys_page(house).single.button("off"))
     assert head._tools.held.text() == "3 new: show"
+
+
+def test_what_a_setting_is_for_ends_at_a_clause_where_there_is_little_room(house: House) -> None:
+    form = ChannelSettings(house.theme, registry.channel("mail").settings, {}, "")
+    form.resize(900, 400)
+    form.show()
+    QApplication.processEvents()
+    line = form.lines["aliases"]
+    clause, whole = "your other addresses on this account", "your other addresses on this account, separated by commas"
+    said = []
+    for words in (whole, clause, "your other"):
+        # As wide as these words in whatever type the window has, and what a line has around them.
+        line.resize(line.fontMetrics().horizontalAdvance(words) + 40, line.height())
+        said.append(line.placeholderText())
+    form.deleteLater()
+    assert said == [whole, clause, whole]
 
 
 def test_every_setting_of_a_channel_that_is_offered_has_words_of_its_own() -> None:

@@ -244,7 +244,7 @@ def test_what_was_asked_in_a_conversation_that_was_left_is_offered_in_no_other(
 
     def slowly(opened: Opened, *more: object) -> proofs.Bearings:
         if opened.row.id == first:
-            goes_on.wait(20)
+            goes_on.wait(60)
         return bearings(opened, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(proofs, "_bearings", slowly)
@@ -276,7 +276,7 @@ def test_what_could_not_be_learnt_of_a_conversation_is_learnt_at_the_next_key(
     press(qtbot, desk.whole, "r")
     qtbot.waitUntil(lambda: desk.text.hasFocus() and not desk.whole.verbs.turns.is_busy)
     key(qtbot, desk, Qt.Key.Key_F7)
-    qtbot.waitUntil(lambda: not wrong and not desk.whole.verbs.turns.is_busy, timeout=2000)
+    qtbot.waitUntil(lambda: not wrong and not desk.whole.verbs.turns.is_busy)
     write(qtbot, desk, "you recieve it ")
     qtbot.waitUntil(lambda: desk.words() == ["recieve"])
 
@@ -488,7 +488,7 @@ def test_no_key_waits_for_a_dictionary(qtbot: QtBot, desk: Desk, monkeypatch: py
 
     def slow(self: Dictionaries, *asked: object) -> list[Spot]:
         assert threading.current_thread() is not threading.main_thread()
-        goes_on.wait(20)
+        goes_on.wait(60)
         return real(self, *asked)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Dictionaries, "misspelt", slow)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,6 @@ import pytest
 from PySide6.QtCore import QSettings, QThread, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from desktop import app
 from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import SystemClock
@@ -26,8 +26,9 @@ from desktop.ui.session.running import Running
 from desktop.ui.session.start import read_choices
 from desktop.ui.tasks import Tasks
 from desktop.ui.views.settings.card import SettingsCard
-from desktop.ui.views.shape import restore, save
+from desktop.ui.views.shape import keep, restore, taken
 from tests.ui.values import ValueReads
+from tests.wholes import is_ready, whole_window
 
 _FIRST_PAINT = """
 import json, os, sys
@@ -48,6 +49,11 @@ def painted(self, event):
 
 InboxTable.paintEvent = painted
 app.run_window(Places(Path(sys.argv[1])), demo=True)
+"""
+
+_OPENS = """
+import sys
+sys.addaudithook(lambda event, _: event == "sqlite3.connect" and sys.stderr.write("opened "))
 """
 
 HEAVY = {
@@ -80,6 +86,13 @@ def shop(tmp_path):
     places.make()
     migrate(places.database, places.backups, SystemClock())
     return places
+
+
+@pytest.fixture
+def opened(qapp, shop):
+    """The window of the shop; closed at the end also when the test fails, or its threads would be the next one's."""
+    with ExitStack() as stack:
+        yield lambda *, demo=True: stack.enter_context(whole_window(qapp, shop, demo=demo, size=(1000, 700)))
 
 
 def _one_message(shop, times=1):
@@ -115,6 +128,12 @@ def test_nothing_heavy_is_loaded_before_the_first_rows_are_painted(shop):
     loaded = set(json.loads(ended.stdout))
     assert "sqlite3" in loaded
     assert loaded & HEAVY == set()
+
+
+def test_the_file_is_opened_once_for_the_first_rows(shop):
+    _one_message(shop)
+    opens = run("-c", _OPENS + _FIRST_PAINT, str(shop.home), home=shop.home)
+    assert opens.stderr.count("opened") == 1, opens.stderr
 
 
 def test_no_source_file_is_read_again_for_what_the_window_imports(tmp_path):
@@ -188,19 +207,16 @@ def test_a_picture_that_cannot_be_written_is_said_so(tmp_path):
     assert "could not be written" in ended.stderr
 
 
-def test_the_window_opens_on_its_own_data_and_stops_in_order(qtbot, qapp, shop, monkeypatch):
+def test_the_window_opens_on_its_own_data_and_stops_in_order(qtbot, opened, monkeypatch):
     stopped: list[str] = []
-    whole = app._Whole(
-        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
-    )
+    whole = opened()
     whole.show()
-    qtbot.waitUntil(lambda: whole._running is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: whole._running is not None)
     running = whole._running
     assert isinstance(running, Running)
     # No thread may keep the one that paints waiting for a third of a frame.
     assert sys.getswitchinterval() < 0.001
-    with qtbot.waitSignal(running.ready, timeout=30_000):
-        pass
+    qtbot.waitUntil(lambda: is_ready(whole))
     for part, name in (
         (running._engine, "engine"),
         (running._writer, "writer"),
@@ -215,60 +231,50 @@ def test_the_window_opens_on_its_own_data_and_stops_in_order(qtbot, qapp, shop, 
 
 
 @pytest.mark.parametrize(("demo", "title"), [(True, "Shopbell: the sample shop"), (False, "Shopbell")])
-def test_the_sample_shop_is_told_from_the_own_one_by_the_name_of_the_window(qapp, shop, demo, title):
-    whole = app._Whole(
-        qapp, shop, SystemClock(), demo=demo, screenshot=None, theme="light", size=(1000, 700), secrets=None
-    )
+def test_the_sample_shop_is_told_from_the_own_one_by_the_name_of_the_window(opened, demo, title):
+    whole = opened(demo=demo)
     assert whole._window.windowTitle() == title
-    whole.close()
 
 
-def test_a_key_pressed_right_after_the_first_paint_is_carried_out(qtbot, qapp, shop):
+def test_a_key_pressed_right_after_the_first_paint_is_carried_out(qtbot, opened, shop, monkeypatch):
+    # On a slow machine the commands take longer than a decision ever does.
+    monkeypatch.setattr("desktop.ui.keys.turns._LONGEST_MS", 1)
     _one_message(shop)
-    whole = app._Whole(
-        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
-    )
+    whole = opened()
     with qtbot.waitSignal(whole._window.first_painted):
         whole.show()
     assert whole._running is None
     qtbot.keyClick(whole._window.windowHandle(), "s")
-    qtbot.waitUntil(lambda: whole._running is not None and whole._running.verbs is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: whole._reads.page(Lane.STARRED) != [], timeout=10_000)
-    whole.close()
+    qtbot.waitUntil(lambda: whole._running is not None and whole._running.verbs is not None)
+    qtbot.waitUntil(lambda: whole._reads.page(Lane.STARRED) != [])
 
 
-def test_what_follows_the_first_paint_is_done_in_steps_between_which_keys_are_heard(qtbot, qapp, shop):
-    whole = app._Whole(
-        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
-    )
+def test_what_follows_the_first_paint_is_done_in_steps_between_which_keys_are_heard(qtbot, opened):
+    whole = opened()
     turns = []
     between = QTimer()
     between.timeout.connect(partial(turns.append, None))
     with qtbot.waitSignal(whole._window.first_painted):
         whole.show()
     between.start(0)
-    qtbot.waitUntil(lambda: whole._running is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: whole._running is not None)
     assert len(turns) > 10
     turns.clear()
-    with qtbot.waitSignal(whole._running.ready, timeout=30_000):
-        pass
+    qtbot.waitUntil(lambda: is_ready(whole))
     assert len(turns) > 8
     between.stop()
-    whole.close()
 
 
 @pytest.mark.parametrize("steps", range(0, 20, 3))
-def test_the_window_can_be_closed_between_any_two_steps(qtbot, qapp, shop, steps):
-    whole = app._Whole(
-        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
-    )
+def test_the_window_can_be_closed_between_any_two_steps(qtbot, opened, steps):
+    whole = opened()
     with qtbot.waitSignal(whole._window.first_painted):
         whole.show()
     turns = []
     between = QTimer()
     between.timeout.connect(partial(turns.append, None))
     between.start(0)
-    qtbot.waitUntil(lambda: len(turns) >= steps, timeout=10_000)
+    qtbot.waitUntil(lambda: len(turns) >= steps)
     between.stop()
     whole.close()
     alive = [thread.name for thread in threading.enumerate() if thread.name.startswith(("store", "sync", "ui-task"))]
@@ -276,10 +282,8 @@ def test_the_window_can_be_closed_between_any_two_steps(qtbot, qapp, shop, steps
 
 
 @pytest.mark.parametrize("after", ["the window", "the verbs"])
-def test_who_wishes_for_a_channel_before_there_are_commands_gets_the_form_when_there_are(qtbot, qapp, shop, after):
-    whole = app._Whole(
-        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
-    )
+def test_who_wishes_for_a_channel_before_there_are_commands_gets_the_form_when_there_are(qtbot, opened, after):
+    whole = opened()
     wished = []
 
     def wish():
@@ -293,41 +297,33 @@ def test_who_wishes_for_a_channel_before_there_are_commands_gets_the_form_when_t
     with qtbot.waitSignal(whole._window.first_painted):
         whole.show()
     between.start(0)
-    qtbot.waitUntil(lambda: whole._running is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: bool(whole._window.findChildren(SettingsCard)), timeout=30_000)
+    qtbot.waitUntil(lambda: whole._running is not None)
+    qtbot.waitUntil(lambda: bool(whole._window.findChildren(SettingsCard)))
     between.stop()
     assert wished == [False]
-    whole.close()
 
 
-def test_what_nobody_caught_is_told_in_plain_words(qtbot, qapp, shop):
+def test_what_nobody_caught_is_told_in_plain_words(qtbot, opened):
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QMessageBox
 
-    whole = app._Whole(
-        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
-    )
+    whole = opened()
     whole._uncaught(ValueError, ValueError("<b>broken</b>"), None)
     box = whole._window.findChild(QMessageBox)
     assert box.textFormat() == Qt.TextFormat.PlainText
     assert "<b>broken</b>" in box.informativeText()
     box.close()
-    whole.close()
 
 
-def test_a_mistake_in_the_settings_is_shown_with_the_way_to_its_file(qtbot, qapp, shop, monkeypatch):
+def test_a_mistake_in_the_settings_is_shown_with_the_way_to_its_file(qtbot, opened, shop, monkeypatch):
     from PySide6.QtGui import QDesktopServices
 
     went = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: went.append(url.toLocalFile()) or True)
     shop.config.write_text("theme = = dark\n", encoding="utf-8")
-    whole = app._Whole(
-        qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=(1000, 700), secrets=None
-    )
+    whole = opened()
     whole.show()
-    qtbot.waitUntil(lambda: whole._running is not None, timeout=10_000)
-    with qtbot.waitSignal(whole._running.ready, timeout=30_000):
-        pass
+    qtbot.waitUntil(lambda: is_ready(whole))
     toast = whole._running.verbs.notices._toast
     assert toast.words.startswith("Line 1 of ")
     toast._action.click()
@@ -395,13 +391,28 @@ def test_work_that_fails_tells_why(qtbot, tasks):
 def test_nothing_comes_back_after_closing(qtbot):
     tasks = Tasks(ValueReads)
     gate, seen = threading.Event(), []
-    tasks.run(lambda _reads: gate.wait(5), seen.append)
+    tasks.run(lambda _reads: gate.wait(60), seen.append)
     tasks.run(lambda _reads: 2, seen.append)
     gate.set()
     tasks.close()
     tasks.run(lambda _reads: 3, seen.append)
     qtbot.waitUntil(lambda: not any(t.is_alive() for t in tasks._threads))
     assert seen == []
+
+
+def test_what_keeps_something_of_the_owners_is_done_also_while_closing_and_the_rest_is_not(qtbot):
+    tasks = Tasks(ValueReads, threads=1)
+    begun, free, kept, told = threading.Event(), threading.Event(), [], []
+    tasks.run(lambda _reads: (begun.set(), free.wait(60)), told.append)
+    tasks.run(lambda _reads: kept.append("read"), told.append)
+    tasks.run(lambda _reads: kept.append("written"), told.append, keeps=True)
+    assert begun.wait(60)
+    late = threading.Timer(0.2, free.set)
+    late.start()
+    tasks.close()
+    late.join()
+    assert kept == ["written"]
+    assert told == []
 
 
 def test_news_from_any_thread_arrive_on_this_one_and_a_thousand_do_no_harm(qtbot, qapp):
@@ -475,7 +486,7 @@ def test_the_width_of_the_list_is_remembered(qtbot, tmp_path):
     window, panes = two_panes()
     panes.setSizes([650, 350])
     left = panes.sizes()
-    save(window, panes, kept)
+    keep(taken(window, panes, (Lane.NEEDS_YOU, None)), kept)
     window, panes = two_panes()
     assert panes.sizes() != left
     restore(window, panes, kept)
@@ -483,23 +494,18 @@ def test_the_width_of_the_list_is_remembered(qtbot, tmp_path):
 
 
 def test_the_window_comes_back_in_the_shape_it_was_left_in(qtbot, qapp, shop):
-    def open_whole():
-        whole = app._Whole(
-            qapp, shop, SystemClock(), demo=True, screenshot=None, theme="light", size=None, secrets=None
-        )
-        whole.show()
-        qtbot.waitUntil(lambda: whole._running is not None, timeout=10_000)
-        with qtbot.waitSignal(whole._running.ready, timeout=30_000):
-            pass
-        return whole
+    @contextmanager
+    def opened():
+        with whole_window(qapp, shop, size=None) as whole:
+            whole.show()
+            qtbot.waitUntil(lambda: is_ready(whole))
+            yield whole
 
-    first = open_whole()
-    first._window.resize(820, 600)
-    shape = first._window.size()
-    first.close()
-    second = open_whole()
-    assert second._window.height() == shape.height()
-    second.close()
+    with opened() as first:
+        first._window.resize(820, 600)
+        shape = first._window.size()
+    with opened() as second:
+        assert second._window.height() == shape.height()
 
 
 def test_no_qt_class_is_made_off_the_gui_thread(shop):
@@ -507,9 +513,10 @@ def test_no_qt_class_is_made_off_the_gui_thread(shop):
         "import sys\n"
         "from desktop.paths import Places\n"
         "from pathlib import Path\n"
-        "import desktop.ui.session.running as running\n"
+        "import desktop.ui.session.running\n"
+        "from desktop.ui.session.modules import load\n"
         "before = set(sys.modules)\n"
-        "running._load(Places(Path(sys.argv[1])), None)\n"
+        "load(Places(Path(sys.argv[1])), None)\n"
         "made = [name for name in set(sys.modules) - before if name.startswith(('desktop.ui', 'PySide6'))]\n"
         "print(sorted(made))\n"
     )
@@ -551,8 +558,8 @@ def test_the_gui_thread_loads_only_widgets_when_the_parts_are_put_together(shop)
 def test_the_gui_thread_does_not_wait_for_what_the_writer_loads(shop):
     """The window waits for the writer to open the file, so what that needs is loaded before, on another thread."""
     code = (
-        "import sys; from pathlib import Path; from desktop.paths import Places; from desktop.ui.session.running import _load;"
-        f"_load(Places(Path({str(shop.home)!r})), None);"
+        "import sys; from pathlib import Path; from desktop.paths import Places; from desktop.ui.session.modules import load;"
+        f"load(Places(Path({str(shop.home)!r})), None);"
         "before = set(sys.modules); from desktop.domain.clock import SystemClock; from desktop.store.writer import Writer;"
         f"Writer(Path({str(shop.database)!r}), SystemClock()).close(); print(sorted(set(sys.modules) - before))"
     )

@@ -1,13 +1,18 @@
 """What is done in the window teaches what matters to the owner, as long as the window is in front."""
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.act import Verb
+from desktop.domain.change import ChangeSet
 from desktop.domain.sense import Cause, Lesson
 from desktop.store import triage
 from desktop.store.sense import sense
+from desktop.ui.triage.said import sentence
 from tests.ui.test_verbs import Whole, press, whole
 
 __all__ = ["whole"]
@@ -37,3 +42,10 @@ def test_while_another_program_is_in_front_nothing_is_learned(
     monkeypatch.setattr(QGuiApplication, "applicationState", behind)
     star(qtbot, whole)
     assert lessons(whole) == ()
+
+
+def test_what_was_said_of_ones_sense_is_taken_back_in_the_owners_language() -> None:
+    taken_back = ChangeSet(verb=Verb.UNDO, said="Taken back", learned=True, initiator="triage")
+    now = datetime(2026, 3, 10, tzinfo=UTC)
+    assert sentence(taken_back, now) == "Undone"
+    assert sentence(taken_back, now, again=True) == "Redone"

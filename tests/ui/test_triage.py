@@ -79,8 +79,9 @@ def test_a_label_is_made_by_typing_its_name_and_put_on_again_with_its_digit(qtbo
     press(qtbot, whole, "l")
     (picker,) = overlays(whole)
     assert isinstance(picker, LabelPicker)
+    assert picker._note.text() == "There is no label yet: type a name, and Enter makes it."
     type_in(qtbot, whole, "Wholesale")
-    assert [choice.title for choice in picker.offered()] == ["Make “Wholesale”"]
+    assert [choice.title for choice in picker.offered()] == ["New label “Wholesale”"]
     enter(qtbot)
     qtbot.waitUntil(lambda: names(whole, first) == ["Wholesale"])
     qtbot.waitUntil(lambda: whole.toast.words == f"Label “Wholesale”: {row(whole, first).who}")
@@ -556,19 +557,20 @@ def test_every_verb_is_offered_by_the_right_click_the_palette_and_a_key(whole: W
 
 
 class Heartbeat(QObject):
-    """The longest time in which the GUI thread did not come to its timer, in seconds."""
+    """The longest time in which the GUI thread did not come to its timer, in seconds, and how much it worked meanwhile."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.longest = 0.0
-        self._last = time.perf_counter()
+        self.longest = self.hardest = 0.0
+        self._last, self._worked = time.perf_counter(), time.thread_time()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)
         self._timer.start(5)
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         self.longest, self._last = max(self.longest, now - self._last), now
+        self.hardest, self._worked = max(self.hardest, worked - self._worked), worked
 
 
 def test_five_thousand_are_done_and_undone_as_one_without_a_stall(qtbot: QtBot, whole: Whole) -> None:
@@ -589,16 +591,18 @@ def test_five_thousand_are_done_and_undone_as_one_without_a_stall(qtbot: QtBot, 
     gc.collect()
     heart = Heartbeat()
     press(qtbot, whole, "e")
-    qtbot.waitUntil(lambda: whole.window.inbox.model.rowCount() == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: whole.window.inbox.model.rowCount() == 0)
     calm(qtbot, whole)
     assert count(whole, Lane.DONE) == done + many
     assert whole.toast.words == f"Done: {words.number(many)} conversations"
     press(qtbot, whole, "z")
-    qtbot.waitUntil(lambda: whole.window.inbox.model.rowCount() == many, timeout=20_000)
+    qtbot.waitUntil(lambda: whole.window.inbox.model.rowCount() == many)
     calm(qtbot, whole)
     assert whole.window.lane is lane
     assert count(whole, Lane.DONE) == done
-    assert heart.longest < 0.3
+    # On a busy machine the thread also stands where it does nothing.
+    assert heart.hardest < 0.3
+    assert heart.longest < 3
 
 
 def count(whole: Whole, lane: Lane) -> int:

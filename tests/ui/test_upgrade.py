@@ -43,7 +43,7 @@ def slow(monkeypatch, told):
         def halting(stage):
             tell(stage)
             if stage.number == 3:
-                told.wait(20)
+                told.wait(60)
                 tell(stage)
 
         return real(path, backups, clock, halting)

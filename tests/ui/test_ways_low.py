@@ -75,3 +75,17 @@ def test_in_the_lowest_window_a_question_has_all_the_room(qtbot: QtBot, composer
     qtbot.waitUntil(lambda: whole(composer.guard.send) and whole(composer.text))
     qtbot.keyClick(composer.text, Qt.Key.Key_Backspace)
     assert composer.form.send.isVisible()
+
+
+def test_in_a_narrow_window_public_is_a_whole_word_and_who_is_written_to_can_be_read(
+    qtbot: QtBot,
+    composer: Composer,  # noqa: F811
+) -> None:
+    tab(composer, 2)
+    caption = composer.caption
+    qtbot.waitUntil(lambda: caption.audience.text() == "Public: everyone can read this")
+    composer.window().setFixedWidth(composer.form._theme.look.px(400))
+    qtbot.waitUntil(lambda: caption.audience.text() == "Public")
+    assert "Public: everyone can read this" in caption.audience.toolTip()
+    qtbot.waitUntil(lambda: caption.audience.width() == caption.audience.sizeHint().width())
+    assert caption.audience.accessibleName() == "Public: everyone can read this"

@@ -250,6 +250,29 @@ def test_an_empty_list_fills_by_itself_while_the_first_messages_come(qtbot, qapp
         bench.tasks.close()
 
 
+def test_an_empty_lane_tells_of_a_channel_that_needs_the_owner_as_soon_as_it_does(qtbot, qapp):
+    reads = ValueReads([], [a_status(1, "Mail")])
+    bench = Bench(qtbot, qapp, reads)
+    window = bench.open(qtbot)
+    try:
+        shown = lambda: [label.text() for label in window.inbox.findChildren(QLabel)]  # noqa: E731
+        assert not any("is not heard" in text for text in shown())
+        reads._statuses = [a_status(1, "Mail", Health.NEEDS_OWNER, sentence="The password is wrong.")]
+        window.take_status()
+        assert "Mail is not heard: The password is wrong." in shown()
+        assert "Nobody is waiting." not in shown(), "it cannot be known"
+        reads._statuses = [a_status(1, "Mail", Health.TROUBLE, sentence="No network.")]
+        window.take_status()
+        assert any(text == "Offline: what is written now comes in later." for text in shown())
+        assert "Nobody is waiting." not in shown()
+        reads._statuses = [a_status(1, "Mail")]
+        window.take_status()
+        assert "Nobody is waiting." in shown()
+    finally:
+        window.stop()
+        bench.tasks.close()
+
+
 def test_lanes_show_their_own_conversations_and_say_when_there_are_none(window):
     window.show_lane(Lane.STARRED)
     assert [window.inbox.model.row_at(0).who, window.inbox.model.rowCount()] == ["Sofia Brandt", 1]
@@ -302,7 +325,11 @@ def test_nobody_is_told_to_choose_where_there_is_nothing_to_choose(window, qtbot
 
 def test_without_a_network_the_rail_says_that_work_goes_on(bench, qtbot):
     bench.reads._statuses = [a_status(n, f"C{n}", Health.TROUBLE) for n in (1, 2)]
-    assert bench.open(qtbot).rail.mood == "Offline: you can still work"
+    window = bench.open(qtbot)
+    assert window.rail.mood == "Offline: you can still work"
+    bench.reads._statuses = [a_status(1, "Mail", Health.NEEDS_OWNER)]
+    window.take_status()
+    assert window.rail.mood == "No channel is heard"
 
 
 @pytest.mark.parametrize("health", [Health.FINE, Health.TROUBLE, Health.NEEDS_OWNER])
@@ -416,7 +443,7 @@ def test_text_from_outside_is_plain_everywhere(window, bench):
 def test_the_toast_counts_down_and_takes_back(window, bench, qtbot):
     toast = Toast(bench.theme, bench.clock, window.inbox)
     toast.say("Sends in {seconds} s", action="Undo", keys="z", until=NOW + timedelta(seconds=8))
-    assert toast.words == "Sends in 9 s"
+    assert toast.words == "Sends in 8 s", "as the composer and the status line say"
     bench.clock.moment = NOW + timedelta(seconds=5, milliseconds=500)
     qtbot.waitUntil(lambda: toast.words == "Sends in 3 s")
     with qtbot.waitSignal(toast.acted):
@@ -525,12 +552,49 @@ def test_a_row_is_as_high_as_the_owner_has_chosen(bench, qtbot, density, height)
     assert window.inbox.table.rowHeight(0) == height
 
 
-def written(delegate, row, *hands):
+def test_a_compact_row_without_room_for_one_line_has_two_and_the_current_one_stays_in_sight(bench, qtbot):
+    window = bench.open(qtbot)
+    window.inbox.set_density("compact")
+    table = window.inbox.table
+    window.inbox.go(6)
+    window.panes.show(reader=False)
+    for width, height in ((300, 50), (430, 32), (300, 50)):
+        window.triage_panel.setSizes([width, 1160 - width])
+        assert table.rowHeight(0) == height
+        area = table.visualRect(table.currentIndex())
+        assert table.viewport().rect().contains(area)
+        assert window.inbox.table.currentIndex().row() == 6
+
+
+@pytest.mark.parametrize(("width", "name", "words"), [(260, "Marta Lindqvist", 20), (400, "Marta Lindqvist", 16)])
+def test_a_narrow_compact_row_keeps_the_name_and_words_worth_reading(bench, qtbot, width, name, words):
+    delegate = bench.open(qtbot).inbox._delegate
+    delegate.set_density("compact")
+    delegate.width = width
+    said = "My son reacted to your bun yesterday"
+    row = a_row(2, who=name, snippet=said, unread=True, due_at=NOW - timedelta(minutes=20))
+    told = written(delegate, row, "bold", "body", "meta_bold", width=width)
+    texts = [text for text, _ in told]
+    assert name in texts
+    assert "20 min late" in texts
+    assert any(text.startswith(said[:words]) for text in texts)
+
+
+@pytest.mark.parametrize("density", ["comfortable", "normal"])
+@pytest.mark.parametrize(("width", "said"), [(235, "20 min late"), (430, "overdue 20 min")])
+def test_in_a_narrow_row_the_name_has_more_need_of_the_room_than_the_time(bench, qtbot, density, width, said):
+    delegate = bench.open(qtbot).inbox._delegate
+    delegate.set_density(density)
+    row = a_row(2, who="Priya Raman", unread=True, due_at=NOW - timedelta(minutes=20))
+    assert [text for text, _ in written(delegate, row, "meta_bold", width=width)] == [said]
+
+
+def written(delegate, row, *hands, width=430):
     """Return what these hands write of a row, each with its ink."""
     found = []
     for name in hands:
         getattr(delegate._pens, name).write = lambda painter, area, text, ink, *rest: found.append((text, ink))
-    delegate.rehearse(row, 430)
+    delegate.rehearse(row, width)
     return found
 
 

@@ -37,6 +37,24 @@ def test_a_row_says_how_long_somebody_waits_and_how_loudly(waited, allowed, said
     assert words.urgency(row, NOW) == (said, tone)
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"waiting_since": NOW - timedelta(minutes=10), "due_at": NOW + timedelta(minutes=50)}, "10 min"),
+        ({"waiting_since": NOW - timedelta(minutes=35), "due_at": NOW + timedelta(minutes=25)}, "in 25 min"),
+        ({"waiting_since": NOW - timedelta(hours=3), "due_at": NOW - timedelta(hours=2)}, "2 h late"),
+        ({"state": State.SNOOZED, "until": NOW + timedelta(days=1)}, "tomorrow"),
+        ({"state": State.WAITING, "until": NOW + timedelta(days=3)}, "Tue 24 Nov"),
+        ({"band": Band.THE_REST, "last_at": NOW - timedelta(days=1)}, "yesterday"),
+        ({"band": Band.THE_REST, "last_at": NOW}, words.clock(NOW)),
+        ({"band": Band.THE_REST, "last_at": NOW - timedelta(days=40)}, "Mon 12 Oct"),
+    ],
+)
+def test_where_there_is_little_room_the_same_is_said_in_fewer_words(changes, said):
+    row = a_row(0, **changes)
+    assert words.urgency(row, NOW, brief=True) == (said, words.urgency(row, NOW)[1])
+
+
 @pytest.mark.parametrize("band", [Band.WORTH_A_LOOK, Band.THE_REST])
 def test_nobody_is_late_with_an_answer_that_nobody_needs(band):
     row = a_row(0, band=band, waiting_since=NOW - timedelta(days=40), due_at=NOW - timedelta(days=39), last_at=NOW)

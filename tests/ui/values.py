@@ -1,9 +1,10 @@
 """Rows, conversations and a reader of plain values, for tests of views that need no store."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from desktop.domain.account import Account, AccountId, ChannelStatus, Health
 from desktop.domain.conversation import (
@@ -150,8 +151,17 @@ class ValueReads:
         self.asked_rows += 1
         return {id_: self.all[id_] for id_ in ids if id_ in self.all}
 
-    def place(self, id_: ConversationId, lane: Lane, sorting: Sorting = Sorting.NEED) -> tuple[int, int, int] | None:
-        return self.all[id_].place if id_ in self.all else None
+    def places(
+        self, ids: Collection[ConversationId], lane: Lane, sorting: Sorting = Sorting.NEED
+    ) -> dict[ConversationId, tuple[int, int, int]]:
+        return {id_: self.all[id_].place for id_ in ids if id_ in self.all}
+
+    def following(
+        self, ids: Collection[ConversationId], lane: Lane, sorting: Sorting = Sorting.NEED
+    ) -> dict[ConversationId, ConversationId]:
+        order = [row.id for row in self._of(lane)]
+        behind = dict(pairwise(order))
+        return {id_: behind[id_] for id_ in ids if id_ in behind}
 
     def ids(self, lane: Lane, sorting: Sorting = Sorting.NEED) -> "array[int]":
         return array("q", [row.id for row in self._of(lane)])

@@ -15,7 +15,7 @@ from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import to_ms
 from desktop.domain.row import Lane
-from desktop.store import accounts, saved, storms, triage, wrote
+from desktop.store import accounts, saved, storm_members, triage, wrote
 from desktop.sync import storms as watch
 from desktop.ui.views.leaving import LeavingCard
 from desktop.ui.views.reply.overdue import OverdueCard
@@ -226,7 +226,7 @@ def storm(place: Place) -> None:
     now, reader = place.shop.clock.now(), place.shop.reads.connection
     wanted = wrote.lively(reader, now, 3, timedelta(days=2))
     for seen in watch.look(reader, wanted, now):
-        _write(place, lambda db, seen=seen: storms.keep(db, seen, same_within=12))
+        _write(place, lambda db, seen=seen: storm_members.keep(db, seen, same_within=12))
     rows = [row for lane in (Lane.WORTH_A_LOOK, Lane.THE_REST) for row in place.shop.reads.page(lane, limit=200)]
     row = next(row for row in rows if row.burst is not None)
     place.window.show_lane(Lane(row.band.value))

@@ -8,14 +8,10 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from desktop.domain.begun import is_begun
-from desktop.domain.clock import Clock
 from desktop.domain.row import PersonId
-from desktop.ui.desk import Desk
 from desktop.ui.reads import Reads
-from desktop.ui.theme import Theme
-from desktop.ui.views.main_window import MainWindow
-from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.person import PersonCard
+from desktop.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from desktop.store.acquaintance import Acquaintance
@@ -25,23 +21,15 @@ class People(QObject):
     """Made once, when the window is put together; GUI thread."""
 
     def __init__(
-        self,
-        *,
-        window: MainWindow,
-        desk: Desk,
-        theme: Theme,
-        clock: Clock,
-        show: Callable[[Overlay], object],
-        write: Callable[[tuple[str, ...]], object],
-        browse: Callable[[str], object],
+        self, work: Workplace, write: Callable[[tuple[str, ...]], object], browse: Callable[[str], object]
     ) -> None:
-        """`show` puts a card over the window, `write` begins a mail to addresses, `browse` opens a page."""
-        super().__init__(window)
-        self._window = window
-        self._desk = desk
-        self._theme = theme
-        self._clock = clock
-        self._float = show
+        """`write` begins a mail to addresses, `browse` opens a page."""
+        super().__init__(work.window)
+        self._window = work.window
+        self._desk = work.desk
+        self._theme = work.theme
+        self._clock = work.clock
+        self._float = work.show
         self._write = write
         self._browse = browse
 

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QStyledItemDelegate
 from desktop.domain.row import InboxRow, Reason, Tone, chips
 from desktop.domain.text import plain
 from desktop.ui.delegates.label_chips import paint_labels
+from desktop.ui.delegates.pens import CHIPS, Pens
 from desktop.ui.icons import Icons
 from desktop.ui.ink import LEFT, RIGHT, disc, fill, round_rect, turned
 from desktop.ui.models.inbox_list import ROW
-from desktop.ui.theme import Look, Theme
+from desktop.ui.theme import Theme
 from desktop.ui.widgets.avatar import Badge, paint_disc
 from desktop.ui.wording import words
 from desktop.ui.wording.language import retell
@@ -28,8 +29,14 @@ if TYPE_CHECKING:
 HEIGHTS = {"comfortable": 80, "normal": 64, "compact": 32}
 """Pixels of a row at 100 %, by density."""
 
+FOLDED = 50
+"""Pixels of a compact row that has too little room for one line, and so has two."""
+_ONE_LINE = 320
+"""Pixels at 100 % below which who, what and when have no room beside each other."""
+_AT_LENGTH = {"comfortable": 240, "normal": 240, "compact": 520}
+"""Pixels at 100 % from which on the line with the time says it at length: in less, the name has more need of them."""
+
 _INKS = {Tone.HURRY: "hurry", Tone.NOTICE: "notice", Tone.FACT: "quiet"}
-_CHIPS = {Tone.HURRY: ("hurry", "hurry_tint"), Tone.NOTICE: ("notice", "notice_tint"), Tone.FACT: ("chip_ink", "chip")}
 
 
 _DOTS = 3
@@ -38,18 +45,6 @@ _PICTURES = 40
 """Rows at least of which a picture is kept; five megabytes at 100 %."""
 _PAGES = 3
 """Pages of which every row's picture is kept: the one in sight, the next, and the one that was there before."""
-
-
-class Pens:
-    """The hands that write a row, for one look."""
-
-    def __init__(self, look: Look) -> None:
-        self.look = look
-        self.body = look.hand(13)
-        self.bold = look.hand(13, bold=True)
-        self.meta = look.hand(12, figures=True)
-        self.meta_bold = look.hand(12, bold=True, figures=True)
-        self.chip = look.hand(11)
 
 
 _LANES_END = 99
@@ -71,6 +66,8 @@ class InboxRowDelegate(QStyledItemDelegate):
         self._clock = clock
         self._badge = Badge(icons)
         self._density = density if density in HEIGHTS else "comfortable"
+        self.width = 0
+        """Pixels a row has, as far as that is known: compact rows have two lines where one has too little room."""
         self._pens = Pens(theme.look)
         self._mirror: QRect | None = None
         """The row being painted, where it is read from the right: everything is placed as in a mirror."""
@@ -85,7 +82,11 @@ class InboxRowDelegate(QStyledItemDelegate):
     @property
     def height(self) -> int:
         """Pixels of every row."""
-        return self._theme.look.px(HEIGHTS[self._density])
+        return self._theme.look.px(FOLDED if self._is_folded else HEIGHTS[self._density])
+
+    @property
+    def _is_folded(self) -> bool:
+        return self._density == "compact" and 0 < self.width < self._theme.look.px(_ONE_LINE)
 
     def sizeHint(self, option: "QStyleOptionViewItem", _index: "QModelIndex | QPersistentModelIndex") -> QSize:
         """Every row is as high as the others."""
@@ -197,6 +198,8 @@ class InboxRowDelegate(QStyledItemDelegate):
 
             now, compact = self._clock.now(), self._density == "compact"
             paint_storm(painter, area, row, self._pens, self._mirror, now, compact=compact)
+        elif self._is_folded:
+            self._two_lines(painter, area, row)
         elif self._density == "compact":
             self._one_line(painter, area, row)
         else:
@@ -222,6 +225,15 @@ class InboxRowDelegate(QStyledItemDelegate):
         free = line.right() - self._draft(painter, line, row)
         used = self._chips(painter, QPoint(left, line.top()), free, row.reasons)
         self._labels(painter, QRect(used, line.top(), free - used, line.height()), row)
+
+    def _two_lines(self, painter: QPainter, area: QRect, row: InboxRow) -> None:
+        px = self._pens.look.px
+        left, top = area.left() + px(16), area.top() + (area.height() - px(38)) // 2
+        line = QRect(left, top, area.right() - px(15) - left, px(18))
+        self._who(painter, line, row)
+        line.translate(0, px(19))
+        line.setWidth(line.width() - self._draft(painter, line, row))
+        self._says(painter, line, row)
 
     def _one_line(self, painter: QPainter, area: QRect, row: InboxRow) -> None:
         px = self._pens.look.px
@@ -265,10 +277,13 @@ class InboxRowDelegate(QStyledItemDelegate):
     def _when(self, painter: QPainter, line: QRect, row: InboxRow) -> int:
         """Draw the time at the right end; return its width."""
         pens = self._pens
-        text, tone = words.urgency(row, self._clock.now())
+        text, tone = words.urgency(row, self._clock.now(), brief=self._is_brief(line.width()))
         hand = pens.meta if tone is Tone.FACT else pens.meta_bold
         self._write(painter, hand, line, text, _INKS[tone], RIGHT)
         return hand.width(text)
+
+    def _is_brief(self, width: int) -> bool:
+        return width < self._pens.look.px(_AT_LENGTH[self._density])
 
     def _says(self, painter: QPainter, line: QRect, row: InboxRow) -> None:
         pens = self._pens
@@ -318,7 +333,7 @@ class InboxRowDelegate(QStyledItemDelegate):
             width = pens.chip.width(text) + px(12)
             if left + width > right:
                 break
-            ink, ground = _CHIPS[reason.tone]
+            ink, ground = CHIPS[reason.tone]
             round_rect(painter, QRectF(self._at(QRect(left, at.y(), width, height))), px(4), pens.look.brush(ground))
             self._write(painter, pens.chip, QRect(left + px(6), at.y(), width, height), text, ink)
             left += width + px(5)

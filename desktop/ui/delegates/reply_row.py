@@ -1,13 +1,14 @@
 """Draws one reply of the outbox: where it goes, how far it is, and the beginning of its text."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.domain.conversation import Tone
 from desktop.domain.draft import Reply
 from desktop.domain.text import plain
 from desktop.ui.models.outbox import OutboxModel
+from desktop.ui.reply.standing import Saying
 from desktop.ui.theme import Theme
 from desktop.ui.wording.language import retell
 
@@ -54,15 +55,41 @@ class ReplyRow(QStyledItemDelegate):
         look = self._theme.look
         said = self._model.saying(reply)
         line = QRect(inner.left(), inner.top(), inner.width(), look.px(20))
-        figures = look.figures(12, bold=said.tone is not Tone.FACT)
-        painter.setFont(figures)
-        painter.setPen(look.color(_INKS[said.tone]))
-        painter.drawText(line, self._align(Qt.AlignmentFlag.AlignRight), said.words)
-        room = line.adjusted(0, 0, -QFontMetrics(figures).horizontalAdvance(said.words) - look.px(12), 0)
-        room = QStyle.visualRect(self._direction, line, room)
-        self._text(painter, room, retell(reply.summary), "ink", bold=True)
-        self._text(painter, line.translated(0, look.px(20)), reply.text, "ink")
-        self._text(painter, line.translated(0, look.px(40)), said.sentence, "quiet")
+        below, last = line.translated(0, look.px(20)), line.translated(0, look.px(40))
+        to, gap = retell(reply.summary), look.px(12)
+        whole = QFontMetrics(look.font(bold=True)).horizontalAdvance(plain(to))
+        if said.sentence or self._width(said) + gap + whole <= line.width():
+            taken = self._state(painter, line, said, line.width() - gap - min(whole, line.width() // 2))
+            beside = QStyle.visualRect(self._direction, line, line.adjusted(0, 0, -taken - gap, 0))
+            self._text(painter, beside, to, "ink", bold=True)
+            self._text(painter, last, said.sentence, "quiet")
+        else:
+            # To whom it goes is not cut for how far it is, which has a line to itself.
+            self._text(painter, line, to, "ink", bold=True)
+            self._state(painter, last, said, line.width(), Qt.AlignmentFlag.AlignLeft)
+        self._text(painter, below, reply.text, "ink")
+
+    def _figures(self, said: Saying) -> QFont:
+        return self._theme.look.figures(12, bold=said.tone is not Tone.FACT)
+
+    def _width(self, said: Saying) -> int:
+        return QFontMetrics(self._figures(said)).horizontalAdvance(said.words)
+
+    def _state(
+        self,
+        painter: QPainter,
+        line: QRect,
+        said: Saying,
+        room: int,
+        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignRight,
+    ) -> int:
+        """Write how far a reply is into at most `room` pixels of a line; return how many it took."""
+        font = self._figures(said)
+        shown = QFontMetrics(font).elidedText(said.words, Qt.TextElideMode.ElideRight, room)
+        painter.setFont(font)
+        painter.setPen(self._theme.look.color(_INKS[said.tone]))
+        painter.drawText(line, self._align(side), shown)
+        return QFontMetrics(font).horizontalAdvance(shown)
 
     def _text(self, painter: QPainter, line: QRect, text: str, ink: str, *, bold: bool = False) -> None:
         font = self._theme.look.font(bold=bold)

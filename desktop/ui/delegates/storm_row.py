@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF
 
 from desktop.domain.row import Tone
 from desktop.domain.text import plain
+from desktop.ui.delegates.pens import CHIPS
 from desktop.ui.ink import CENTER, LEFT, RIGHT, fill, round_rect, turned
 from desktop.ui.wording import storms, words
 
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from desktop.domain.row import Burst, InboxRow
-    from desktop.ui.delegates.inbox_row import Pens
+    from desktop.ui.delegates.pens import Pens
 
-_CHIPS = {Tone.HURRY: ("hurry", "hurry_tint"), Tone.NOTICE: ("notice", "notice_tint"), Tone.FACT: ("chip_ink", "chip")}
 _BARS = 24
 """Bars at most: the newest hours."""
+_TITLE = 130
+"""Pixels that the title has at least: when the peak was is left out before."""
+_ONE_LINE = 40
+"""Pixels of a compact row above which it has two lines."""
 
 
 def paint_storm(
@@ -52,6 +56,9 @@ class _Hand:
         if compact:
             left = area.left() + px(16)
             line = QRect(left, area.top(), right - left, area.height() - 1)
+            if area.height() > px(_ONE_LINE):
+                self._two_lines(line, burst, row)
+                return
             line.setWidth(line.width() - self._bars(line, burst.hours) - px(8))
             line.setWidth(line.width() - self._chip(line, storms.course(burst), at_end=True) - px(8))
             self._title(line, burst, row)
@@ -63,8 +70,12 @@ class _Hand:
         left = area.left() + px(63)
         line = QRect(left, top, right - left, px(18))
         when = storms.peaked(burst, now)
-        self._pens.meta.write(self._painter, self._at(line), when, "quiet", RIGHT if self._mirror is None else LEFT)
-        self._title(line.adjusted(0, 0, -self._pens.meta.width(when) - px(10), 0), burst, row)
+        taken = self._pens.meta.width(when) + px(10)
+        if line.width() - taken >= px(_TITLE):
+            self._pens.meta.write(self._painter, self._at(line), when, "quiet", RIGHT if self._mirror is None else LEFT)
+        else:
+            taken = 0
+        self._title(line.adjusted(0, 0, -taken, 0), burst, row)
         line.translate(0, step)
         self._says(line, burst, row)
         line.translate(0, step + px(3))
@@ -74,6 +85,14 @@ class _Hand:
         alone = storms.alone(burst)
         if alone:
             self._chip(room, (alone, Tone.NOTICE))
+
+    def _two_lines(self, area: QRect, burst: "Burst", row: "InboxRow") -> None:
+        px = self._pens.look.px
+        line = QRect(area.left(), area.top() + (area.height() - px(38)) // 2, area.width(), px(18))
+        self._title(line, burst, row)
+        line.translate(0, px(20))
+        line.setWidth(line.width() - self._bars(line, burst.hours) - px(8))
+        self._chip(line, storms.course(burst))
 
     def _count(self, spot: QRect, burst: "Burst") -> None:
         """Draw how many stand behind the row, where others have a face."""
@@ -105,7 +124,7 @@ class _Hand:
             return 0
         left = room.right() - width + 1 if at_end else room.left()
         spot = QRect(left, room.top() + (room.height() - height) // 2, width, height)
-        ink, ground = _CHIPS[told[1]]
+        ink, ground = CHIPS[told[1]]
         round_rect(self._painter, QRectF(self._at(spot)), px(4), pens.look.brush(ground))
         align = LEFT if self._mirror is None else RIGHT
         pens.chip.write(self._painter, self._at(spot.adjusted(px(6), 0, -px(6), 0)), text, ink, align)

@@ -17,25 +17,42 @@ LIST_MENU = (
     ("conversation.why", "conversation.person", "conversation.more", "conversation.less"),
 )
 """What a right click on a conversation offers, in sections."""
+STORM_MENU = ("storm.show", "storm.fold", "storm.close")
+"""What it offers before on the row that stands for a storm."""
+
+Idle = Callable[[], frozenset[str]]
+"""Tells which commands would change nothing now: no menu offers them, while their keys say so."""
+
+_HEAD_GROUPS = ("Triage", "Labels", "Reply")
+_NOT_OF_ONE = frozenset(("undo", "redo", *(f"label.{n}" for n in range(1, 10))))
+"""What means no conversation of its own, and labels that the picker offers by name."""
 
 
-_HEAD_GROUPS = ("Triage", "Reply")
+def further(commands: Commands, shown: Collection[str], *, is_storm: bool) -> tuple[tuple[str, ...], ...]:
+    """Return what can be done with a conversation besides what is `shown` already, in sections, as the table has it.
 
-
-def further(commands: Commands, shown: Collection[str]) -> tuple[tuple[str, ...], ...]:
-    """Return what can be done with a conversation besides what is `shown` already, in sections, as the table has it."""
+    What can be done with a storm is only offered where one is meant (`is_storm`).
+    """
+    left_out = {*shown, *_NOT_OF_ONE, *(() if is_storm else STORM_MENU)}
     wanted = [
         entry
         for entry in TABLE
-        if entry.id in commands and entry.id not in shown and Context.TRIAGE in entry.contexts and entry.id != "undo"
+        if entry.id in commands and entry.id not in left_out and Context.TRIAGE in entry.contexts
     ]
     sections = (tuple(entry.id for entry in wanted if entry.group == group) for group in _HEAD_GROUPS)
     return tuple(section for section in sections if section)
 
 
-def open_further(commands: Commands, shown: Collection[str], parent: QWidget, place: QPoint) -> None:
+def open_further(
+    commands: Commands,
+    is_storm: Callable[[], bool],
+    idle: Idle,
+    shown: Collection[str],
+    parent: QWidget,
+    place: QPoint,
+) -> None:
     """Open a menu of what else can be done with a conversation at a place of the screen."""
-    make_menu(commands, further(commands, shown), parent).popup(place)
+    make_menu(commands, further(commands, {*shown, *idle()}, is_storm=is_storm()), parent).popup(place)
 
 
 def make_menu(commands: Commands, sections: tuple[tuple[str, ...], ...], parent: QWidget) -> QMenu:
@@ -70,13 +87,19 @@ class _Pick(QObject):
 class ContextMenu(QObject):
     """Offers the verbs on a right click, or the menu key, in a list."""
 
-    def __init__(self, widget: QWidget, commands: Commands) -> None:
+    def __init__(self, widget: QWidget, commands: Commands, is_storm: Callable[[], bool], idle: Idle) -> None:
+        """`is_storm` tells whether the list stands on a storm."""
         super().__init__(widget)
         self._widget = widget
         self._commands = commands
+        self._is_storm = is_storm
+        self._idle = idle
         widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         widget.customContextMenuRequested.connect(self.open)
 
     def open(self, place: QPoint) -> None:
         """Show the menu at `place`; the click has chosen the conversation already."""
-        make_menu(self._commands, LIST_MENU, self._widget).popup(self._widget.mapToGlobal(place))
+        sections = (STORM_MENU, *LIST_MENU) if self._is_storm() else LIST_MENU
+        left_out = self._idle()
+        offered = (tuple(id_ for id_ in section if id_ not in left_out) for section in sections)
+        make_menu(self._commands, tuple(filter(None, offered)), self._widget).popup(self._widget.mapToGlobal(place))

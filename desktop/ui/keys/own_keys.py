@@ -1,12 +1,12 @@
 """The owner's own keys, as lines of his file: changed one by one, his comments and everything else in it stay."""
 
 import json
-import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from desktop.paths import write_whole
 from desktop.ui.commands import Context
 
 Line = tuple[Context, str]
@@ -19,7 +19,7 @@ _ENTRY = re.compile(r'^\s*(?:"(?P<quoted>[^"]+)"|(?P<plain>[\w-]+))\s*=')
 def lines_of(path: Path) -> dict[Line, tuple[str, ...]]:
     """Return the lines of the file that are about commands; none when it is missing or cannot be read."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return {}
     return _understood(told)
@@ -31,22 +31,25 @@ def write(path: Path, changes: Mapping[Line, Sequence[str] | None]) -> None:
     A file that is not valid is kept beside the new one with the ending ".broken". Raises OSError.
     """
     try:
-        old = path.read_bytes().decode("utf-8", errors="replace")
+        there = path.read_bytes()
     except FileNotFoundError:
-        old = ""
+        there = b""
+    old = _text(there)
     wanted = {line: tuple(keys) for line, keys in (lines_of(path) | dict(changes)).items() if keys is not None}
-    text = _changed(old, changes)
-    if _read(text) != wanted:
-        if old.strip():
-            path.with_name(path.name + ".broken").write_text(old, encoding="utf-8")
+    text = _changed(old or "", changes)
+    if old is None or _read(text) != wanted:
+        if there.strip():
+            path.with_name(path.name + ".broken").write_bytes(there)
         text = _changed("", wanted)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    with fresh.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    write_whole(path, text)
+
+
+def _text(data: bytes) -> str | None:
+    """Return what a file says, None where it is not in UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
 
 
 def _read(text: str) -> dict[Line, tuple[str, ...]] | None:

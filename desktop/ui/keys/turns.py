@@ -12,6 +12,8 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from desktop.domain.change import ChangeSet
 
 _LONGEST_MS = 3000
+_START_MS = 60_000
+"""What is pressed while the commands are still loading waits as long as a slow disk takes."""
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
 
@@ -20,7 +22,7 @@ class Turns(QObject):
 
     `begin` marks a decision. It ends by `end`, when the window has followed the very change the store answered with
     (`decided` and `followed`, in either order), when nothing changed (`decided` with an empty ChangeSet), or after
-    three seconds in any case.
+    three seconds in any case. `begin_start` holds the keys until the commands are there, which call `end`.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -32,7 +34,6 @@ class Turns(QObject):
         self._held: deque[QKeyEvent] = deque()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self._patience.setInterval(_LONGEST_MS)
         self._patience.timeout.connect(self.end)
 
     def watch(self, window: QWindow) -> None:
@@ -47,10 +48,17 @@ class Turns(QObject):
 
     def begin(self) -> None:
         """A decision was handed over that moves the window on."""
+        self._begin(_LONGEST_MS)
+
+    def begin_start(self) -> None:
+        """The window can be seen, and its commands are on their way."""
+        self._begin(_START_MS)
+
+    def _begin(self, longest_ms: int) -> None:
         self._is_busy = True
         self._awaited = None
         self._followed.clear()
-        self._patience.start()
+        self._patience.start(longest_ms)
 
     def decided(self, change: ChangeSet) -> None:
         """The store has answered; when it changed nothing, there will be no news to wait for."""

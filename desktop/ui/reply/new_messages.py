@@ -43,6 +43,7 @@ class NewMessages(QObject):
         composer.ready.connect(self._read)
         self._window.opened_changed.connect(self._turned)
         self._window.reader.write_wished.connect(composer.write)
+        self._window.letter_pressed.connect(self._lack)
 
     def runs(self) -> dict[str, Callable[[], object]]:
         """Return what carries each command out."""
@@ -62,6 +63,10 @@ class NewMessages(QObject):
         else:
             self._notices.offer(ways[0].refusal, self.tr("Add an account"), self._window.account_wished.emit)
         self._turns.end()
+
+    def _lack(self) -> None:
+        sentence = self.tr("Letters do something once there is an account: add one, or open the sample shop.")
+        self._notices.offer(sentence, self.tr("Add an account"), self._window.account_wished.emit)
 
     def forward(self) -> None:
         """Pass the newest message of the conversation on show on by mail: theirs, or ours where they said nothing."""

@@ -120,13 +120,13 @@ class Proofs:
         """Make a word one of the owner's own."""
         from desktop.compose.own_words import add
 
-        self._tasks.run(lambda _reads: add(self._words, word), done, failed)
+        self._tasks.run(lambda _reads: add(self._words, word), done, failed, keeps=True)
 
     def forget(self, word: str, done: Callable[[None], None], failed: Callable[[Exception], None]) -> None:
         """Take a word out of the owner's own."""
         from desktop.compose.own_words import remove
 
-        self._tasks.run(lambda _reads: remove(self._words, word), done, failed)
+        self._tasks.run(lambda _reads: remove(self._words, word), done, failed, keeps=True)
 
 
 def _bearings(

@@ -10,19 +10,15 @@ from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
-from desktop.domain.clock import Clock
 from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.item import Audience
 from desktop.domain.row import ConversationId, Lane
 from desktop.domain.standing import Stage
-from desktop.ui.desk import Desk, Held
-from desktop.ui.keys.turns import Turns
+from desktop.ui.desk import Held
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.notices import Notices
 from desktop.ui.reply.saved_replies import Saved, SavedReplies
 from desktop.ui.reply.standing import saying, word
-from desktop.ui.theme import Theme
-from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.reply.composer import Composer
 from desktop.ui.views.reply.overdue import OverdueCard
@@ -32,6 +28,7 @@ from desktop.ui.views.search.save_card import SaveCard
 from desktop.ui.widgets import reply_actions
 from desktop.ui.widgets.reply_actions import edit_again
 from desktop.ui.wording.language import retell
+from desktop.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from desktop.compose.templates import Filled, Template
@@ -43,25 +40,14 @@ _AT_START_MS = 8_000
 class Replies(QObject):
     """Made once, when the window is put together; GUI thread. It acts on what the composer shows."""
 
-    def __init__(
-        self,
-        *,
-        window: MainWindow,
-        desk: Desk,
-        theme: Theme,
-        clock: Clock,
-        turns: Turns,
-        show: Callable[[Overlay], object],
-        saved: SavedReplies,
-    ) -> None:
-        """`show` puts a card over the window."""
-        super().__init__(window)
-        self._window = window
-        self._desk = desk
-        self._theme = theme
-        self._clock = clock
-        self._turns = turns
-        self._float = show
+    def __init__(self, work: Workplace, saved: SavedReplies) -> None:
+        super().__init__(work.window)
+        self._window = work.window
+        self._desk = work.desk
+        self._theme = work.theme
+        self._clock = work.clock
+        self._turns = work.turns
+        self._float = work.show
         self._saved = saved
         self._awaits_draft = False
         self._known_troubles: set[str] | None = None

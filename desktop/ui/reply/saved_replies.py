@@ -88,7 +88,7 @@ class SavedReplies:
                 return ""
             return save(folder, title=title, text=text, language=language, audience=audience, name=name)
 
-        self._tasks.run(work, done, lambda error: failed(_sentence(error)))
+        self._tasks.run(work, done, lambda error: failed(_sentence(error)), keeps=True)
 
     def remove(self, name: str, done: Callable[[Mapping[str, bytes]], None], failed: Callable[[str], None]) -> None:
         """Delete a saved reply that was written in the window; `done` is told what puts it back."""
@@ -99,7 +99,7 @@ class SavedReplies:
 
             return remove(folder, name) if folder is not None else {}
 
-        self._tasks.run(work, done, lambda error: failed(_sentence(error)))
+        self._tasks.run(work, done, lambda error: failed(_sentence(error)), keeps=True)
 
     def put_back(self, files: Mapping[str, bytes], failed: Callable[[str], None]) -> None:
         """Undo a removal."""
@@ -111,7 +111,7 @@ class SavedReplies:
             if folder is not None:
                 put_back(folder, files)
 
-        self._tasks.run(work, _nothing, lambda error: failed(_sentence(error)))
+        self._tasks.run(work, _nothing, lambda error: failed(_sentence(error)), keeps=True)
 
 
 def _nothing(_done: None) -> None:

@@ -11,20 +11,16 @@ from shiboken6 import isValid
 from desktop.domain.conversation import ConversationId
 from desktop.domain.row import Found, InboxRow, Lane
 from desktop.domain.text import plain
-from desktop.ui.keys.turns import Turns
 from desktop.ui.reads import Reads
 from desktop.ui.search.completing import Known, read_known, read_people
-from desktop.ui.theme import Theme
 from desktop.ui.views.conversation.name_card import NameCard
-from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.search.marks import Marks
 from desktop.ui.views.search.page import Search
 from desktop.ui.wording import words
+from desktop.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from desktop.domain.change import ChangeSet
-    from desktop.ui.desk import Desk
-    from desktop.ui.views.main_window import MainWindow
 
 _FIRST = 60
 _RECENT = 6
@@ -37,16 +33,13 @@ _QUIET_MS = 700
 class Finding(QObject):
     """Made with the commands; lives as long as the window. GUI thread only."""
 
-    def __init__(
-        self, *, window: "MainWindow", desk: "Desk", theme: Theme, turns: Turns, show: Callable[[Overlay], None]
-    ) -> None:
-        """`show` floats a card over the window."""
-        super().__init__(window)
-        self._window = window
-        self._desk = desk
-        self._theme = theme
-        self._turns = turns
-        self._float = show
+    def __init__(self, work: Workplace) -> None:
+        super().__init__(work.window)
+        self._window = window = work.window
+        self._desk = work.desk
+        self._theme = theme = work.theme
+        self._turns = work.turns
+        self._float = work.show
         self._asked = 0
         self._kept = QSettings(str(window.folder / _STATE), QSettings.Format.IniFormat) if window.folder else None
         """Where the recent searches outlast the window."""

@@ -25,7 +25,6 @@ class Precedence(QObject):
         super().__init__(parent)
         self._until = 0.0
         self._again = 0.0
-        self._never = threading.Event()
 
     def watch(self, window: QWindow) -> None:
         """Go first from now on whenever something is pressed in this window."""
@@ -39,8 +38,10 @@ class Precedence(QObject):
                 self._until, self._again = now + _FOLLOWED, now + _AGAIN
         return False
 
-    def give_way(self) -> None:
-        """Wait until the key pressed last was followed; returns at once when none was."""
+    def give_way(self, hurried: threading.Event) -> None:
+        """Wait until the key pressed last was followed, or until it is `hurried`, as what the key decided may itself wait
+        for who stands aside; returns at once when none was pressed.
+        """
         left = self._until - monotonic()
         if left > 0:
-            self._never.wait(left)
+            hurried.wait(left)

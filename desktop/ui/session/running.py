@@ -1,7 +1,6 @@
 """What begins after the first paint: the writer, the engine, the commands; and how they end."""
 
 import logging
-import os
 from functools import partial
 from importlib.util import find_spec
 from itertools import chain
@@ -13,11 +12,11 @@ from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError
-from desktop.domain.row import Sorting
-from desktop.domain.targets import USUAL, Targets
 from desktop.paths import Places, resource
 from desktop.ui.bridge import Bridge
 from desktop.ui.reads import Reads
+from desktop.ui.session import modules
+from desktop.ui.session.choosing import Choosing
 from desktop.ui.session.gradually import Gradually, loading
 from desktop.ui.session.start import Choices
 from desktop.ui.tasks import Tasks
@@ -49,24 +48,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_LATER = (
-    "desktop.ui.desk",
-    "desktop.ui.session.leaving",
-    "desktop.ui.troubles",
-    "desktop.ui.views.reply.form",
-    "desktop.ui.views.reply.composer",
-    "desktop.ui.triage.conversations",
-    "desktop.ui.verbs",
-    "desktop.ui.conversation.pictures",
-)
-"""Widgets and what moves them, which only the GUI thread may load."""
-_SPELLING = (
-    "desktop.compose.own_words",
-    "desktop.ui.reply.proofs",
-    "desktop.ui.widgets.underlines",
-    "desktop.ui.views.reply.spelling_picker",
-    "desktop.ui.reply.spelling",
-)
+_PAGES = ("appearance", "keys", "channels", "answering")
+"""The pages of the settings, each with a command of its own."""
 
 
 class Running(QObject):
@@ -103,8 +86,7 @@ class Running(QObject):
         self._joining: Gradually | None = None
         self._over = False
         self._is_ready = False
-        self._wished: Callable[[], None] | None = None
-        """What was clicked before there were commands."""
+        self.choosing = Choosing(self)
         self._bridge = Bridge()
         self._tasks = Tasks(partial(Reads, places.database, choices.aimed))
         self._writer: Writer | None = None
@@ -113,7 +95,6 @@ class Running(QObject):
         self._verbs: Verbs | None = None
         self._others: Others | None = None
         self._reckoning: Reckoning | None = None
-        self._household: Household | None = None
         self._spelling: Spelling | None = None
         self._pictures: Pictures | None = None
         self._original: Original | None = None
@@ -124,11 +105,18 @@ class Running(QObject):
         """The commands, once `ready` was emitted."""
         return self._verbs
 
+    @property
+    def tasks(self) -> Tasks:
+        """What is done off the GUI thread."""
+        return self._tasks
+
     def start(self) -> None:
         """Begin: the order of the lane is read and the rest is loaded off the GUI thread."""
         self._window.start(self._tasks)
-        self._window.account_wished.connect(self._add_account)
-        self._tasks.run(partial(_load, self._places, targets=self._choices.targets), self._begin_to_join, self._failed)
+        self._window.account_wished.connect(self.choosing.add_account)
+        self._tasks.run(
+            partial(modules.load, self._places, targets=self._choices.targets), self._begin_to_join, self._failed
+        )
 
     def close(self) -> None:
         """End in order: commands (what is typed is saved), engine, writer, readers."""
@@ -137,8 +125,7 @@ class Running(QObject):
             self._joining.stop()
         if self._verbs is not None:
             self._verbs.stop()
-        if self._household is not None:
-            self._household.close()
+        self.choosing.close()
         if self._spelling is not None:
             self._spelling.close()
         self._bridge.close()
@@ -159,22 +146,20 @@ class Running(QObject):
 
     def _join(self, rank: "Ranker") -> "Iterator[None]":
         """Put the parts together on the GUI thread, in steps; all modules without widgets are loaded by now."""
-        yield from loading(*_LATER)
+        yield from loading(*modules.VERBS)
         from desktop.ui.asking import Asking
         from desktop.ui.conversation.attachments import Attachments
         from desktop.ui.conversation.links import show_folder
         from desktop.ui.session.leaving import Leaving
         from desktop.ui.session.others import Others
 
-        self._writer = self._make_writer()
-        self._writer.listen(self._bridge.publish)
-        self._engine = self._make_engine(self._writer, rank)
+        writer, engine = self._begin_behind(rank)
         yield
-        verbs, desk = yield from self._make_verbs(self._writer, self._engine, rank)
+        verbs, desk = yield from self._make_verbs(writer, engine, rank)
         self._verbs, self._desk = verbs, desk
         verbs.triage.wakes_on_reply = self._choices.wake_on_reply
-        verbs.triage.remembered.connect(self._remember_waking)
-        self._window.inbox.sorted.connect(self._remember_order)
+        verbs.triage.remembered.connect(self.choosing.remember_waking)
+        self._window.inbox.sorted.connect(self.choosing.remember_order)
         yield
         Leaving(self._window, self._theme, verbs.outbox, desk, verbs.notices, self._clock)
         self._original = self._follow_links(verbs.notices)
@@ -184,15 +169,16 @@ class Running(QObject):
         self._pictures = self._make_pictures(verbs.notices)
         self._bridge.changed.connect(self._changed)
         self._bridge.progressed.connect(self._window.take_progress)
-        self._troubles = self._make_troubles(self._engine, verbs.notices, desk)
-        self._asking = Asking(self._window, self._engine.trouble, self._clock)
+        self._troubles = self._make_troubles(engine, verbs.notices, desk)
+        self._asking = Asking(self._window, engine.trouble, self._clock)
         desk.asked.connect(self._asking.begin)
         self._troubles.asked.connect(self._asking.begin)
         self._bridge.changed.connect(self._asking.changed)
         self._bridge.began.connect(self._asking.began)
         self._bridge.status_changed.connect(self._status)
         self._bridge.worked.connect(self._worked)
-        self._others = Others(Reads(self._places.database), self._writer, self._tasks)
+        self._bridge.said.connect(self._say)
+        self._others = Others(Reads(self._places.database), writer, self._tasks)
         self._others.wrote.connect(self._others_wrote)
         yield
         self._reckoning = self._make_reckoning(verbs)
@@ -200,10 +186,21 @@ class Running(QObject):
         self._others.start()
         self._call()
         self._window.reader.announce()
-        self._engine.start(anew=True)
+        engine.start(anew=True)
         for sentence in (*self._choices.sentences, *rank.told)[:1]:
             verbs.notices.offer(retell(sentence), self.tr("Open the folder"), partial(show_folder, self._places.home))
-        self._tell_ready()
+        self._is_ready = True
+        self.ready.emit()
+        self.choosing.begin(partial(self._make_household, verbs, desk, writer, engine))
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        """Say what came of a file of the owner's that was edited by hand."""
+        from desktop.ui.conversation.links import show_folder
+
+        if self._verbs is not None and not self._over:
+            folder = partial(show_folder, self._places.home)
+            self._verbs.notices.by_itself(retell(sentence), self.tr("Open the folder"), folder)
 
     def _call(self) -> None:
         """Tell who waits too long; of the sample shop nobody does."""
@@ -214,47 +211,22 @@ class Running(QObject):
             if self._verbs is not None:
                 self._verbs.storms.alarming.connect(self._calling.announce)
 
-    def _tell_ready(self) -> None:
-        self._is_ready = True
-        self.ready.emit()
-        if self._wished is not None:
-            self._wished()
+    def _begin_behind(self, rank: "Ranker") -> "tuple[Writer, Engine]":
+        from desktop.ui.session.behind import keep_secrets, make_engine, make_writer
 
-    def _make_writer(self) -> "Writer":
-        from desktop.store.writer import Writer
-        from desktop.ui.session.precedence import Precedence
-
-        precedence = Precedence(self)
-        handle = self._window.windowHandle()
-        if handle is not None:
-            precedence.watch(handle)
-        return Writer(self._places.database, self._clock, self._choices.seat, give_way=precedence.give_way)
-
-    def _make_engine(self, writer: "Writer", rank: "Ranker") -> "Engine":
-        from desktop.secrets import SessionSecrets, open_secrets
-        from desktop.sync.engine import Engine
-        from desktop.sync.following import Following
-        from desktop.sync.pool import Pool
-
-        secrets, remember = self._secrets, None
-        if secrets is None:
-            from desktop.logs import setup
-
-            redactor = setup(self._places, self._choices.log_level, self._choices.keep_logs_days)
-            secrets = open_secrets(in_memory=self._demo, remember=redactor.remember)
-            remember = redactor.remember
-        self._kept = SessionSecrets(secrets, remember)
-        return Engine(
-            writer=writer,
-            path=self._places.database,
-            secrets=self._kept,
+        self._writer = writer = make_writer(self._window, self._places, self._clock, self._choices.seat, self)
+        writer.listen(self._bridge.publish)
+        self._kept = keep_secrets(self._places, self._choices, self._secrets, in_memory=self._demo)
+        self._engine = engine = make_engine(
+            writer,
+            self._kept,
+            rank,
+            self._bridge,
+            places=self._places,
             clock=self._clock,
-            # One core stays with the window.
-            pool=Pool(workers=max(1, min(2, (os.cpu_count() or 2) - 1))),
-            rank=rank,
-            listener=self._bridge.publish_event,
-            follow=Following(self._places.config, self._choices.targets, rank.aim, self._choices.aim),
+            choices=self._choices,
         )
+        return writer, engine
 
     def _make_troubles(self, engine: "Engine", notices: "Notices", desk: "Desk") -> "Troubles":
         from desktop.ui.troubles import Troubles
@@ -337,7 +309,8 @@ class Running(QObject):
             browse=browse,
             turns=self._turns,
             further={
-                "settings": self.open_settings,
+                "settings": self.choosing.open_settings,
+                **{f"settings.{page}": partial(self.choosing.show_settings, page) for page in _PAGES},
                 "conversation.pictures": self.load_pictures,
                 "conversation.original": self.show_original,
                 **self._further,
@@ -351,70 +324,19 @@ class Running(QObject):
         """Look for dictionaries once every command works; where nothing can read them, nothing is loaded."""
         if find_spec("enchant") is None:
             return
-        yield from loading(*_SPELLING)
+        yield from loading(*modules.SPELLING)
         from desktop.ui.reply.spelling import Spelling
 
         if self._verbs is not None:
             reads, config = partial(Reads, self._places.database), self._places.config
             self._spelling = Spelling(self._window, self._theme, self._verbs, reads, config)
-            self._spelling.chosen.connect(self._choose_dictionaries)
+            self._spelling.chosen.connect(self.choosing.choose_dictionaries)
 
-    @Slot(str)
-    def _choose_dictionaries(self, tags: str) -> None:
-        if household := self._settled():
-            household.preferences.change(spelling_languages=tags)
-
-    def _has_spelling(self) -> bool:
-        return self._spelling is not None and self._spelling.is_there
-
-    @Slot(object)
-    def _chosen(self, settings: "Settings") -> None:
-        self._choices.aim(settings.targets)
-        self._choices.tell_when_due = settings.tell_when_due
-        if self._spelling is not None:
-            self._spelling.choose(settings)
-
-    def open_settings(self) -> None:
-        """Show the settings, or put them away; nothing of them is loaded before."""
-        if household := self._settled():
-            household.open()
-        else:
-            self._wished = self.open_settings
-
-    @Slot()
-    def _add_account(self) -> None:
-        """Show where a channel is added."""
-        if household := self._settled():
-            household.open_accounts()
-        else:
-            self._wished = self._add_account
-
-    @Slot(object)
-    def _remember_order(self, sorting: Sorting) -> None:
-        """Keep in which order lanes are listed."""
-        if household := self._settled():
-            household.preferences.change(list_order=sorting.value)
-
-    @Slot(bool)
-    def _remember_waking(self, wakes: bool) -> None:  # noqa: FBT001 - a slot
-        """Keep for the next snooze whether it wakes when they write."""
-        if household := self._settled():
-            household.preferences.change(wake_on_reply=wakes)
-
-    def _settled(self) -> "Household | None":
-        """Return what the owner's choices are kept by, made when it is first needed; None before there are commands."""
-        if self._household is None:
-            self._household = self._make_household()
-        return self._household
-
-    def _make_household(self) -> "Household | None":
+    def _make_household(self, verbs: "Verbs", desk: "Desk", writer: "Writer", engine: "Engine") -> "Household":
         from desktop.ui.channels import Channels
         from desktop.ui.household import Household
         from desktop.ui.preferences import Preferences
 
-        verbs, desk, writer, engine = self._verbs, self._desk, self._writer, self._engine
-        if not self._is_ready or verbs is None or desk is None or writer is None or engine is None:
-            return None
         reads = partial(Reads, self._places.database)
         preferences = Preferences(self._window, self._theme, self._places.config, resource("keymaps"), reads)
         preferences.changed.connect(self._chosen)
@@ -437,6 +359,16 @@ class Running(QObject):
             own_shop=self._further.get("shop.own"),
         )
 
+    def _has_spelling(self) -> bool:
+        return self._spelling is not None and self._spelling.is_there
+
+    @Slot(object)
+    def _chosen(self, settings: "Settings") -> None:
+        self._choices.aim(settings.targets)
+        self._choices.tell_when_due = settings.tell_when_due
+        if self._spelling is not None:
+            self._spelling.choose(settings)
+
     @Slot(object)
     def _changed(self, change: ChangeSet) -> None:
         if self._over:
@@ -449,16 +381,15 @@ class Running(QObject):
             self._reckoning.follow(change)
         if self._calling is not None:
             self._calling.follow(change)
-        if self._household is not None and change.accounts:
-            self._household.follow()
+        if change.accounts:
+            self.choosing.follow()
 
     @Slot()
     def _status(self) -> None:
         if not self._over:
             self._window.take_status()
             self._troubles.follow()
-            if self._household is not None:
-                self._household.follow()
+            self.choosing.follow()
 
     @Slot()
     def _others_wrote(self) -> None:
@@ -482,44 +413,7 @@ class Running(QObject):
         from desktop.ui.widgets import safe
 
         _log.error("the parts behind the window did not start", exc_info=error)
+        if self._turns is not None:
+            self._turns.end()
         words = retell(str(error)) if isinstance(error, ShopbellError) else f"{type(error).__name__}: {error}"
         safe.warn(self._window, self.tr("Shopbell can only show what it has"), words)
-
-
-def _load(places: Places, _reads: Reads, *, targets: Targets = USUAL) -> "Ranker":
-    """Load the modules the parts need and what ranks, away from the GUI thread.
-
-    None of them may define a Qt class: making one here while the GUI thread makes another crashes the interpreter.
-    """
-    import tomllib  # noqa: F401
-
-    import desktop.compose.assess
-    import desktop.compose.checks
-    import desktop.compose.files
-    import desktop.compose.given
-    import desktop.compose.limits
-    import desktop.connectors.registry
-    import desktop.domain.address
-    import desktop.domain.reading
-    import desktop.domain.when
-    import desktop.doorbell
-    import desktop.logs
-    import desktop.secrets
-    import desktop.settings
-    import desktop.store.acquaintance
-    import desktop.store.answers
-    import desktop.store.chosen
-    import desktop.store.connection
-    import desktop.store.heard
-    import desktop.store.pace
-    import desktop.store.saved
-    import desktop.store.triage
-    import desktop.store.writer
-    import desktop.sync.engine
-    import desktop.sync.following
-    import desktop.sync.pool
-    import desktop.sync.ways
-    import desktop.triage.own
-
-    places.make()
-    return desktop.triage.own.ranker(places.home, targets)

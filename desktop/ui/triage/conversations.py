@@ -10,7 +10,6 @@ from shiboken6 import isValid
 from desktop.domain.act import Verb
 from desktop.domain.begun import is_begun
 from desktop.domain.change import ChangeSet
-from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId
 from desktop.domain.item import MessageId
 from desktop.domain.label import DIGITS
@@ -18,22 +17,21 @@ from desktop.domain.row import ASIDE, Label, Lane, State
 from desktop.store.chosen import Common
 from desktop.store.inbox import lane_of
 from desktop.store.notes import Note
-from desktop.ui.desk import Desk
-from desktop.ui.keys.turns import Turns
 from desktop.ui.models.lanes import belongs
-from desktop.ui.theme import Theme
 from desktop.ui.triage.deciding import INITIATOR, MOVES_ON
+from desktop.ui.triage.idle import idle
 from desktop.ui.views.conversation.note import NoteCard
-from desktop.ui.views.main_window import MainWindow
-from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.labels import LabelPicker
 from desktop.ui.views.pickers.languages import Languages
 from desktop.ui.views.pickers.not_ours import NotOurs
 from desktop.ui.views.pickers.snooze import Snooze
 from desktop.ui.views.pickers.wait import Wait
 from desktop.ui.wording import words
+from desktop.ui.workplace import Workplace
 
 Ids = list[ConversationId]
+_MANY = 500
+"""Of more than these it is not worked out which verbs would change nothing."""
 _STAYS_PICKED = frozenset((Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD, Verb.LABEL, Verb.UNLABEL, Verb.LANGUAGE))
 """What leaves a selection as it is, for the next verb."""
 
@@ -44,26 +42,15 @@ class Triage(QObject):
     remembered = Signal(bool)
     """The owner's last choice whether what is snoozed wakes when they write."""
 
-    def __init__(
-        self,
-        *,
-        window: MainWindow,
-        desk: Desk,
-        theme: Theme,
-        clock: Clock,
-        turns: Turns,
-        show: Callable[[Overlay], object],
-        key: Callable[[str], str],
-    ) -> None:
-        """`show` puts a card over the window, `key` tells the key of a command, "" where it has none."""
-        super().__init__(window)
-        self._window = window
-        self._desk = desk
-        self._theme = theme
-        self._clock = clock
-        self._turns = turns
-        self._float = show
-        self._key = key
+    def __init__(self, work: Workplace) -> None:
+        super().__init__(work.window)
+        self._window = window = work.window
+        self._desk = work.desk
+        self._theme = work.theme
+        self._clock = work.clock
+        self._turns = work.turns
+        self._float = work.show
+        self._key = work.key
         self._goes_back = False
         self._begun: dict[ConversationId, dict[str, str]] = {}
         """Notes that were begun and not kept, by the keys of those they would take the place of."""
@@ -112,6 +99,15 @@ class Triage(QObject):
         if meant and not found:
             self._desk.told.emit(self.tr("This message was not sent yet: there is no conversation to do that with."))
         return found
+
+    def idle(self) -> frozenset[str]:
+        """Return the commands that would change nothing of what a verb means now."""
+        ids, opened = self._meant(), self._window.opened()
+        if not ids or len(ids) > _MANY:
+            return frozenset()
+        row = opened.row if opened is not None and ids == [opened.row.id] else None
+        before = row is not None and self._window.reads.snoozed_until(ids[0], self._clock.now()) is not None
+        return idle(self._common(ids), row, snoozed_before=before)
 
     def _meant(self) -> Ids:
         ids, opened = self._window.current_conversations(), self._window.opened()

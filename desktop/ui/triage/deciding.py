@@ -87,7 +87,9 @@ class Deciding(QObject):
 
             return triage.snooze_again(db, chosen, now=now)
 
-        self._decide(write, moves_on=True, nothing=self.tr("There is no time to come to which it was snoozed."))
+        self._decide(
+            write, moves_on=True, nothing=self.tr("It was not snoozed before, or only to a time that is over.")
+        )
 
     def wait(self, ids: Ids, until: datetime | None = None) -> None:
         """Wait for their answer; without one the conversations come back, at latest after three days."""
@@ -259,7 +261,16 @@ class Deciding(QObject):
                 teach=teach,
             )
 
-        self._decide(write, moves_on=verb in MOVES_ON, until=until, done=done)
+        nothing = self._nothing_to(verb, about)
+        self._decide(write, moves_on=verb in MOVES_ON, until=until, nothing=nothing, done=done)
+
+    def _nothing_to(self, verb: Verb, about: str) -> str:
+        """Return what is said where a verb makes no difference: a key that is pressed is always answered."""
+        if verb is Verb.REOPEN:
+            return self.tr("There is nothing to reopen: it is open.")
+        if verb is Verb.UNLABEL and not about:
+            return self.tr("There is no label to take off.")
+        return self.tr("That is so already.")
 
     def _decide(
         self,

@@ -8,22 +8,17 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.begun import is_begun
 from desktop.domain.change import ChangeSet
-from desktop.domain.conversation import ConversationId, Facts, Opened, Reason
+from desktop.domain.conversation import ConversationId, Facts, Opened, Rank, Reason
 from desktop.domain.sense import Sense
-from desktop.ui.desk import Desk
 from desktop.ui.reads import Reads
-from desktop.ui.theme import Theme
-from desktop.ui.views.main_window import MainWindow
-from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.why import Why
 from desktop.ui.wording.language import retell
+from desktop.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlite_utils import Database
-
-    from desktop.store.scores import Rank
 
 
 class Learning(QObject):
@@ -31,24 +26,15 @@ class Learning(QObject):
 
     learned_wished = Signal()
 
-    def __init__(
-        self,
-        *,
-        window: MainWindow,
-        desk: Desk,
-        theme: Theme,
-        chosen: Callable[[], list[ConversationId]],
-        show: Callable[[Overlay], object],
-        undo: Callable[[], object],
-    ) -> None:
-        """`chosen` are those a verb means, `show` puts a card over the window, `undo` takes the last gesture back."""
-        super().__init__(window)
-        self._window = window
-        self._desk = desk
-        self._theme = theme
+    def __init__(self, work: Workplace, chosen: Callable[[], list[ConversationId]]) -> None:
+        """`chosen` are those a verb means."""
+        super().__init__(work.window)
+        self._window = work.window
+        self._desk = work.desk
+        self._theme = work.theme
         self._chosen = chosen
-        self._float = show
-        self._undo = undo
+        self._float = work.show
+        self._undo = work.undo
         self.rank: Rank | None = None
         """With it what is corrected stands where it belongs at once, else a little later."""
         self._card: Why | None = None

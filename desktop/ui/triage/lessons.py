@@ -10,12 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.begun import is_begun
 from desktop.domain.change import ChangeSet
-from desktop.ui.desk import Desk
 from desktop.ui.reads import Reads
-from desktop.ui.theme import Theme
-from desktop.ui.views.main_window import MainWindow
-from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.learned import MOST, Counting, Learned, Learnt
+from desktop.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,24 +25,14 @@ if TYPE_CHECKING:
 class Lessons(QObject):
     """Made once, when the window is put together; GUI thread."""
 
-    def __init__(
-        self,
-        *,
-        window: MainWindow,
-        desk: Desk,
-        theme: Theme,
-        show: Callable[[Overlay], object],
-        undo: Callable[[], object],
-        key: Callable[[str], str],
-    ) -> None:
-        """`show` puts a card over the window, `undo` takes the last gesture back, `key` tells the key of a command."""
-        super().__init__(window)
-        self._window = window
-        self._desk = desk
-        self._theme = theme
-        self._float = show
-        self._undo = undo
-        self._key = key
+    def __init__(self, work: Workplace) -> None:
+        super().__init__(work.window)
+        self._window = work.window
+        self._desk = work.desk
+        self._theme = work.theme
+        self._float = work.show
+        self._undo = work.undo
+        self._key = work.key
         self._page: Learned | None = None
 
     def runs(self) -> dict[str, Callable[[], object]]:
@@ -187,10 +174,10 @@ class Lessons(QObject):
 def _learnt(reads: Reads) -> Learnt:
     """Return what counts now; called off the GUI thread."""
     from desktop.store.sense import sense
-    from desktop.triage.personal import Personal
+    from desktop.triage.own import personal
     from desktop.triage.taken_out import strongest
 
-    mine = Personal(sense(reads.connection))
+    mine = personal(reads.folder, sense(reads.connection))
     weights = [(name, weight) for name, weight in strongest(mine.weights) if round(weight.points, 2)][:MOST]
     senders = [name for name, _ in weights if name.startswith("from:")]
     called = reads.called(
@@ -206,8 +193,8 @@ def _learnt(reads: Reads) -> Learnt:
 
 def _save(target: Path, reads: Reads) -> str:
     from desktop.store.sense import sense
-    from desktop.triage.personal import Personal
+    from desktop.triage.own import personal
     from desktop.triage.taken_out import text
 
-    target.write_text(text(Personal(sense(reads.connection))), encoding="utf-8")
+    target.write_text(text(personal(reads.folder, sense(reads.connection))), encoding="utf-8")
     return target.name

@@ -21,7 +21,7 @@ def sentence(change: ChangeSet, now: datetime, until: datetime | None = None, *,
     if not change.said:
         return ""
     if not change.conversations or change.verb in _ON_LABELS:
-        return _on_label(change, again=again) or change.said
+        return _on_label(change, again=again) or _word(change, again=again) or change.said
     done = _word(change, again=again)
     count = len(change.conversations)
     whom = change.who or words.many(_tr("{n} conversations", "", count), count)

@@ -110,6 +110,10 @@ class Storms(QObject):
         else:
             run(storm)
 
+    def is_here(self) -> bool:
+        """Return whether the list stands on the row of a storm, or lists who is in one."""
+        return bool(self._meant())
+
     def _meant(self) -> int:
         inbox = self._window.inbox
         row = inbox.model.row_at(inbox.table.currentIndex().row())
@@ -168,7 +172,7 @@ def _unread(_sentence: str) -> None:
 def _untold(reads: "Reads") -> "list[Storm]":
     from desktop.store import storms
 
-    return [storm for storm in storms.storms(reads.connection) if not storm.told]
+    return storms.storms(reads.connection, untold=True)
 
 
 def _storm(number: int, reads: "Reads") -> "Storm | None":

@@ -1,10 +1,11 @@
 """The settings of a channel as the owner corrects them: one line for each, and what it means."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QStyle, QStyleOptionFrame, QWidget
 
 from desktop.connectors.base import Setting
 from desktop.domain.text import plain
@@ -16,19 +17,40 @@ from desktop.ui.wording.language import retell
 
 _HIGHEST = 280
 _LOWEST = 40
+_CARET = 6
+"""What a line keeps free for the caret, and a little more."""
+_CLAUSE = re.compile(r"[,;:]? [(]|[,;:] ")
 
 
 class _Line(QLineEdit):
-    """Comes into sight with the focus."""
+    """Comes into sight with the focus. Empty it says what it is for, in as many clauses as there is room for."""
 
-    def __init__(self, area: QScrollArea, text: str) -> None:
+    def __init__(self, area: QScrollArea, text: str, meaning: str) -> None:
         super().__init__(text)
         self._area = area
+        self._meaning = meaning
+        self.setPlaceholderText(meaning)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Scroll to it."""
         super().focusInEvent(event)
         self._area.ensureWidgetVisible(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what there is room for; the tip tells all of it."""
+        super().resizeEvent(event)
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self).width() - _CARET
+        measure = self.fontMetrics()
+        heads = (self._meaning[:end] for end in _ends(self._meaning))
+        fitting = next((head for head in heads if measure.horizontalAdvance(head) <= room), self._meaning)
+        self.setPlaceholderText(fitting)
+
+
+def _ends(meaning: str) -> list[int]:
+    """Return where a sentence may end, its own end first, then before each of its commas and brackets."""
+    return [len(meaning), *(found.start() for found in reversed(list(_CLAUSE.finditer(meaning))))]
 
 
 class ChannelSettings(QScrollArea):
@@ -52,12 +74,11 @@ class ChannelSettings(QScrollArea):
         grid.setSpacing(px(6))
         blamed = set(split_about(sentence)[1])
         for row, setting in enumerate(sorted(known, key=lambda one: one.key not in blamed)):
-            line = _Line(self, given.get(setting.key, ""))
+            meaning = retell(setting.meaning)
+            line = _Line(self, given.get(setting.key, ""), setting.default or plain(meaning, 80))
             title = setting_title(setting.key)
             line.setAccessibleName(title)
-            meaning = retell(setting.meaning)
             line.setAccessibleDescription(meaning)
-            line.setPlaceholderText(setting.default or plain(meaning, 80))
             line.setCursorPosition(0)
             safe.tooltip(line, f"{' | '.join((meaning, *setting.choices))} ({setting.key})")
             line.textEdited.connect(self.edited)

@@ -9,10 +9,14 @@ from desktop.ui.widgets.pressing import press_focused
 
 
 class FirstRun(QWidget):
-    """`sample_wished` opens the sample shop, `account_wished` the place where an account is added."""
+    """`sample_wished` opens the sample shop, `account_wished` the place where an account is added.
+
+    `letter_pressed`: somebody knows keys and has tried one; none of them means anything here.
+    """
 
     sample_wished = Signal()
     account_wished = Signal()
+    letter_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,5 +47,8 @@ class FirstRun(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button that has the focus with Enter as well."""
-        if not press_focused(self, event):
-            super().keyPressEvent(event)
+        if press_focused(self, event):
+            return
+        if event.text().strip() and event.text().isprintable() and not event.isAutoRepeat():
+            self.letter_pressed.emit()
+        super().keyPressEvent(event)

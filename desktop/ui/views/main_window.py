@@ -83,6 +83,8 @@ class MainWindow(QWidget):
     sample_wished = Signal()
     account_wished = Signal()
     """A newcomer would add an account."""
+    letter_pressed = Signal()
+    """A newcomer has pressed a letter, though none means anything without an account."""
 
     def __init__(
         self,
@@ -118,7 +120,7 @@ class MainWindow(QWidget):
         self._reader: ReaderPane | None = None
         self._status: StatusLine | None = None
         self.rail = Rail(theme, icons, shop_name)
-        model = InboxListModel(reads.rows, reads.place, clock, self, sorting=sorting)
+        model = InboxListModel(reads.rows, reads.places, reads.following, clock, self, sorting=sorting)
         self.inbox = InboxPane(reads, self._give_tasks, model, theme, icons, clock, density)
         self._arrange()
         self._connect()
@@ -284,12 +286,14 @@ class MainWindow(QWidget):
         self.panes.show(reader=True)
 
     def carry(self, toast: "Toast") -> None:
-        """Have a toast float over the pane that is seen."""
+        """Have a toast float over the pane that is seen, or over what is shown in place of both."""
 
         def follow() -> None:
-            toast.float_over(self.inbox if self.panes.shows_list else self.reader.pages)
+            page, pane = self._middle.currentWidget(), self.inbox if self.panes.shows_list else self.reader.pages
+            toast.float_over(pane if page is None or page is self.triage_panel else page)
 
         self.panes.changed.connect(follow)
+        self._middle.currentChanged.connect(follow)
         follow()
 
     def focus_list(self) -> None:
@@ -423,6 +427,7 @@ class MainWindow(QWidget):
             now = self._clock.now()
             self._statuses = self._reads.statuses(now)
             self.rail.set_statuses(self._statuses, now)
+            self.inbox.say_empty()
             self._welcome()
         if self._status is not None:
             self._status.set_offline(offline=is_offline(self._statuses))
@@ -442,6 +447,7 @@ class MainWindow(QWidget):
             self._first_run = FirstRun()
             self._first_run.sample_wished.connect(self.sample_wished)
             self._first_run.account_wished.connect(self.account_wished)
+            self._first_run.letter_pressed.connect(self.letter_pressed)
         self.show_instead(self._first_run)
 
     @property
@@ -487,15 +493,21 @@ class MainWindow(QWidget):
     def _empty_words(self, lane: Lane | Found) -> tuple[str, str]:
         filled_by = words.FILLED_BY.get(lane) if isinstance(lane, Lane) else None
         title, line = words.empty_lane(lane, self._key(filled_by) if filled_by is not None else "")
-        stuck = [status for status in self._statuses if status.health is Health.NEEDS_OWNER]
-        if lane is Lane.NEEDS_YOU and stuck:
-            return title, self.tr("{channel} is not heard: {sentence}").format(
-                channel=stuck[0].account.name, sentence=retell(stuck[0].sentence)
-            )
+        if lane is Lane.NEEDS_YOU and (doubt := self._doubt()):
+            return self.tr("Nobody is waiting, as far as is known."), doubt
         if lane is Lane.NEEDS_YOU and self.last_answer is not None:
             when = words.stamp(self.last_answer, self._clock.now())
             return title, self.tr("Last answered {when}.").format(when=when)
         return title, line
+
+    def _doubt(self) -> str:
+        """Return why it cannot be known that nobody waits, "" where every channel is heard."""
+        stuck = next((status for status in self._statuses if status.health is Health.NEEDS_OWNER), None)
+        if stuck is not None:
+            return self.tr("{channel} is not heard: {sentence}").format(
+                channel=stuck.account.name, sentence=retell(stuck.sentence)
+            )
+        return self.tr("Offline: what is written now comes in later.") if self.is_offline() else ""
 
     # Qt's events
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from desktop.domain.clock import Clock
-from desktop.domain.draft import Reply
+from desktop.domain.draft import Reply, ReplyState
 from desktop.ui.delegates.reply_row import ReplyRow
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.theme import Theme
@@ -72,6 +72,10 @@ class OutboxPage(QFrame):
         """Have the conversation of the current reply shown beside it, so that the verbs mean what is seen."""
         super().showEvent(event)
         reply = self.current()
+        if reply is not None and reply.state is ReplyState.SENT:
+            # What came on top meanwhile is what the owner comes for.
+            self.table.setCurrentIndex(self._model.index(0, 0))
+            reply = self.current()
         if reply is not None:
             self.opened.emit(reply.conversation)
 

@@ -12,10 +12,24 @@ Stand = tuple[Lane, ConversationId | None]
 """A lane, and the conversation on which its list stands."""
 
 
-def save(window: QWidget, panes: QSplitter, state: QSettings) -> None:
-    """Remember size, place and the width of the list."""
-    state.setValue("window/geometry", window.saveGeometry())
-    state.setValue("window/panes", panes.saveState())
+Kept = dict[str, QByteArray | str | int]
+
+
+def taken(window: QWidget, panes: QSplitter, stand: Stand) -> Kept:
+    """Return what is remembered: size, place, the width of the list, the lane that is shown and where in it."""
+    lane, conversation = stand
+    return {
+        "window/geometry": window.saveGeometry(),
+        "window/panes": panes.saveState(),
+        "window/lane": lane.value,
+        "window/conversation": conversation or 0,
+    }
+
+
+def keep(values: Kept, state: QSettings) -> None:
+    """Remember what was `taken`; on any thread that has `state` to itself."""
+    for key, value in values.items():
+        state.setValue(key, value)
 
 
 def restore(window: QWidget, panes: QSplitter, state: QSettings) -> None:
@@ -31,13 +45,6 @@ def restore(window: QWidget, panes: QSplitter, state: QSettings) -> None:
         window.resize(window.size().boundedTo(room))
     if isinstance(widths, QByteArray):
         panes.restoreState(widths)
-
-
-def save_stand(stand: Stand, state: QSettings) -> None:
-    """Remember the lane that is shown, and where in it."""
-    lane, conversation = stand
-    state.setValue("window/lane", lane.value)
-    state.setValue("window/conversation", conversation or 0)
 
 
 def read_stand(state: QSettings) -> Stand:

@@ -1,17 +1,24 @@
 """The line at the bottom: who needs you, what is on its way, and the key that helps here."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.domain.conversation import Counts, Lane
 from desktop.domain.progress import Progress
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Theme, mark
 from desktop.ui.widgets.elided import Elided
 from desktop.ui.wording import words
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
 _MINUTE = timedelta(minutes=1)
+_LEAST = 60
+"""Pixels that what is cut has at least: less would say nothing."""
+_ANY = 16_777_215
 
 
 class StatusLine(QFrame):
@@ -45,6 +52,8 @@ class StatusLine(QFrame):
         self.setFixedHeight(theme.look.px(26))
         for label in (self._warning, self._offline, self._answers, self._work, self._outbox):
             label.hide()
+        self._row = row
+        self._least = theme.look.px(_LEAST)
         self.set_hint("")
 
     def set_key(self, key: str) -> None:
@@ -60,33 +69,36 @@ class StatusLine(QFrame):
         needs = counts.total.get(Lane.NEEDS_YOU, 0)
         some = words.many(self.tr("{n} need you", "", needs), needs)
         self._needs.say(some if needs else QCoreApplication.translate("StatusLine", "Nobody waits"))
+        self._share()
 
     def set_answers(self, median: timedelta | None, target: timedelta) -> None:
         """Say how long those waited who were answered today, beside the owner's target; None while nobody was."""
         if median is None:
-            _show(self._answers, "")
+            self._answers.say("")
+            self._share()
             return
         text = QCoreApplication.translate("StatusLine", "median answer today {median}, target {target}")
         shown = words.span(median) if median >= _MINUTE else words.span(_MINUTE)
-        _show(self._answers, text.format(median=shown, target=words.span(target)))
+        self._answers.say(text.format(median=shown, target=words.span(target)))
+        self._share()
 
     def set_offline(self, *, offline: bool) -> None:
         """Say that no channel can be reached, for as long as that is so."""
         text = QCoreApplication.translate("StatusLine", "Offline: replies leave when there is a connection again")
-        _show(self._offline, text if offline else "")
+        self._show(self._offline, text if offline else "")
 
     def set_warning(self, text: str) -> None:
         """Say what endangers the shop's data, "" while nothing does."""
-        _show(self._warning, text)
+        self._show(self._warning, text)
 
     def set_outbox(self, text: str) -> None:
         """Say what is on its way, "" for nothing."""
-        _show(self._outbox, text)
+        self._show(self._outbox, text)
 
     def set_progress(self, progress: Progress | None) -> None:
         """Say how far a first sync is, None when there is none."""
         if progress is None or not progress.total or progress.done >= progress.total:
-            _show(self._work, "")
+            self._show(self._work, "")
             return
         text = QCoreApplication.translate("StatusLine", "Fetching {done} of {total} messages, {rate} a second").format(
             done=words.number(progress.done),
@@ -96,11 +108,12 @@ class StatusLine(QFrame):
         if progress.remaining is not None:
             left = QCoreApplication.translate("StatusLine", "about {minutes} min left")
             text = f"{text}, {left.format(minutes=max(1, round(progress.remaining / 60)))}"
-        _show(self._work, text)
+        self._show(self._work, text)
 
     def set_hint(self, text: str) -> None:
         """Say which key helps here; "" is the usual hint."""
         self._hint.say(text or self._usual)
+        self._share()
 
     @property
     def message(self) -> str:
@@ -121,13 +134,37 @@ class StatusLine(QFrame):
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show a passing message, "" takes it away."""
         self._message.say(text or self._told)
-        tone = "hurry" if warning else ""
-        if self._message.property("tone") != tone:
-            self._message.setProperty("tone", tone)
-            self._message.style().unpolish(self._message)
-            self._message.style().polish(self._message)
+        self._share()
+        mark(self._message, "tone", "hurry" if warning else "")
 
+    def _show(self, label: Elided, text: str) -> None:
+        label.say(text)
+        self._share()
 
-def _show(label: Elided, text: str) -> None:
-    label.say(text)
-    label.setVisible(bool(text))
+    def _share(self) -> None:
+        """Give each what it needs as long as there is room, what counts most first.
+
+        What comes to the end of the room is cut there; the hint and the median are shown whole or not at all.
+        """
+        edges = self._row.contentsMargins()
+        room = self.width() - edges.left() - edges.right()
+        for label in (self._needs, self._warning, self._offline, self._outbox, self._work):
+            room -= self._give(label, room, least=self._least)
+        room -= self._width(self._message)
+        for label in (self._hint, self._answers):
+            room -= self._give(label, room, least=_ANY)
+
+    def _give(self, label: Elided, room: int, *, least: int) -> int:
+        """Show a label where it fits, or has `least` pixels; return how many it takes."""
+        width = self._width(label)
+        label.setVisible(width > 0 and min(width, least) <= room)
+        label.setMaximumWidth(_ANY if width <= room else max(0, room - self._row.spacing()))
+        return 0 if label.isHidden() else min(width, room)
+
+    def _width(self, label: Elided) -> int:
+        return label.sizeHint().width() + self._row.spacing() if label.text() else 0
+
+    def resizeEvent(self, event: "QResizeEvent") -> None:
+        """Look again what there is room for."""
+        super().resizeEvent(event)
+        self._share()

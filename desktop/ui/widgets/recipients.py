@@ -10,7 +10,9 @@ from desktop.domain.text import plain
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 
-_LONGEST = 10_000
+_LONGEST_SUBJECT = 10_000
+_ENDLESS = (1 << 31) - 1
+"""No line of addresses is cut: half an address may be somebody else's."""
 
 
 def in_words(to: Sequence[str], cc: Sequence[str]) -> str:
@@ -35,6 +37,7 @@ class Recipients(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.look.px(6))
         self.subject = self._line(self.tr("Subject"))
+        self.subject.setMaxLength(_LONGEST_SUBJECT)
         self.subject.setPlaceholderText(self.tr("No subject yet"))
         names: list[QLabel] = []
         for row, line in enumerate((self.to, self.cc, self.subject)):
@@ -146,7 +149,7 @@ class Recipients(QWidget):
         line = QLineEdit()
         line.setObjectName("address")
         line.setAccessibleName(name)
-        line.setMaxLength(_LONGEST)
+        line.setMaxLength(_ENDLESS)
         line.textEdited.connect(self._edited)
         line.editingFinished.connect(self.left)
         return line

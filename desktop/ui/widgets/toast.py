@@ -1,5 +1,6 @@
 """The line that says what was just done, counts down, and takes it back."""
 
+import math
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -13,6 +14,10 @@ from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.verb_button import VerbButton
 
 _MARGIN = 16
+_WIDEST = 720
+_TICK_MS = 100
+_EARLY = 0.2
+"""A countdown goes this many seconds before its end: its button would come too late."""
 
 
 class Toast(QFrame):
@@ -31,6 +36,7 @@ class Toast(QFrame):
         self._clock = clock
         self._text = ""
         self._until: datetime | None = None
+        self._early = 0.0
         self.setProperty("look", "toast")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._words = safe.label(look="toast")
@@ -53,7 +59,7 @@ class Toast(QFrame):
         self._action.clicked.connect(self._act)
         self._second.clicked.connect(self._act_second)
         self._tick = QTimer(self)
-        self._tick.setInterval(250)
+        self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._count)
         parent.installEventFilter(self)
         self.hide()
@@ -74,6 +80,7 @@ class Toast(QFrame):
         """
         self._text = text
         self._until = until or self._clock.now() + timedelta(seconds=seconds)
+        self._early = 0.0 if until is None else _EARLY
         _name(self._action, action, keys)
         _name(self._second, second, "")
         self._count()
@@ -119,14 +126,14 @@ class Toast(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        width = max(0, parent.width() - 2 * _MARGIN)
+        width = max(0, min(parent.width() - 2 * _MARGIN, self._theme.look.px(_WIDEST)))
         self._buttons.invalidate()
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         buttons, edges = self._buttons.sizeHint().width(), self._row.contentsMargins()
         room = width - buttons - edges.left() - edges.right() - self._row.spacing()
         self._row.setDirection(below if buttons * 2 > width or self._longest_word() > room else beside)
         height = self._row.totalHeightForWidth(width)
-        self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)
+        self.setGeometry((parent.width() - width) // 2, parent.height() - height - _MARGIN, width, height)
 
     def _longest_word(self) -> int:
         """Return the width of what cannot be parted, such as an address."""
@@ -136,11 +143,11 @@ class Toast(QFrame):
         if self._until is None:
             return
         left = (self._until - self._clock.now()).total_seconds()
-        if left <= 0:
+        if left <= self._early:
             self.clear()
             self.gone.emit()
             return
-        words = self._text.replace("{seconds}", str(int(left) + 1))
+        words = self._text.replace("{seconds}", str(math.ceil(left)))
         if words != self._words.text():
             safe.say(self._words, words)
             self.setAccessibleName(words)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.domain import when
+from desktop.domain.wall_clock import USUAL_WEEK, Week
 
 _FORMS = (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
 _MONTHS = (
@@ -27,12 +28,12 @@ def presets(now: datetime) -> tuple[when.Preset, ...]:
 
 
 @lru_cache(8)
-def week_of(name: str) -> when.Week:
+def week_of(name: str) -> Week:
     """Return when people work where a locale is spoken."""
     work = {day.value - 1 for day in QLocale(name).weekdays()}
     begins = [day for day in work if (day - 1) % 7 not in work]
     rests = [day for day in range(7) if day not in work and (day - 1) % 7 in work]
-    return when.Week(begins=begins[0], rests=rests[0]) if len(begins) == len(rests) == 1 else when.USUAL_WEEK
+    return Week(begins=begins[0], rests=rests[0]) if len(begins) == len(rests) == 1 else USUAL_WEEK
 
 
 def _days(locale: QLocale) -> dict[str, int]:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.domain.begun import is_begun
-from desktop.domain.row import OPEN_LANES, Band, Found, InboxRow, Lane, Sorting, State, Tone, chips
+from desktop.domain.row import OPEN_LANES, Band, Found, InboxRow, Lane, Sorting, State, Tone
 from desktop.domain.text import plain
-from desktop.ui.wording.language import retell
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QDate, QDateTime
@@ -195,6 +194,13 @@ def short_stamp(moment: datetime, now: datetime) -> str:
     return stamp(moment, now) if distance <= 1 else _day(day, year=distance >= 200)
 
 
+def _brief_stamp(moment: datetime, now: datetime) -> str:
+    """Return the day, of today the time: "12:31", "yesterday", "Fri 14 Nov"."""
+    distance = _local(moment).date().daysTo(_local(now).date())
+    near = {0: clock(moment), 1: _tr("yesterday"), -1: _tr("tomorrow")}.get(distance)
+    return near or short_stamp(moment, now)
+
+
 def exact(moment: datetime) -> str:
     """Return the whole date and time, for the tooltip of a relative one."""
     return QLocale().toString(_local(moment), QLocale.FormatType.LongFormat)
@@ -205,16 +211,23 @@ def ago(moment: datetime, now: datetime) -> str:
     return span(now - moment)
 
 
-def urgency(row: InboxRow, now: datetime) -> tuple[str, Tone]:
-    """Return what the right end of a row says about time, and how loudly."""
+def urgency(row: InboxRow, now: datetime, *, brief: bool = False) -> tuple[str, Tone]:
+    """Return what the right end of a row says about time, and how loudly; `brief` in the fewest words that are clear."""
+    when = _brief_stamp if brief else short_stamp
     if row.state is State.SNOOZED and row.until is not None:
-        return _tr("until {when}").format(when=stamp(row.until, now)), Tone.FACT
+        return (when if brief else stamp_until)(row.until, now), Tone.FACT
     if row.state is State.WAITING and row.until is not None:
-        return _tr("back {when}").format(when=short_stamp(row.until, now)), Tone.FACT
+        until = when(row.until, now)
+        return until if brief else _tr("back {when}").format(when=until), Tone.FACT
     if row.state is not State.OPEN or row.waiting_since is None or row.band is not Band.NEEDS_YOU:
         # Only who needs an answer is late with one.
-        return short_stamp(row.last_at, now), Tone.FACT
-    return _waiting(row, row.waiting_since, now)
+        return when(row.last_at, now), Tone.FACT
+    return _waiting(row, row.waiting_since, now, brief=brief)
+
+
+def stamp_until(moment: datetime, now: datetime) -> str:
+    """Return until when something is put off: "until tomorrow 9:00"."""
+    return _tr("until {when}").format(when=stamp(moment, now))
 
 
 def spoken_of(row: InboxRow) -> datetime:
@@ -226,19 +239,21 @@ def spoken_of(row: InboxRow) -> datetime:
     return row.waiting_since
 
 
-def _waiting(row: InboxRow, since: datetime, now: datetime) -> tuple[str, Tone]:
+def _waiting(row: InboxRow, since: datetime, now: datetime, *, brief: bool) -> tuple[str, Tone]:
     due = row.due_at
     if due is not None and now - due >= _MINUTE:
-        late = now - due if row.hours is None else row.hours.between(due, now)
-        return _tr("overdue {span}").format(span=span(max(late, _MINUTE))), Tone.HURRY
+        late = span(max(now - due if row.hours is None else row.hours.between(due, now), _MINUTE))
+        return (_tr("{span} late") if brief else _tr("overdue {span}")).format(span=late), Tone.HURRY
     if due is not None and now >= (row.due_soon or due - min(_SOON, (due - since) / 2)):
         if due - now > _SOON:
             # The shop closes before.
             return _tr("due {when}").format(when=stamp(due, now)), Tone.NOTICE
-        return _tr("due in {span}").format(span=span(max(due - now, _MINUTE))), Tone.NOTICE
+        left = span(max(due - now, _MINUTE))
+        return (_tr("in {span}") if brief else _tr("due in {span}")).format(span=left), Tone.NOTICE
     if now - since < _MINUTE:
         return _tr("just now"), Tone.FACT
-    return _tr("waiting {span}").format(span=span(now - since)), Tone.FACT
+    waited = span(now - since)
+    return waited if brief else _tr("waiting {span}").format(span=waited), Tone.FACT
 
 
 def channel_title(channel: str) -> str:
@@ -265,29 +280,6 @@ def stars(rating: int) -> str:
     return "★" * full + "☆" * (5 - full)
 
 
-def row_sentence(row: InboxRow, now: datetime) -> str:
-    """Return a row as one sentence, for those who hear the list instead of seeing it."""
-    if row.burst is not None:
-        from desktop.ui.wording.storms import storm_sentence
-
-        return f"{storm_sentence(row.burst)}: {row.snippet}"
-    when, _ = urgency(row, now)
-    parts = [
-        row.who or row.handle or unnamed(row),
-        _tr("by {channel}").format(channel=channel_title(row.channel)),
-        when,
-    ]
-    if row.unread:
-        parts.insert(0, _tr("Unread"))
-    if row.starred:
-        parts.append(_tr("starred"))
-    if row.has_draft:
-        parts.append(_tr("draft begun"))
-    parts.extend(retell(reason.words) for reason in chips(row.reasons))
-    parts.extend(_tr("label {name}").format(name=label.name) for label in row.labels)
-    return f"{', '.join(parts)}: {row.snippet}"
-
-
 def _local(moment: datetime) -> "QDateTime":
     from PySide6.QtCore import QDateTime
 
@@ -307,14 +299,19 @@ def midnight(moment: datetime) -> datetime:
     return datetime.fromtimestamp(began.toMSecsSinceEpoch() / 1000, tz=UTC)
 
 
-def new_message() -> str:
-    """Return what a message is called that begins something and goes to nobody yet."""
-    return _tr("New message")
+def new_message(subject: str) -> str:
+    """Return what a message is called that begins something: what it passes on, where its subject says that it does."""
+    from desktop.domain.subject import FORWARDED, without_prefixes
+
+    if not subject.startswith(FORWARDED):
+        return _tr("New message")
+    about = plain(without_prefixes(subject.removeprefix(FORWARDED)), 120)
+    return _tr("Forward: {subject}").format(subject=about) if about else _tr("Forward")
 
 
 def unnamed(row: InboxRow) -> str:
     """Return what stands for a row of which no name is known."""
-    return new_message() if is_begun(row.id) else nameless()
+    return new_message(row.subject) if is_begun(row.id) else nameless()
 
 
 def nameless() -> str:

@@ -88,7 +88,7 @@ class ReaderHead(QFrame):
         self._is_new = is_begun(row.id)
         name = plain(row.who, 200) or plain(row.handle, 200) or words.nameless()
         if self._is_new:
-            name = words.new_message()
+            name = words.new_message(row.subject)
         self._avatar.say(name)
         self._name.say(name)
         line = personas_line(opened.personas, opened.row.handle)

@@ -1,7 +1,6 @@
 """Three pages in a stack: the one shown, and the next and previous conversation already laid out beside it."""
 
 from collections import deque
-from math import ceil
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, QUrl, Signal
@@ -16,6 +15,7 @@ from desktop.ui.conversation.album import Album
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation import timeline
 from desktop.ui.views.conversation.placing import box, unshown
+from desktop.ui.views.conversation.sheet import Sheet
 from desktop.ui.widgets.safe_browser import SafeBrowser
 from desktop.ui.wording import words
 
@@ -37,26 +37,6 @@ class Load(Protocol):
     def __call__(self, id_: ConversationId, /, *, limit: int = ...) -> Opened | None:
         """Return it, None when it is gone."""
         ...
-
-
-class _Sheet:
-    """One browser and what it shows."""
-
-    def __init__(self, browser: SafeBrowser) -> None:
-        self.browser = browser
-        self.id: ConversationId | None = None
-        self.opened: Opened | None = None
-        self.page: timeline.Page | None = None
-        self.later: deque[timeline.Portion] = deque()
-        self.above = False
-        self.unfolded: set[MessageId] = set()
-        self.whole = False
-        self.limit = 0
-        self.stale = True
-        self.width = 0
-        self.height = 0
-        self.rest = 0
-        self.day: object = None
 
 
 class PageStack(QWidget):
@@ -132,7 +112,7 @@ class PageStack(QWidget):
     def forget(self, ids: frozenset[ConversationId] | None = None) -> None:
         """Have these conversations (all without `ids`) read again before they are shown next."""
         for sheet in self._sheets:
-            if ids is None or (sheet.id is not None and self._concerns(sheet, ids)):
+            if ids is None or (sheet.id is not None and sheet.concerns(ids)):
                 sheet.stale = True
         self._go_on()
 
@@ -141,7 +121,7 @@ class PageStack(QWidget):
         sheet = self._current
         if sheet.id is None:
             return None
-        untouched = self._untouched(sheet)
+        untouched = sheet.is_untouched
         self._read(sheet, sheet.id)
         if untouched:
             self._render(sheet)
@@ -193,7 +173,7 @@ class PageStack(QWidget):
         """Draw a picture that came where a page holds a place for it."""
         shown = self.album.shown(message, src)
         for sheet in self._sheets if shown is not None else ():
-            entry = _entry(sheet, message)
+            entry = sheet.entry(message)
             if shown is None or entry is None:
                 continue
             found = (one for one in pictures(timeline.html_of(entry, sheet.unfolded)) if one.src == src)
@@ -205,11 +185,11 @@ class PageStack(QWidget):
     def renew_pictures(self, message: MessageId) -> None:
         """Tell anew what is there of the pictures of a message, and what can be loaded."""
         for sheet in self._sheets:
-            if _entry(sheet, message) is None:
+            if sheet.entry(message) is None:
                 continue
             if sheet is not self._current:
                 sheet.page, sheet.stale = None, True
-            elif self._untouched(sheet):
+            elif sheet.is_untouched:
                 self._render(sheet)
             else:
                 self._render_in_place(sheet)
@@ -224,20 +204,20 @@ class PageStack(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give every page the room there is; one that was not scrolled goes on to show its newest message."""
         only_higher = event.size().width() == event.oldSize().width()
-        kept = [sheet for sheet in self._sheets if only_higher and sheet.page is not None and self._untouched(sheet)]
+        kept = [sheet for sheet in self._sheets if only_higher and sheet.page is not None and sheet.is_untouched]
         self._lay()
         for sheet in kept:
-            self._scroll(sheet)
+            sheet.scroll(self.height(), self._gap)
         self._go_on()
         self.resized.emit()
 
-    def _sheet(self) -> _Sheet:
+    def _sheet(self) -> Sheet:
         browser = SafeBrowser(self._theme, self, give=self._give)
         browser.link_chosen.connect(self._link)
         browser.highlighted.connect(self._point)
         browser.painted.connect(self._painted)
         browser.setAccessibleName(self.tr("Conversation"))
-        return _Sheet(browser)
+        return Sheet(browser)
 
     def _give(self, name: QUrl) -> QImage | None:
         """Return a picture by the name we gave it, a box while it is on its way; None for every other name."""
@@ -249,15 +229,15 @@ class PageStack(QWidget):
             image.fill(self._theme.look.color("line"))
         return image
 
-    def _find(self, id_: ConversationId) -> _Sheet | None:
+    def _find(self, id_: ConversationId) -> Sheet | None:
         return next((sheet for sheet in self._sheets if sheet.id == id_), None)
 
-    def _spare(self) -> _Sheet:
+    def _spare(self) -> Sheet:
         """Return a page that is neither shown nor wanted soon."""
         others = [sheet for sheet in self._sheets if sheet is not self._current]
         return next((sheet for sheet in others if sheet.id not in self._wanted), others[0])
 
-    def _bring(self, sheet: _Sheet) -> None:
+    def _bring(self, sheet: Sheet) -> None:
         if sheet is not self._current:
             sheet.browser.mark([])
             self._is_painted = False
@@ -293,8 +273,8 @@ class PageStack(QWidget):
             self.refreshed.emit(self.refresh())
             self._go_on()
             return
-        if here.height != self.height() and self._untouched(here):
-            self._scroll(here)
+        if here.height != self.height() and here.is_untouched:
+            here.scroll(self.height(), self._gap)
         for id_ in self._wanted:
             sheet = self._find(id_)
             if sheet is None or sheet.stale or self._off(sheet):
@@ -302,17 +282,17 @@ class PageStack(QWidget):
                 self._go_on()
                 return
         if here.later:
-            self._grow(here)
+            here.grow()
             self._go_on()
 
-    def _off(self, sheet: _Sheet) -> bool:
+    def _off(self, sheet: Sheet) -> bool:
         return sheet.width != self._room() or sheet.day != words.day_of(self._clock.now())
 
-    def _fill(self, sheet: _Sheet, id_: ConversationId) -> None:
+    def _fill(self, sheet: Sheet, id_: ConversationId) -> None:
         self._read(sheet, id_)
         self._render(sheet)
 
-    def _read(self, sheet: _Sheet, id_: ConversationId) -> None:
+    def _read(self, sheet: Sheet, id_: ConversationId) -> None:
         if sheet.id != id_:
             sheet.unfolded, sheet.whole, sheet.page, sheet.limit = set(), False, None, 0
         sheet.opened = self._load(id_, limit=sheet.limit) if sheet.limit else self._load(id_)
@@ -320,40 +300,34 @@ class PageStack(QWidget):
         if sheet.opened is not None:
             self.read_in.emit(sheet.opened)
 
-    def _render(self, sheet: _Sheet) -> None:
+    def _render(self, sheet: Sheet) -> None:
         """Lay out as much as can be seen of the newest message; what is left follows while no key is pressed."""
         if self._put(sheet, sheet.opened):
-            self._scroll(sheet)
-            while sheet.later and not self._covered(sheet):
-                self._grow(sheet)
-                self._scroll(sheet)
+            sheet.scroll(self.height(), self._gap)
+            while sheet.later and not sheet.is_covered(self.height()):
+                sheet.grow()
+                sheet.scroll(self.height(), self._gap)
             self._go_on()
 
-    def _render_in_place(self, sheet: _Sheet) -> None:
+    def _render_in_place(self, sheet: Sheet) -> None:
         """Lay all of it out and leave the owner where they read."""
-        self._finish(sheet)
+        sheet.finish()
         bar = sheet.browser.verticalScrollBar()
         value = bar.value()
         if self._put(sheet, sheet.opened):
-            self._finish(sheet)
+            sheet.finish()
             bar.setValue(value)
 
-    def _render_from(self, sheet: _Sheet, bubbles: int) -> None:
+    def _render_from(self, sheet: Sheet, bubbles: int) -> None:
         """Lay out at least the newest so many bubbles and show the first of them; what is above follows unseen."""
         self._put(sheet, sheet.opened)
         while sheet.later and (sheet.browser.bubbles < bubbles or not sheet.later[0].ground):
-            self._grow(sheet)
+            sheet.grow()
         if bubbles <= sheet.browser.bubbles:
-            sheet.browser.verticalScrollBar().setValue(
-                round(sheet.browser.bubble_top(-bubbles)) - self._theme.look.px(36)
-            )
+            sheet.show_from(bubbles, self._gap)
         self._go_on()
 
-    def _finish(self, sheet: _Sheet) -> None:
-        while sheet.later:
-            self._grow(sheet)
-
-    def _put(self, sheet: _Sheet, opened: Opened | None) -> bool:
+    def _put(self, sheet: Sheet, opened: Opened | None) -> bool:
         """Begin the page anew; False when it would read as it does already."""
         now, width = self._clock.now(), self._room()
         sheet.day = words.day_of(now)
@@ -372,47 +346,13 @@ class PageStack(QWidget):
             self.laid_out.emit()
         return page is not None
 
-    def _grow(self, sheet: _Sheet) -> None:
-        """Add the next portion; what can be seen stays where it is."""
-        portion = sheet.later.popleft()
-        sheet.above = sheet.above or bool(portion.ground)
-        bar = sheet.browser.verticalScrollBar()
-        before, value = sheet.browser.bubble_top(-1), bar.value()
-        sheet.browser.add(portion.html, portion.ground)
-        moved = sheet.browser.bubble_top(-1) - before
-        if moved:
-            # By whole pixels only: otherwise letters in sight would be drawn anew a shade beside where they were.
-            sheet.browser.nudge(ceil(moved) - moved)
-            moved = round(sheet.browser.bubble_top(-1) - before)
-            bar.setValue(value + moved)
-            sheet.rest += moved
-
-    def _covered(self, sheet: _Sheet) -> bool:
-        """True when what is still missing of a page could not be seen now."""
-        height = sheet.browser.document().size().height()
-        above = sheet.above or sheet.later[0].ground
-        return height - (0 if above else sheet.browser.bubble_top(-1)) > self.height()
-
-    def _scroll(self, sheet: _Sheet) -> None:
-        """Show the newest message: its end, or its beginning when it is longer than the page."""
-        bar = sheet.browser.verticalScrollBar()
-        sheet.height = self.height()
-        top = round(sheet.browser.bubble_top(-1)) - self._theme.look.px(36)
-        bar.setValue(min(bar.maximum(), top) if bar.maximum() - top > 0 else bar.maximum())
-        sheet.rest = bar.value()
-
-    def _untouched(self, sheet: _Sheet) -> bool:
-        """True while the owner has not scrolled away from where the page was opened."""
-        bar = sheet.browser.verticalScrollBar()
-        return bar.value() in (sheet.rest, bar.maximum())
+    @property
+    def _gap(self) -> int:
+        """Pixels left above the message at which a page opens."""
+        return self._theme.look.px(36)
 
     def _room(self) -> int:
         return max(200, self.width() - 2 * self._theme.look.px(22))
-
-    def _concerns(self, sheet: _Sheet, ids: frozenset[ConversationId]) -> bool:
-        if sheet.id in ids or sheet.opened is None:
-            return True
-        return any(entry.conversation in ids for entry in sheet.opened.timeline)
 
     def _restyle(self) -> None:
         self._style = timeline.style(self._theme.look)
@@ -421,7 +361,7 @@ class PageStack(QWidget):
                 sheet.page = None
                 self._render(sheet)
 
-    def _add_earlier(self, sheet: _Sheet, id_: ConversationId, before: Opened) -> None:
+    def _add_earlier(self, sheet: Sheet, id_: ConversationId, before: Opened) -> None:
         sheet.limit = len(before.timeline) + _MORE
         sheet.whole = True
         self._read(sheet, id_)
@@ -454,8 +394,3 @@ class PageStack(QWidget):
             self.save_wished.emit(MessageId(int(rest[0])), int(rest[1]))
             return
         self._render_in_place(sheet)
-
-
-def _entry(sheet: _Sheet, message: MessageId) -> Entry | None:
-    said = sheet.opened.timeline if sheet.opened is not None else ()
-    return next((entry for entry in said if entry.id == message), None)

@@ -1,6 +1,5 @@
 """The list in the middle: one lane, its rows painted by a delegate, held still under the owner's hand."""
 
-import logging
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -21,12 +20,11 @@ from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox.head import InboxHead
 from desktop.ui.views.inbox.many import Many
+from desktop.ui.views.inbox.news import News
 from desktop.ui.views.inbox.table import InboxTable
 from desktop.ui.wording import words
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QBrush
 
@@ -34,34 +32,18 @@ if TYPE_CHECKING:
     from desktop.ui.models.steps import Insert, Remove
     from desktop.ui.tasks import Tasks
     from desktop.ui.views.inbox.ahead import Ahead
+    from desktop.ui.views.inbox.further import Further
     from desktop.ui.views.inbox.picking import Picking
     from desktop.ui.widgets.empty import Empty
 
     _Found = tuple[array[int], list[Remove | Insert], Order]
     """The ids of a lane, the steps from what is shown to them, and what holds them in their order."""
 
-_log = logging.getLogger(__name__)
 _FIRST = 30
 """Rows read before the first paint: more than any screen shows at once."""
-_GATHER = 120
-"""Milliseconds during which news of a running sync are gathered."""
 _SETTLE = 500
 """Milliseconds of quiet after which an untouched list chooses its first row."""
-_AT_ONCE = 20
-"""Conversations a commit may change and still be read on the GUI thread."""
-_CHUNK = 100
-"""Conversations that are read and followed in one go, so that no key waits for more."""
 _ANY = 16_777_215
-_LOOKED_BEYOND = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK)
-"""The lanes in which a few of the lower ones are shown, where they are in the order of need."""
-_OWNER = "triage"
-"""The initiator of what the owner decides about conversations."""
-_STORM = "storm"
-"""The initiator of what folds a storm behind one row, or opens it."""
-_TEACHING = frozenset(("correct", "sense"))
-"""The verbs by which the owner says what matters to them."""
-_UNDO = "undo"
-"""The verb of what is taken back."""
 
 
 class InboxPane(QFrame):
@@ -93,11 +75,10 @@ class InboxPane(QFrame):
         self._clock = clock
         self._tasks = tasks
         self.model = model
-        model.fetch = self._fetch
-        self._gathered: set[ConversationId] = set()
-        self._touched = False
         self._picked: Picking | None = None
         self._many = Many(model, tasks, reads)
+        self._news = News(reads, tasks, model, self._take, self._follow_many, self)
+        model.fetch = self._news.fetch
         self._wanted: ConversationId | None = None
         self._asked = 0
         self._wants_top = False
@@ -106,6 +87,7 @@ class InboxPane(QFrame):
         self._empty_words: Callable[[Lane | Found], tuple[str, str]] = words.empty_lane
         self._empty: Empty | None = None
         self._ahead: Ahead | None = None
+        self._further: Further | None = None
         self.head = InboxHead(theme, model.sorting)
         self._theme = theme
         self.table = InboxTable(self._pane, bar=theme.look.px(10))
@@ -118,8 +100,10 @@ class InboxPane(QFrame):
         self._column.setSpacing(0)
         self._column.addWidget(self.head)
         self._column.addWidget(self.table, 1)
-        self._gather = _timer(self, _GATHER, self._read_gathered)
-        self._settle = _timer(self, _SETTLE, self._choose_first)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE)
+        self._settle.timeout.connect(self._choose_first)
         self._connect()
         self._restyle()
         theme.changed.connect(self._restyle)
@@ -137,12 +121,14 @@ class InboxPane(QFrame):
     def complete(self) -> None:
         """Add what the first paint does not need."""
         from desktop.ui.views.inbox.ahead import Ahead
+        from desktop.ui.views.inbox.further import Further
         from desktop.ui.views.inbox.picking import Picking
 
         self.head.complete()
         self.table.complete()
         self._delegate.keeps = True
         self._ahead = Ahead(self.table, self.model, self._delegate)
+        self._further = Further(self.table, self.model, self._tasks, self._clock)
         self._picked = Picking(self.table, self.model, self._set_current)
         self._picked.changed.connect(self.head.set_selected)
 
@@ -170,11 +156,10 @@ class InboxPane(QFrame):
 
     def show_lane(self, lane: Lane | Found, *, choose: bool = True, rows: Sequence[InboxRow] | None = None) -> None:
         """Show a lane from its top: the first `rows` at once, its whole order as soon as it is read."""
-        self._touched = False
         self._wanted = None
         self._wants_top = self._anew = False
         self.stop_picking()
-        self._gathered.clear()
+        self._news.forget()
         self._last = None
         sorting = self.model.sorting
         self.model.begin(lane, self._reads.page(lane, limit=_FIRST, sorting=sorting) if rows is None else rows)
@@ -216,7 +201,6 @@ class InboxPane(QFrame):
         """Show what was held back, and go to the first of it; where the order is another by now, show it from its top."""
         if self.model.held or self.model.is_stale:
             self._last = None
-            self._touched = True
             self._wants_top = True
             self._anew = self.model.is_stale
             self.read_order()
@@ -232,7 +216,6 @@ class InboxPane(QFrame):
 
     def go(self, row: int) -> None:
         """Go to a row and select it alone, unless rows are being picked."""
-        self._touched = True
         if self._picked is not None:
             self._picked.moved()
         self._set_current(row)
@@ -273,36 +256,22 @@ class InboxPane(QFrame):
     # News
 
     def news(self, change: "ChangeSet") -> None:
-        """Follow a commit: at once when it is small, gathered when it belongs to a running sync.
+        """Follow a commit. Only what the owner puts away leaves from under the cursor."""
+        self._news.follow(change)
 
-        Only what the owner puts away leaves from under the cursor; a reply that was sent or a new rank moves nobody on.
-        """
-        ids = change.conversations | change.drafts
-        if change.labels:
-            self.model.reread()
-        if not ids:
-            return
-        if change.initiator == _STORM and self._tasks() is not None:
-            self._follow_fold(sorted(ids))
-            return
-        # What the owner teaches puts nothing away: the row stays under the cursor, wherever it belongs from now on.
-        own = change.initiator == _OWNER and not (change.learned and change.verb in _TEACHING)
-        if own and len(ids) > _AT_ONCE:
-            self._many.follow(ids, self._put, self._here)
-            return
-        if len(ids) <= _AT_ONCE and not change.new_messages and (own or not isinstance(self.lane, Found)):
-            self._take(sorted(ids), self._rows_of(sorted(ids)), own=own, back=change.verb == _UNDO)
-            return
-        self._gathered |= ids
-        if not self._gather.isActive():
-            self._gather.start()
+    def reread(self) -> None:
+        """Follow a commit of another process, of which nothing is known."""
+        self._news.reread()
+
+    def _follow_many(self, ids: frozenset[ConversationId]) -> None:
+        self._many.follow(ids, self._put, self._here)
 
     def follow(self, old: ConversationId, new: ConversationId) -> None:
         """Stand on `new`, of which `old` has become part: on its own row, else in the place of the other."""
         if self.current != old:
             return
         if self.model.row_of(new) < 0:
-            row = self._rows_of([new]).get(new)
+            row = self._reads.rows([new], self.lane, self.model.sorting).get(new)
             if row is not None:
                 self._last = new
                 self.model.replace(old, row)
@@ -310,54 +279,9 @@ class InboxPane(QFrame):
             self.go(self.model.row_of(new))
             self.model.refresh({}, staying=(), left=(old,), last_seen=-1)
 
-    def reread(self) -> None:
-        """Follow a commit of another process, of which nothing is known: read again what is loaded, off the thread."""
-        self._gathered |= self.model.loaded()
-        self._compare_order()
-        if not self._gather.isActive():
-            self._gather.start()
-
     def tick(self) -> None:
         """Paint relative times anew."""
         self.table.viewport().update()
-
-    def _compare_order(self) -> None:
-        """Have what is new to the lane or gone from it looked for off the GUI thread."""
-        tasks = self._tasks()
-        if tasks is not None:
-            look = partial(_different, self.lane, self.model.sorting, self.model.order())
-            tasks.run(look, partial(self._compare, self.lane))
-
-    def _compare(self, lane: Lane | Found, different: set[int]) -> None:
-        if lane is self.lane:
-            self._gathered |= self.model.unlike(different)
-            if self._gathered and not self._gather.isActive():
-                self._gather.start()
-
-    def _read_gathered(self) -> None:
-        ids = sorted(self._gathered)[:_CHUNK]
-        self._gathered.difference_update(ids)
-        tasks = self._tasks()
-        if tasks is None:
-            self._take(ids, self._rows_of(ids), own=False)
-            return
-        tasks.run(partial(_rows, ids, self.lane, self.model.sorting), partial(self._take_gathered, self.lane, ids))
-        if self._gathered:
-            self._gather.start()
-
-    def _take_gathered(
-        self, lane: Lane | Found, ids: list[ConversationId], rows: dict[ConversationId, InboxRow]
-    ) -> None:
-        if lane is self.lane:
-            self._take(ids, rows, own=False)
-
-    def _follow_fold(self, ids: list[ConversationId]) -> None:
-        """Follow what was folded or opened, thousands at one stroke; off the GUI thread as far as it is reading."""
-        tasks = self._tasks()
-        if tasks is not None:
-            tasks.run(
-                partial(_after_fold, ids, self.lane, self.model.sorting), partial(self._take_gathered, self.lane, ids)
-            )
 
     def _let_stand(self, rows: Mapping[ConversationId, InboxRow], *, own: bool) -> None:
         """Put what stands for a storm now into the place of what stood for it; not under whoever is reading that."""
@@ -370,22 +294,6 @@ class InboxPane(QFrame):
             if was_current:
                 index = self.table.currentIndex()
                 self._moved(index, index)
-
-    def _rows_of(self, ids: Sequence[ConversationId]) -> dict[ConversationId, InboxRow]:
-        return self._reads.rows(ids, self.lane, self.model.sorting)
-
-    def _fetch(self, ids: Sequence[ConversationId], lane: Found) -> bool:
-        """Have rows of a search read off the GUI thread."""
-        tasks = self._tasks()
-        if tasks is not None:
-            wanted = list(ids)
-            done = partial(self.model.take, lane, wanted)
-            tasks.run(partial(_rows, wanted, lane, self.model.sorting), done, partial(self._not_read, lane, wanted))
-        return tasks is not None
-
-    def _not_read(self, lane: Found, ids: list[ConversationId], error: Exception) -> None:
-        _log.error("rows of a search could not be read", exc_info=error)
-        self.model.take(lane, ids, None)
 
     def when_followed(self, then: Callable[[], object]) -> None:
         """Call `then` when the list shows everything the owner has done so far."""
@@ -490,19 +398,8 @@ class InboxPane(QFrame):
         if not self.table.currentIndex().isValid():
             self._choose_first()
         self.order_known.emit()
-        self._look_further()
-
-    def _look_further(self) -> None:
-        """Have two of the lower lanes found, to be shown below what is seen: what was ranked too low surfaces there."""
-        tasks = self._tasks()
-        by_need = self.lane in _LOOKED_BEYOND and self.model.sorting is Sorting.NEED
-        if tasks is not None and by_need and not self.model.further and self.model.rowCount():
-            tasks.run(partial(_further, self.lane, self._clock.now()), partial(self._mix_in, self.lane))
-
-    def _mix_in(self, lane: Lane | Found, ids: list[ConversationId]) -> None:
-        if lane is self.lane and self.model.sorting is Sorting.NEED and not self.model.further:
-            seen = max(1, self.table.last_visible() + 1)
-            self.model.mix_in(ids, seen, max(2, seen // 2))
+        if self._further is not None:
+            self._further.look()
 
     def _go_to_first_of(self, ids: set[int]) -> None:
         rows = [row for id_ in ids if (row := self.model.row_of(ConversationId(id_))) >= 0]
@@ -543,8 +440,8 @@ class InboxPane(QFrame):
             self._empty = Empty(self)
             self._empty.setFocusProxy(self.table)
             self._column.addWidget(self._empty, 1)
+        self.say_empty()
         if self._empty is not None:
-            self._empty.say(*self._empty_words(self.lane))
             self._empty.setVisible(empty)
         # The table keeps the focus and its keys while there is nothing in it.
         self.table.setMaximumHeight(0 if empty else _ANY)
@@ -570,36 +467,9 @@ class InboxPane(QFrame):
     def set_empty_words(self, say: Callable[[Lane | Found], tuple[str, str]]) -> None:
         """Have `say` choose the words of an empty lane."""
         self._empty_words = say
+        self.say_empty()
+
+    def say_empty(self) -> None:
+        """Say anew why the lane is empty: that may have changed, such as a channel that is heard no longer."""
         if self._empty is not None:
-            self._filled()
-
-
-def _different(lane: Lane | Found, sorting: Sorting, shown: "array[int]", reads: Reads) -> set[int]:
-    """Return the conversations that are in the lane and not shown, or shown and not in the lane any more."""
-    from desktop.ui.models.steps import unlike
-
-    return unlike(shown, reads.ids(lane, sorting))
-
-
-def _further(lane: Lane | Found, now: "datetime", reads: Reads) -> list[ConversationId]:
-    return reads.further(lane, now) if isinstance(lane, Lane) else []
-
-
-def _after_fold(
-    ids: list[ConversationId], lane: Lane | Found, sorting: Sorting, reads: Reads
-) -> dict[ConversationId, InboxRow]:
-    return reads.after_fold(ids, lane, sorting)
-
-
-def _rows(
-    ids: list[ConversationId], lane: Lane | Found, sorting: Sorting, reads: Reads
-) -> dict[ConversationId, InboxRow]:
-    return reads.rows(ids, lane, sorting)
-
-
-def _timer(parent: QFrame, interval: int, slot: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(interval)
-    timer.timeout.connect(slot)
-    return timer
+            self._empty.say(*self._empty_words(self.lane))

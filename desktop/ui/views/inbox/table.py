@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QBrush, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QBrush, QMouseEvent, QPaintEvent, QResizeEvent
 
 
 class _Bar(QScrollBar):
@@ -71,6 +71,20 @@ class InboxTable(QTableView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._bar.room = 0
         self._bar.updateGeometry()
+
+    def fit(self) -> None:
+        """Give rows the height they need in the width there is; the current one stays in sight."""
+        delegate, rows = self.itemDelegate(), self.verticalHeader()
+        if isinstance(delegate, InboxRowDelegate):
+            delegate.width = self.viewport().width()
+            if rows.defaultSectionSize() != delegate.height:
+                rows.setDefaultSectionSize(delegate.height)
+                self.keep_in_sight(max(0, self.currentIndex().row()))
+
+    def resizeEvent(self, event: "QResizeEvent") -> None:
+        """Look whether rows still have room enough."""
+        super().resizeEvent(event)
+        self.fit()
 
     def paintEvent(self, event: "QPaintEvent") -> None:
         """Fill what lies below the last row, then let the rows be painted."""

@@ -128,13 +128,17 @@ class LabelPicker(AskingCard):
         elif self._colouring is not None:
             offers = [
                 Choice(title=title, value=colour, dot=f"label_{colour}")
-                for colour, title in _colours().items()
+                for colour, title in colours().items()
                 if text.casefold().strip() in title.casefold()
             ]
             note = self.tr("A colour for “{name}”. Esc leaves it as it is.").format(name=self._colouring.name)
         else:
             offers = self._offers(text)
-            note = self.tr("Enter puts it on or takes it off; with Ctrl this stays open.")
+            note = (
+                self.tr("Enter puts it on or takes it off; with Ctrl this stays open.")
+                if offers
+                else self.tr("There is no label yet: type a name, and Enter makes it.")
+            )
         self._list.offer(offers)
         self._tools.setVisible(self._naming is None and self._colouring is None and self._current() is not None)
         safe.say(self._note, note)
@@ -148,7 +152,7 @@ class LabelPicker(AskingCard):
         found = [label for _, label in sorted(fitting, key=itemgetter(0))]
         offers = [self._offer(label) for label in found]
         if wanted and not any(key_of(label.name) == wanted for label in found):
-            make = self.tr("Make “{name}”").format(name=plain(text.strip()))
+            make = self.tr("New label “{name}”").format(name=plain(text.strip()))
             offers.append(Choice(title=make, value=text.strip()))
         return offers
 
@@ -232,7 +236,8 @@ def _is(value: object, label: Label) -> bool:
     return isinstance(value, Label) and value.id == label.id
 
 
-def _colours() -> dict[str, str]:
+def colours() -> dict[str, str]:
+    """Return the colours that a label may have, each with what it is called."""
     names = {
         "teal": QCoreApplication.translate("LabelPicker", "Teal"),
         "amber": QCoreApplication.translate("LabelPicker", "Amber"),

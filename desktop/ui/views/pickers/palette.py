@@ -1,6 +1,7 @@
-"""The command palette: every command with its keys, found by a few letters of its name."""
+"""The command palette: every command with its keys, found by a few letters of its name, or by what it is called elsewhere."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from desktop.ui.commands import Command, Commands, key_text
 from desktop.ui.theme import Theme
@@ -8,11 +9,14 @@ from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.pickers.choices import MARK_OFF, MARK_ON, Choice
 from desktop.ui.widgets import safe
 
+_WORDS = re.compile(r"[\W_]+")
 _WORD_START = 8
 _NEXT_TO = 9
 _ANYWHERE = 1
 _WORD_END = 4
 _SKIPPED = 0.1
+_CALLED_ELSE = 4
+"""What the beginning of another word for it counts less than that of its title; letters here and there count far less."""
 
 
 def match(wanted: str, text: str) -> tuple[float, tuple[int, ...]] | None:
@@ -69,6 +73,33 @@ def _ends_word(text: list[str], place: int) -> bool:
     return place + 1 == len(text) or not text[place + 1].isalnum()
 
 
+def match_also(wanted: str, title: str, also: Sequence[str]) -> tuple[float, str] | None:
+    """Return how well `wanted` is what else a command is called, and the words that say so; None when it is not.
+
+    Every word of it has to begin one of these words, or one of the title where another one does not.
+    """
+    parts = wanted.casefold().split()
+    hits = [called for called in also if _begun_by(parts, called)]
+    if not parts or not any(_begun_by([part], " ".join(also)) for part in parts):
+        return None
+    if not hits:
+        if not _begun_by(parts, " ".join((title, *also))):
+            return None
+        hits = [called for called in also if any(_begun_by([part], called) for part in parts)]
+    # The same word is meant whole sooner than as the beginning of a longer one, and said first where it is meant most.
+    best = min(hits, key=len)
+    letters = sum(len(part) for part in parts)
+    score = _WORD_START + _NEXT_TO * (letters - 1) - _CALLED_ELSE - _SKIPPED * len(best)
+    return score + (_WORD_END if best.casefold() == " ".join(parts) else 0), best
+
+
+def _begun_by(parts: Sequence[str], text: str) -> bool:
+    """Return whether each of `parts` begins a word of `text`."""
+    folded = text.casefold()
+    words = [*_WORDS.split(folded), *folded.split()]
+    return all(any(word.startswith(part) for word in words) for part in parts)
+
+
 def marked(text: str, places: tuple[int, ...]) -> str:
     """Return `text` with the letters at `places` between the marks."""
     return "".join(f"{MARK_ON}{c}{MARK_OFF}" if i in places else c for i, c in enumerate(text)).replace(
@@ -95,9 +126,11 @@ class Palette(AskingCard):
     def _typed(self, text: str) -> None:
         found = []
         for place, command in enumerate(self._commands):
-            hit = match(text, command.title)
-            if hit is not None:
-                found.append((-hit[0], place, _choice(command, hit[1])))
+            hit, called = match(text, command.title), match_also(text, command.title, command.also)
+            if called is not None and (hit is None or called[0] > hit[0]):
+                found.append((-called[0], place, _choice(command, (), called[1])))
+            elif hit is not None:
+                found.append((-hit[0], place, _choice(command, hit[1], command.group)))
         found.sort(key=lambda entry: entry[:2])
         self._list.offer([choice for _, _, choice in found])
         self._note.setVisible(not found)
@@ -110,10 +143,10 @@ class Palette(AskingCard):
             value.run()
 
 
-def _choice(command: Command, places: tuple[int, ...]) -> Choice:
+def _choice(command: Command, places: tuple[int, ...], beside: str) -> Choice:
     return Choice(
         title=marked(command.title, places),
-        detail=command.group,
+        detail=beside,
         keys=tuple(dict.fromkeys(key_text(key) for key in command.keys))[:2],
         value=command,
     )

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.domain.when import NotATime, Preset
-from desktop.ui.theme import Theme
+from desktop.domain.wall_clock import NotATime
+from desktop.domain.when import Preset
+from desktop.ui.theme import Theme, mark
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.pickers.choices import Choice
 from desktop.ui.widgets import safe
@@ -92,9 +93,7 @@ class Snooze(AskingCard):
             else:
                 offers = [_choice(words.stamp(at, now), at, now), *(o for o in offers if o.value != at)]
         self._list.offer(offers)
-        self._note.setProperty("look", "card-trouble" if trouble else "card-note")
-        self._note.style().unpolish(self._note)
-        self._note.style().polish(self._note)
+        mark(self._note, "look", "card-trouble" if trouble else "card-note")
         safe.say(self._note, note)
         self.arrange()
 
@@ -135,6 +134,9 @@ def _title(preset: Preset) -> str:
         "tomorrow": QCoreApplication.translate("Snooze", "Tomorrow morning"),
         "weekend": QCoreApplication.translate("Snooze", "At the weekend"),
         "next-week": QCoreApplication.translate("Snooze", "Next week"),
+        "tomorrow-afternoon": QCoreApplication.translate("Snooze", "Tomorrow afternoon"),
+        "in-two-days": QCoreApplication.translate("Snooze", "In two days"),
+        "in-a-week": QCoreApplication.translate("Snooze", "In a week"),
         "in-a-month": QCoreApplication.translate("Snooze", "In a month"),
     }
     return titles.get(preset.key, preset.title)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, Signal
 
-from desktop.domain.when import NotATime
-from desktop.ui.theme import Theme
+from desktop.domain.wall_clock import NotATime
+from desktop.ui.theme import Theme, mark
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.pickers.choices import Choice
 from desktop.ui.widgets import safe
@@ -54,9 +54,7 @@ class Wait(AskingCard):
         self._list.offer(offers)
         if not wanted:
             self._list.setCurrentIndex(self._list.model().index(_OFFERED.index(_USUAL), 0))
-        self._note.setProperty("look", "card-trouble" if trouble else "card-note")
-        self._note.style().unpolish(self._note)
-        self._note.style().polish(self._note)
+        mark(self._note, "look", "card-trouble" if trouble else "card-note")
         safe.say(self._note, note)
         self.arrange()
 

@@ -8,7 +8,7 @@ from desktop.domain.conversation import InboxRow, Lane, Reason, Tone
 from desktop.domain.row import Band
 from desktop.domain.sense import Sense
 from desktop.domain.text import plain
-from desktop.triage.rank import NEEDS_YOU, WORTH_A_LOOK
+from desktop.triage.rank import NEEDS_YOU, ON_TOP, WORTH_A_LOOK
 from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.widgets import safe
@@ -23,6 +23,12 @@ _QUOTED = 160
 _DOWN, _UP = (Qt.Key.Key_Down, Qt.Key.Key_J), (Qt.Key.Key_Up, Qt.Key.Key_K)
 _ELSEWHERE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _MORE, _LESS = (Qt.Key.Key_Plus, Qt.Key.Key_Equal), (Qt.Key.Key_Minus,)
+
+
+def _to_a_word(text: str) -> str:
+    """Return a text that was cut without the piece of a word at its end."""
+    whole, _, piece = text.rpartition(" ")
+    return f"{whole} …" if whole and piece.endswith("…") else text
 
 
 def points(value: float) -> str:
@@ -95,7 +101,7 @@ class Why(Overlay):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        if quoted := plain(row.snippet or row.subject, _QUOTED):
+        if quoted := _to_a_word(plain(row.snippet or row.subject, _QUOTED)):
             said = safe.label(self.tr("They said: “{words}”").format(words=quoted), look="quiet")
             said.setWordWrap(True)
             self._add(said)
@@ -175,7 +181,7 @@ class Why(Overlay):
     def line(self) -> float:
         """The points at which “Needs you” begins for this conversation, as far as the owner's sense is known here."""
         drawn = NEEDS_YOU + (self._sense.line if self._sense is not None else 0.0)
-        on_top = any(reason.name in ("safety", "pinned") for reason in self.row.reasons)
+        on_top = any(reason.name in ON_TOP for reason in self.row.reasons)
         return min(NEEDS_YOU, drawn) if on_top else drawn
 
     def _lane(self, row: InboxRow) -> str:

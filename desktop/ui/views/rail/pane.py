@@ -51,6 +51,8 @@ class Rail(QWidget):
     """The name of the saved search that was clicked."""
     saved_asked = Signal(str, QPoint)
     """What can be done with a saved search is wished at a place of the screen."""
+    label_asked = Signal(object, QPoint)
+    """What can be done with a label is wished at a place of the screen."""
     channel_asked = Signal(object, QPoint)
     """What can be done with a channel is wished at a place of the screen."""
 
@@ -365,11 +367,13 @@ class Rail(QWidget):
         self.saved_chosen.emit(next(one.found.name for one in self._saved if one is line))
 
     def contextMenuEvent(self, event: "QContextMenuEvent") -> None:
-        """Ask what can be done with a channel or a saved search, by the right button or the menu key."""
+        """Ask what can be done with a channel, a label or a saved search, by the right button or the menu key."""
         line = self.childAt(event.pos())
         kept = next((one for one in self._saved if one is line), None)
         if kept is not None:
             self.saved_asked.emit(kept.found.name, event.globalPos())
+        if isinstance(line, LabelLine):
+            self.label_asked.emit(line.label, event.globalPos())
         if isinstance(line, ChannelLine):
             self.channel_asked.emit(line.account, event.globalPos())
 
@@ -391,6 +395,8 @@ def _mood(statuses: "Sequence[ChannelStatus]") -> str:
     bad = [s for s in statuses if s.health in (Health.NEEDS_OWNER, Health.TROUBLE)]
     if is_offline(statuses):
         return QCoreApplication.translate("Rail", "Offline: you can still work")
+    if len(bad) == len(statuses):
+        return QCoreApplication.translate("Rail", "No channel is heard")
     if bad:
         text = QCoreApplication.translate("Rail", "All well on {fine} of {all} channels")
         return text.format(fine=len(statuses) - len(bad), all=len(statuses))

@@ -1,5 +1,6 @@
 """The second text of a reply that is given in public and in private at one stroke."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.compose.limits import Measure
@@ -13,6 +14,10 @@ from desktop.ui.widgets.reply_text import ReplyText
 from desktop.ui.widgets.verb_button import VerbButton
 from desktop.ui.wording import words
 
+_NARROW = 520
+_UNBOUND = 16_777_215
+"""Qt's own greatest width."""
+
 
 class Caption(QWidget):
     """The line above one of two texts: by which channel, to whom, who can read it, and how much room is left.
@@ -25,6 +30,7 @@ class Caption(QWidget):
         super().__init__()
         self.other = VerbButton(other, "", theme, look="quiet")
         self.other.hide()
+        self._narrow = theme.look.px(_NARROW)
         self._where = Elided(look="quiet-small")
         self.audience = Chip()
         self.counter = Counter(theme)
@@ -35,6 +41,12 @@ class Caption(QWidget):
         row.addWidget(self.counter)
         row.addWidget(self.audience)
         row.addWidget(self.other)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room there is to whom it goes."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        self.audience.setMaximumWidth(width // 4 if width < self._narrow else _UNBOUND)
 
     def show_for(self, target: Way) -> None:
         """Name a way."""

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desktop.compose.limits import Measure
-from desktop.ui.theme import Theme
-from desktop.ui.views.reply.words import mark, size_words
+from desktop.ui.theme import Theme, mark
+from desktop.ui.views.reply.words import size_words
 from desktop.ui.widgets import safe
 from desktop.ui.wording import words
 

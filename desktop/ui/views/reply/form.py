@@ -10,13 +10,13 @@ from desktop.domain.item import Audience
 from desktop.sync.ways import Way
 from desktop.ui.commands import Commands
 from desktop.ui.reply.standing import Saying
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Theme, mark
 from desktop.ui.views.reply.beside import Beside, Caption
 from desktop.ui.views.reply.counter import Counter
 from desktop.ui.views.reply.files import ReplyFiles
 from desktop.ui.views.reply.guard import Guard
 from desktop.ui.views.reply.ways import WayTabs
-from desktop.ui.views.reply.words import mark, say_audience
+from desktop.ui.views.reply.words import say_audience
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.dropped import files_in

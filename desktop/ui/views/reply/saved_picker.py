@@ -1,8 +1,9 @@
 """The saved replies to choose from: with a digit, a few letters, or the arrows; what would be said stands below them."""
 
+import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
@@ -15,12 +16,27 @@ from desktop.ui.views.pickers.choices import Choice
 from desktop.ui.views.pickers.palette import marked, match
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.verb_button import VerbButton
+from desktop.ui.wording import words
 
 if TYPE_CHECKING:
     from desktop.compose.templates import Filled, Template
 
 _DIGITS = 9
 _PREVIEW = 1200
+_GAP = re.compile(r"\n{3,}")
+
+
+class _Preview(QPlainTextEdit):
+    """Shows a short letter whole where the window is high enough, and the first lines of it where it is not."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._high = theme.look.px(188)
+        self.setMinimumHeight(theme.look.px(72))
+        self.setMaximumHeight(self._high)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._high)
 
 
 class SavedPicker(AskingCard):
@@ -45,11 +61,10 @@ class SavedPicker(AskingCard):
         self._saved = saved
         self._target = target
         self._offers = [one for one in saved.templates if one.is_for(target.audience)]
-        self.preview = QPlainTextEdit()
+        self.preview = _Preview(theme)
         self.preview.setObjectName("preview")
         self.preview.setReadOnly(True)
         self.preview.setAccessibleName(self.tr("What would be said"))
-        self.preview.setFixedHeight(theme.look.px(132))
         self.box.addWidget(self.preview)
         self._own = QWidget()
         row = QHBoxLayout(self._own)
@@ -114,9 +129,9 @@ class SavedPicker(AskingCard):
         spoken = self._saved.known.language[:2].lower()
         if spoken and spoken not in template.bodies:
             other = next(iter(template.bodies)) if "en" not in template.bodies else "en"
-            return QLocale(other).nativeLanguageName()
-        if spoken and spoken != QLocale().name()[:2]:
-            return QLocale(spoken).nativeLanguageName()
+            return words.language_name(other)
+        if spoken and spoken != words.usual_language():
+            return words.language_name(spoken)
         return self.tr("yours") if template.own else ""
 
     def _current(self) -> "Template | None":
@@ -125,7 +140,9 @@ class SavedPicker(AskingCard):
 
     def _show_current(self) -> None:
         template = self._current()
-        self.preview.setPlainText("" if template is None else self.filled(template).text[:_PREVIEW])
+        text = "" if template is None else self.filled(template).text[:_PREVIEW]
+        # The place that is left for the owner's own words says nothing yet.
+        self.preview.setPlainText(_GAP.sub("\n\n", text))
         self._own.setVisible(template is not None and template.name in self._saved.changeable)
 
     def _take(self, value: object) -> None:

@@ -3,7 +3,6 @@
 import re
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLabel
 
 from desktop.compose.limits import Measure
 from desktop.domain.item import Audience
@@ -19,21 +18,14 @@ _LARGE = re.compile(r"\d{4,}")
 def say_audience(chip: Chip, audience: Audience) -> None:
     """Say who can read a reply; that everyone can stands in amber, always."""
     is_public = audience is Audience.PUBLIC
-    chip.say(
-        translate("ReplyForm", "Public: everyone can read this") if is_public else translate("ReplyForm", "Private"),
-        Tone.NOTICE if is_public else Tone.FACT,
-    )
+    if is_public:
+        said, short = translate("ReplyForm", "Public: everyone can read this"), translate("ReplyForm", "Public")
+        chip.say(said, Tone.NOTICE, short=short)
+    else:
+        chip.say(translate("ReplyForm", "Private"))
     chip.updateGeometry()
 
 
 def size_words(size: Measure) -> str:
     """Return how much room is left as a sentence."""
     return _LARGE.sub(lambda found: words.number(int(found[0])), retell(size.sentence))
-
-
-def mark(label: QLabel, name: str, value: str) -> None:
-    """Set a property the style sheet looks at."""
-    if label.property(name) != value:
-        label.setProperty(name, value)
-        label.style().unpolish(label)
-        label.style().polish(label)

@@ -1,5 +1,6 @@
 """Search over everything: results while the owner types, the hits marked, Enter opens the conversation."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,8 +12,8 @@ from shiboken6 import isValid
 
 from desktop.domain.conversation import Hit
 from desktop.ui.commands import key_text
-from desktop.ui.search.completing import Known, offers, typed
-from desktop.ui.theme import Theme
+from desktop.ui.search.completing import Known, completes, offers, typed, wider
+from desktop.ui.theme import Theme, mark
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.choices import Choice, Choices
 from desktop.ui.views.search.colours import paint
@@ -21,6 +22,9 @@ from desktop.ui.widgets.verb_button import VerbButton
 from desktop.ui.wording import words
 
 _PAUSE_MS = 60
+"""Milliseconds without a key after which it is looked for what was typed while an answer was on its way."""
+_PERSON = re.compile(r"\w{2}")
+"""How a word begins that may be somebody's name."""
 _OPERATORS = "from:  to:  subject:  in:  channel:  is:unread  is:starred  is:waiting  is:snoozed  is:done  has:attachment  before:  after:"
 
 Found = Callable[[Sequence[Hit]], None]
@@ -46,7 +50,8 @@ class Search(Overlay):
         self.setAccessibleName(self.tr("Search everything"))
         self._look_for = ask
         self._now = now
-        self._asked = 0
+        self._asked = self._awaited = 0
+        """Which question was asked last, and how many answers are on their way."""
         self._take_when_found = False
         self._is_asking = False
         self._withheld = ""
@@ -66,6 +71,8 @@ class Search(Overlay):
         self._people: tuple[str, Sequence[tuple[str, str]]] = ("", ())
         self._stepped = False
         self._recent: Sequence[str] = ()
+        self._meant = ""
+        """What was looked for instead of what is typed, of which nothing was found: the beginnings of its last word."""
         self._tell_people: PeopleOf | None = None
         self._note = safe.label(look="card-note")
         self._note.setWordWrap(True)
@@ -77,7 +84,6 @@ class Search(Overlay):
         self._list.speak_through(self._ask)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._search)
         self._ask.textChanged.connect(self._typed)
         self._list.chosen.connect(self._open)
@@ -96,7 +102,7 @@ class Search(Overlay):
 
     def know(self, known: Known) -> None:
         """Complete labels and channels from now on."""
-        self._known = known
+        self._known = replace(known, recent=self._recent)
         self._offer()
 
     def ask_people(self, people: "PeopleOf") -> None:
@@ -118,13 +124,15 @@ class Search(Overlay):
         elif not self.query.strip():
             self._say(self.tr("Type what to look for, then save it."))
         elif not self._is_bad:
-            query, finds = self.query.strip(), bool(self.offered())
+            finds = bool(self.offered())
+            query = (self._meant if finds and self._meant else self.query).strip()
             self.put_away()
             self.save_wished.emit(query, finds)
 
     def remember(self, recent: Sequence[str]) -> None:
         """Offer these searches while nothing is typed."""
         self._recent = recent
+        self._known = replace(self._known, recent=recent)
         self._offer()
 
     def completions(self) -> list[Choice]:
@@ -157,6 +165,8 @@ class Search(Overlay):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take with Enter (as soon as there is an answer), move with arrows, leave with Esc."""
         key, offered = event.key(), not self._offers.isHidden()
+        # What is only guessed at leaves the arrows to what was found; Tab takes it, and the mouse.
+        leads = offered and (completes(self.query) or not self.offered())
         if self._saves(event):
             self.save()
             event.accept()
@@ -166,13 +176,13 @@ class Search(Overlay):
             else:
                 self._enter()
             event.accept()
-        elif offered and key == Qt.Key.Key_Escape:
+        elif leads and key == Qt.Key.Key_Escape:
             self._offers.hide()
             self.arrange()
             event.accept()
-        elif not (self._offers if offered else self._list).step(key):
+        elif not (self._offers if leads else self._list).step(key):
             super().keyPressEvent(event)
-        elif offered:
+        elif leads:
             self._stepped = True
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's own name
@@ -209,7 +219,7 @@ class Search(Overlay):
         now = typed(query)
         if self._tell_people is None or self._people[0] == query or now is None or not now.value:
             return
-        if now.operator in ("from", "to"):
+        if now.operator in ("from", "to") or (not now.operator and _PERSON.match(now.value)):
             self._tell_people(now.value, _People(self, query).found)
 
     def show_people(self, query: str, people: Sequence[tuple[str, str]]) -> None:
@@ -231,20 +241,22 @@ class Search(Overlay):
             self._take_when_found = True
             self.waiting.emit()
         else:
-            self._list.take()
+            # Where nothing was found, what stands highlighted is a guess.
+            (self._list if self.offered() else self._offers).take()
 
     def _typed(self, text: str) -> None:
         paint(self._ask, self.theme.look)
         self._offer()
         self._take_when_found = False
-        self._withheld = ""
+        self._withheld = self._meant = ""
         self._is_bad = False
         if self._save is not None:
             self._save.setVisible(bool(text.strip()))
         self._is_asking = bool(text.strip())
         self._asked += 1
         if text.strip():
-            self._pause.start()
+            # Where nothing is on its way, the answer can be there with the very key.
+            self._pause.start(_PAUSE_MS if self._awaited else 0)
         else:
             self._pause.stop()
             self._list.offer(())
@@ -255,17 +267,30 @@ class Search(Overlay):
 
     def _look(self, query: str) -> None:
         answer = _Answer(self, self._asked)
+        self._awaited += 1
         self._look_for(query, answer.found, answer.failed)
 
     def show_hits(self, asked: int, hits: Sequence[Hit]) -> None:
         """Show the answer to question number `asked`, unless another was asked since."""
+        self._awaited -= 1
         if asked != self._asked:
+            return
+        if not hits and not self._meant and (meant := wider(self.query)):
+            self._meant = meant
+            self._look(meant)
             return
         now = self._now()
         self._list.offer([_choice(hit, now) for hit in hits])
-        if hits:
+        if hits and self._meant:
+            found = self.tr("Found with words that begin so: {n}. Enter opens, Esc closes.")
+            self._say(found.format(n=words.number(len(hits))))
+        elif hits:
             found = self.tr("{n} found, newest first. Enter opens, Esc closes.", "", len(hits))
             self._say(words.many(found, len(hits)))
+        elif _is_short(self.query):
+            self._say(
+                self.tr("Nothing has just this word in it. Go on typing, or end it with * for all that begin so.")
+            )
         else:
             none = self.tr("Nothing was found. Fewer words find more; a word may be cut short with *.")
             later = self.tr("Saved, the search counts what comes in later.")
@@ -276,6 +301,7 @@ class Search(Overlay):
 
     def show_trouble(self, asked: int, sentence: str) -> None:
         """Say why question number `asked` could not be answered; not yet while its last word is being typed."""
+        self._awaited -= 1
         if asked != self._asked:
             return
         waited = self._answer()
@@ -308,14 +334,12 @@ class Search(Overlay):
         self._say(self.tr("Words, “a phrase”, -without, and {operators}").format(operators=_OPERATORS))
 
     def _say(self, sentence: str, *, trouble: bool = False) -> None:
-        self._note.setProperty("look", "card-trouble" if trouble else "card-note")
-        self._note.style().unpolish(self._note)
-        self._note.style().polish(self._note)
+        mark(self._note, "look", "card-trouble" if trouble else "card-note")
         safe.say(self._note, sentence)
         self.arrange()
 
     def _open(self, hit: Hit) -> None:
-        query = self.query
+        query = self._meant or self.query
         self.put_away()
         self.opened.emit(hit.conversation, query)
 
@@ -326,6 +350,12 @@ def _is_typing(query: str) -> bool:
 
     found = pieces(query)
     return not found or (found[-1].kind in ("operator", "value") and found[-1].end >= len(query.rstrip()))
+
+
+def _is_short(query: str) -> bool:
+    """Return whether a word is being typed of which the beginnings are too many to be looked for."""
+    now = typed(query)
+    return now is not None and not now.operator and now.value.isalnum() and not wider(query)
 
 
 class _People:

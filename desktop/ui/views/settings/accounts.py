@@ -4,24 +4,26 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.connectors import registry
-from desktop.domain.account import AccountId, ChannelStatus
+from desktop.domain.account import AccountId, ChannelStatus, Health
 from desktop.domain.clock import Clock
 from desktop.domain.text import plain
 from desktop.ui.channels import Channels, missing
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Theme, mark
 from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.rail.lines import health_words
 from desktop.ui.views.settings.new_channel import NewChannel
+from desktop.ui.views.settings.page import Page
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.wording import words
 from desktop.ui.wording.language import retell
 
 _LONGEST_NAME = 30
+_WRONG = (Health.NEEDS_OWNER, Health.TROUBLE)
 
 Statuses = Callable[[], Sequence[ChannelStatus]]
 Late = Callable[[str], object]
@@ -31,7 +33,7 @@ def _unheard(_sentence: str) -> None:
     return
 
 
-class AccountsPage(QWidget):
+class AccountsPage(Page):
     """One line for each channel; what is chosen can be tried, changed and removed. `password_wished` asks for another."""
 
     password_wished = Signal(object)
@@ -50,9 +52,8 @@ class AccountsPage(QWidget):
 
         `own_shop` leads from the sample shop to the owner's own, where their channels belong.
         """
-        super().__init__()
+        super().__init__(theme)
         self._late = late
-        self._theme = theme
         self._channels = channels
         self._statuses = statuses
         self._clock = clock
@@ -61,10 +62,13 @@ class AccountsPage(QWidget):
         self._group = QButtonGroup(self)
         self._form: ChannelSettings | None = None
         self._busy = False
+        self._before: frozenset[AccountId] = frozenset()
+        """What there was when another channel was begun."""
+        self._awaits_new = False
+        self._wrong = ""
+        self._stood: tuple[QWidget | None, QWidget | None] = (None, None)
+        """What had the focus when something was begun, and what got it while the verbs were away."""
         px = theme.look.px
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(6))
         if own_shop is not None:
             self._column.addWidget(self._make_way_home(own_shop))
         self._list = room_in(self._column)
@@ -130,6 +134,10 @@ class AccountsPage(QWidget):
             line = self._lines.pop(gone)
             self._group.removeButton(line)
             line.deleteLater()
+        if self._awaits_new:
+            new = next((id_ for id_ in statuses if id_ not in self._before), None)
+            self._awaits_new = new is None
+            self._chosen = self._chosen if new is None else new
         for id_, status in statuses.items():
             self._say_line(self._lines.get(id_) or self._add_line(id_), status)
         if self._chosen not in statuses:
@@ -137,7 +145,18 @@ class AccountsPage(QWidget):
             self._close_form()
         if self._chosen is not None:
             self._lines[self._chosen].setChecked(True)
+        self._say_trouble()
         self._show_verbs()
+
+    def _say_trouble(self) -> None:
+        """Say what is wrong with the chosen channel as soon as it is, whatever was hoped before; and no longer than that."""
+        status = self._status()
+        wrong = retell(status.sentence) if status is not None and status.health in _WRONG else ""
+        if wrong == self._wrong or self._busy or self._form is not None or self.really.isVisibleTo(self):
+            return
+        told, self._wrong = self._wrong, wrong
+        if wrong or self._sentence.text() == told:
+            self._say(wrong, trouble=True)
 
     def _add_line(self, id_: AccountId) -> QPushButton:
         line = QPushButton()
@@ -171,7 +190,8 @@ class AccountsPage(QWidget):
         self.new.hide()
         self._show_verbs()
         status = self._status()
-        self._say(retell(status.sentence) if status is not None else "", trouble=True)
+        self._wrong = retell(status.sentence) if status is not None else ""
+        self._say(self._wrong, trouble=True)
 
     def _show_verbs(self, *, removing: bool = False) -> None:
         status = self._status()
@@ -187,9 +207,7 @@ class AccountsPage(QWidget):
         self.add.setVisible(not self._busy and not removing and not self.new.isVisibleTo(self))
 
     def _say(self, sentence: str, *, trouble: bool = False) -> None:
-        self._sentence.setProperty("look", "trouble-small" if trouble else "quiet-small")
-        self._sentence.style().unpolish(self._sentence)
-        self._sentence.style().polish(self._sentence)
+        mark(self._sentence, "look", "trouble-small" if trouble else "quiet-small")
         safe.say(self._sentence, sentence, 600)
         self._sentence.setVisible(bool(sentence))
 
@@ -198,7 +216,17 @@ class AccountsPage(QWidget):
     def _begin(self, sentence: str) -> None:
         self._busy = True
         self._say(sentence)
+        stood = QApplication.focusWidget()
         self._show_verbs()
+        self._stood = (stood, QApplication.focusWidget())
+
+    def _come_back(self) -> None:
+        """Give the focus back to the verb that was pressed, unless the owner went elsewhere meanwhile."""
+        stood, went = self._stood
+        if stood is None or not isValid(stood) or QApplication.focusWidget() is not went:
+            return
+        if self.isAncestorOf(stood) and stood.isVisible():
+            stood.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _done(self, sentence: str) -> None:
         if not isValid(self):
@@ -208,6 +236,7 @@ class AccountsPage(QWidget):
         self._close_form()
         self._say(sentence)
         self.renew()
+        self._come_back()
 
     def _failed(self, sentence: str) -> None:
         if not isValid(self):
@@ -216,6 +245,7 @@ class AccountsPage(QWidget):
         self._busy = False
         self._say(sentence, trouble=True)
         self._show_verbs()
+        self._come_back()
 
     def _test(self) -> None:
         status = self._status()
@@ -281,12 +311,14 @@ class AccountsPage(QWidget):
     def _open_new(self) -> None:
         self._close_form()
         self._say("")
+        self._before = frozenset(self._lines)
         self.new.show()
         self.new.begin()
         self._show_verbs()
 
     def _added(self, sentence: str) -> None:
         self.new.hide()
+        self._awaits_new = True
         self._done(sentence)
 
 

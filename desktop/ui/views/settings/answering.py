@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QTime, QTimer
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desktop.domain.answering import (
     DAYS,
@@ -24,7 +24,8 @@ from desktop.domain.answering import (
 from desktop.domain.clock import Clock
 from desktop.domain.targets import Targets
 from desktop.ui.preferences import Preferences
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Theme, mark
+from desktop.ui.views.settings.page import Page
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.wording import words
@@ -34,29 +35,29 @@ _PAUSE_MS = 500
 _LAST_MINUTES = timedelta(minutes=20)
 """So long before the shop closes somebody asks, in the example."""
 _MINUTE = timedelta(minutes=1)
+_USUAL = timedelta(hours=1)
+"""How soon an answer is due where nobody has said anything."""
 _ONLY = {"mail": "private", "comment": "public", "review": "public", "blog": "public", "feed": "public"}
 """Channels in which everything is said before the same audience."""
 _AUDIENCES = ("public", "private")
 Place = tuple[str, str]
 
 
-class AnsweringPage(QWidget):
+class AnsweringPage(Page):
     """What is understood is in force at once; what is not is said below, and what held before holds."""
 
     def __init__(self, theme: Theme, preferences: Preferences, clock: Clock, channels: Sequence[str]) -> None:
         """`channels` are those in which customers write."""
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._preferences = preferences
         self._clock = clock
         now = preferences.settings
         self._names = weekdays()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.look.px(6))
         self.targets: dict[Place, QLineEdit] = {}
         self._note(self.tr("Until you say otherwise, an answer is due an hour after they wrote, round the clock."))
-        self._offer_targets(channels)
+        usual = print_length(timedelta(minutes=now.response_target_minutes))
+        self.usual = self._line(self.tr("An answer is due within"), usual, print_length(_USUAL))
+        self._note(self.tr("Such as 45 min or 6 h."))
         self.hours = self._line(self.tr("Opening hours"), _in_own_words(now.opening_hours, self._names), "")
         self.hours.setPlaceholderText(f"{self._names[0]}-{self._names[4]} 9-12:30, 13:30-18; {self._names[5]} 8-13")
         self._note(self.tr("Nobody grows late while you are closed. Empty means round the clock."))
@@ -70,6 +71,7 @@ class AnsweringPage(QWidget):
         self.tell.chosen.connect(self._tell)
         self._put(tell, self.tell)
         self._note(self.tr("Once for each wait, without a sound, never while you are closed or look at this window."))
+        self._offer_targets(channels)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -90,38 +92,34 @@ class AnsweringPage(QWidget):
         settings = self._preferences.settings
         chosen: dict[Place, timedelta] = {}
         with suppress(NotUnderstood):
-            for channel, audience, length in parse_targets(settings.response_targets):
+            # What names an audience holds there, wherever it stands.
+            for channel, audience, length in sorted(parse_targets(settings.response_targets), key=_names_an_audience):
                 chosen |= {(channel, who): length for who in ((audience,) if audience else _AUDIENCES)}
-        self._heading(self.tr("An answer is due within"))
+        self._heading(self.tr("Sooner or later in some channels"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(self._theme.look.px(10))
         grid.setVerticalSpacing(self._theme.look.px(6))
         titles = {"public": self.tr("In public"), "private": self.tr("In private")}
         for column, who in enumerate(_AUDIENCES, start=1):
             grid.addWidget(safe.label(titles[who], look="quiet-small"), 0, column)
-        usual = print_length(timedelta(minutes=settings.response_target_minutes))
-        self.usual = self._cell(self.tr("Everywhere"), usual, "1 h")
-        grid.addWidget(safe.label(self.tr("Everywhere")), 1, 0)
-        grid.addWidget(self.usual, 1, 1, 1, 2)
         rows = ["", *sorted({*channels, *(channel for channel, _ in chosen)} - {""}, key=words.channel_title)]
-        for row, channel in enumerate(rows, start=2):
+        for row, channel in enumerate(rows, start=1):
             title = words.channel_title(channel) if channel else self.tr("In every channel")
             grid.addWidget(safe.label(title), row, 0)
             for column, who in enumerate(_AUDIENCES, start=1):
                 if _ONLY.get(channel, who) == who or (channel, who) in chosen:
                     own = chosen.get((channel, who))
-                    cell = self._cell(f"{title}, {titles[who]}", print_length(own) if own else "", "")
+                    cell = self._cell(f"{title}, {titles[who]}", print_length(own) if own else "")
                     grid.addWidget(cell, row, column)
                     self.targets[channel, who] = cell
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         self._column.addLayout(grid)
-        self._note(self.tr("Such as 45 min or 6 h. An empty one is as the line above it says."))
+        self._note(self.tr("What holds where you write nothing stands there in grey."))
 
-    def _cell(self, name: str, text: str, hint: str) -> QLineEdit:
+    def _cell(self, name: str, text: str) -> QLineEdit:
         cell = QLineEdit(text)
         cell.setAccessibleName(name)
-        cell.setPlaceholderText(hint)
         self._follow(cell)
         return cell
 
@@ -136,23 +134,6 @@ class AnsweringPage(QWidget):
         line.textEdited.connect(self._typed)
         line.editingFinished.connect(self.keep)
 
-    def _heading(self, title: str) -> None:
-        self._column.addSpacing(self._theme.look.px(8))
-        self._column.addWidget(safe.label(title, look="strong"))
-
-    def _put(self, title: str, widget: QWidget) -> None:
-        self._column.addSpacing(self._theme.look.px(8))
-        name = safe.label(title, look="strong")
-        name.setBuddy(widget)
-        widget.setAccessibleName(title)
-        self._column.addWidget(name)
-        self._column.addWidget(widget)
-
-    def _note(self, text: str) -> None:
-        note = safe.label(text, look="quiet-small")
-        note.setWordWrap(True)
-        self._column.addWidget(note)
-
     # What is typed
 
     def _typed(self, _text: str) -> None:
@@ -164,7 +145,7 @@ class AnsweringPage(QWidget):
         week = parse_week(self.hours.text(), self._names_to_read())
         lengths = {place: cell.text() for place, cell in self.targets.items() if cell.text().strip()}
         chosen = tuple((channel, who, parse_length(text)) for (channel, who), text in lengths.items())
-        usual = parse_length(self.usual.text()) if self.usual.text().strip() else timedelta(minutes=60)
+        usual = parse_length(self.usual.text()) if self.usual.text().strip() else _USUAL
         return {
             "response_target_minutes": usual // _MINUTE,
             "response_targets": print_targets(chosen),
@@ -189,16 +170,16 @@ class AnsweringPage(QWidget):
         self._preferences.change(tell_when_due=value == "on")
 
     def _say(self) -> None:
+        usual = self.usual.text().strip() or print_length(_USUAL)
+        for (channel, who), cell in self.targets.items():
+            cell.setPlaceholderText((channel and self.targets["", who].text().strip()) or usual)
         try:
             read = self._read()
             said, tone = self._example(understood(*read.values())), ""  # type: ignore[arg-type]
         except NotUnderstood as wrong:
             said, tone = retell(str(wrong)), "hurry"
         safe.say(self.echo, said)
-        if self.echo.property("tone") != tone:
-            self.echo.setProperty("tone", tone)
-            self.echo.style().unpolish(self.echo)
-            self.echo.style().polish(self.echo)
+        mark(self.echo, "tone", tone)
 
     def _example(self, targets: Targets) -> str:
         """Return when an answer is due to somebody who asks shortly before the shop closes next."""
@@ -214,6 +195,10 @@ class AnsweringPage(QWidget):
         locale = QLocale()
         day = locale.dayName(QDate(shown.year, shown.month, shown.day).dayOfWeek(), QLocale.FormatType.LongFormat)
         return f"{day} {locale.toString(QTime(shown.hour, shown.minute), QLocale.FormatType.ShortFormat)}"
+
+
+def _names_an_audience(target: tuple[str, str, timedelta]) -> bool:
+    return bool(target[1])
 
 
 def weekdays() -> Sequence[str]:

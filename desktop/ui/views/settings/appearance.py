@@ -3,11 +3,11 @@
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Theme
-from desktop.ui.widgets import safe
+from desktop.ui.views.settings.page import Page
 from desktop.ui.widgets.segments import Segments
 
 _SIZES = (100, 110, 125, 150, 175, 200)
@@ -15,18 +15,14 @@ _PAUSE_MS = 500
 _LONGEST_NAME = 80
 
 
-class AppearancePage(QWidget):
+class AppearancePage(Page):
     """Every change is in force at once."""
 
     def __init__(self, theme: Theme, preferences: Preferences, *, spelling: bool = False) -> None:
         """With `spelling` it can be switched off; without, there is no word of it."""
-        super().__init__()
+        super().__init__(theme)
         self._preferences = preferences
         now = preferences.settings
-        self._theme = theme
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.look.px(6))
         as_system = self.tr("As the system")
         self.theme = self._choice(
             self.tr("Colours"),
@@ -67,8 +63,7 @@ class AppearancePage(QWidget):
         self._name.editingFinished.connect(self._named)
         if spelling:
             self._offer_spelling()
-        self._column.addSpacing(self._theme.look.px(8))
-        self._column.addWidget(safe.label(self.tr("Movement"), look="strong"))
+        self._heading(self.tr("Movement"))
         self._note(self.tr("Nothing in this window moves by itself."))
 
     def _offer_spelling(self) -> None:
@@ -86,21 +81,6 @@ class AppearancePage(QWidget):
         if setting:
             made.chosen.connect(partial(self._chosen, setting))
         return made
-
-    def _put(self, words: str, widget: QWidget) -> None:
-        if self._column.count():
-            self._column.addSpacing(self._theme.look.px(8))
-        name = safe.label(words, look="strong")
-        name.setBuddy(widget)
-        widget.setAccessibleName(words)
-        self._column.addWidget(name)
-        self._column.addWidget(widget)
-
-    def _note(self, words: str) -> QWidget:
-        note = safe.label(words, look="quiet-small")
-        note.setWordWrap(True)
-        self._column.addWidget(note)
-        return note
 
     def _chosen(self, setting: str, value: str) -> None:
         self._preferences.change(**{setting: value})

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWi
 
 from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.settings.page import Page
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.scrolled import Scrolled, bring_into_sight
 from desktop.ui.widgets.segments import Segments
@@ -21,25 +22,27 @@ class SettingsCard(Overlay):
     A page that has a form in it tells with `is_begun` whether anything stands there that is not in force yet.
     """
 
-    def __init__(self, theme: Theme, pages: Sequence[tuple[str, str, Callable[[], QWidget]]], page: str = "") -> None:
+    def __init__(self, theme: Theme, pages: Sequence[tuple[str, str, Callable[[], Page]]], page: str = "") -> None:
         """`pages` are id, words and what makes each; `page` is the one to begin with."""
         title = self.tr("Settings")
         super().__init__(theme, title, width=_WIDTH)
         self._make = {id_: make for id_, _, make in pages}
-        self._made: dict[str, QWidget] = {}
+        self._made: dict[str, Page] = {}
         px = theme.look.px
         self._tabs = Segments(theme, title, [(id_, words) for id_, words, _ in pages], page or pages[0][0])
         self._tabs.chosen.connect(self.show_page)
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.put_away)
         head = QHBoxLayout()
-        head.setContentsMargins(px(16), px(14), px(16), px(10))
-        head.setSpacing(px(12))
-        head.addWidget(self._tabs, 1)
-        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        head.setContentsMargins(0, px(8), px(16), 0)
+        head.addWidget(safe.label(title, look="card-title"), 1)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignBottom)
+        ways = QHBoxLayout()
+        ways.setContentsMargins(px(16), px(6), px(16), px(10))
+        ways.addWidget(self._tabs)
         self._stack = _Pages(theme)
-        self.box.addWidget(safe.label(title, look="card-title"))
         self.box.addLayout(head)
+        self.box.addLayout(ways)
         self.box.addWidget(self._stack, 1)
         self.show_page(self._tabs.current)
         self.first = self._tabs.button(self._tabs.current)
@@ -55,9 +58,9 @@ class SettingsCard(Overlay):
     @property
     def is_begun(self) -> bool:
         """Whether a form was begun on any page."""
-        return any(getattr(page, "is_begun", False) for page in self._made.values())
+        return any(page.is_begun for page in self._made.values())
 
-    def page(self, id_: str) -> QWidget:
+    def page(self, id_: str) -> Page:
         """Return a page, made now when it was not shown yet."""
         if id_ not in self._made:
             inner = self._make[id_]()
@@ -70,7 +73,7 @@ class SettingsCard(Overlay):
             column.addStretch(1)
             scrolled = Scrolled(holder)
             scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._stack.addWidget(self._over_foot(scrolled, getattr(inner, "foot", None)))
+            self._stack.addWidget(self._over_foot(scrolled, inner.foot))
         return self._made[id_]
 
     def _over_foot(self, scrolled: QWidget, foot: QWidget | None) -> QWidget:

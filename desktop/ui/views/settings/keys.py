@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop.settings import KEYMAPS
 from desktop.ui.commands import Command, Commands, Context, Entry, by_id, key_text, said
@@ -12,9 +12,10 @@ from desktop.ui.keymap import holders, unfit
 from desktop.ui.keys.own_keys import Line
 from desktop.ui.keys.strokes import clash, is_bare
 from desktop.ui.preferences import Preferences
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Theme, mark
 from desktop.ui.views.pickers.choices import Choice, Choices
 from desktop.ui.views.pickers.palette import match
+from desktop.ui.views.settings.page import Page
 from desktop.ui.views.settings.recorder import KeyRecorder
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
@@ -23,19 +24,15 @@ from desktop.ui.widgets.segments import Segments
 _ROWS = 6
 
 
-class KeysPage(QWidget):
+class KeysPage(Page):
     """What is already the key of another command is said before it is kept, and taken only where the owner says so."""
 
     def __init__(self, theme: Theme, preferences: Preferences, commands: Commands) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._preferences = preferences
         self._commands = commands
         self._entry: Entry | None = None
         now = preferences.settings
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.look.px(6))
         self.preset = Segments(theme, self.tr("Keymap"), [(id_, self._title(id_)) for id_ in KEYMAPS], now.keymap)
         self.preset.chosen.connect(self._chose)
         on_off = (("on", self.tr("On")), ("off", self.tr("Off")))
@@ -50,9 +47,7 @@ class KeysPage(QWidget):
         self.list.chosen.connect(self._picked)
         self._put(self.tr("Keymap"), self.preset)
         self._put(self.tr("Single letters"), self.single)
-        note = safe.label(self.tr("Off leaves keys with Ctrl, function keys and the menu."), look="quiet-small")
-        note.setWordWrap(True)
-        self._column.addWidget(note)
+        self._note(self.tr("Off leaves keys with Ctrl, function keys and the menu."))
         self._put(self.tr("Keys of a command"), self.search)
         self._column.addWidget(self.list)
         self._make_changer()
@@ -81,14 +76,6 @@ class KeysPage(QWidget):
         Flow(last).addWidget(self.reset_all)
         self._column.addWidget(last)
         self._show_entry(None)
-
-    def _put(self, words: str, widget: QWidget) -> None:
-        if self._column.count():
-            self._column.addSpacing(self._theme.look.px(8))
-        name = safe.label(words, look="strong")
-        name.setBuddy(widget)
-        self._column.addWidget(name)
-        self._column.addWidget(widget)
 
     def _button(self, words: str, run: object, *, primary: bool = False) -> QPushButton:
         button = QPushButton(words)
@@ -148,9 +135,7 @@ class KeysPage(QWidget):
         self._say(self.tr("Two keys pressed one after the other count as one. Tab leads on, Esc closes."))
 
     def _say(self, sentence: str, *, trouble: bool = False) -> None:
-        self._sentence.setProperty("look", "trouble-small" if trouble else "quiet-small")
-        self._sentence.style().unpolish(self._sentence)
-        self._sentence.style().polish(self._sentence)
+        mark(self._sentence, "look", "trouble-small" if trouble else "quiet-small")
         safe.say(self._sentence, sentence)
 
     # Changing

@@ -1,0 +1,135 @@
+"""What else an owner may call a command: words by which the palette finds it that are not in its title."""
+
+from collections.abc import Mapping
+from typing import Final
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the name by which lupdate finds the text
+    """Return `text` as it is; it is translated when it is asked for."""
+    return text
+
+
+ALSO: Final[Mapping[str, str]] = {
+    "list.next": QT_TRANSLATE_NOOP("Also", "down, following row"),
+    "list.previous": QT_TRANSLATE_NOOP("Also", "up, row before"),
+    "conversation.page": QT_TRANSLATE_NOOP("Also", "scroll down, page down"),
+    "conversation.page-back": QT_TRANSLATE_NOOP("Also", "scroll up, page up"),
+    "list.next-needing": QT_TRANSLATE_NOOP("Also", "next unanswered, next urgent, next important"),
+    "conversation.open": QT_TRANSLATE_NOOP("Also", "read, enter, show message"),
+    "conversation.find": QT_TRANSLATE_NOOP("Also", "search in text, look for words"),
+    "back": QT_TRANSLATE_NOOP("Also", "close, leave, escape, cancel"),
+    "list.show-new": QT_TRANSLATE_NOOP("Also", "refresh, arrived, held back, new messages, reorder"),
+    "list.order": QT_TRANSLATE_NOOP("Also", "sort, sorting, arrange"),
+    "order.need": QT_TRANSLATE_NOOP("Also", "sort by importance, priority, urgent, score"),
+    "order.newest": QT_TRANSLATE_NOOP("Also", "sort by date, latest, recent, chronological"),
+    "order.oldest": QT_TRANSLATE_NOOP("Also", "sort by waiting time, oldest, patience"),
+    "order.due": QT_TRANSLATE_NOOP("Also", "sort by deadline, overdue, late"),
+    "list.select": QT_TRANSLATE_NOOP("Also", "mark, tick, check, choose several, bulk"),
+    "list.extend-down": QT_TRANSLATE_NOOP("Also", "mark several, range, bulk"),
+    "list.extend-up": QT_TRANSLATE_NOOP("Also", "mark several, range, bulk"),
+    "list.select-all": QT_TRANSLATE_NOOP("Also", "mark all, everything, bulk"),
+    "list.select-none": QT_TRANSLATE_NOOP("Also", "clear selection, unmark, deselect"),
+    "lane.next": QT_TRANSLATE_NOOP("Also", "folder, tab, list below"),
+    "lane.previous": QT_TRANSLATE_NOOP("Also", "folder, tab, list above"),
+    "conversation.finish": QT_TRANSLATE_NOOP("Also", "archive, close, resolve, finish, complete, handled, answered"),
+    "conversation.reopen": QT_TRANSLATE_NOOP("Also", "open again, unarchive, move to inbox, not done"),
+    "conversation.snooze": QT_TRANSLATE_NOOP("Also", "later, remind me, reminder, postpone, put off, tomorrow, sleep"),
+    "conversation.snooze-again": QT_TRANSLATE_NOOP("Also", "remind me again, postpone again, later"),
+    "conversation.wait": QT_TRANSLATE_NOOP("Also", "pending, follow up, remind me, chase"),
+    "conversation.wait-for": QT_TRANSLATE_NOOP("Also", "pending, follow up after, remind me, chase"),
+    "conversation.star": QT_TRANSLATE_NOOP("Also", "flag, favourite, favorite, bookmark, pin, important"),
+    "conversation.read": QT_TRANSLATE_NOOP("Also", "seen"),
+    "conversation.unread": QT_TRANSLATE_NOOP("Also", "not seen, new again"),
+    "conversation.mute": QT_TRANSLATE_NOOP("Also", "silence, ignore, block, quiet"),
+    "conversation.not-ours": QT_TRANSLATE_NOOP("Also", "spam, junk, irrelevant, wrong mention, exclude, block"),
+    "conversation.trash": QT_TRANSLATE_NOOP("Also", "delete, remove, bin, throw away, discard, erase"),
+    "conversation.note": QT_TRANSLATE_NOOP("Also", "comment, memo, remark, write to yourself, internal"),
+    "conversation.language": QT_TRANSLATE_NOOP("Also", "wrong language, German, French, Spanish, English"),
+    "conversation.why": QT_TRANSLATE_NOOP("Also", "importance, score, reasons, priority, explain, ranking, points"),
+    "conversation.person": QT_TRANSLATE_NOOP(
+        "Also", "contact, customer, profile, address, personas, merge, link accounts, same person"
+    ),
+    "conversation.more": QT_TRANSLATE_NOOP("Also", "more important, raise, teach, learn, higher, like"),
+    "conversation.less": QT_TRANSLATE_NOOP("Also", "less important, lower, teach, learn, unimportant, dislike"),
+    "conversation.pictures": QT_TRANSLATE_NOOP("Also", "images, photos, remote content, show pictures"),
+    "conversation.original": QT_TRANSLATE_NOOP("Also", "web page, website, link, post, source, headers, html"),
+    "storm.show": QT_TRANSLATE_NOOP("Also", "spike, viral, burst, peak, crisis"),
+    "storm.close": QT_TRANSLATE_NOOP("Also", "spike, viral, burst, finish all, crisis over"),
+    "storm.fold": QT_TRANSLATE_NOOP("Also", "spike, viral, burst, expand, collapse, group"),
+    "undo": QT_TRANSLATE_NOOP("Also", "take back, revert, mistake, oops, unsend, recall"),
+    "redo": QT_TRANSLATE_NOOP("Also", "again, repeat"),
+    "label.pick": QT_TRANSLATE_NOOP("Also", "tag, category, folder, move to, colour, color"),
+    "label.1": QT_TRANSLATE_NOOP("Also", "tag 1"),
+    "label.2": QT_TRANSLATE_NOOP("Also", "tag 2"),
+    "label.3": QT_TRANSLATE_NOOP("Also", "tag 3"),
+    "label.4": QT_TRANSLATE_NOOP("Also", "tag 4"),
+    "label.5": QT_TRANSLATE_NOOP("Also", "tag 5"),
+    "label.6": QT_TRANSLATE_NOOP("Also", "tag 6"),
+    "label.7": QT_TRANSLATE_NOOP("Also", "tag 7"),
+    "label.8": QT_TRANSLATE_NOOP("Also", "tag 8"),
+    "label.9": QT_TRANSLATE_NOOP("Also", "tag 9"),
+    "label.none": QT_TRANSLATE_NOOP("Also", "remove tags, untag, clear labels"),
+    "reply.new": QT_TRANSLATE_NOOP("Also", "compose, mail, email, e-mail, write to somebody, begin"),
+    "reply.forward": QT_TRANSLATE_NOOP("Also", "pass on, send on, share, email"),
+    "reply.write": QT_TRANSLATE_NOOP("Also", "answer, respond, write back"),
+    "reply.write-to-all": QT_TRANSLATE_NOOP("Also", "answer everybody, everyone, group"),
+    "reply.write-private": QT_TRANSLATE_NOOP("Also", "direct message, DM, answer privately"),
+    "reply.both": QT_TRANSLATE_NOOP("Also", "sorry, apology, public reply, complaint, two replies"),
+    "reply.saved": QT_TRANSLATE_NOOP("Also", "templates, canned responses, snippets, macros, text blocks"),
+    "reply.save": QT_TRANSLATE_NOOP("Also", "make template, new template, snippet, canned response"),
+    "reply.next-way": QT_TRANSLATE_NOOP("Also", "channel, switch, by mail, in public"),
+    "reply.attach": QT_TRANSLATE_NOOP("Also", "attachment, file, photo, picture, document, upload"),
+    "reply.quote": QT_TRANSLATE_NOOP("Also", "cite, citation, original text"),
+    "reply.later": QT_TRANSLATE_NOOP("Also", "schedule, tomorrow, timer, delay"),
+    "spelling.next": QT_TRANSLATE_NOOP("Also", "typo, mistake, spell check"),
+    "spelling.language": QT_TRANSLATE_NOOP("Also", "dictionary, spell check"),
+    "reply.recipients": QT_TRANSLATE_NOOP("Also", "addressees, copy, address"),
+    "reply.send": QT_TRANSLATE_NOOP("Also", "submit, post, publish"),
+    "reply.send-and-finish": QT_TRANSLATE_NOOP("Also", "send and close, send and archive, resolve"),
+    "go.needs-you": QT_TRANSLATE_NOOP("Also", "inbox, important, urgent, home, unanswered"),
+    "go.worth-a-look": QT_TRANSLATE_NOOP("Also", "mentions, blogs, interesting, maybe"),
+    "go.the-rest": QT_TRANSLATE_NOOP("Also", "unimportant, everything else, other, newsletters"),
+    "go.waiting": QT_TRANSLATE_NOOP("Also", "pending, follow up"),
+    "go.snoozed": QT_TRANSLATE_NOOP("Also", "later, reminders, postponed, put off"),
+    "go.starred": QT_TRANSLATE_NOOP("Also", "flagged, favourites, favorites, bookmarks"),
+    "go.done": QT_TRANSLATE_NOOP("Also", "archive, closed, resolved, finished, answered"),
+    "go.drafts": QT_TRANSLATE_NOOP("Also", "unsent, begun, unfinished"),
+    "go.outbox": QT_TRANSLATE_NOOP("Also", "sending, sent, queue, scheduled, on their way, failed"),
+    "go.muted": QT_TRANSLATE_NOOP("Also", "silenced, ignored, blocked"),
+    "go.not-ours": QT_TRANSLATE_NOOP("Also", "spam, junk, excluded"),
+    "go.trash": QT_TRANSLATE_NOOP("Also", "deleted, bin, removed"),
+    "search": QT_TRANSLATE_NOOP("Also", "find, look for, query, filter, from, before, order number"),
+    "search.save": QT_TRANSLATE_NOOP("Also", "keep, view, smart folder, filter"),
+    "search.rename": QT_TRANSLATE_NOOP("Also", "saved search name, view, filter"),
+    "search.remove": QT_TRANSLATE_NOOP("Also", "delete saved search, view, filter"),
+    "palette": QT_TRANSLATE_NOOP("Also", "palette, actions"),
+    "keys": QT_TRANSLATE_NOOP("Also", "help, shortcuts, keyboard, hotkeys, cheat sheet, manual"),
+    "sync": QT_TRANSLATE_NOOP("Also", "refresh, check mail, fetch, synchronise, synchronize, receive, update"),
+    "menu": QT_TRANSLATE_NOOP("Also", "menu bar, hamburger"),
+    "learned": QT_TRANSLATE_NOOP(
+        "Also", "importance, teach, rules, filters, topics, pinned words, VIP, forget, ranking, priority"
+    ),
+    "settings": QT_TRANSLATE_NOOP("Also", "preferences, options, configuration, setup, customise, customize"),
+    "settings.appearance": QT_TRANSLATE_NOOP(
+        "Also",
+        "look, theme, colours, colors, dark mode, light, night, contrast, density, compact, rows, text size, font, zoom, "
+        "scale, larger, smaller, name of the shop, spelling, movement, animation, accessibility",
+    ),
+    "settings.keys": QT_TRANSLATE_NOOP(
+        "Also", "shortcuts, keyboard, hotkeys, keymap, bindings, single letters, vi, Thunderbird, Gmail, Mastodon"
+    ),
+    "settings.channels": QT_TRANSLATE_NOOP(
+        "Also",
+        "accounts, add an account, add a channel, mail, email, e-mail, IMAP, SMTP, server, password, sign in, log in, "
+        "connect, Mastodon, Bluesky, Facebook, blogs, feed, RSS, mentions, watch, signature, keyring, remove account, test",
+    ),
+    "settings.answering": QT_TRANSLATE_NOOP(
+        "Also",
+        "answering, answer time, response time, target, due, deadline, SLA, opening hours, business hours, working hours, "
+        "holidays, vacation, closed, away, time zone, notifications, alerts, bubbles, notify, reminders, quiet, sound",
+    ),
+    "shop.own": QT_TRANSLATE_NOOP("Also", "leave the demo, real shop, switch"),
+    "shop.sample": QT_TRANSLATE_NOOP("Also", "demo, example, try, tutorial, tour, switch"),
+    "quit": QT_TRANSLATE_NOOP("Also", "exit, close, leave, end"),
+}
+"""By the id of the command; the words stand between commas, those of another language as that language needs them."""

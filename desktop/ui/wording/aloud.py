@@ -1,0 +1,35 @@
+"""A row of the list as one sentence, for those who hear the list instead of seeing it. Loaded where somebody does."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.row import InboxRow, chips
+from desktop.ui.wording import words
+from desktop.ui.wording.language import retell
+from desktop.ui.wording.storms import storm_sentence
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("", text)
+
+
+def row_sentence(row: InboxRow, now: datetime) -> str:
+    """Return a row as one sentence: who, by which channel, how urgent, and what they say."""
+    if row.burst is not None:
+        return f"{storm_sentence(row.burst)}: {row.snippet}"
+    when, _ = words.urgency(row, now)
+    parts = [
+        row.who or row.handle or words.unnamed(row),
+        _tr("by {channel}").format(channel=words.channel_title(row.channel)),
+        when,
+    ]
+    if row.unread:
+        parts.insert(0, _tr("Unread"))
+    if row.starred:
+        parts.append(_tr("starred"))
+    if row.has_draft:
+        parts.append(_tr("draft begun"))
+    parts.extend(retell(reason.words) for reason in chips(row.reasons))
+    parts.extend(_tr("label {name}").format(name=label.name) for label in row.labels)
+    return f"{', '.join(parts)}: {row.snippet}"
