@@ -66,8 +66,8 @@ def test_a_verb_that_makes_no_difference_says_so(qtbot: QtBot, shop: Workshop) -
     desk, row = shop.desk, shop.rows("mail")[0]
     for verb, said in (
         (lambda: desk.reopen([row.id]), "There is nothing to reopen: it is open."),
-        (lambda: desk.label([row.id], "", on=False), "There is no label to take off."),
-        (lambda: desk.star([row.id], on=False), "That is so already."),
+        (lambda: desk.take_labels_off([row.id]), "There is no label to take off."),
+        (lambda: desk.unread([row.id]), "That is so already."),
         (lambda: desk.snooze_again([row.id]), "It was not snoozed before, or only to a time that is over."),
     ):
         with qtbot.waitSignal(desk.told) as told:

@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from desktop.store.chosen import Common
 from desktop.ui.commands import Context
 from desktop.ui.keymap import choose
 from desktop.ui.keys.menu import LIST_MENU
+from desktop.ui.triage import conversations
 from desktop.ui.views.conversation.note import NoteCard
 from desktop.ui.views.pickers.labels import LabelPicker
 from desktop.ui.views.pickers.not_ours import NotOurs
@@ -111,12 +113,36 @@ def test_the_picker_finds_by_letters_and_stays_open_for_the_next_with_ctrl(qtbot
     assert overlays(whole) == [picker]
 
 
+def test_what_thousands_have_in_common_is_never_read_while_the_window_waits(
+    qtbot: QtBot, whole: Whole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversations, "_MANY", 2)
+    everyone = whole.ids()
+    assert len(everyone) > 2
+    asked: list[str] = []
+    whole.window.reads.connection.set_trace_callback(asked.append)
+    press(qtbot, whole, "*a")
+    press(qtbot, whole, "s")
+    qtbot.waitUntil(lambda: all(row(whole, id_).starred for id_ in everyone))
+    press(qtbot, whole, "s")
+    qtbot.waitUntil(lambda: not any(row(whole, id_).starred for id_ in everyone))
+    label(qtbot, whole, "Wholesale")
+    qtbot.waitUntil(lambda: all(names(whole, id_) == ["Wholesale"] for id_ in everyone))
+    press(qtbot, whole, "l")
+    (picker,) = overlays(whole)
+    assert isinstance(picker, LabelPicker)
+    qtbot.waitUntil(lambda: [choice.detail for choice in picker.offered()] == ["on"])
+    enter(qtbot)
+    qtbot.waitUntil(lambda: not any(names(whole, id_) for id_ in everyone))
+    assert not [statement for statement in asked if "sum(starred)" in statement]
+
+
 def test_of_many_labels_those_with_a_digit_come_first_and_then_those_used_most(qtbot: QtBot, whole: Whole) -> None:
     some = ("Trade", "Late", "Bread", "Eggs", "Milk", "Salt", "Rye", "Oats", "Figs")
     names_ = (*some, "Cake orders", "Rare", "Cake", "Gift cakes")
     labels = [Label(id=n, name=name, colour="teal", place=n) for n, name in enumerate(names_)]
     common = Common(many=1, states=frozenset(), starred=0, labels={})
-    picker = LabelPicker(whole.theme, "Label", lambda: (labels, common), {9: 40, 11: 2, 12: 7})
+    picker = LabelPicker(whole.theme, "Label", lambda: labels, lambda then: then(common), {9: 40, 11: 2, 12: 7})
     qtbot.addWidget(picker)
     offered = [choice.title for choice in picker.offered()]
     assert offered == [*some, "Cake orders", "Gift cakes", "Cake", "Rare"]

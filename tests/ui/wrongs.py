@@ -247,7 +247,7 @@ def _said_in_the_toast(place: Place, act: Callable[[], object]) -> None:
 
 def a_label_with_too_long_a_name(place: Place) -> None:
     row = place.shop.rows("mail")[0]
-    _said_in_the_toast(place, lambda: place.verbs._desk.label([row.id], "q" * 90, on=True))
+    _said_in_the_toast(place, lambda: place.verbs._desk.label([row.id], "q" * 90))
 
 
 def a_search_of_that_name(place: Place) -> None:

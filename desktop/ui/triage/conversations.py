@@ -1,6 +1,6 @@
 """What the owner does with conversations, for one and for thousands: each verb once, the same for key, mouse and palette."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
@@ -13,7 +13,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId
 from desktop.domain.item import MessageId
 from desktop.domain.label import DIGITS
-from desktop.domain.row import ASIDE, Label, Lane, State
+from desktop.domain.row import Label, Lane, State
 from desktop.store.chosen import Common
 from desktop.store.inbox import lane_of
 from desktop.store.notes import Note
@@ -31,7 +31,7 @@ from desktop.ui.workplace import Workplace
 
 Ids = list[ConversationId]
 _MANY = 500
-"""Of more than these it is not worked out which verbs would change nothing."""
+"""Of more than these nothing is worked out while the window waits."""
 _STAYS_PICKED = frozenset((Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD, Verb.LABEL, Verb.UNLABEL, Verb.LANGUAGE))
 """What leaves a selection as it is, for the next verb."""
 
@@ -107,7 +107,7 @@ class Triage(QObject):
             return frozenset()
         row = opened.row if opened is not None and ids == [opened.row.id] else None
         before = row is not None and self._window.reads.snoozed_until(ids[0], self._clock.now()) is not None
-        return idle(self._common(ids), row, snoozed_before=before)
+        return idle(self._window.reads.common(ids), row, snoozed_before=before)
 
     def _meant(self) -> Ids:
         ids, opened = self._window.current_conversations(), self._window.opened()
@@ -123,9 +123,7 @@ class Triage(QObject):
 
     def reopen(self) -> None:
         """Put the chosen conversations back where they were."""
-        ids = self.chosen()
-        aside = self._common(ids).states <= ASIDE
-        self._put_away(self._desk.restore if aside else self._desk.reopen)
+        self._put_away(self._desk.reopen)
 
     def wait(self) -> None:
         """Wait for their answer."""
@@ -133,9 +131,7 @@ class Triage(QObject):
 
     def mute(self) -> None:
         """Hear no more of the chosen conversations, or hear of them again where all of them are muted."""
-        ids = self.chosen()
-        muted = self._common(ids).states == {State.MUTED}
-        self._put_away(partial(self._desk.mute, on=not muted))
+        self._put_away(self._desk.mute)
 
     def trash(self) -> None:
         """Put the chosen conversations into the trash; a message that was not sent is thrown away."""
@@ -222,9 +218,7 @@ class Triage(QObject):
 
     def star(self) -> None:
         """Star the chosen conversations, or take the star away where all of them have it."""
-        ids = self.chosen()
-        common = self._common(ids)
-        self._desk.star(ids, on=common.starred < common.many)
+        self._desk.star(self.chosen())
 
     def pick_labels(self) -> None:
         """Offer the labels for the chosen conversations."""
@@ -232,15 +226,21 @@ class Triage(QObject):
         if not ids:
             return
         title = self._title(ids, self.tr("Label {who}"), self.tr("Label {n} conversations", "", len(ids)))
-        picker = LabelPicker(self._theme, title, partial(self._labels_of, ids), self._window.rail.label_uses())
+        picker = LabelPicker(
+            self._theme,
+            title,
+            self._window.reads.labels,
+            partial(self._ask_common, ids),
+            self._window.rail.label_uses(),
+        )
         picker.toggled.connect(partial(self._label, ids, picker))
         picker.renamed.connect(partial(self._rename, picker))
         picker.recoloured.connect(partial(self._recolour, picker))
         picker.removed.connect(partial(self._remove, picker))
         self._float(picker)
 
-    def _label(self, ids: Ids, picker: LabelPicker, name: str, on: bool) -> None:  # noqa: FBT001 - a slot
-        self._desk.label(ids, name, on=on, done=partial(_refresh, picker))
+    def _label(self, ids: Ids, picker: LabelPicker, name: str) -> None:
+        self._desk.label(ids, name, done=partial(_refresh, picker))
 
     def _rename(self, picker: LabelPicker, label: Label, name: str) -> None:
         self._desk.rename_label(label, name, partial(_refresh, picker))
@@ -251,8 +251,12 @@ class Triage(QObject):
     def _remove(self, picker: LabelPicker, label: Label) -> None:
         self._desk.remove_label(label, partial(_refresh, picker))
 
-    def _labels_of(self, ids: Ids) -> tuple[list[Label], Common]:
-        return self._window.reads.labels(), self._common(ids)
+    def _ask_common(self, ids: Ids, then: Callable[[Common], None]) -> None:
+        """Call `then` with what they have in common: at once for some, when it was read for many."""
+        if len(ids) <= _MANY:
+            then(self._window.reads.common(ids))
+        else:
+            self._desk.look(lambda reads: reads.common(ids), then)
 
     def pick_language(self) -> None:
         """Offer the languages that the chosen conversations may be in, and all others of one person's with them."""
@@ -280,12 +284,11 @@ class Triage(QObject):
             none, how = self.tr("There is no label {digit} yet."), self.tr("Press {key} to make one.") if key else ""
             self._desk.told.emit(f"{none} {how}".rstrip().format(digit=digit, key=key))
             return
-        label = labels[digit - 1]
-        self._desk.label(ids, label.name, on=not self._common(ids).all_bear(label.id))
+        self._desk.label(ids, labels[digit - 1].name)
 
     def take_labels_off(self) -> None:
         """Take all labels off the chosen conversations."""
-        self._desk.label(self.chosen(), "", on=False)
+        self._desk.take_labels_off(self.chosen())
 
     def note(self) -> None:
         """Let the owner write something down about the conversation on show, or change what is there."""
@@ -363,8 +366,8 @@ class Triage(QObject):
 
     def _go_back(self, change: ChangeSet) -> None:
         """Show what was taken back, in its lane, selected."""
-        ids = self._in_order(change.conversations)
-        row = self._window.reads.rows(ids[:1]).get(ids[0]) if ids else None
+        first = self._first(change.conversations)
+        row = self._window.reads.rows([first]).get(first) if first is not None else None
         if row is None:
             return
         if self._window.lane is Lane.OUTBOX or not belongs(row, self._window.lane):
@@ -372,18 +375,17 @@ class Triage(QObject):
         self._window.inbox.want(row.id)
         self._window.reader.show_conversation(row.id)
 
-    def _in_order(self, ids: frozenset[ConversationId]) -> Sequence[ConversationId]:
-        """Return them as the list shows them, those that it does not show last."""
-        if len(ids) == 1:
-            return list(ids)
-        row_of = self._window.inbox.model.row_of
-        here = [id_ for id_ in ids if row_of(id_) >= 0]
-        return sorted(here, key=row_of) or sorted(ids)
+    def _first(self, ids: frozenset[ConversationId]) -> ConversationId | None:
+        """Return the one of them that the list shows first, else the oldest; None of none."""
+        model = self._window.inbox.model
+        if len(ids) > _MANY:
+            # Of many one soon comes along; asking the list for each of them would take a second.
+            here: Iterator[ConversationId] = (ConversationId(id_) for id_ in model.order() if id_ in ids)
+        else:
+            here = iter(sorted((id_ for id_ in ids if model.row_of(id_) >= 0), key=model.row_of))
+        return next(here, min(ids, default=None))
 
     # Within
-
-    def _common(self, ids: Ids) -> Common:
-        return self._window.reads.common(ids)
 
     def _title(self, ids: Ids, one: str, many: str) -> str:
         if len(ids) > 1:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId
 from desktop.domain.errors import ShopbellError
 from desktop.domain.row import Label
+from desktop.store import chosen
 from desktop.store.writer import Writer
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
@@ -35,6 +37,8 @@ MOVES_ON = frozenset(
 _log = logging.getLogger(__name__)
 
 Ids = Sequence[ConversationId]
+Meant = Callable[["Database", Ids], Verb]
+"""Tells which verb is meant where there are two ways: asked by the store as it writes, so that nobody waits for it."""
 T = TypeVar("T")
 
 
@@ -71,8 +75,8 @@ class Deciding(QObject):
         self._act(ids, Verb.DONE)
 
     def reopen(self, ids: Ids) -> None:
-        """Put conversations back where they were ranked."""
-        self._act(ids, Verb.REOPEN)
+        """Put conversations back where they were ranked, or to where they were before all of them were put aside."""
+        self._act(ids, chosen.reopening, moves_on=True, nothing=self.tr("There is nothing to reopen: it is open."))
 
     def snooze(self, ids: Ids, until: datetime, *, wake_on_reply: bool = True) -> None:
         """Put conversations off until a moment, or until they write where `wake_on_reply`."""
@@ -80,12 +84,12 @@ class Deciding(QObject):
 
     def snooze_again(self, ids: Ids) -> None:
         """Put conversations off again, each until the time it was put off to last."""
-        chosen, now = tuple(ids), self.now()
+        meant, now = tuple(ids), self.now()
 
         def write(db: "Database") -> ChangeSet:
             from desktop.store import triage
 
-            return triage.snooze_again(db, chosen, now=now)
+            return triage.snooze_again(db, meant, now=now)
 
         self._decide(
             write, moves_on=True, nothing=self.tr("It was not snoozed before, or only to a time that is over.")
@@ -95,9 +99,9 @@ class Deciding(QObject):
         """Wait for their answer; without one the conversations come back, at latest after three days."""
         self._act(ids, Verb.WAIT, until or self.now() + WAIT)
 
-    def star(self, ids: Ids, *, on: bool = True) -> None:
-        """Star conversations, or take the star away."""
-        self._act(ids, Verb.STAR if on else Verb.UNSTAR)
+    def star(self, ids: Ids) -> None:
+        """Star conversations, or take the star away where all of them have it."""
+        self._act(ids, chosen.starring)
 
     def read(self, ids: Ids) -> None:
         """Mark conversations as read."""
@@ -107,13 +111,17 @@ class Deciding(QObject):
         """Mark conversations as unread."""
         self._act(ids, Verb.UNREAD)
 
-    def label(self, ids: Ids, name: str, *, on: bool = True, done: Callable[[], object] | None = None) -> None:
-        """Put a label on conversations, which is made when there is none of that name; or take it off ("" for all)."""
-        self._act(ids, Verb.LABEL if on else Verb.UNLABEL, about=name, done=done)
+    def label(self, ids: Ids, name: str, *, done: Callable[[], object] | None = None) -> None:
+        """Put a label on conversations, which is made when there is none of that name; or take it off where all bear it."""
+        self._act(ids, partial(chosen.labelling, name=name), about=name, done=done)
 
-    def mute(self, ids: Ids, *, on: bool = True) -> None:
-        """Hear no more of conversations, whatever they write; or hear of them again."""
-        self._act(ids, Verb.MUTE if on else Verb.UNMUTE)
+    def take_labels_off(self, ids: Ids) -> None:
+        """Take all labels off conversations."""
+        self._act(ids, Verb.UNLABEL, nothing=self.tr("There is no label to take off."))
+
+    def mute(self, ids: Ids) -> None:
+        """Hear no more of conversations, whatever they write; or hear of them again where all of them are muted."""
+        self._act(ids, chosen.muting, moves_on=True)
 
     def not_ours(self, ids: Ids, phrase: str = "") -> None:
         """Put conversations aside that are not about the shop; the watch leaves alone what holds the phrase from now on."""
@@ -126,10 +134,6 @@ class Deciding(QObject):
     def language(self, ids: Ids, code: str) -> None:
         """Have conversations be in the language that the owner says, "" for the one that their words tell."""
         self._act(ids, Verb.LANGUAGE, about=code)
-
-    def restore(self, ids: Ids) -> None:
-        """Take conversations back to where they were before they were put aside."""
-        self._act(ids, Verb.RESTORE)
 
     def seen(self, id_: ConversationId) -> None:
         """Mark a conversation as read because it was looked at: nothing is said, and undo passes over it."""
@@ -234,15 +238,17 @@ class Deciding(QObject):
     def _act(
         self,
         ids: Ids,
-        verb: Verb,
+        verb: Verb | Meant,
         until: datetime | None = None,
         *,
         about: str = "",
         wake_on_reply: bool = True,
+        moves_on: bool = False,
+        nothing: str = "",
         done: Callable[[], object] | None = None,
     ) -> None:
-        chosen = tuple(ids)
-        if not chosen:
+        meant = tuple(ids)
+        if not meant:
             return
         now, teach = self.now(), teacher()
 
@@ -251,8 +257,8 @@ class Deciding(QObject):
 
             return triage.act(
                 db,
-                chosen,
-                verb,
+                meant,
+                verb if isinstance(verb, Verb) else verb(db, meant),
                 now=now,
                 until=until,
                 about=about,
@@ -261,16 +267,9 @@ class Deciding(QObject):
                 teach=teach,
             )
 
-        nothing = self._nothing_to(verb, about)
-        self._decide(write, moves_on=verb in MOVES_ON, until=until, nothing=nothing, done=done)
-
-    def _nothing_to(self, verb: Verb, about: str) -> str:
-        """Return what is said where a verb makes no difference: a key that is pressed is always answered."""
-        if verb is Verb.REOPEN:
-            return self.tr("There is nothing to reopen: it is open.")
-        if verb is Verb.UNLABEL and not about:
-            return self.tr("There is no label to take off.")
-        return self.tr("That is so already.")
+        # A key that is pressed is always answered, also where it makes no difference.
+        nothing = nothing or self.tr("That is so already.")
+        self._decide(write, moves_on=moves_on or verb in MOVES_ON, until=until, nothing=nothing, done=done)
 
     def _decide(
         self,

@@ -26,10 +26,11 @@ _KEYS = (*_ENTER, Qt.Key.Key_F2, Qt.Key.Key_F3)
 class LabelPicker(AskingCard):
     """Enter puts a label on or takes it off and leaves; with Ctrl, or a click, the card stays for the next one.
 
-    `toggled` carries a name and whether it is put on. What changes a label itself carries the label.
+    `toggled` carries a name: it is put on, or taken off where it is on all of them. What changes a label itself carries
+    the label.
     """
 
-    toggled = Signal(str, bool)
+    toggled = Signal(str)
     renamed = Signal(object, str)
     recoloured = Signal(object, str)
     removed = Signal(object)
@@ -38,10 +39,13 @@ class LabelPicker(AskingCard):
         self,
         theme: Theme,
         title: str,
-        read: Callable[[], tuple[Sequence[Label], Common]],
+        read: Callable[[], Sequence[Label]],
+        ask: Callable[[Callable[[Common], None]], object],
         uses: Mapping[int, int] | None = None,
     ) -> None:
-        """`read` returns all labels and on which of what `title` names they are, `uses` how often each is used."""
+        """`read` returns all labels, `uses` how often each is used; `ask` calls, now or later, with what all that `title`
+        names has in common.
+        """
         super().__init__(
             theme,
             title,
@@ -51,6 +55,7 @@ class LabelPicker(AskingCard):
             width=440,
         )
         self._read = read
+        self._ask_common = ask
         self._uses = uses or {}
         self._all: Sequence[Label] = ()
         self._common: Common | None = None
@@ -77,11 +82,20 @@ class LabelPicker(AskingCard):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the labels again, and stand on the same one."""
-        if not isValid(self):
-            return
+        """Read the labels again, and ask which of them are on."""
+        self._all = self._read()
+        self._offer_again()
+        self._ask_common(self._know)
+
+    def _know(self, common: Common) -> None:
+        """Show which labels are on."""
+        if isValid(self):
+            self._common = common
+            self._offer_again()
+
+    def _offer_again(self) -> None:
+        """Offer what there is now, and stand on the same label."""
         stood = self._current()
-        self._all, self._common = self._read()
         self._typed(self._ask.text())
         places = [n for n, choice in enumerate(self.offered()) if stood is not None and _is(choice.value, stood)]
         if places:
@@ -194,8 +208,7 @@ class LabelPicker(AskingCard):
             self.put_away()
         elif not isinstance(value, Label):
             self._ask.clear()
-        puts_on = not (isinstance(value, Label) and self._common is not None and self._common.all_bear(value.id))
-        self.toggled.emit(value.name if isinstance(value, Label) else str(value), puts_on)
+        self.toggled.emit(value.name if isinstance(value, Label) else str(value))
 
     def _begin_naming(self) -> None:
         label = self._current()
