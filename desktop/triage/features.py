@@ -9,7 +9,8 @@ of its words is done once a word, or by the loops of the interpreter. Pure; any 
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 from operator import xor
 from typing import NamedTuple
 from zlib import crc32
@@ -135,7 +136,7 @@ def seen(folded: Sequence[str], negators: Collection[str], others: Iterable[int]
     rest.update(
         [
             *others,
-            *[crc32(hashes[place][0], _BEHIND_NO) & _MASK for place in _negated(folded, negators)],
+            *[feature for _, feature in behind_no(folded, negators)],
             *[crc32(spelled, _FIRST) & _MASK for spelled in said[:_ENDS]],
             *[crc32(spelled, _LAST) & _MASK for spelled in said[-_ENDS:]],
             _LENGTHS[min(7, (len(said) + 1).bit_length() - 1)],
@@ -183,14 +184,12 @@ def _negated(folded: Sequence[str], negators: Collection[str]) -> list[int]:
     return found
 
 
-def spans(folded: Sequence[str], negators: Collection[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield (first, last exclusive, feature) for what can be pointed at in a text: words, pairs, negated words."""
-    before = 0
-    for place, word in enumerate(folded):
-        _, next_before, behind, features = _known[word]
-        yield from ((place, place + 1, feature) for feature in features)
-        if before and next_before:
-            yield place - 1, place + 1, before ^ behind
-        before = next_before
-    for place in _negated(folded, negators):
-        yield place, place + 1, crc32(_known[folded[place]][0], _BEHIND_NO) & _MASK
+def behind_no(folded: Sequence[str], negators: Collection[str]) -> list[tuple[int, int]]:
+    """Return (place, feature) for each word that stands behind a negation in its clause."""
+    return [(place, crc32(_known[folded[place]][0], _BEHIND_NO) & _MASK) for place in _negated(folded, negators)]
+
+
+def pairs(folded: Sequence[str]) -> list[int]:
+    """Return the feature of each word with the one after it, 0 where a clause ends between them and behind the last."""
+    hashes = [_known[word] for word in folded]
+    return [one[1] ^ other[2] if one[1] and other[2] else 0 for one, other in pairwise(hashes)] + [0] * bool(folded)

@@ -12,7 +12,7 @@ from desktop.domain.conversation import Reason, Tone
 from desktop.domain.kinds import Kind
 from desktop.domain.text import plain
 from desktop.domain.wording import worded
-from desktop.triage.features import ASKED_LAST, BREAK, CAPITALS, HEARD, Where, seen, signs, situations, spans
+from desktop.triage.features import ASKED_LAST, BREAK, CAPITALS, HEARD, Where, behind_no, pairs, seen, signs, situations
 from desktop.triage.lexicon import Lexicon
 from desktop.triage.model import Hearing, Model
 from desktop.triage.term import CALM, FAINT, term
@@ -30,7 +30,7 @@ _SETTLED = 0.5
 _MOST_OF_A_REFERENCE = 12
 """Words and breaks of what only names a thing by its number: the heads know such words from complaints alone."""
 _LONGEST = 60
-_FEWEST_WORDS, _MOST_WORDS = 2, 5
+_MOST_WORDS = 5
 """Of what is quoted: one word says too little, and a chip has room for few."""
 _PLAINLY, _DOUBTED = 1.1, -0.7
 """A complaint of so many points in the lists is plain, unless the heads are as sure of the contrary."""
@@ -44,8 +44,7 @@ class HeardTerms:
     def __init__(self, lexicon: Lexicon, model: Model, weights: Weights) -> None:
         self._lexicon = lexicon
         self._weights = weights
-        self._shop, self._anywhere = model.heads["shop"], model.heads["anywhere"]
-        self._hear_shop, self._hear_anywhere = Hearing(self._shop), Hearing(self._anywhere)
+        self._hear_shop, self._hear_anywhere = Hearing(model.heads["shop"]), Hearing(model.heads["anywhere"])
 
     def __call__(self, text: str, where: Where, language: str = "") -> tuple[Reason, ...]:
         """Return the terms of `text`, said at `where`."""
@@ -132,25 +131,34 @@ class HeardTerms:
 
     def _telling(self, read: Read, where: Where) -> str:
         """Return the few words running that speak loudest for a need, in quotation marks, "" when none do."""
-        loudness = self._at(where)
         folded = read.words.folded[:HEARD]
-        worth: dict[tuple[int, int], float] = {}
-        for first, last, feature in spans(folded, self._lexicon.negators):
-            weight = loudness.shop * self._shop.scale * self._shop.weights[feature]
-            weight += loudness.anywhere * self._anywhere.scale * self._anywhere.weights[feature]
-            worth[first, last] = worth.get((first, last), 0.0) + weight
+        alone, together = self._worths(folded, self._at(where))
         best, loudest = (0, 0), 0.0
         for first, word in enumerate(folded):
-            said = 0.0
-            for last in range(first + 1, min(first + _MOST_WORDS, len(folded)) + 1):
-                if BREAK in (word, folded[last - 1]):
+            if word == BREAK:
+                continue
+            said = alone[first]
+            for last in range(first + 1, min(first + _MOST_WORDS, len(folded))):
+                if folded[last] == BREAK:
                     break
-                said += worth.get((last - 1, last), 0.0)
-                if last - first >= _FEWEST_WORDS:
-                    said += worth.get((last - 2, last), 0.0)
-                    if said > loudest:
-                        best, loudest = (first, last), said
+                said += together[last - 1] + alone[last]
+                if said > loudest:
+                    best, loudest = (first, last + 1), said
         return f"“{plain(read.words.said(*best), _LONGEST)}”" if loudest else ""
+
+    def _worths(self, folded: Sequence[str], loudness: Loudness) -> tuple[list[float], list[float]]:
+        """Return what each word speaks for a need where it stands, and what it does so with the word after it."""
+        alone, together = [0.0] * len(folded), [0.0] * len(folded)
+        denied, next_to = behind_no(folded, self._lexicon.negators), pairs(folded)
+        for hear, loud in ((self._hear_shop, loudness.shop), (self._hear_anywhere, loudness.anywhere)):
+            if loud:
+                alone = [before + loud * more for before, more in zip(alone, hear.of_words(folded), strict=True)]
+                together = [
+                    before + loud * more for before, more in zip(together, hear.of_features(next_to), strict=True)
+                ]
+                for (place, _), more in zip(denied, hear.of_features(one for _, one in denied), strict=True):
+                    alone[place] += loud * more
+        return alone, together
 
     def _others(self, listed: Mapping[str, Reason]) -> Iterator[Reason]:
         for name, one in listed.items():

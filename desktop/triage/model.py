@@ -7,7 +7,7 @@ makes it; `resources/ranking/MODEL.md` says from what. Pure; any thread.
 import json
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import sqrt
@@ -44,22 +44,31 @@ class Hearing:
     def __call__(self, text: Seen, situations: tuple[int, ...] = ()) -> float:
         """Return what the head says of a text: of it alone, or also of each of its words in the situations it is in."""
         weights = self._head.weights
-        worth = self._worth.get(situations)
-        if worth is None:
-            worth = self._worth[situations] = _Worth(weights, situations)
-        total, square = 0, len(text.others)
-        for word in text.words:
-            points, features = worth[word]
-            total += points
-            square += features
-        for feature in text.others:
-            total += weights[feature]
+        known = [*map(self._in(situations).__getitem__, text.words)]
+        total = sum([points for points, _ in known]) + sum(map(weights.__getitem__, text.others))
+        square = sum([features for _, features in known]) + len(text.others)
         again = [(alone(word)[0], weight(times)) for word, times in text.words.items() if times > 1]
         again += [(feature, weight(times)) for feature, times in text.others.items() if times > 1]
         more = sum([weights[feature] * (counts - 1.0) for feature, counts in again])
         length = sqrt(square + sum([counts * counts - 1.0 for _, counts in again]))
         said = self._head.scale * (total + more) / length + self._head.bias if length else 0.0
         return max(-CLIP, min(CLIP, said))
+
+    def of_words(self, folded: Sequence[str]) -> list[float]:
+        """Return what each word is worth by itself, wherever it stands."""
+        scale = self._head.scale
+        return [scale * points for points, _ in map(self._in(()).__getitem__, folded)]
+
+    def of_features(self, features: Iterable[int]) -> list[float]:
+        """Return what each feature is worth, 0.0 for number 0."""
+        scale, weights = self._head.scale, self._head.weights
+        return [scale * weights[feature] if feature else 0.0 for feature in features]
+
+    def _in(self, situations: tuple[int, ...]) -> "_Worth":
+        worth = self._worth.get(situations)
+        if worth is None:
+            worth = self._worth[situations] = _Worth(self._head.weights, situations)
+        return worth
 
 
 class _Worth(dict[str, tuple[int, int]]):
