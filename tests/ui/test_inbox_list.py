@@ -15,7 +15,7 @@ from desktop.ui.ink import ACCESSIBLE_TEXT
 from desktop.ui.models import order
 from desktop.ui.models.inbox_list import ROW, InboxListModel
 from desktop.ui.models.marks import Marks
-from desktop.ui.models.steps import steps, unlike
+from desktop.ui.models.steps import unlike
 from tests.ui.values import NOW, StoppedClock, ValueReads, a_row
 
 
@@ -184,71 +184,6 @@ def test_what_is_unlike_another_order_counts_what_is_held_back(model, reads):
 
 
 @pytest.fixture
-def crowd():
-    """A list of 4,000 with room between its rows, and what was asked of the store to place others."""
-    reads = ValueReads([a_row(n, place=(0, 2 * n, n)) for n in range(4000)])
-    asked = []
-
-    def places(ids, lane, sorting):
-        asked.append(len(ids))
-        return reads.places(ids, lane, sorting)
-
-    model = InboxListModel(reads.rows, places, reads.following, StoppedClock())
-    model.begin(Lane.NEEDS_YOU, reads.page(Lane.NEEDS_YOU, limit=30))
-    model.adopt(reads.ids(model.lane))
-    return model, reads, asked
-
-
-def test_many_that_come_in_are_placed_with_one_question_to_the_store(crowd):
-    model, reads, asked = crowd
-    fresh = [a_row(5000 + n, place=(0, 40 * (n // 2) + 101, n)) for n in range(100)]
-    reads.all.update({row.id: row for row in fresh})
-    news(model, *fresh)
-    assert len(asked) == 1
-    assert list(model.order()) == list(reads.ids(model.lane))
-
-
-def test_what_comes_in_before_a_row_that_is_not_shown_yet_or_not_at_its_place_is_searched_for(crowd):
-    model, reads, asked = crowd
-    shown = list(model.order())
-    unseen = [a_row(6000 + n, place=(0, 40 * n + 102, n)) for n in range(50)]
-    moved = a_row(3000, place=(0, 40 * 70 + 102, 3000))
-    fresh = [a_row(5000 + n, place=(0, 40 * n + 101, n)) for n in range(100)]
-    reads.all.update({row.id: row for row in (*unseen, *fresh, moved)})
-    news(model, *fresh)
-    assert len(asked) <= 13, "by halves, 4,000 are searched in twelve steps"
-    others = {row.id: row for row in (*(reads.all[id_] for id_ in shown), *fresh) if row.id != moved.id}
-    expected = [row.id for row in sorted(others.values(), key=lambda row: row.place)]
-    assert [id_ for id_ in model.order() if id_ != moved.id] == expected
-
-
-def test_what_comes_in_behind_the_last_row_and_behind_the_first_finds_its_place(crowd):
-    model, reads, _ = crowd
-    fresh = [a_row(5000, place=(0, 1, 1)), a_row(5001, place=(0, 9000, 1))]
-    reads.all.update({row.id: row for row in fresh})
-    news(model, *fresh, last_seen=-1)
-    assert list(model.order()) == list(reads.ids(model.lane))
-
-
-def test_none_is_asked_for_its_neighbours_alone_to_see_whether_the_order_holds():
-    reads = ValueReads([a_row(n) for n in range(400)])
-    asked = []
-    model = InboxListModel(
-        reads.rows,
-        lambda ids, *more: asked.append(ids) or reads.places(ids, *more),
-        reads.following,
-        StoppedClock(),
-    )
-    model.begin(Lane.NEEDS_YOU, reads.page(Lane.NEEDS_YOU, limit=30))
-    model.adopt(reads.ids(model.lane))
-    news(model, *[a_row(n, unread=False) for n in range(40, 400, 4)])
-    assert len(asked) == 1
-    assert not model.is_stale
-    news(model, a_row(200, place=(0, 7, 200)))
-    assert model.is_stale
-
-
-@pytest.fixture
 def search(reads):
     """A search whose rows are read elsewhere: what was asked for, in order."""
     model = InboxListModel(reads.rows, reads.places, reads.following, StoppedClock())
@@ -354,20 +289,6 @@ def test_the_place_of_a_new_one_is_found_without_reading_rows(model, reads):
     news(model, late, last_seen=3)
     assert model.row_of(late.id) == 78
     assert reads.asked_rows == before
-
-
-def test_an_order_taken_over_late_is_the_one_in_force(model, reads):
-    whole(model, reads)
-    ids = reads.ids(model.lane)
-    moves = steps(model.order(), ids[50:] + ids[:50])
-    changes = model.changes
-    news(model, a_row(500, place=(0, 50, 9999)))
-    assert model.changes > changes
-    model.adopt(ids)
-    assert model.order() == ids
-    model.adopt(ids[50:] + ids[:50], moves)
-    assert model.order() == ids[50:] + ids[:50]
-    assert [model.row_of(id_) for id_ in ids[:3]] == [50, 51, 52]
 
 
 def test_marks_are_a_set_of_ids():
