@@ -11,51 +11,37 @@ from collections.abc import Collection, Mapping
 from desktop.domain.row import Burst, ConversationId, InboxRow
 from desktop.store.values import numbers
 
-UNSEEN = (
-    "band <> 0 and pinned = 0 and starred = 0 and back = ''"
-    " and not exists (select 1 from conversation_label where conversation_label.conversation = conversation.id)"
-)
-"""What neither presses nor was marked by the owner: a star, a label or what comes back stands on its own at once, whatever
-the fold says, and however long the storm has been over."""
-BEHIND = (
-    "storm_member cross join conversation on conversation.id = storm_member.conversation where folded = 1"
-    f" and state = 'open' and aside = '' and {UNSEEN}"
-)
-"""What lanes leave out."""
-_BAND, _STEP = 1 << 56, 1 << 44
-"""Of what the order of those who may stand for a storm is made: band, points in steps, conversation."""
-_POINTS, _MOST_POINTS = 50, 16000
-"""So many hundredths hardly differ: the row is another conversation's only where there is a reason."""
+HIDDEN = "select conversation from storm_member where place is not null"
+"""What lanes leave out, but for those that stand for a storm. Triggers keep the places, so that whatever is starred,
+labelled or comes back stands on its own at once, however long its storm has been over (see `storm_standing`)."""
+_LEAD = "select min(place) from storm_member where storm_member.storm = storm.id and place is not null"
+_STEP = 1 << 44
+"""The last part of a place is the conversation."""
 
 
 def leads(reader: sqlite3.Connection, storm: int = 0) -> dict[int, int]:
     """Return the conversations that stand for a storm (all storms, or one), each with its storm."""
-    rows = reader.execute(
-        f"select storm, min(band * {_BAND} + min({2 * _MOST_POINTS}, max(0, {_MOST_POINTS} - points)) / {_POINTS} * {_STEP}"
-        " + conversation.id)"
-        f" from {BEHIND} and (?1 = 0 or storm = ?1) group by storm",
-        (storm,),
-    ).fetchall()
-    return {lead % _STEP: number for number, lead in rows}
+    rows = reader.execute(f"select id, ({_LEAD}) from storm where ?1 = 0 or id = ?1", (storm,)).fetchall()
+    return {lead % _STEP: number for number, lead in rows if lead is not None}
 
 
 def behind(reader: sqlite3.Connection, storm: int) -> list[ConversationId]:
     """Return the open conversations that stand behind the row of a storm, the oldest first."""
-    rows = reader.execute(f"select conversation.id from {BEHIND} and storm = ? order by 1", (storm,)).fetchall()
+    rows = reader.execute(f"{HIDDEN} and storm = ? order by 1", (storm,)).fetchall()
     return [ConversationId(row[0]) for row in rows]
 
 
 def hidden(reader: sqlite3.Connection) -> set[int]:
     """Return the conversations that lanes leave out: what is folded, but for those that stand for a storm."""
-    found = {row[0] for row in reader.execute(f"select conversation.id from {BEHIND}").fetchall()}
+    found = {row[0] for row in reader.execute(HIDDEN).fetchall()}
     return found - leads(reader).keys()
 
 
 def shown(standing: Mapping[int, int]) -> str:
     """Return the condition that leaves out what is folded, but for what is `standing` for a storm."""
     return (
-        "(not exists (select 1 from storm_member where storm_member.conversation = conversation.id and folded = 1)"
-        f" or not ({UNSEEN}) or conversation.id in ({', '.join(map(str, standing))}))"
+        "(not exists (select 1 from storm_member where storm_member.conversation = conversation.id"
+        f" and place is not null) or conversation.id in ({', '.join(map(str, standing))}))"
     )
 
 
@@ -76,7 +62,7 @@ def dressed(
     away = {
         row[0]
         for row in reader.execute(
-            f"select conversation.id from {BEHIND} and storm_member.conversation in (select value from json_each(?))",
+            f"{HIDDEN} and conversation in (select value from json_each(?))",
             (numbers(rows),),
         ).fetchall()
     }

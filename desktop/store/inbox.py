@@ -138,7 +138,7 @@ def page(
     return found
 
 
-_ANY_FOLDED = "select 1 from storm_member where folded = 1 limit 1"
+_ANY_FOLDED = "select 1 from storm_member where place is not null limit 1"
 
 
 def _standing(reader: sqlite3.Connection) -> dict[int, int] | None:

@@ -414,14 +414,26 @@ CREATE TABLE storm (
     folds integer not null default 0 check (folds in (0, 1)),
     unfolded integer not null default 0 check (unfolded in (0, 1)),
     told integer not null default 0 check (told in (0, 1))
-) strict;
+, people integer not null default 0, title text not null default '') strict;
 
 CREATE TABLE storm_member (
     conversation integer primary key references conversation (id) on delete cascade,
     storm integer not null references storm (id) on delete cascade,
     -- 1 when it stands behind the row of the storm.
     folded integer not null default 0 check (folded in (0, 1))
-) strict;
+, stands integer not null default 0 check (stands in (0, 1)), place integer) strict;
+
+CREATE VIEW storm_standing (conversation, stands, place) as
+    select member.conversation, state = 'open' and aside = '',
+        case when member.folded = 1 and state = 'open' and aside = ''
+            -- What neither presses nor was marked by the owner: a star, a label or what comes back stands on its own.
+            and band <> 0 and pinned = 0 and starred = 0 and back = ''
+            and not exists (select 1 from conversation_label where conversation_label.conversation = conversation.id)
+        then
+            -- Band, points in steps of half a point, the oldest of those that hardly differ.
+            band * 72057594037927936 + min(32000, max(0, 16000 - points)) / 50 * 17592186044416 + conversation.id
+        end
+    from storm_member as member join conversation on conversation.id = member.conversation;
 
 CREATE UNIQUE INDEX account_name on account (name) where removed_at is null;
 
@@ -515,9 +527,11 @@ CREATE INDEX storm_members on storm_member (storm, folded);
 
 CREATE INDEX conversation_told on conversation (person) where language <> '';
 
-CREATE INDEX storm_folded on storm_member (storm, folded) where folded = 1;
-
 CREATE INDEX message_ours on message (id, conversation, written_at) where direction = 'out' and automatic = '';
+
+CREATE INDEX storm_behind on storm_member (storm, place) where place is not null;
+
+CREATE INDEX storm_alone on storm_member (storm, stands, place) where stands = 1 and place is null;
 
 CREATE TRIGGER act_kept before update on act begin
     select raise(abort, 'the log of acts is only ever added to');
@@ -610,4 +624,34 @@ end;
 CREATE TRIGGER body_removed after delete on body begin
     insert into search (search, rowid, subject, text, people)
         values ('delete', old.age, old.subject, old.text, old.people);
+end;
+
+CREATE TRIGGER storm_joined after insert on storm_member begin
+    update storm_member set (stands, place) =
+        (select stands, place from storm_standing where conversation = new.conversation)
+        where conversation = new.conversation;
+end;
+
+CREATE TRIGGER storm_refolded after update of conversation, folded on storm_member begin
+    update storm_member set (stands, place) =
+        (select stands, place from storm_standing where conversation = new.conversation)
+        where conversation = new.conversation;
+end;
+
+CREATE TRIGGER storm_moved after update of state, aside, band, pinned, starred, back, points on conversation begin
+    update storm_member set (stands, place) =
+        (select stands, place from storm_standing where conversation = new.id)
+        where conversation = new.id;
+end;
+
+CREATE TRIGGER storm_labelled after insert on conversation_label begin
+    update storm_member set (stands, place) =
+        (select stands, place from storm_standing where conversation = new.conversation)
+        where conversation = new.conversation;
+end;
+
+CREATE TRIGGER storm_unlabelled after delete on conversation_label begin
+    update storm_member set (stands, place) =
+        (select stands, place from storm_standing where conversation = old.conversation)
+        where conversation = old.conversation;
 end;

@@ -16,7 +16,8 @@ from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.item import ID_SHIFT
 from desktop.domain.row import ConversationId
-from desktop.store.folds import UNSEEN, leads
+from desktop.store.folds import leads
+from desktop.store.storms import count_people, find_title
 from desktop.store.values import numbers
 from desktop.store.wrote import COMPLAINED, HOUR, hour_of
 
@@ -31,7 +32,9 @@ STILL = 12
 _ALONE = ("complaint", "safety", "ask", "urgent", "known", "answered", "open", "reach")
 """Reasons for which a conversation stands on its own; so does one with a reason to hurry, unless it only waits."""
 _FOLDABLE = f"""
-    state = 'open' and aside = '' and {UNSEEN} and draft_at is null and outgoing_at is null
+    state = 'open' and aside = '' and band <> 0 and pinned = 0 and starred = 0 and back = ''
+    and not exists (select 1 from conversation_label where conversation_label.conversation = conversation.id)
+    and draft_at is null and outgoing_at is null
     and not exists (select 1 from json_each(reasons) where value ->> 0 in {_ALONE}
         or (value ->> 3 = 'hurry' and value ->> 0 <> 'waiting'))
     and coalesce((select followers from persona where persona.id = conversation.persona), 0) < {MANY_FOLLOW}
@@ -93,6 +96,10 @@ def keep(db: "Database", seen: Sighting, *, same_within: int) -> ChangeSet:
         changed = before != _shown(conn, storm)
     end(db, [seen.account], but=storm)
     _gather(conn, storm)
+    conn.execute(
+        "update storm set people = ?, title = ? where id = ?",
+        (count_people(conn, storm), find_title(conn, storm), storm),
+    )
     moved = fold(conn, storm)
     if changed:
         # One that folds nothing is news too: whoever listens hears of one of its conversations.

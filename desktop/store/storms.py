@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from desktop.domain.account import AccountId
 from desktop.domain.clock import from_ms
-from desktop.store.folds import UNSEEN
 from desktop.store.wrote import HOUR, hour_of
 
 _COLUMNS = (
     "storm.id, storm.account, began, found, peak_hour, ended, peak, usual, rate, phase, half, unhappy, folds, unfolded,"
-    " told"
+    " told, people, title,"
+    " (select count(*) from storm_member where storm = storm.id),"
+    " (select count(*) from storm_member where storm = storm.id and place is not null),"
+    " (select count(*) from storm_member where storm = storm.id and stands = 1 and place is null)"
 )
 _MOST_HOURS = 48
 
@@ -23,7 +25,7 @@ class Storm:
 
     `folded` conversations stand behind its row, `alone` are open and stand on their own. `title` is what most of them
     answer, "" where they have nothing in common. `hours` are the people of each hour since it began,
-    `people` how many they are in all.
+    `people` how many they are in all; both are as of the last look at the storm.
     """
 
     id: int
@@ -61,7 +63,7 @@ def storms(
 ) -> list[Storm]:
     """Return the storms that were noticed since a moment (else all), the newest first; or only one, or the untold ones.
 
-    Whoever takes part in each of them is counted, so ask for no more of them than are shown.
+    How many take part in each of them is counted, a millisecond for ten thousand: ask for no more than are shown.
     """
     rows = reader.execute(
         f"select {_COLUMNS}, coalesce(account.name, '') from storm left join account on account.id = storm.account"
@@ -73,14 +75,7 @@ def storms(
 
 def _storm(reader: sqlite3.Connection, row: tuple[object, ...]) -> Storm:
     (number, account, began, found, peak_hour, ended, peak, usual, rate_now, phase, half, unhappy, folds, unfolded,
-     was_told, name) = row  # fmt: skip
-    members, folded, alone = reader.execute(
-        "select count(*), coalesce(sum(behind), 0), coalesce(sum(open and not behind), 0) from (select"
-        f" folded = 1 and state = 'open' and aside = '' and {UNSEEN} as behind,"
-        " state = 'open' and aside = '' as open from storm_member join conversation on conversation.id = conversation"
-        " where storm = ?)",
-        (number,),
-    ).fetchone()
+     was_told, people, title, members, folded, alone, name) = row  # fmt: skip
     return Storm(
         id=_int(number),
         account=AccountId(_int(account)),
@@ -98,16 +93,16 @@ def _storm(reader: sqlite3.Connection, row: tuple[object, ...]) -> Storm:
         folds=bool(folds),
         unfolded=bool(unfolded),
         told=bool(was_told),
-        members=members,
-        folded=folded,
-        alone=alone,
-        title=title(reader, _int(number)),
-        people=_people(reader, _int(number)),
+        members=_int(members),
+        folded=_int(folded),
+        alone=_int(alone),
+        title=str(title),
+        people=_int(people),
         hours=hours(reader, AccountId(_int(account)), _int(began), None if ended is None else _int(ended)),
     )
 
 
-def _people(reader: sqlite3.Connection, storm: int) -> int:
+def count_people(reader: sqlite3.Connection, storm: int) -> int:
     """Return how many people take part: many may write in one conversation, such as those who answer one post."""
     row = reader.execute(
         "select count(distinct message.persona) from storm_member join message"
@@ -125,7 +120,7 @@ def _moment(hour: object) -> datetime:
     return from_ms(_int(hour) * HOUR)
 
 
-def title(reader: sqlite3.Connection, storm: int) -> str:
+def find_title(reader: sqlite3.Connection, storm: int) -> str:
     """Return what at least half of the members have as their title, such as the shop's own post they answer; else ""."""
     row = reader.execute(
         "select subject, count(*) as many, (select count(*) from storm_member where storm = ?1) as all_of_them"

@@ -119,9 +119,23 @@ def test_the_whole_shop_is_counted_without_a_sorted_copy_of_everybody(shop):
 
 
 def test_the_list_reads_what_is_folded_and_not_everybody_who_ever_took_part_in_a_storm(shop):
-    for query in (inbox._ANY_FOLDED, f"select storm, conversation.id from {folds.BEHIND}"):
+    for query in (inbox._ANY_FOLDED, folds.HIDDEN):
         (first, *_) = shop.reader.execute(f"explain query plan {query}").fetchall()
-        assert first[3] == "SCAN storm_member USING COVERING INDEX storm_folded"
+        assert first[3] == "SCAN storm_member USING COVERING INDEX storm_behind"
+
+
+def test_the_row_of_a_storm_is_read_without_looking_at_any_of_those_behind_it(stormy):
+    asked = []
+    stormy.reader.set_trace_callback(asked.append)
+    (row,) = [row for row in inbox.page(stormy.reader, Lane.THE_REST, limit=200) if row.burst]
+    stormy.reader.set_trace_callback(None)
+    assert (row.burst.folded, row.burst.people, row.burst.title) == (20, 20, "Our new oven")
+    (counting,) = [query for query in asked if "from storm left join" in query]
+    (leading,) = [query for query in asked if "min(place)" in query]
+    steps = [step for query in (counting, leading) for *_, step in stormy.reader.execute(f"explain query plan {query}")]
+    members = [step for step in steps if "storm_member" in step]
+    assert members
+    assert all("COVERING INDEX" in step for step in members)
 
 
 def test_who_wrote_eight_weeks_ago_is_forgotten_and_not_counted_again(shop):
