@@ -21,12 +21,14 @@ from PySide6.QtWidgets import QApplication
 from desktop.domain.change import ChangeSet
 from desktop.domain.progress import Progress
 from desktop.domain.row import Counts, Lane
+from desktop.paths import resource
 from desktop.store import accounts, labels, notes, saved
 from desktop.sync.beginnings import NO_MAIL
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation.find import FindBar
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.wording import words
+from desktop.ui.wording.language import speak
 from desktop.ui.wording.pseudo import pretend
 from tests.ui.places import STATES, Place, State, clear
 from tests.ui.workshop import RESOURCES, Workshop
@@ -324,6 +326,8 @@ def main() -> int:
     asked.folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    # English too has words for one and words for several.
+    speak(app, resource("i18n"), {})
     if asked.words:
         pretend(app, asked.words)
     with tempfile.TemporaryDirectory() as folder:
