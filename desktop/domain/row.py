@@ -225,9 +225,17 @@ def back_words(back: str) -> str:
     return {0: worded("no answer yet"), 1: worded("no answer in a day")}.get(days, worded(f"no answer in {days} days"))
 
 
+_FURTHER = "further"
+
+
 def further_reason() -> Reason:
     """Return why a conversation of a lower lane is shown among those of a higher one: nothing that counts for its score."""
-    return Reason(name="further", words=worded("a look further down"), points=0.0)
+    return Reason(name=_FURTHER, words=worded("a look further down"), points=0.0)
+
+
+def is_further(row: InboxRow) -> bool:
+    """Return whether a row is that of a conversation of a lower lane, shown among those of a higher one."""
+    return bool(row.reasons) and row.reasons[0].name == _FURTHER
 
 
 def put_reasons(state: State, back: str, why: str) -> tuple[Reason, ...]:

@@ -228,6 +228,31 @@ def test_two_of_the_lower_lanes_are_shown_below_what_is_seen_and_say_so(qtbot: Q
     assert pane.current == lane[0]
 
 
+@pytest.mark.parametrize("density", ["comfortable", "normal", "compact"])
+def test_what_is_shown_from_further_down_lies_between_lines_of_its_own_and_says_so_first(
+    qtbot: QtBot, whole: Whole, density: str
+) -> None:
+    calm(qtbot, whole)
+    pane = whole.window.inbox
+    pane.set_density(density)
+    qtbot.waitUntil(lambda: len(pane.model.further) == 2)
+    at = min(pane.model.row_of(ConversationId(id_)) for id_ in pane.model.further)
+    pane.table.scrollTo(pane.model.index(at, 0))
+    seen = pane.table.viewport()
+
+    def edges(row: int) -> list[str]:
+        area = pane.table.visualRect(pane.model.index(row, 0))
+        picture = seen.grab(area).toImage()
+        return [picture.pixelColor(area.width() // 2, y).name() for y in (0, picture.height() - 1)]
+
+    edge, line, ground = (whole.theme.look.color(token).name() for token in ("edge", "line", "pane"))
+    assert edges(at) == [edge, edge]
+    assert edges(at - 1) == [ground, line]
+    told = pane.model.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told.startswith("A look further down, ")
+    assert told.count("further down") == 1
+
+
 def test_every_further_page_of_a_long_lane_has_two_of_its_own(qtbot: QtBot, whole: Whole) -> None:
     whole.window.resize(whole.window.width(), 480)
     whole.window.show_lane(Lane.WORTH_A_LOOK)

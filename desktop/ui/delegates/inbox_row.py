@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate
 
-from desktop.domain.row import InboxRow, Reason, Tone, chips
+from desktop.domain.row import InboxRow, Reason, Tone, chips, is_further
 from desktop.domain.text import plain
 from desktop.ui.delegates.label_chips import paint_labels
 from desktop.ui.delegates.pens import CHIPS, Pens
@@ -184,13 +184,17 @@ class InboxRowDelegate(QStyledItemDelegate):
         return row, when, area.width(), area.height(), self._view.devicePixelRatioF(), self._pens.look
 
     def _draw(self, painter: QPainter, area: QRect, row: object, token: str) -> None:
-        """Draw a row on a ground of this token, and the line below it."""
+        """Draw a row on a ground of this token, and the line below it; what is from further down has one above it too."""
         look = self._pens.look
         ground = look.brush(token)
+        below = QRect(area.left(), area.bottom(), area.width(), 1)
+        apart = isinstance(row, InboxRow) and is_further(row)
         fill(painter, area, ground)
-        fill(painter, QRect(area.left(), area.bottom(), area.width(), 1), look.brush("line"))
+        fill(painter, below, look.brush("edge" if apart else "line"))
         if not isinstance(row, InboxRow):
             return
+        if apart:
+            fill(painter, below.translated(0, area.top() - area.bottom()), look.brush("edge"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._mirror = area if self._view.isRightToLeft() else None
         if row.burst is not None:

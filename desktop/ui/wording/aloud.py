@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.row import InboxRow, chips
+from desktop.domain.row import InboxRow, chips, is_further
 from desktop.ui.wording import words
 from desktop.ui.wording.language import retell
 from desktop.ui.wording.storms import storm_sentence
@@ -30,6 +30,11 @@ def row_sentence(row: InboxRow, now: datetime) -> str:
         parts.append(_tr("starred"))
     if row.has_draft:
         parts.append(_tr("draft begun"))
-    parts.extend(retell(reason.words) for reason in chips(row.reasons))
+    reasons = [retell(reason.words) for reason in chips(row.reasons)]
+    if is_further(row):
+        # Before anything else, as a heading: it does not belong to the lane.
+        first = reasons.pop(0)
+        parts.insert(0, first[:1].upper() + first[1:])
+    parts.extend(reasons)
     parts.extend(_tr("label {name}").format(name=label.name) for label in row.labels)
     return f"{', '.join(parts)}: {row.snippet}"
