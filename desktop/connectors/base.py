@@ -307,7 +307,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """One line of the registry. `open` and `parse` are given as "module:name" so that nothing is imported before use."""
+    """One line of the registry. `open`, `parse` and `find` are given as "module:name" so that nothing is imported before use.
+
+    `find` finds out what must be given from the settings it `asks` for; "" where nothing can be found out.
+    """
 
     kind: str
     title: str
@@ -315,3 +318,5 @@ class Channel:
     open: str
     parse: str
     needs_secret: bool = False
+    find: str = ""
+    asks: tuple[str, ...] = ()

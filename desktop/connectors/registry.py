@@ -1,9 +1,11 @@
 """kind -> channel: the only list of channels. A channel's code is imported when an account of it is first opened."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import cast
 
-from desktop.connectors.base import Channel, Connector, Context, Parse, Setting
+from desktop.connectors.base import Cancel, Channel, Connector, Context, Parse, Setting
+from desktop.domain.clock import Clock
 from desktop.domain.errors import Misconfigured
 from desktop.domain.wording import worded
 
@@ -14,6 +16,8 @@ CHANNELS: tuple[Channel, ...] = (
         needs_secret=True,
         open="desktop.connectors.mail:open_mail",
         parse="desktop.connectors.mail.mime:parse_mail",
+        find="desktop.connectors.mail.autoconfig:find",
+        asks=("address",),
         settings=(
             Setting(key="address", meaning=worded("the address customers write to"), required=True),
             Setting(key="imap_host", meaning=worded("the server mail is read from"), required=True),
@@ -114,6 +118,15 @@ def channel(kind: str) -> Channel:
 def open_connector(context: Context) -> Connector:
     """Return a connector for an account; imports the channel's code. Raises Misconfigured for bad settings."""
     return cast("Connector", _load(channel(context.account.kind).open)(context))
+
+
+def find_settings(known: Channel, settings: Mapping[str, str], clock: Clock, cancel: Cancel) -> dict[str, str]:
+    """Return the settings with what the channel's code finds out of those that must be given and are not.
+
+    Blocks on the network. Raises Misconfigured when it is not found.
+    """
+    absent = any(setting.required and not settings.get(setting.key) for setting in known.settings)
+    return dict(_load(known.find)(settings, clock, cancel)) if known.find and absent else dict(settings)
 
 
 def parser(kind: str) -> Parse:

@@ -12,7 +12,7 @@ from desktop.connectors.base import Cancel, Channel, Context, KnownSecret
 from desktop.domain.account import Account, AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
-from desktop.domain.errors import KeyringMissing, Misconfigured, ShopbellError
+from desktop.domain.errors import Misconfigured, ShopbellError
 from desktop.domain.item import Author
 from desktop.domain.text import plain
 from desktop.secrets import SessionSecrets
@@ -111,30 +111,32 @@ class Channels:
         *,
         for_session: bool,
         done: Done,
-        failed: Callable[[str, bool], None],
+        failed: Callable[[str, Exception], None],
     ) -> None:
-        """Add a channel; its password goes to the keyring, or `for_session` to memory alone.
+        """Add a channel, and find out what it needs that was not given; its password goes to the keyring, or `for_session`
+        to memory alone.
 
-        `failed` hears a sentence, and whether it is the keyring that did not take the password.
+        `failed` hears a sentence, and the error it tells of.
         """
         named = plain(name, _LONGEST_NAME)
 
         def work(reads: Reads) -> AccountId:
-            self._try(channel.kind, named, settings, reads)
             _refuse_taken(reads, named)
+            wanted = registry.find_settings(channel, settings, self._clock, self._cancel)
+            self._try(channel.kind, named, wanted, reads)
             key = uuid4().hex if channel.needs_secret else ""
             if key:
                 (self._secrets.keep if for_session else self._secrets.set)(key, password)
                 # Where a removed account comes back, its new password takes the place of what is still to be forgotten.
                 forget_secrets(self._writer, reads.connection, self._secrets)
-            return self._writer.submit(partial(_add, channel.kind, named, dict(settings), key, self._clock)).result()[1]
+            return self._writer.submit(partial(_add, channel.kind, named, wanted, key, self._clock)).result()[1]
 
         def added(account: AccountId) -> None:
             self._engine.sync_now(account)
             done(_tr("“{name}” is added; what is there comes in now.").format(name=named))
 
         def not_added(error: Exception) -> None:
-            failed(_sentence(error), isinstance(error, KeyringMissing))
+            failed(_sentence(error), error)
 
         self._errands.run(work, added, not_added)
 
@@ -163,9 +165,11 @@ class Channels:
         registry.open_connector(Context(account=account, secret=KnownSecret(), clock=self._clock)).close()
 
 
-def missing(channel: Channel, settings: Mapping[str, str]) -> str:
-    """Return what a form still lacks, or has wrong, "" when nothing."""
+def missing(channel: Channel, settings: Mapping[str, str], *, finds: bool = False) -> str:
+    """Return what a form still lacks, or has wrong, "" when nothing; where it `finds` the rest, what it asks for is enough."""
     absent = [setting.key for setting in channel.settings if setting.required and not settings.get(setting.key)]
+    if finds and channel.find:
+        absent = [key for key in absent if key in channel.asks]
     if absent:
         return _tr("Still needed: {names}.").format(names=", ".join(map(setting_title, absent)))
     for setting in channel.settings:

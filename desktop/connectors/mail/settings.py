@@ -1,6 +1,7 @@
 """What the owner said about a mail account, checked once and typed."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -32,7 +33,7 @@ LONGEST_HOLD = 300
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>(),;:\"\\]+")
 _HOST = re.compile(r"[^\s/@:\[\]]+|[0-9A-Fa-f:.]+(?:%\w+)?")
-_USUAL_PORTS = {
+USUAL_PORTS = {
     "imap": {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143},
     "smtp": {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25},
 }
@@ -69,13 +70,7 @@ class MailSettings:
     def of(cls, account: Account) -> Self:
         """Return the settings of an account; raises Misconfigured with a sentence that names the wrong one."""
         given = account.settings
-        address = given.get("address", "").strip()
-        if not _ADDRESS.fullmatch(address):
-            raise Misconfigured(
-                about(
-                    worded(f"“{address}” is not a mail address; it should look like you@your-shop.example."), "address"
-                )
-            )
+        address = address_of(given)
         imap = _server(account, "imap")
         if imap is None:
             raise Misconfigured(about(worded("The server mail is read from is missing."), "imap_host"))
@@ -96,6 +91,16 @@ class MailSettings:
             hold=_hold(given.get("hold", "").strip()),
             copy_to_self=given.get("copy_to_self", "no").strip() == "yes",
         )
+
+
+def address_of(given: Mapping[str, str]) -> str:
+    """Return the address of an account's settings; raises Misconfigured when it is none."""
+    address = given.get("address", "").strip()
+    if not _ADDRESS.fullmatch(address):
+        raise Misconfigured(
+            about(worded(f"“{address}” is not a mail address; it should look like you@your-shop.example."), "address")
+        )
+    return address
 
 
 def _hold(typed: str) -> timedelta | None:
@@ -124,11 +129,11 @@ def _server(account: Account, which: str) -> Server | None:
     except ValueError:
         known = worded(f"“{word}” is no kind of security: it can be tls, starttls or none.")
         raise Misconfigured(about(known, f"{which}_security")) from None
-    port = given.get(f"{which}_port") or str(_USUAL_PORTS[which][security])
+    port = given.get(f"{which}_port") or str(USUAL_PORTS[which][security])
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         raise Misconfigured(
             about(
-                worded(f"“{port}” is not a port. Use a number such as {_USUAL_PORTS[which][security]}."),
+                worded(f"“{port}” is not a port. Use a number such as {USUAL_PORTS[which][security]}."),
                 f"{which}_port",
             )
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
 from desktop.connectors import registry
@@ -16,7 +16,7 @@ from desktop.ui.theme import Theme, mark
 from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.rail.lines import health_words
 from desktop.ui.views.settings.new_channel import NewChannel
-from desktop.ui.views.settings.page import Page
+from desktop.ui.views.settings.page import Page, room_in
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.wording import words
@@ -320,13 +320,3 @@ class AccountsPage(Page):
         self.new.hide()
         self._awaits_new = True
         self._done(sentence)
-
-
-def room_in(column: QVBoxLayout) -> QVBoxLayout:
-    """Return room in `column` for what comes and goes; Tab comes to it where it stands, not after everything else."""
-    place = QWidget()
-    place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-    column.addWidget(place)
-    room = QVBoxLayout(place)
-    room.setContentsMargins(0, 0, 0, 0)
-    return room

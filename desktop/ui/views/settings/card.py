@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
@@ -54,6 +54,13 @@ class SettingsCard(Overlay):
         """Scroll to what has the focus."""
         if now is not None and self._stack.isAncestorOf(now):
             bring_into_sight(now)
+            # What was only just shown has no place before the next turn of the event loop.
+            QTimer.singleShot(0, self, self._bring)
+
+    def _bring(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self._stack.isAncestorOf(focus):
+            bring_into_sight(focus)
 
     @property
     def is_begun(self) -> bool:

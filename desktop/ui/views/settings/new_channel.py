@@ -1,17 +1,23 @@
-"""A form that adds a channel: its kind, its name, the settings that kind declares, its password."""
+"""A form that adds a channel: its kind, its name, the settings that kind declares, its password.
 
-from collections.abc import Callable
+Where a channel can find out what it needs, the rest stands aside: it is shown when it was not found, or wished for.
+"""
+
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.connectors import registry
-from desktop.connectors.base import Channel
+from desktop.connectors.base import Channel, Setting
+from desktop.domain.errors import KeyringMissing
+from desktop.domain.wording import split_about
 from desktop.ui.channels import OFFERED, Channels, missing
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Theme, mark
 from desktop.ui.views.channel_settings import ChannelSettings
+from desktop.ui.views.settings.page import room_in
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.segments import Segments
@@ -40,35 +46,44 @@ class NewChannel(QWidget):
         self.password.setPlaceholderText(self.tr("Password"))
         self._note = safe.label(self.tr("The password goes to your keyring and nowhere else."), look="quiet-small")
         self._note.setWordWrap(True)
-        self.add = QPushButton(self.tr("Add it"))
-        self.add.setProperty("look", "primary")
-        self.add.clicked.connect(partial(self._add, for_session=False))
+        verbs = self._make_verbs()
         for line in (self.name, self.password):
             line.returnPressed.connect(self.add.click)
-        self.session = QPushButton(self.tr("Use it for this session"))
-        self.session.clicked.connect(partial(self._add, for_session=True))
         self._sentence = safe.label(look="trouble-small")
         self._sentence.setWordWrap(True)
         self.form: ChannelSettings | None = None
+        self.servers: ChannelSettings | None = None
+        """What need not be told, None where all of it is in the form."""
         self._stood: tuple[QWidget | None, QWidget | None] = (None, None)
         """What had the focus when a channel was tried, and what got it while nothing here could have it."""
-        place = QWidget()
-        place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        # Its own place, so that Tab comes to the settings between the name and the password.
-        self._form_place = QVBoxLayout(place)
-        self._form_place.setContentsMargins(0, 0, 0, 0)
-        verbs = QWidget()
-        row = Flow(verbs)
-        row.setSpacing(theme.look.px(6))
-        row.addWidget(self.add)
-        row.addWidget(self.session)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.look.px(6))
         column.addWidget(safe.label(self.tr("A new channel"), look="strong"))
         column.addWidget(self.kind)
-        for part in (self.name, place, self.password, self._note, verbs, self._sentence):
-            column.addWidget(part)
+        column.addWidget(self.name)
+        self._form_place = room_in(column)
+        column.addWidget(self.password)
+        column.addWidget(self._note)
+        column.addWidget(self._sentence)
+        self._servers_place = room_in(column)
+        column.addWidget(verbs)
+
+    def _make_verbs(self) -> QWidget:
+        self.add = QPushButton(self.tr("Add it"))
+        self.add.setProperty("look", "primary")
+        self.add.clicked.connect(partial(self._add, for_session=False))
+        self.open = QPushButton(self.tr("Servers"))
+        safe.tooltip(self.open, self.tr("They are found by your address; here you can name them yourself."))
+        self.open.clicked.connect(self._open_servers)
+        self.session = QPushButton(self.tr("Use it for this session"))
+        self.session.clicked.connect(partial(self._add, for_session=True))
+        verbs = QWidget()
+        row = Flow(verbs)
+        row.setSpacing(self._theme.look.px(6))
+        for button in (self.add, self.open, self.session):
+            row.addWidget(button)
+        return verbs
 
     def begin(self) -> None:
         """Show an empty form."""
@@ -80,7 +95,7 @@ class NewChannel(QWidget):
     def is_begun(self) -> bool:
         """Whether anything was typed here."""
         typed = self.name.text() or self.password.text()
-        return not self.isHidden() and (bool(typed) or (self.form is not None and self.form.is_edited))
+        return not self.isHidden() and (bool(typed) or any(form.is_edited for form in self._forms()))
 
     @property
     def channel(self) -> Channel:
@@ -88,14 +103,17 @@ class NewChannel(QWidget):
         return registry.channel(self.kind.current)
 
     def _show_kind(self, kind: str) -> None:
-        if self.form is not None:
-            self.form.hide()
-            self.form.deleteLater()
+        for form in self._forms():
+            form.hide()
+            form.deleteLater()
         channel = registry.channel(kind)
-        self.form = ChannelSettings(self._theme, channel.settings, {}, "")
-        self._form_place.addWidget(self.form)
-        for line in self.form.lines.values():
-            line.returnPressed.connect(self.add.click)
+        asked = [one for one in channel.settings if not channel.find or one.key in channel.asks]
+        rest = [one for one in channel.settings if one not in asked]
+        self.form = self._make_form(asked, self._form_place)
+        self.servers = self._make_form(rest, self._servers_place) if rest else None
+        if self.servers is not None:
+            self.servers.hide()
+        self.open.setVisible(self.servers is not None)
         self.name.setPlaceholderText(self.tr("Name, such as {title}").format(title=retell(channel.title)))
         self.password.clear()
         self.password.setVisible(channel.needs_secret)
@@ -103,21 +121,41 @@ class NewChannel(QWidget):
         self.session.hide()
         self._say("")
 
-    def _say(self, sentence: str) -> None:
+    def _make_form(self, known: Sequence[Setting], place: QVBoxLayout) -> ChannelSettings:
+        form = ChannelSettings(self._theme, known, {}, "")
+        place.addWidget(form)
+        for line in form.lines.values():
+            line.returnPressed.connect(self.add.click)
+        return form
+
+    def _forms(self) -> list[ChannelSettings]:
+        return [form for form in (self.form, self.servers) if form is not None]
+
+    def _open_servers(self) -> None:
+        if self.servers is not None:
+            self._open_at(self.servers, next(iter(self.servers.lines.values())))
+
+    def _open_at(self, servers: ChannelSettings, line: QWidget) -> None:
+        servers.show()
+        self.open.hide()
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, sentence: str, *, trouble: bool = True) -> None:
+        mark(self._sentence, "look", "trouble-small" if trouble else "quiet-small")
         safe.say(self._sentence, sentence, 600)
         self._sentence.setVisible(bool(sentence))
 
     def _add(self, *, for_session: bool) -> None:
-        channel, form = self.channel, self.form
-        if form is None:
-            return
-        values, password = form.values(), self.password.text()
-        lacks = missing(channel, values)
+        channel, password = self.channel, self.password.text()
+        values = {key: value for form in self._forms() for key, value in form.values().items()}
+        lacks = missing(channel, values, finds=True)
         if not lacks and channel.needs_secret and not password:
             lacks = self.tr("Still needed: the password.")
         if lacks:
             self._say(lacks)
             return
+        if missing(channel, values):
+            self._say(self.tr("Looking for the servers of your address …"), trouble=False)
         stood = QApplication.focusWidget()
         self.setEnabled(False)
         self._stood = (stood, QApplication.focusWidget())
@@ -136,17 +174,22 @@ class NewChannel(QWidget):
             self._late(sentence)
             return
         self.setEnabled(True)
+        self._say("")
         self.password.clear()
         self.name.clear()
         self.told.emit(sentence)
 
-    def _failed(self, sentence: str, of_keyring: bool) -> None:  # noqa: FBT001 - what a callback is given
+    def _failed(self, sentence: str, error: Exception) -> None:
         if not isValid(self):
             self._late(sentence)
             return
         self.setEnabled(True)
-        self.session.setVisible(of_keyring)
+        self.session.setVisible(isinstance(error, KeyringMissing))
         self._say(sentence)
         stood, went = self._stood
         if stood is not None and isValid(stood) and self.isAncestorOf(stood) and QApplication.focusWidget() is went:
             stood.setFocus(Qt.FocusReason.OtherFocusReason)
+        servers = self.servers
+        for key in split_about(str(error))[1][:1]:
+            if servers is not None and key in servers.lines:
+                self._open_at(servers, servers.lines[key])

@@ -1,6 +1,6 @@
 """A page of the settings: titles in a column, with what is chosen below each."""
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
@@ -46,3 +46,13 @@ class Page(QWidget):
         note = safe.label(words, look="quiet-small")
         note.setWordWrap(True)
         self._column.addWidget(note)
+
+
+def room_in(column: QVBoxLayout) -> QVBoxLayout:
+    """Return room in `column` for what comes and goes; Tab comes to it where it stands, not after everything else."""
+    place = QWidget()
+    place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    column.addWidget(place)
+    room = QVBoxLayout(place)
+    room.setContentsMargins(0, 0, 0, 0)
+    return room
