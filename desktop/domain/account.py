@@ -1,6 +1,6 @@
 """An account of the owner's with one channel, and how that channel is doing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -52,3 +52,8 @@ class ChannelStatus:
     retry_at: datetime | None = None
     sentence: str = ""
     ended: bool = False
+
+
+def is_offline(statuses: Sequence[ChannelStatus]) -> bool:
+    """Return whether no channel at all can be reached just now."""
+    return bool(statuses) and all(status.health is Health.TROUBLE for status in statuses)

@@ -38,7 +38,7 @@ class Asking(QObject):
     @Slot(object)
     def begin(self, account: AccountId | None) -> None:
         """Wait for an account, or all of them, which have just been asked."""
-        here = self._window.statuses
+        here = self._window.overview.statuses
         asked = {s.account.id for s in here if s.account.id == account or (account is None and not s.ended)}
         if not self._waiting:
             self._asked, self._new = set(), 0
@@ -75,7 +75,7 @@ class Asking(QObject):
 
     def _conclude(self) -> None:
         self._patience.stop()
-        here = [status for status in self._window.statuses if status.account.id in self._asked]
+        here = [status for status in self._window.overview.statuses if status.account.id in self._asked]
         late = [status for status in here if status.account.id in self._waiting]
         failed = [status for status in here if status not in late and self._trouble(status.account.id) is not None]
         self._waiting.clear()

@@ -79,7 +79,7 @@ class Reckoning(QObject):
         window.rail.set_silences(figures.silences, self._clock.now())
         if before is None or before.labels != figures.labels:
             window.rail.set_labels(figures.labels)
-        window.last_answer = figures.last_answer
+        window.overview.last_answer = figures.last_answer
         self._tell(figures.silences)
 
     def _tell(self, silences: "dict[AccountId, Silence]") -> None:

@@ -89,7 +89,7 @@ class Household(QObject):
         if self.card is not None:
             self.card.put_away()
         self.open(ACCOUNTS)
-        if self._accounts is not None and not self._window.statuses:
+        if self._accounts is not None and not self._window.overview.statuses:
             self._accounts.add.click()
 
     def follow(self) -> None:
@@ -122,4 +122,4 @@ class Household(QObject):
         return page
 
     def _statuses(self) -> list[ChannelStatus]:
-        return self._window.statuses
+        return self._window.overview.statuses

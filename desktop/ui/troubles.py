@@ -79,7 +79,7 @@ class Troubles(QObject):
     def follow(self) -> None:
         """Say which channel has come to need the owner since the last look; each is said once. Look at the disk too."""
         self._window.status_line.set_warning(self._room())
-        stuck = {s.account.id: s for s in self._window.statuses if s.health is Health.NEEDS_OWNER}
+        stuck = {s.account.id: s for s in self._window.overview.statuses if s.health is Health.NEEDS_OWNER}
         new = [status for id_, status in stuck.items() if id_ not in self._known]
         self._known = set(stuck)
         if new and self.overlay is None:
@@ -107,7 +107,7 @@ class Troubles(QObject):
             self._notices.note(self.tr("{channel} is heard again.").format(channel=status.account.name))
 
     def _status(self, account: AccountId) -> ChannelStatus | None:
-        return next((s for s in self._window.statuses if s.account.id == account), None)
+        return next((s for s in self._window.overview.statuses if s.account.id == account), None)
 
     def _tell(self, status: ChannelStatus) -> None:
         text = self.tr("{channel} is not heard: {sentence}").format(

@@ -100,6 +100,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Last answered {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Later</source>
         <translation type="unfinished"></translation>
     </message>
@@ -168,6 +172,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nobody is waiting, as far as is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nobody is waiting.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -225,6 +233,10 @@
     </message>
     <message>
         <source>Nothing was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline: what is written now comes in later.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -502,6 +514,10 @@
     </message>
     <message>
         <source>yesterday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{channel} is not heard: {sentence}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2790,25 +2806,6 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message>
-        <source>Last answered {when}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nobody is waiting, as far as is known.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Offline: what is written now comes in later.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{channel} is not heard: {sentence}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>NameCard</name>
     <message>
         <source>{what}. Enter saves, Esc closes.</source>
@@ -2830,10 +2827,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Looking for the servers of your address …</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Name of the channel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2846,19 +2839,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Servers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Still needed: the password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The password goes to your keyring and nowhere else.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>They are found by your address; here you can name them yourself.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4262,10 +4247,6 @@
     </message>
     <message>
         <source>The mail server&apos;s answer is not a message.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The mail servers of {domain} were not found: your provider can name them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -25,7 +25,7 @@ def test_the_answer_to_f5_stands_in_the_status_line(
     secrets = MemorySecrets()
     secrets.set("key", PASSWORD)
     with window(qapp, tmp_path, mail_server.settings(shop), secrets) as whole:
-        qtbot.waitUntil(lambda: bool(whole._window.statuses), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: bool(whole._window.overview.statuses), timeout=PATIENCE)
         qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
         qtbot.keyClick(whole._window.windowHandle(), Qt.Key.Key_F5)
         qtbot.waitUntil(lambda: whole._window.status_line.message == "Nothing new", timeout=PATIENCE)

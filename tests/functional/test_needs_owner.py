@@ -62,7 +62,7 @@ def overlay(whole: _Whole) -> SignIn | None:
 
 
 def health(whole: _Whole) -> Health:
-    return whole._window.statuses[0].health
+    return whole._window.overview.statuses[0].health
 
 
 def ask_for_help(qtbot: QtBot, whole: _Whole) -> SignIn:
@@ -168,7 +168,7 @@ def test_a_wrong_host_is_no_matter_of_passwords(
         assert shown.settings is not None
         qtbot.keyClick(shown._again, Qt.Key.Key_Escape)
         assert overlay(whole) is None
-        whole._window.rail._channels[whole._window.statuses[0].account.id].click()
+        whole._window.rail._channels[whole._window.overview.statuses[0].account.id].click()
         assert overlay(whole) is not None
 
 
@@ -188,7 +188,7 @@ def test_a_wrong_setting_is_put_right_in_the_card_and_the_channel_is_heard(
         qtbot.keyClicks(line, right["ca_file"])
         qtbot.keyClick(line, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
-        assert whole._window.statuses[0].account.settings == right
+        assert whole._window.overview.statuses[0].account.settings == right
 
 
 def test_a_nearly_full_disk_is_said_in_the_status_line_until_there_is_room(

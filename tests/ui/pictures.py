@@ -251,7 +251,7 @@ def a_million(place: Place) -> None:
     counts = Counts(total=dict.fromkeys(Lane, many), unread=dict.fromkeys(Lane, many))
     place.run("list.select")
     wait(place)
-    window, account = place.window, place.window.statuses[0].account.id
+    window, account = place.window, place.window.overview.statuses[0].account.id
     window.rail.set_counts(counts)
     window.rail.set_saved([(line, words.number(many)) for line in window.rail.saved()])
     window.status_line.set_counts(counts)
@@ -267,14 +267,14 @@ def offline(place: Place) -> None:
 
     def fail(db: "Database") -> ChangeSet:
         change = ChangeSet()
-        for status in place.window.statuses:
+        for status in place.window.overview.statuses:
             change |= accounts.record_failure(
                 db, status.account.id, sentence="The server does not answer.", retry_at=None, failures=3
             )
         return change
 
     place.shop.writer.submit(fail).result()
-    place.window.refresh_figures()
+    place.window.overview.read()
     wait(place)
 
 

@@ -359,7 +359,7 @@ def leaving(place: Place) -> None:
 
 
 def fetching(place: Place) -> None:
-    account = place.window.statuses[0].account.id
+    account = place.window.overview.statuses[0].account.id
     place.window.take_progress(
         Progress(account=AccountId(account), done=12_400, total=50_000, rate=310.0, remaining=121.0)
     )
@@ -396,7 +396,7 @@ def settings_of(page: str) -> "Callable[[Place], None]":
             return made
 
         def make_channels() -> Page:
-            made = AccountsPage(place.theme, channels, lambda: place.window.statuses, place.shop.clock)
+            made = AccountsPage(place.theme, channels, lambda: place.window.overview.statuses, place.shop.clock)
             made.add.click()
             return made
 

@@ -83,7 +83,7 @@ def test_german_is_spoken_in_the_window(quiet: QApplication, german: Path, tmp_p
     _speak(quiet, german, QLocale.Language.German, QLocale.Country.Germany)
     with open_place(quiet, tmp_path) as place:
         shop = place.shop
-        status = place.window.statuses[0]
+        status = place.window.overview.statuses[0]
 
         def fail(db) -> ChangeSet:  # type: ignore[no-untyped-def]
             later = shop.clock.now() + timedelta(minutes=9)

@@ -25,7 +25,7 @@ class Network:
 
     def well(self) -> None:
         self.bench.reads._statuses = [a_status(MAIL, "Mail"), a_status(BLOG, "Blogs")]
-        self.bench.window.take_status()
+        self.bench.window.overview.read()
 
     def fail(self, account: AccountId, error: ShopbellError) -> None:
         self.troubles[account] = error
@@ -80,7 +80,7 @@ def test_work_that_was_under_way_before_is_no_answer(network: Network) -> None:
 
 def test_what_has_ended_is_not_waited_for_unless_it_was_meant_itself(network: Network) -> None:
     network.bench.reads._statuses[1] = a_status(BLOG, "Blogs", Health.NEEDS_OWNER, ended=True)
-    network.bench.window.take_status()
+    network.bench.window.overview.read()
     network.asking.begin(None)
     network.work(MAIL)
     assert network.said == "Nothing new"

@@ -232,7 +232,7 @@ def test_without_a_mail_account_it_says_where_to_add_one(desk: Desk) -> None:
 def test_in_a_shop_without_any_account_every_key_for_it_says_what_to_do_where_it_can_be_seen(desk: Desk) -> None:
     for one in accounts.accounts(desk.shop.reads.connection):
         desk.shop.writer.submit(lambda db, one=one: accounts.remove(db, one.id, desk.shop.clock.now())).result()
-    desk.window.refresh_figures()
+    desk.window.overview.read()
     greeting = desk.window._first_run
     assert greeting is not None
     desk.until(greeting.isVisible)

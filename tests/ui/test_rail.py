@@ -182,10 +182,10 @@ def test_the_line_at_the_bottom_says_that_nothing_can_be_reached_and_stops_when_
     window = bench.open(qtbot)
     assert not window.status_line._offline.isVisible()
     bench.reads._statuses = [a_status(1, "Mail", Health.TROUBLE), a_status(2, "Blog", Health.TROUBLE)]
-    window.refresh_figures()
+    window.overview.read()
     assert window.status_line._offline.isVisible()
     bench.reads._statuses = [a_status(1, "Mail"), a_status(2, "Blog", Health.TROUBLE)]
-    window.refresh_figures()
+    window.overview.read()
     assert not window.status_line._offline.isVisible()
 
 
@@ -198,17 +198,6 @@ def test_the_time_of_todays_answers_stands_beside_the_target(window):
     assert line._answers.text() == "median answer today 1 min, target 30 min"
     line.set_answers(None, timedelta(hours=1))
     assert not line._answers.isVisible()
-
-
-def test_an_empty_lane_says_when_somebody_was_answered_last(bench, qtbot):
-    window = bench.open(qtbot)
-    bench.reads._statuses = [a_status(1, "Mail")]
-    window.refresh_figures()
-    window.last_answer = NOW - timedelta(minutes=30)
-    assert window._empty_words(Lane.NEEDS_YOU) == (
-        "Nobody is waiting.",
-        f"Last answered {words.stamp(window.last_answer, NOW)}.",
-    )
 
 
 class Now:
@@ -226,7 +215,7 @@ def test_figures_are_shown_where_they_belong(window, bench):
     figures = Figures(median=timedelta(minutes=5), last_answer=NOW, labels=LABELS[:2], silences=silent)
     Reckoning(window, Now(figures), bench.clock, lambda: USUAL).reckon()
     assert window.status_line._answers.text().startswith("median answer today 5 min")
-    assert window.last_answer == NOW
+    assert window.overview.last_answer == NOW
     assert len(lines(window.rail, LabelLine)) == 2
     assert lines(window.rail, ChannelLine)[0].right == "silent 9 d"
 

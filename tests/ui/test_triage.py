@@ -236,7 +236,7 @@ def test_trash_by_either_key_is_undone_and_reopened(qtbot: QtBot, whole: Whole) 
     qtbot.waitUntil(lambda: whole.window.inbox.current == first)
     strike(qtbot, whole, Qt.Key.Key_E)
     qtbot.waitUntil(lambda: whole.state(first) is State.OPEN)
-    assert len(whole.window.statuses) == 3
+    assert len(whole.window.overview.statuses) == 3
 
 
 def test_not_about_us_asks_and_enter_is_just_this_one(qtbot: QtBot, whole: Whole) -> None:

@@ -258,15 +258,15 @@ def test_an_empty_lane_tells_of_a_channel_that_needs_the_owner_as_soon_as_it_doe
         shown = lambda: [label.text() for label in window.inbox.findChildren(QLabel)]  # noqa: E731
         assert not any("is not heard" in text for text in shown())
         reads._statuses = [a_status(1, "Mail", Health.NEEDS_OWNER, sentence="The password is wrong.")]
-        window.take_status()
+        window.overview.read()
         assert "Mail is not heard: The password is wrong." in shown()
         assert "Nobody is waiting." not in shown(), "it cannot be known"
         reads._statuses = [a_status(1, "Mail", Health.TROUBLE, sentence="No network.")]
-        window.take_status()
+        window.overview.read()
         assert any(text == "Offline: what is written now comes in later." for text in shown())
         assert "Nobody is waiting." not in shown()
         reads._statuses = [a_status(1, "Mail")]
-        window.take_status()
+        window.overview.read()
         assert "Nobody is waiting." in shown()
     finally:
         window.stop()
@@ -328,7 +328,7 @@ def test_without_a_network_the_rail_says_that_work_goes_on(bench, qtbot):
     window = bench.open(qtbot)
     assert window.rail.mood == "Offline: you can still work"
     bench.reads._statuses = [a_status(1, "Mail", Health.NEEDS_OWNER)]
-    window.take_status()
+    window.overview.read()
     assert window.rail.mood == "No channel is heard"
 
 
@@ -348,7 +348,7 @@ def test_a_first_sync_is_counted_with_its_rate(window):
     shown = [label.text() for label in window.status_line.findChildren(QLabel)]
     assert any("12,000 of 50,000 messages, 3,211 a second" in text for text in shown)
     window.take_progress(Progress(account=AccountId(1), done=50_000, total=50_000, rate=0, remaining=0))
-    window.take_status()
+    window.overview.read()
     assert line.right == "1 min"
 
 
@@ -370,7 +370,7 @@ def test_a_newcomer_is_greeted_with_two_buttons_until_there_is_an_account(qtbot,
     with qtbot.waitSignal(bench.window.account_wished):
         qtbot.keyClick(bench.window._first_run._add, Qt.Key.Key_Return)
     reads._statuses = [a_status(1, "Mail")]
-    bench.window.take_status()
+    bench.window.overview.read()
     assert not bench.window._first_run.isVisible()
     bench.tasks.close()
 

@@ -141,18 +141,18 @@ def channels_in_trouble(place: Place) -> None:
     def fail(db: object) -> ChangeSet:
         change = ChangeSet()
         for n, sentence in enumerate(_SENTENCES):
-            account = place.window.statuses[n].account.id
+            account = place.window.overview.statuses[n].account.id
             change |= accounts.record_failure(
                 db, account, sentence=sentence, retry_at=now + timedelta(minutes=9), failures=3, stopped=n == 0
             )
         return change
 
     _write(place, fail)
-    _wait(place, lambda: any(status.sentence for status in place.window.statuses))
+    _wait(place, lambda: any(status.sentence for status in place.window.overview.statuses))
 
 
 def chosen_channel_in_trouble(place: Place) -> None:
-    status = place.window.statuses[0]
+    status = place.window.overview.statuses[0]
     place.over(SignIn(place.theme, status.account.name, status.sentence, Need.PASSWORD))
 
 

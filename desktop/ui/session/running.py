@@ -257,7 +257,7 @@ class Running(QObject):
         from desktop.ui.conversation.pictures import Pictures
 
         window, reads = self._window, partial(Reads, self._places.database)
-        pictures = Pictures(window.reader.pages, window.opened, window.is_offline, reads, self._clock)
+        pictures = Pictures(window.reader.pages, window.opened, window.overview.is_offline, reads, self._clock)
         pictures.said.connect(notices.trouble)
         return pictures
 
@@ -387,7 +387,7 @@ class Running(QObject):
     @Slot()
     def _status(self) -> None:
         if not self._over:
-            self._window.take_status()
+            self._window.overview.read()
             self._troubles.follow()
             self.choosing.follow()
 

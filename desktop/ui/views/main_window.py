@@ -6,20 +6,19 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.account import ChannelStatus, Health
 from desktop.domain.begun import is_begun
 from desktop.domain.clock import Clock
 from desktop.domain.row import ConversationId, Found, Lane, Sorting
 from desktop.ui.icons import Icons
 from desktop.ui.models.inbox_list import InboxListModel
+from desktop.ui.overview import Overview
 from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox.pane import InboxPane
 from desktop.ui.views.panes import Panes
-from desktop.ui.views.rail.pane import Rail, is_offline
+from desktop.ui.views.rail.pane import Rail
 from desktop.ui.views.shape import Stand, every, ground
-from desktop.ui.wording import words
-from desktop.ui.wording.language import retell
+from desktop.ui.wording.empty import empty_lane, no_key, nobody_waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QWindow
 
+    from desktop.domain.account import ChannelStatus
     from desktop.domain.change import ChangeSet
     from desktop.domain.conversation import Opened
     from desktop.domain.progress import Progress
@@ -107,10 +107,8 @@ class MainWindow(QWidget):
         self._theme = theme
         self._tasks: Tasks | None = None
         self._painted = False
-        self.last_answer: datetime | None = None
-        """When the shop wrote to anybody last, as far as that is known by now."""
-        self._statuses: list[ChannelStatus] = []
-        self._key: Callable[[str], str] = _none
+        self.overview = Overview(reads, clock, self)
+        self._key: Callable[[str], str] = no_key
         self._lane_pages: dict[Lane, QWidget] = {}
         self._lane: Lane | Found = Lane.NEEDS_YOU
         self._left_at: Stand | None = None
@@ -167,6 +165,8 @@ class MainWindow(QWidget):
         self.inbox.search_wished.connect(self.search_wished)
         self.inbox.order_known.connect(self._prepare_neighbours)
         self.inbox.set_empty_words(self._empty_words)
+        self.overview.counted.connect(self.rail.set_counts)
+        self.overview.heard.connect(self._heard)
 
     def complete(self) -> None:
         """Add at once what the first paint does not need."""
@@ -204,7 +204,9 @@ class MainWindow(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusWindowChanged.connect(self._focus_moved)
-        self.refresh_figures(statuses=False)
+        self.overview.counted.connect(self._status.set_counts)
+        self.overview.read(statuses=False)
+        self._status.set_offline(offline=self.overview.is_offline())
         yield
         self._chosen(self.inbox.current)
 
@@ -387,7 +389,7 @@ class MainWindow(QWidget):
 
     def load(self, lane: Lane = Lane.NEEDS_YOU, stand_on: ConversationId | None = None) -> None:
         """Read what the first paint needs: a lane from its top, or the part of it in which a conversation stands."""
-        self.refresh_figures()
+        self.overview.read()
         around = [] if stand_on is None else self._reads.around(lane, stand_on, self.inbox.model.sorting)
         self.show_lane(lane, around or None)
         if around and stand_on is not None:
@@ -400,11 +402,11 @@ class MainWindow(QWidget):
         if concerned:
             self.reader.news(frozenset(concerned))
             self._prepare_neighbours()
-        self.refresh_figures(statuses=bool(change.accounts or change.new_messages))
+        self.overview.read(statuses=bool(change.accounts or change.new_messages))
 
     def take_unknown_change(self) -> None:
         """Follow a commit of another process, of which nothing is known: each place re-reads what it shows."""
-        self.refresh_figures()
+        self.overview.read()
         self.inbox.reread()
         self.reader.pages.forget()
 
@@ -413,32 +415,16 @@ class MainWindow(QWidget):
         self.rail.set_progress(progress)
         self.status_line.set_progress(progress)
 
-    def take_status(self) -> None:
-        """Show how the channels are doing now."""
-        self.refresh_figures()
-
-    def refresh_figures(self, *, statuses: bool = True) -> None:
-        """Read counts (and channel states) and show them."""
-        counts = self._reads.counts()
-        self.rail.set_counts(counts)
+    def _heard(self, statuses: "list[ChannelStatus]", now: "datetime") -> None:
+        self.rail.set_statuses(statuses, now)
+        self.inbox.say_empty()
+        self._welcome()
         if self._status is not None:
-            self._status.set_counts(counts)
-        if statuses:
-            now = self._clock.now()
-            self._statuses = self._reads.statuses(now)
-            self.rail.set_statuses(self._statuses, now)
-            self.inbox.say_empty()
-            self._welcome()
-        if self._status is not None:
-            self._status.set_offline(offline=is_offline(self._statuses))
-
-    def is_offline(self) -> bool:
-        """Return whether no channel at all could be reached when they were last heard."""
-        return is_offline(self._statuses)
+            self._status.set_offline(offline=self.overview.is_offline())
 
     def _welcome(self) -> None:
         """Greet a newcomer who has no account yet; the window opens as soon as there is one."""
-        if self._statuses:
+        if self.overview.statuses:
             self.show_instead(None)
             return
         if self._first_run is None:
@@ -449,11 +435,6 @@ class MainWindow(QWidget):
             self._first_run.account_wished.connect(self.account_wished)
             self._first_run.letter_pressed.connect(self.letter_pressed)
         self.show_instead(self._first_run)
-
-    @property
-    def statuses(self) -> list[ChannelStatus]:
-        """How the channels were doing when last read."""
-        return self._statuses
 
     def _focus_moved(self, to: "QWindow | None") -> None:
         """Paint the times anew when the owner comes back."""
@@ -491,23 +472,9 @@ class MainWindow(QWidget):
         self.inbox.set_empty_words(self._empty_words)
 
     def _empty_words(self, lane: Lane | Found) -> tuple[str, str]:
-        filled_by = words.FILLED_BY.get(lane) if isinstance(lane, Lane) else None
-        title, line = words.empty_lane(lane, self._key(filled_by) if filled_by is not None else "")
-        if lane is Lane.NEEDS_YOU and (doubt := self._doubt()):
-            return self.tr("Nobody is waiting, as far as is known."), doubt
-        if lane is Lane.NEEDS_YOU and self.last_answer is not None:
-            when = words.stamp(self.last_answer, self._clock.now())
-            return title, self.tr("Last answered {when}.").format(when=when)
-        return title, line
-
-    def _doubt(self) -> str:
-        """Return why it cannot be known that nobody waits, "" where every channel is heard."""
-        stuck = next((status for status in self._statuses if status.health is Health.NEEDS_OWNER), None)
-        if stuck is not None:
-            return self.tr("{channel} is not heard: {sentence}").format(
-                channel=stuck.account.name, sentence=retell(stuck.sentence)
-            )
-        return self.tr("Offline: what is written now comes in later.") if self.is_offline() else ""
+        if lane is Lane.NEEDS_YOU:
+            return nobody_waits(self.overview.statuses, self.overview.last_answer, self._clock.now())
+        return empty_lane(lane, self._key)
 
     # Qt's events
 
@@ -555,7 +522,3 @@ class MainWindow(QWidget):
             return
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _none(_id: str) -> str:
-    return ""

@@ -29,17 +29,6 @@ LANES: Final[tuple[tuple[str, tuple[Lane, ...]], ...]] = (
 )
 """The rail: sections with their lanes, top to bottom."""
 
-FILLED_BY: Final = {
-    Lane.WAITING: "conversation.wait",
-    Lane.SNOOZED: "conversation.snooze",
-    Lane.STARRED: "conversation.star",
-    Lane.DONE: "conversation.finish",
-    Lane.MUTED: "conversation.mute",
-    Lane.NOT_OURS: "conversation.not-ours",
-    Lane.TRASH: "conversation.trash",
-}
-"""The commands that put conversations into a lane."""
-
 ASIDE: Final = (Lane.MUTED, Lane.NOT_OURS, Lane.TRASH)
 """Lanes of what was put aside; commands lead there."""
 
@@ -349,24 +338,3 @@ def lane_order(lane: Lane | Found, most: int = 0, sorting: Sorting = Sorting.NEE
         # No line of the rail tells which lane it is.
         return _tr("{lane}, newest first").format(lane=lane_title(lane))
     return _tr("Newest first")
-
-
-def empty_lane(lane: Lane | Found, key: str = "") -> tuple[str, str]:
-    """Return what an empty lane says: a title and a line, which may name the `key` that puts conversations there."""
-    if isinstance(lane, Found):
-        return _tr("Nothing was found."), _tr("Fewer words find more; a word may be cut short with *.")
-    title, line = {
-        Lane.NEEDS_YOU: (_tr("Nobody is waiting."), _tr("New messages that need you appear here by themselves.")),
-        Lane.WORTH_A_LOOK: (_tr("Nothing to look at."), _tr("What may interest you but can wait appears here.")),
-        Lane.THE_REST: (_tr("Nothing else."), _tr("Newsletters, notices and passing mentions end up here.")),
-        Lane.WAITING: (_tr("You wait for nobody."), _tr("Press {key} on a conversation to wait for the answer.")),
-        Lane.SNOOZED: (_tr("Nothing is put off."), _tr("Press {key} on a conversation to see it again later.")),
-        Lane.STARRED: (_tr("Nothing is starred."), _tr("Press {key} on a conversation to keep it at hand.")),
-        Lane.DONE: (_tr("Nothing is done yet."), _tr("Press {key} on a conversation when it needs you no more.")),
-        Lane.DRAFTS: (_tr("No drafts."), _tr("What you begin to write is kept here until it is sent.")),
-        Lane.OUTBOX: (_tr("Nothing on its way."), _tr("Replies wait here until the server has them.")),
-        Lane.MUTED: (_tr("Nothing is muted."), _tr("Press {key} on a conversation to hear no more of it.")),
-        Lane.NOT_OURS: (_tr("Nothing here."), _tr("Press {key} on what is about somebody else of your name.")),
-        Lane.TRASH: (_tr("The trash is empty."), _tr("Press {key} on a conversation to put it here.")),
-    }[lane]
-    return title, line.format(key=key) if key or lane not in FILLED_BY else ""

@@ -21,7 +21,7 @@ from desktop.ui.views.inbox.many import Many
 from desktop.ui.views.inbox.news import News
 from desktop.ui.views.inbox.table import InboxTable
 from desktop.ui.views.inbox.whole_order import WholeOrder
-from desktop.ui.wording import words
+from desktop.ui.wording.empty import empty_lane
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -73,7 +73,7 @@ class InboxPane(QFrame):
         self._many = Many(model, tasks, reads)
         self._news = News(reads, tasks, model, self._take, self._follow_many, self)
         model.fetch = self._news.fetch
-        self._empty_words: Callable[[Lane | Found], tuple[str, str]] = words.empty_lane
+        self._empty_words: Callable[[Lane | Found], tuple[str, str]] = empty_lane
         self._empty: Empty | None = None
         self._ahead: Ahead | None = None
         self._further: Further | None = None

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, QRect, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.account import AccountId, Health
+from desktop.domain.account import AccountId, Health, is_offline
 from desktop.domain.row import Counts, Found, Lane
 from desktop.domain.text import plain
 from desktop.ui.icons import Icons
@@ -381,11 +381,6 @@ class Rail(QWidget):
         line = self.sender()
         if isinstance(line, ChannelLine):
             self.channel_chosen.emit(line.account)
-
-
-def is_offline(statuses: "Sequence[ChannelStatus]") -> bool:
-    """Return whether no channel at all can be reached just now."""
-    return bool(statuses) and all(status.health is Health.TROUBLE for status in statuses)
 
 
 def _mood(statuses: "Sequence[ChannelStatus]") -> str:
