@@ -2827,6 +2827,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Looking for the servers of your address …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name of the channel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2839,11 +2843,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Still needed: the password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The password goes to your keyring and nowhere else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are found by your address; here you can name them yourself.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4247,6 +4259,10 @@
     </message>
     <message>
         <source>The mail server&apos;s answer is not a message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mail servers of {domain} were not found: your provider can name them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -1,7 +1,7 @@
 """The settings in the window: what is changed there is in force at once and is in the owner's files."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from desktop.connectors import registry
+from desktop.connectors.mail import autoconfig
 from desktop.domain.account import Account, AccountId, Health
 from desktop.domain.errors import KeyringMissing, Unreachable
 from desktop.domain.item import Author
@@ -493,7 +494,7 @@ def test_tab_goes_through_the_channels_from_top_to_bottom(qtbot: QtBot, house: H
 
 
 @pytest.mark.parametrize("again", [False, True])
-def test_tab_comes_to_the_settings_of_a_new_channel_between_its_name_and_its_password(
+def test_tab_comes_from_the_name_to_the_address_and_the_password_and_then_to_the_servers(
     qtbot: QtBot, house: House, again: bool
 ) -> None:
     page = accounts_page(house)
@@ -502,10 +503,77 @@ def test_tab_comes_to_the_settings_of_a_new_channel_between_its_name_and_its_pas
         click(qtbot, page.new.kind.button("feed"))
         click(qtbot, page.new.kind.button("mail"))
     assert page.new.form is not None
-    lines = list(page.new.form.lines.values())
-    qtbot.waitUntil(lines[0].isVisible)
+    assert page.new.servers is not None
+    address, servers = page.new.form.lines["address"], list(page.new.servers.lines.values())
+    qtbot.waitUntil(address.isVisible)
     stood = stops(qtbot, page.new.name)
-    assert stood[: len(lines) + 3] == [page.new.name, *lines, page.new.password, page.new.add]
+    assert stood[:5] == [page.new.name, address, page.new.password, page.new.add, page.new.open]
+    click(qtbot, page.new.open)
+    assert QApplication.focusWidget() is servers[0]
+    stood = stops(qtbot, page.new.name)
+    assert stood[: len(servers) + 4] == [page.new.name, address, page.new.password, *servers, page.new.add]
+
+
+def test_what_opens_below_is_brought_into_sight_with_the_caret(qtbot: QtBot, house: House) -> None:
+    house.window.resize(900, 480)
+    page = accounts_page(house)
+    click(qtbot, page.add)
+    page.new.open.click()
+    assert page.new.servers is not None
+    line = page.new.servers.lines["imap_host"]
+    assert QApplication.focusWidget() is line
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect() == line.rect())
+
+
+def test_the_servers_of_a_new_mailbox_are_found_by_its_address(
+    qtbot: QtBot, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = accounts_page(house)
+    asked: list[str] = []
+
+    def find(settings: Mapping[str, str], *_: object) -> dict[str, str]:
+        asked.append(settings["address"])
+        return {**settings, "imap_host": "imap.shop.example", "smtp_host": "smtp.shop.example"}
+
+    monkeypatch.setattr(autoconfig, "find", find)
+    click(qtbot, page.add)
+    assert page.new.form is not None
+    assert list(page.new.form.lines) == ["address"]
+    qtbot.keyClicks(page.new.name, "Post")
+    qtbot.keyClicks(page.new.form.lines["address"], "us@shop.example")
+    qtbot.keyClicks(page.new.password, "s3cret")
+    click(qtbot, page.new.add)
+    qtbot.waitUntil(lambda: "Post" in house.names())
+    made = accounts.account(house.shop.reads.connection, "Post")
+    assert made is not None
+    assert asked == ["us@shop.example"]
+    assert (made.settings["imap_host"], made.settings["smtp_host"]) == ("imap.shop.example", "smtp.shop.example")
+    qtbot.waitUntil(lambda: not page.new.isVisible())
+
+
+def test_servers_that_are_not_found_are_asked_for_and_nothing_typed_is_lost(
+    qtbot: QtBot, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autoconfig, "told", lambda *_: {})
+    monkeypatch.setattr(autoconfig, "_greets", lambda *_: False)
+    page = accounts_page(house)
+    click(qtbot, page.add)
+    assert page.new.form is not None
+    assert page.new.servers is not None
+    qtbot.keyClicks(page.new.name, "Post")
+    qtbot.keyClicks(page.new.form.lines["address"], "us@shop.example")
+    qtbot.keyClicks(page.new.password, "s3cret")
+    assert not page.new.servers.isVisible()
+    click(qtbot, page.new.add)
+    assert page.new._sentence.text() == "Looking for the servers of your address …"
+    qtbot.waitUntil(page.new.servers.isVisible)
+    assert page.new._sentence.text().startswith("The mail servers of shop.example were not found")
+    assert QApplication.focusWidget() is page.new.servers.lines["imap_host"]
+    assert "Post" not in house.names()
+    assert page.new.password.text() == "s3cret"
+    qtbot.keyClicks(page.new.servers.lines["imap_host"], "imap.shop.example")
+    click(qtbot, page.new.add)
+    qtbot.waitUntil(lambda: "Post" in house.names())
 
 
 def test_enter_in_any_line_of_a_new_channel_adds_it_or_says_what_it_lacks(qtbot: QtBot, house: House) -> None:
@@ -569,8 +637,10 @@ def fill_mail(qtbot: QtBot, page: AccountsPage) -> None:
     click(qtbot, page.add)
     assert page.new.form is not None
     qtbot.keyClicks(page.new.name, "Post")
-    for key, value in (("address", "us@shop.example"), ("imap_host", "imap.shop.example")):
-        qtbot.keyClicks(page.new.form.lines[key], value)
+    qtbot.keyClicks(page.new.form.lines["address"], "us@shop.example")
+    click(qtbot, page.new.open)
+    assert page.new.servers is not None
+    qtbot.keyClicks(page.new.servers.lines["imap_host"], "imap.shop.example")
     click(qtbot, page.new.add)
     assert page.new._sentence.text() == "Still needed: the password."
     qtbot.keyClicks(page.new.password, "s3cret")
