@@ -19,7 +19,7 @@ from desktop.ui.models.outbox import OutboxModel, in_order
 from desktop.ui.reply.standing import brief, saying, summary, word
 from desktop.ui.theme import Theme
 from desktop.ui.views.outbox import OutboxPage
-from desktop.ui.widgets.reply_actions import WITHDRAW, ReplyActions
+from desktop.ui.widgets.reply_actions import SEND_NOW, WITHDRAW, ReplyActions
 from tests.ui.workshop import RESOURCES, TestClock
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -168,6 +168,27 @@ def test_an_unsure_reply_offers_three_choices(qtbot: QtBot, page: OutboxPage) ->
         with qtbot.waitSignal(page.acted) as acted:
             qtbot.mouseClick(page.choices.buttons[name], Qt.MouseButton.LeftButton)
         assert (acted.args[0].id, acted.args[1]) == ("r2", name)
+
+
+def test_a_double_click_means_the_one_reply_it_began_on(qtbot: QtBot, page: OutboxPage) -> None:
+    first, second = a_reply(1), a_reply(2)
+    page._model.show_replies([first, second], NOW)
+    acted: list[Reply] = []
+
+    def follow(reply: Reply, _what: str) -> None:
+        acted.append(reply)
+        page._model.show_replies([one for one in (first, second) if one not in acted], NOW)
+
+    page.acted.connect(follow)
+    page.table.setCurrentIndex(page._model.index(0, 0))
+    standing_on = page.current()
+    send = page.choices.buttons[SEND_NOW]
+    qtbot.mouseClick(send, Qt.MouseButton.LeftButton)
+    # What comes of the second press of a double click.
+    qtbot.mouseDClick(send, Qt.MouseButton.LeftButton)
+    qtbot.mouseRelease(send, Qt.MouseButton.LeftButton)
+    assert acted == [standing_on]
+    assert page.current() not in (None, standing_on)
 
 
 def test_an_empty_outbox_says_so(page: OutboxPage) -> None:

@@ -697,6 +697,27 @@ def test_where_the_keyring_is_locked_nothing_is_added_unless_for_this_session(qt
     assert house.secrets.get(made.secret_key) == "s3cret"
 
 
+def test_the_question_before_a_channel_is_removed_outlasts_news_and_means_the_one_it_names(
+    qtbot: QtBot, house: House
+) -> None:
+    page = accounts_page(house)
+    first, second, *_ = house.names()
+    click(qtbot, page.remove)
+    assert first in page._sentence.text()
+    house.house.follow()
+    assert page.really.isVisible()
+    assert page.keep.isVisible()
+    assert QApplication.focusWidget() is page.keep
+    # A channel that was being added is there now, and stands chosen.
+    page._before, page._awaits_new = frozenset(page._lines) - {list(page._lines)[1]}, True
+    house.house.follow()
+    assert page._chosen == list(page._lines)[1]
+    assert first in page._sentence.text()
+    click(qtbot, page.really)
+    qtbot.waitUntil(lambda: first not in house.names())
+    assert second in house.names()
+
+
 def test_a_channel_is_removed_only_when_said_twice_and_its_messages_stay(qtbot: QtBot, house: House) -> None:
     page = accounts_page(house)
     first = house.names()[0]

@@ -271,9 +271,9 @@ def _new_channel(kind: str, **given: str) -> State:
         form = place.window.findChild(NewChannel)
         assert form is not None
         form.kind.chosen.emit(kind)
-        assert form.form is not None
+        lines = {name: line for part in form._forms() for name, line in part.lines.items()}
         for name, value in given.items():
-            form.form.lines[name].setText(value)
+            lines[name].setText(value)
         form.password.setText("secret")
         form.add.click()
         _wait(place, form._sentence.text)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.draft import Reply, ReplyState
@@ -69,6 +69,7 @@ class ReplyActions(QWidget):
             if not focus:
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(self._clicked)
+            button.installEventFilter(self)
             button.hide()
             row.addWidget(button)
             self.buttons[name] = button
@@ -86,6 +87,10 @@ class ReplyActions(QWidget):
         self.buttons[WITHDRAW].set_keys("")
         for name, button in self.buttons.items():
             button.setVisible(name in offered)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take a double click for the one click it is meant as: by the second, the buttons may be those of the next reply."""
+        return event.type() == QEvent.Type.MouseButtonDblClick
 
     def _clicked(self) -> None:
         button = self.sender()

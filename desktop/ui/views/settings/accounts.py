@@ -62,6 +62,8 @@ class AccountsPage(Page):
         self._group = QButtonGroup(self)
         self._form: ChannelSettings | None = None
         self._busy = False
+        self._removing: ChannelStatus | None = None
+        """What the owner is asked about, whatever is chosen meanwhile."""
         self._before: frozenset[AccountId] = frozenset()
         """What there was when another channel was begun."""
         self._awaits_new = False
@@ -140,6 +142,8 @@ class AccountsPage(Page):
             self._chosen = self._chosen if new is None else new
         for id_, status in statuses.items():
             self._say_line(self._lines.get(id_) or self._add_line(id_), status)
+        if self._removing is not None and self._removing.account.id not in statuses:
+            self._removing = None
         if self._chosen not in statuses:
             self._chosen = next(iter(statuses), None)
             self._close_form()
@@ -152,7 +156,7 @@ class AccountsPage(Page):
         """Say what is wrong with the chosen channel as soon as it is, whatever was hoped before; and no longer than that."""
         status = self._status()
         wrong = retell(status.sentence) if status is not None and status.health in _WRONG else ""
-        if wrong == self._wrong or self._busy or self._form is not None or self.really.isVisibleTo(self):
+        if wrong == self._wrong or self._busy or self._form is not None or self._removing is not None:
             return
         told, self._wrong = self._wrong, wrong
         if wrong or self._sentence.text() == told:
@@ -186,6 +190,7 @@ class AccountsPage(Page):
 
     def _choose(self, id_: AccountId) -> None:
         self._chosen = id_
+        self._removing = None
         self._close_form()
         self.new.hide()
         self._show_verbs()
@@ -193,9 +198,9 @@ class AccountsPage(Page):
         self._wrong = retell(status.sentence) if status is not None else ""
         self._say(self._wrong, trouble=True)
 
-    def _show_verbs(self, *, removing: bool = False) -> None:
+    def _show_verbs(self) -> None:
         status = self._status()
-        has_form = self._form is not None
+        has_form, removing = self._form is not None, self._removing is not None
         fits = status is not None and not self._busy
         self.test.setVisible(fits and not removing and not has_form)
         self.password.setVisible(fits and not removing and status is not None and bool(status.account.secret_key))
@@ -294,16 +299,18 @@ class AccountsPage(Page):
             self._close_form()
             question = self.tr("Remove {name}? What was written there stays; its password is forgotten.")
             self._say(question.format(name=plain(status.account.name, 60)), trouble=True)
-            self._show_verbs(removing=True)
+            self._removing = status
+            self._show_verbs()
             self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self) -> None:
+        self._removing = None
         self._say("")
         self._show_verbs()
         self.remove.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self) -> None:
-        status = self._status()
+        status, self._removing = self._removing, None
         if status is not None:
             self._begin(self.tr("Removing …"))
             self._channels.remove(status.account, self._done, self._failed)
