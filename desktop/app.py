@@ -231,7 +231,7 @@ class _Whole(QObject):
         if self._size is not None:
             window.resize(*self._size)
         elif self._screenshot is None:
-            shape.restore(window, window.triage_panel, self._state)
+            shape.restore(window, window.panes, self._state)
         window.first_painted.connect(self._follow)
         window.closing.connect(self._remember)
         window.sample_wished.connect(self._leave_for_other)
@@ -311,7 +311,7 @@ class _Whole(QObject):
         if self._keeping is not None:
             self._keeping.end()
         if self._keeps:
-            shape.keep(shape.taken(self._window, self._window.triage_panel, self._window.stand), self._state)
+            shape.keep(shape.taken(self._window, self._window.panes, self._window.lanes.stand), self._state)
 
     @Slot()
     def _leave_for_other(self) -> None:

@@ -126,10 +126,8 @@ class Verbs(QObject):
         window.rail.set_corner(self.menu)
         window.reader.set_composer(self.composer)
         self._show_keys()
-        window.set_lane_page(Lane.OUTBOX, self.outbox_page)
-        self.keyboard = Keyboard(
-            window, {Context.TRIAGE: window.triage_panel, Context.COMPOSER: self.composer}, self.commands
-        )
+        window.lanes.add_page(Lane.OUTBOX, self.outbox_page)
+        self.keyboard = Keyboard(window, {Context.TRIAGE: window.panes, Context.COMPOSER: self.composer}, self.commands)
         self.next_keys = NextKeys(theme, self.keyboard, window)
         ContextMenu(window.inbox.table, self.commands, self.storms.is_here, self.triage.idle)
         self.ordering.offer(self.commands)
@@ -228,7 +226,7 @@ class Verbs(QObject):
             "conversation.open": self.open,
             "conversation.find": self.find,
             "back": self.back,
-            "list.show-new": window.show_held,
+            "list.show-new": window.inbox.show_held,
             "lane.next": partial(self._go, 1),
             "lane.previous": partial(self._go, -1),
             "undo": self.undo,
@@ -268,7 +266,7 @@ class Verbs(QObject):
         self.composer.save()
         if self._window.inbox.table.hasFocus() and not self._window.inbox.picking and self.finding.back():
             return
-        self._window.show_inbox()
+        self._window.lanes.show_again()
         self._window.inbox.stop_picking()
         self._window.focus_list()
         self._window.show_current()

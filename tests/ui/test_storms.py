@@ -121,7 +121,7 @@ def stand_on_the_storm(qtbot: QtBot, whole: Whole) -> InboxRow:
 def fold(qtbot: QtBot, whole: Whole, weather: Weather, many: int = MANY) -> None:
     weather.burst(many)
     weather.look()
-    whole.window.show_held()
+    whole.window.inbox.show_held()
     qtbot.waitUntil(lambda: len(fans(whole)) == 1 and storm_row(whole) is not None)
 
 
@@ -137,7 +137,7 @@ def test_the_burst_folds_behind_one_row(qtbot: QtBot, whole: Whole, weather: Wea
 
 def test_folding_does_not_move_the_row_the_owner_stands_on(qtbot: QtBot, whole: Whole, weather: Weather) -> None:
     weather.burst()
-    whole.window.show_held()
+    whole.window.inbox.show_held()
     qtbot.waitUntil(lambda: len(fans(whole)) == MANY)
     table = whole.window.inbox.table
     stood = next(row for row in shown(whole) if row.who.startswith("calm"))
@@ -154,7 +154,7 @@ def test_folding_does_not_move_the_row_the_owner_stands_on(qtbot: QtBot, whole: 
 
 def test_who_is_being_read_is_not_folded_away(qtbot: QtBot, whole: Whole, weather: Weather) -> None:
     weather.burst()
-    whole.window.show_held()
+    whole.window.inbox.show_held()
     qtbot.waitUntil(lambda: len(fans(whole)) == MANY)
     reading = next(row for row in shown(whole) if row.who == "fan5")
     whole.window.inbox.select(reading.id)

@@ -210,7 +210,7 @@ def test_what_was_held_back_is_shown_and_gone_to_when_asked(window, bench, qtbot
     with qtbot.waitSignal(window.inbox.model.held_changed):
         bench.say(a_row(700, who="Urgent", place=(0, -9, 700)), new=[1], initiator="sync")
     with qtbot.waitSignal(window.inbox.order_known):
-        window.show_held()
+        window.inbox.show_held()
     assert window.opened().row.who == "Urgent"
     assert window.inbox.model.held == 0
 
@@ -557,9 +557,9 @@ def test_a_compact_row_without_room_for_one_line_has_two_and_the_current_one_sta
     window.inbox.set_density("compact")
     table = window.inbox.table
     window.inbox.go(6)
-    window.panes.show(reader=False)
+    window.panes.turn(reader=False)
     for width, height in ((300, 50), (430, 32), (300, 50)):
-        window.triage_panel.setSizes([width, 1160 - width])
+        window.panes.setSizes([width, 1160 - width])
         assert table.rowHeight(0) == height
         area = table.visualRect(table.currentIndex())
         assert table.viewport().rect().contains(area)

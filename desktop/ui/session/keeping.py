@@ -33,7 +33,7 @@ class Keeping(QObject):
             window.lane_changed,
             window.inbox.chosen,
             window.height_changed,
-            window.triage_panel.splitterMoved,
+            window.panes.splitterMoved,
         ):
             moved.connect(self._moved)
 
@@ -50,7 +50,7 @@ class Keeping(QObject):
     @Slot()
     def _keep(self) -> None:
         window = self._window
-        values = shape.taken(window, window.triage_panel, window.stand)
+        values = shape.taken(window, window.panes, window.lanes.stand)
         self._tasks.run(partial(self._write, values), _nothing)
 
     def _write(self, values: shape.Kept, _reads: Reads) -> None:

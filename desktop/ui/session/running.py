@@ -247,8 +247,8 @@ class Running(QObject):
         from desktop.ui.conversation.original import Original
 
         links = Links(self._window, self._window.status_line)
-        self._window.link_pointed.connect(links.point)
-        self._window.link_chosen.connect(links.choose)
+        self._window.reader.link_pointed.connect(links.point)
+        self._window.reader.link_chosen.connect(links.choose)
         original = Original(links, self._window.opened)
         original.said.connect(notices.note)
         return original

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.begun import is_begun
 from desktop.domain.clock import Clock
@@ -15,9 +15,11 @@ from desktop.ui.overview import Overview
 from desktop.ui.reads import Reads
 from desktop.ui.theme import Theme
 from desktop.ui.views.inbox.pane import InboxPane
+from desktop.ui.views.lanes import Lanes
 from desktop.ui.views.panes import Panes
 from desktop.ui.views.rail.pane import Rail
-from desktop.ui.views.shape import Stand, every, ground
+from desktop.ui.views.shape import every, ground
+from desktop.ui.views.top_level import TopLevel
 from desktop.ui.wording.empty import empty_lane, no_key, nobody_waits
 
 if TYPE_CHECKING:
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from PySide6.QtCore import SignalInstance
-    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QWindow
+    from PySide6.QtGui import QResizeEvent, QWindow
 
     from desktop.domain.account import ChannelStatus
     from desktop.domain.change import ChangeSet
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from desktop.ui.views.status import StatusLine
     from desktop.ui.widgets.toast import Toast
 
-LIST_WIDTH = 430
 SIZE = (1360, 850)
 STATUS_HEIGHT = 26
 _LATER = (
@@ -54,8 +54,6 @@ _LATER = (
 )
 """What the reader is made of."""
 _NARROW = 1000
-_TWO_PANES = 680
-"""Pixels in which list and conversation fit beside each other; below, they take turns."""
 _LEAST = (400, 280)
 _TICK = 20_000
 """Milliseconds between two looks at the clock, for relative times."""
@@ -63,11 +61,9 @@ _MESSAGES = 40
 """Messages of a person the reader begins with."""
 
 
-class MainWindow(QWidget):
+class MainWindow(TopLevel):
     """Arranges the places and knows which conversation is open. What the verbs do is not its business."""
 
-    first_painted = Signal()
-    """Once, after the first rows were painted: now everything else may start."""
     lane_changed = Signal(object)
     opened_changed = Signal(object)
     search_wished = Signal()
@@ -75,11 +71,6 @@ class MainWindow(QWidget):
     read_wished = Signal(object)
     """A conversation was looked at long enough to count as read."""
     save_wished = Signal(object, int)
-    closing = Signal()
-    stayed = Signal()
-    """Asked whether the window shall close, the owner has chosen to stay."""
-    height_changed = Signal()
-    """What goes by the height of the window has to look again: its own size may be the same."""
     sample_wished = Signal()
     account_wished = Signal()
     """A newcomer would add an account."""
@@ -106,15 +97,9 @@ class MainWindow(QWidget):
         self._clock = clock
         self._theme = theme
         self._tasks: Tasks | None = None
-        self._painted = False
         self.overview = Overview(reads, clock, self)
         self._key: Callable[[str], str] = no_key
-        self._lane_pages: dict[Lane, QWidget] = {}
-        self._lane: Lane | Found = Lane.NEEDS_YOU
-        self._left_at: Stand | None = None
-        """Where the owner stood in a lane before a search or a page was shown."""
         self._first_run: FirstRun | None = None
-        self._may_close: Callable[[], bool] | None = None
         self._reader: ReaderPane | None = None
         self._status: StatusLine | None = None
         self.rail = Rail(theme, icons, shop_name)
@@ -122,26 +107,18 @@ class MainWindow(QWidget):
         self.inbox = InboxPane(reads, self._give_tasks, model, theme, icons, clock, density)
         self._arrange()
         self._connect()
-        self.panes = Panes(self.triage_panel, theme.look.px(_TWO_PANES))
         self._tick = every(self, _TICK, self._time_passed)
 
     # Building
 
     def _arrange(self) -> None:
         look = self._theme.look
-        self._left = QStackedWidget()
-        self._left.addWidget(self.inbox)
-        self._left.setMinimumWidth(look.px(220))
-        self.triage_panel = QSplitter()
-        self.triage_panel.setHandleWidth(1)
-        self.triage_panel.setChildrenCollapsible(False)
-        self.triage_panel.addWidget(self._left)
-        self.triage_panel.addWidget(ground(QPalette.ColorRole.Base))
-        self.triage_panel.setStretchFactor(1, 1)
-        self.inbox.setMinimumWidth(look.px(220))
-        self.triage_panel.setSizes([look.px(LIST_WIDTH), look.px(SIZE[0] - LIST_WIDTH)])
+        self.lanes = Lanes(self.inbox)
+        for widget in (self.lanes, self.inbox):
+            widget.setMinimumWidth(look.px(220))
+        self.panes = Panes(self._theme, self.lanes, SIZE[0])
         self._middle = QStackedWidget()
-        self._middle.addWidget(self.triage_panel)
+        self._middle.addWidget(self.panes)
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(self.rail)
@@ -192,10 +169,7 @@ class MainWindow(QWidget):
             signal.connect(further)
         reader.setMinimumWidth(self._theme.look.px(380))
         self._reader = reader
-        sizes = self.triage_panel.sizes()
-        self.triage_panel.replaceWidget(1, reader)
-        self.triage_panel.setStretchFactor(1, 1)
-        self.triage_panel.setSizes(sizes)
+        self.panes.put_reader(reader)
         yield
         self._status = StatusLine(self._theme)
         self._column.replaceWidget(self._status_place, self._status)
@@ -218,16 +192,6 @@ class MainWindow(QWidget):
         return self._reader
 
     @property
-    def link_chosen(self) -> "SignalInstance":
-        """The owner's click on a link: its address and words."""
-        return self.reader.link_chosen
-
-    @property
-    def link_pointed(self) -> "SignalInstance":
-        """The address under the mouse."""
-        return self.reader.link_pointed
-
-    @property
     def status_line(self) -> "StatusLine":
         """The line at the bottom; there after `complete`."""
         if self._status is None:
@@ -245,18 +209,14 @@ class MainWindow(QWidget):
         """Stop the timers: the first step of closing."""
         self._tick.stop()
         self._tasks = None
-        self._may_close = None
-
-    def ask_before_closing(self, may_close: "Callable[[], bool]") -> None:
-        """Have `may_close` asked when the owner closes the window; it stays open when that returns False."""
-        self._may_close = may_close
+        self.ask_before_closing(None)
 
     # What commands ask for
 
     @property
     def lane(self) -> Lane | Found:
         """The lane shown, or the search."""
-        return self._lane
+        return self.lanes.lane
 
     def opened(self) -> "Opened | None":
         """Return the conversation shown in the reader."""
@@ -264,7 +224,7 @@ class MainWindow(QWidget):
 
     def current_conversations(self) -> list[ConversationId]:
         """Return the conversations a verb means: those selected, else the one under the cursor."""
-        if self._left.currentWidget() is self.inbox:
+        if self.lanes.shows_list:
             return self.inbox.selected()
         opened = self.opened()
         return [opened.row.id] if opened is not None else []
@@ -280,19 +240,19 @@ class MainWindow(QWidget):
     def open_current(self) -> None:
         """Go into the conversation: keys now scroll it."""
         if self.reader.opened is not None:
-            self.panes.show(reader=True)
+            self.panes.turn(reader=True)
             self.reader.focus_page()
 
     def show_reader(self) -> None:
         """Bring the conversation to sight where it takes turns with the list."""
-        self.panes.show(reader=True)
+        self.panes.turn(reader=True)
 
     def carry(self, toast: "Toast") -> None:
         """Have a toast float over the pane that is seen, or over what is shown in place of both."""
 
         def follow() -> None:
             page, pane = self._middle.currentWidget(), self.inbox if self.panes.shows_list else self.reader.pages
-            toast.float_over(pane if page is None or page is self.triage_panel else page)
+            toast.float_over(pane if page is None or page is self.panes else page)
 
         self.panes.changed.connect(follow)
         self._middle.currentChanged.connect(follow)
@@ -300,16 +260,12 @@ class MainWindow(QWidget):
 
     def focus_list(self) -> None:
         """Go back to the list."""
-        self.panes.show(reader=False)
+        self.panes.turn(reader=False)
         self.inbox.take_focus()
-
-    def show_held(self) -> None:
-        """Show what arrived and was held back, and the order as it is now."""
-        self.inbox.show_held()
 
     def select(self, id_: ConversationId) -> None:
         """Show a conversation, in the list when the lane has it, else only in the reader."""
-        if self._left.currentWidget() is self.inbox and self.inbox.select(id_):
+        if self.lanes.shows_list and self.inbox.select(id_):
             return
         self.reader.show_conversation(id_)
 
@@ -318,8 +274,7 @@ class MainWindow(QWidget):
         current, opened = self.inbox.current, self.opened()
         if current is None and opened is not None and is_begun(opened.row.id):
             self._chosen(None)
-        on_lane = self._lane not in self._lane_pages
-        if on_lane and current is not None and opened is not None and opened.row.id != current:
+        if not self.lanes.has_page and current is not None and opened is not None and opened.row.id != current:
             self.reader.show_conversation(current)
 
     @property
@@ -332,49 +287,23 @@ class MainWindow(QWidget):
         """The window's own connection: for what is read in a millisecond or two."""
         return self._reads
 
-    @property
-    def stand(self) -> Stand:
-        """The lane on show and the conversation its list stands on; of a search or a page, where one came from."""
-        lane = self._lane
-        if isinstance(lane, Lane) and lane not in self._lane_pages:
-            return lane, self.inbox.current
-        return self._left_at or (Lane.NEEDS_YOU, None)
-
     def show_lane(self, lane: Lane | Found, rows: "Sequence[InboxRow] | None" = None) -> None:
         """Show a lane: its list (whose first `rows` may be read already), or the page that was given for it."""
-        self._left_at = self.stand
-        self._lane = lane
         self.rail.choose(lane)
-        page = None if isinstance(lane, Found) else self._lane_pages.get(lane)
-        if page is not None:
-            self._left.setCurrentWidget(page)
-            page.setFocus()
-        else:
-            self.inbox.show_lane(lane, rows=rows)
-            self._left.setCurrentWidget(self.inbox)
-            if self.inbox.current is None:
-                self._chosen(None)
+        self.lanes.go_to(lane, rows)
+        if not self.lanes.has_page and self.inbox.current is None:
+            self._chosen(None)
         self.lane_changed.emit(lane)
 
     def _lane_clicked(self, lane: object) -> None:
         """Show what was clicked in the rail; the keys go there and do not stay in the rail."""
         self.show_lane(lane)  # type: ignore[arg-type]
-        if self._left.currentWidget() is self.inbox:
+        if self.lanes.shows_list:
             self.focus_list()
 
     def _channel_clicked(self, account: object) -> None:
         self.focus_list()
         self.channel_chosen.emit(account)
-
-    def set_lane_page(self, lane: Lane, widget: QWidget) -> None:
-        """Have a widget of its own stand for a lane, such as the outbox."""
-        self._lane_pages[lane] = widget
-        self._left.addWidget(widget)
-
-    def show_inbox(self) -> None:
-        """Show the list of the lane again."""
-        page = None if isinstance(self._lane, Found) else self._lane_pages.get(self._lane)
-        self._left.setCurrentWidget(page or self.inbox)
 
     def show_instead(self, widget: QWidget | None) -> None:
         """Show a widget in the place of list and reader (the first run); None shows them again."""
@@ -478,13 +407,6 @@ class MainWindow(QWidget):
 
     # Qt's events
 
-    def paintEvent(self, event: "QPaintEvent") -> None:
-        """Paint, and tell once that the first paint is over."""
-        super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
-            QTimer.singleShot(0, self, self.first_painted.emit)
-
     def rescale(self, scale: int) -> None:
         """Show text of another size from now on; the list stays on its row."""
         before = self._theme.rescale(scale)
@@ -493,7 +415,6 @@ class MainWindow(QWidget):
         from desktop.ui.views.rescaling import rescale
 
         rescale(self, before, scale)
-        self.panes.set_least(self._theme.look.px(_TWO_PANES))
         self._fit()
         self.inbox.rescaled()
         self.height_changed.emit()
@@ -506,19 +427,3 @@ class MainWindow(QWidget):
         """Collapse the rail where the window is narrow."""
         self._fit()
         super().resizeEvent(event)
-        if event.oldSize().height() != event.size().height():
-            self.height_changed.emit()
-
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's own name
-        """Let Tab go where the eye goes, whatever was put into the window last."""
-        from desktop.ui.keys.tabbing import step
-
-        return step(self, forward=next)
-
-    def closeEvent(self, event: "QCloseEvent") -> None:
-        """Tell that the window is going, unless something keeps it."""
-        if self._may_close is not None and not self._may_close():
-            event.ignore()
-            return
-        self.closing.emit()
-        super().closeEvent(event)
