@@ -171,11 +171,15 @@ class ChoicePainter(QStyledItemDelegate):
             figures = look.figures(12)
             painter.setFont(figures)
             painter.setPen(look.color("quiet"))
-            text = plain(choice.detail)
             box = QRect(line.left(), line.top(), right - line.left(), line.height())
+            measure = QFontMetrics(figures)
+            title = QFontMetrics(look.font(bold=self._two_lines)).horizontalAdvance(bare(choice.title)) + look.px(30)
+            # The title is not cut for it, unless it would leave it less than half of the line.
+            room = box.width() - min(title, box.width() // 2)
+            text = measure.elidedText(plain(choice.detail), Qt.TextElideMode.ElideRight, room)
             end = Qt.AlignmentFlag.AlignRight if self._mirror is None else Qt.AlignmentFlag.AlignLeft
             painter.drawText(self._at(box), end | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, text)
-            right -= QFontMetrics(figures).horizontalAdvance(text)
+            right -= measure.horizontalAdvance(text)
         return right
 
     def _paint_marked(self, painter: QPainter, text: str, area: QRect, *, bold: bool = False, ink: str = "ink") -> None:
