@@ -25,6 +25,8 @@ class ChangeSet:
     """A sentence for the toast ("Done: Marta Oduya"), or ""."""
     verb: str = field(default="", compare=False)
     """What the owner did, as `desktop.domain.act.Verb` has it; "" for what was no gesture."""
+    undid: str = field(default="", compare=False)
+    """What was taken back, or done again, by the verb "undo": the verb that it once was."""
     about: str = field(default="", compare=False)
     """What the gesture was about, where the verb alone does not tell: the label's name, the phrase excluded."""
     who: str = field(default="", compare=False)
@@ -60,6 +62,7 @@ class ChangeSet:
             initiator=self.initiator or other.initiator,
             said=self.said or other.said,
             verb=self.verb or other.verb,
+            undid=self.undid or other.undid,
             about=self.about or other.about,
             who=self.who or other.who,
             labels=self.labels or other.labels,

@@ -227,10 +227,16 @@ def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> Chang
             )
     touched = [one.conversation for one in changes if one.conversation]
     of_label = bool(changes) and not touched and bool(label_of(changes[0].key))
-    sentence, about = gestures.say(conn, said, touched), changes[0].about if of_label else ""
-    what = f"the label “{about}”" if about else _wished(conn, lines)
+    first = _first_done(conn, lines)
+    undid, about = (first.verb, first.about) if first is not None and touched else ("", "")
+    if of_label:
+        about = changes[0].about
+    word = _word(Verb(undid), about) if undid else ""
+    sentence = gestures.say(conn, f"{said}: {word}" if word else said, touched)
+    what = f"the label “{about}”" if about else _wished(first)
     told = ChangeSet(
         verb=Verb.UNDO,
+        undid=undid,
         about=about,
         said=sentence or (f"{said}: {what}" if changes and what else said if changes else ""),
         who=gestures.who(conn, touched),
@@ -239,14 +245,19 @@ def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> Chang
     return done | exclusions.follow(db, changes)
 
 
-def _wished(conn: sqlite3.Connection, lines: Sequence[Act]) -> str:
-    """Return what the owner has said of their sense by a gesture, or by what it took back; "" for any other."""
+def _first_done(conn: sqlite3.Connection, lines: Sequence[Act]) -> Act | None:
+    """Return what a gesture began with, or, where it took one back, what that one did; None where the log has lost it."""
     line = next(iter(lines), None)
-    while line is not None and line.lesson == UNDONE and line.undoes is not None:
+    while line is not None and line.undoes is not None:
         stamp = line.undoes
         line = next(
             iter(log.read(conn, "(ms, counter, seat) = (?, ?, ?)", (stamp.ms, stamp.counter, stamp.seat))), None
         )
+    return line
+
+
+def _wished(line: Act | None) -> str:
+    """Return what the owner has said of their sense by a line; "" for any other."""
     if line is None or line.conversation_key != SENSE_LINE:
         return ""
     try:

@@ -529,6 +529,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{done}: {what}, {whom}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{lane}, newest first</source>
         <translation type="unfinished"></translation>
     </message>

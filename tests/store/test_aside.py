@@ -206,4 +206,4 @@ def test_what_the_gesture_says(shop, verb):
     done = gesture(shop, verb, shop.ids())
     assert (done.said, done.verb) == (said[verb], verb.value)
     undone = shop.write(triage.undo, now=NOW)
-    assert (undone.said, undone.verb) == ("Taken back: Marta", "undo")
+    assert (undone.said, undone.verb) == (f"Taken back: {said[verb]}", "undo")

@@ -162,7 +162,7 @@ def test_a_gesture_over_many_is_undone_together(tmp_path):
     shop = filled(tmp_path)
     assert do(shop, Verb.DONE, [0, 1, 2]).said == "Done: 3 conversations"
     assert len(shop.lane(Lane.DONE)) == 3
-    assert shop.write(triage.undo, now=NOW).said == "Taken back: 3 conversations"
+    assert shop.write(triage.undo, now=NOW).said == "Taken back: Done: 3 conversations"
     assert shop.lane(Lane.DONE) == []
     shop.close()
 
@@ -172,9 +172,9 @@ def test_a_gesture_over_thousands_is_undone_whole_and_done_again(shop):
     one, *rest = shop.ids()
     gesture(shop, Verb.STAR, [one])
     assert len(gesture(shop, Verb.LABEL, [one, *rest]).conversations) == 4500
-    assert shop.write(triage.undo, now=NOW).said == "Taken back: 4500 conversations"
+    assert shop.write(triage.undo, now=NOW).said == "Taken back: Labelled “Wholesale”: 4500 conversations"
     assert labels.labels(shop.reader) == []
-    assert shop.write(triage.redo, now=NOW).said == "Done again: 4500 conversations"
+    assert shop.write(triage.redo, now=NOW).said == "Done again: Labelled “Wholesale”: 4500 conversations"
     assert list(labels.used(shop.reader).values()) == [4500]
     shop.write(triage.undo, now=NOW)
     assert shop.write(triage.undo, now=NOW).conversations == {one}

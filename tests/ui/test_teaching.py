@@ -1,5 +1,6 @@
 """What is done in the window teaches what matters to the owner, as long as the window is in front."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
+from desktop.domain.row import ConversationId
 from desktop.domain.sense import Cause, Lesson
 from desktop.store import triage
 from desktop.store.sense import sense
@@ -49,3 +51,12 @@ def test_what_was_said_of_ones_sense_is_taken_back_in_the_owners_language() -> N
     now = datetime(2026, 3, 10, tzinfo=UTC)
     assert sentence(taken_back, now) == "Undone"
     assert sentence(taken_back, now, again=True) == "Redone"
+
+
+def test_what_is_taken_back_is_named_with_whom_it_was() -> None:
+    now = datetime(2026, 3, 10, tzinfo=UTC)
+    taken = ChangeSet(conversations=frozenset((ConversationId(1),)), verb=Verb.UNDO, said="Taken back", who="Ada")
+    labelled = replace(taken, undid=Verb.LABEL, about="Refund")
+    assert sentence(labelled, now) == "Undone: Label “Refund”, Ada"
+    assert sentence(labelled, now, again=True) == "Redone: Label “Refund”, Ada"
+    assert sentence(replace(taken, undid=Verb.CORRECT), now) == "Undone: Ada"

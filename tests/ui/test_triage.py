@@ -514,7 +514,7 @@ def test_undo_goes_back_to_the_item_in_its_lane(qtbot: QtBot, whole: Whole) -> N
     whole.window.show_lane(Lane.THE_REST)
     press(qtbot, whole, "z")
     qtbot.waitUntil(lambda: whole.window.lane is Lane.NEEDS_YOU and whole.window.inbox.current == second)
-    qtbot.waitUntil(lambda: whole.toast.words == f"Undone: {row(whole, second).who}")
+    qtbot.waitUntil(lambda: whole.toast.words == f"Undone: Done, {row(whole, second).who}")
     opened = whole.window.opened()
     assert opened is not None
     assert opened.row.id == second

@@ -25,6 +25,9 @@ def sentence(change: ChangeSet, now: datetime, until: datetime | None = None, *,
     done = _word(change, again=again)
     count = len(change.conversations)
     whom = change.who or words.many(_tr("{n} conversations", "", count), count)
+    what = _done(Verb(change.undid), change.about) if change.undid else ""
+    if what:
+        return _tr("{done}: {what}, {whom}").format(done=done, what=what, whom=whom)
     line = f"{done}: {whom}" if done else change.said
     if change.verb == Verb.SNOOZE and until is not None:
         return _tr("{done}, until {when}").format(done=line, when=words.stamp(until, now))
@@ -34,7 +37,12 @@ def sentence(change: ChangeSet, now: datetime, until: datetime | None = None, *,
 
 
 def _word(change: ChangeSet, *, again: bool) -> str:
-    name = change.about
+    if change.verb != Verb.UNDO:
+        return _done(Verb(change.verb), change.about)
+    return _tr("Redone") if again else _tr("Undone")
+
+
+def _done(verb: Verb, name: str) -> str:
     return {
         Verb.DONE: _tr("Done"),
         Verb.REOPEN: _tr("Reopened"),
@@ -54,8 +62,7 @@ def _word(change: ChangeSet, *, again: bool) -> str:
         Verb.NOTE: _tr("Note kept"),
         Verb.UNNOTE: _tr("Note deleted"),
         Verb.LANGUAGE: _language(name),
-        Verb.UNDO: _tr("Redone") if again else _tr("Undone"),
-    }.get(Verb(change.verb), "")
+    }.get(verb, "")
 
 
 def _language(code: str) -> str:
