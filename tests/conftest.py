@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("SHOPBELL_KILL_AT", None)
 os.environ.pop("SHOPBELL_HOME", None)
 
+import hypothesis
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,10 @@ from pytestqt.qtbot import QtBot
 from tests.servers.session import screen  # noqa: F401 - a fixture for everybody
 
 gc.disable()
+
+# What is made of chance is judged by what comes out, not by the clock of a busy machine.
+hypothesis.settings.register_profile("patient", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("patient")
 
 _PATIENCE_MS = 60_000
 """How long a test waits for what has to happen: what a busy machine takes. What happens at once costs no longer."""

@@ -14,6 +14,7 @@ from desktop.domain.item import Direction, Flag
 from desktop.domain.sense import Cause, own_line
 from desktop.store import alarms, crowding, ingest, learned, merging, outbox, sense, triage
 from desktop.triage.personal import Personal, feature_of_word, features
+from desktop.triage.rank import default_ranker
 from tests.store.makers import NOW, OURS, Shop, mail, plan, rank
 
 TEXTS = {
@@ -470,6 +471,19 @@ def test_two_of_the_lower_lanes_are_shown_on_a_page_the_same_all_day(shop):
     assert learned.explore(shop.reader, learned.Lane.THE_REST, 0, NOW) == []
     act(shop, "0", Verb.READ)
     assert shop.home("0") not in {one for page in range(3) for one in learned.explore(shop.reader, lane, page, NOW)}
+
+
+def test_neither_advertising_nor_what_a_machine_wrote_nor_what_was_answered_is_shown_on_a_page(shop):
+    shop.ingest(
+        mail("spam", minutes=6, text="We offer SEO services: buy backlinks, limited time offer, click here!"),
+        mail("list", minutes=7, text="News of the week.", automatic="mailing list"),
+        mail("answered", minutes=8, flags=frozenset({Flag.ANSWERED})),
+    )
+    shop.write(ingest.rerank, NOW, default_ranker())
+    assert "spam" in [reason.name for reason in shop.row(shop.home("spam")).reasons]
+    shop.db.conn.execute("update conversation set band = 2")
+    shown = learned.explore(shop.reader, learned.Lane.NEEDS_YOU, 0, NOW, pages=9)
+    assert sorted(shown) == sorted(shop.home(name) for name in TEXTS)
 
 
 def test_of_a_large_lane_only_the_newest_are_read_and_nothing_is_sorted(shop):
