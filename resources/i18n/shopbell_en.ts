@@ -96,7 +96,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Language: {name}</source>
+        <source>Language {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2595,7 +2595,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a language that is understood less surely</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>about {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>always shown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2612,6 +2620,10 @@
     </message>
     <message>
         <source>counts more: {points}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not sound unhappy</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2639,6 +2651,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>may be unhappy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>names your shop</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2659,7 +2675,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>says that it is settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent by a machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>sent to you directly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>somebody&apos;s health or safety</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2668,6 +2696,10 @@
     </message>
     <message>
         <source>spreads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>thanks you</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2691,11 +2723,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>was written long ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what you usually answer first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>writes about you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>wrote again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>you answered them before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you spoke last</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

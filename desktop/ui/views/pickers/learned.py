@@ -250,6 +250,19 @@ class Learned(Overlay):
             "open": self.tr("replied to you"),
             "again": self.tr("wrote again"),
             "matched": self.tr("names your shop"),
+            "written-about": self.tr("writes about you"),
+            "answered-last": self.tr("you spoke last"),
+            "automatic": self.tr("sent by a machine"),
+            "danger": self.tr("somebody's health or safety"),
+            "safety": self.tr("somebody's health or safety"),
+            "old": self.tr("was written long ago"),
+            "calm": self.tr("does not sound unhappy"),
+            "faint": self.tr("may be unhappy"),
+            "thanks": self.tr("thanks you"),
+            "settled": self.tr("says that it is settled"),
+            "language": self.tr("a language that is understood less surely"),
+            "personal": self.tr("what you usually answer first"),
+            "pinned": self.tr("always shown"),
         }.get(name, name)
 
     def _pin(self) -> None:
