@@ -12,8 +12,8 @@ from desktop.app import _Whole
 from desktop.compose.own_templates import written_here
 from desktop.domain.conversation import Lane
 from desktop.ui.verbs import Verbs
+from desktop.ui.views.reply.save_card import SaveCard
 from desktop.ui.views.reply.saved_picker import SavedPicker
-from desktop.ui.views.search.save_card import SaveCard
 from tests.functional.test_beside import whole
 
 __all__ = ["whole"]

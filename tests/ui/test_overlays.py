@@ -25,8 +25,8 @@ from desktop.ui.views.pickers.keys_sheet import KeysSheet
 from desktop.ui.views.pickers.palette import Palette, match
 from desktop.ui.views.pickers.snooze import Snooze
 from desktop.ui.views.pickers.why import Why, _to_a_word
+from desktop.ui.views.reply.save_card import SaveCard
 from desktop.ui.views.search.page import Search
-from desktop.ui.views.search.save_card import SaveCard
 from desktop.ui.views.sign_in import Need, SignIn
 from desktop.ui.widgets.scrolled import Scrolled
 

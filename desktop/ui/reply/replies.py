@@ -22,9 +22,9 @@ from desktop.ui.reply.standing import saying, word
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.reply.composer import Composer
 from desktop.ui.views.reply.overdue import OverdueCard
+from desktop.ui.views.reply.save_card import SaveCard
 from desktop.ui.views.reply.saved_picker import SavedPicker
 from desktop.ui.views.reply.send_later import SendLater
-from desktop.ui.views.search.save_card import SaveCard
 from desktop.ui.widgets import reply_actions
 from desktop.ui.widgets.reply_actions import edit_again
 from desktop.ui.wording.language import retell

@@ -1,1 +1,1 @@
-"""The search line, its colours and suggestions, and the card that keeps a search."""
+"""The search line with its colours and suggestions, and its words marked in what is read."""
