@@ -324,6 +324,7 @@ def test_a_free_key_is_given_to_a_command_by_pressing_it(qtbot: QtBot, house: Ho
     click(qtbot, page.use)
     qtbot.waitUntil(lambda: house.keys() == {"triage": {"conversation.star": ["y"]}})
     qtbot.waitUntil(lambda: house.verbs.commands["conversation.star"].keys == ("y",))
+    assert page.search.hasFocus()
     press(qtbot, house, Qt.Key.Key_Escape)
     house.window.focus_list()
     chosen = house.window.current_conversations()[0]

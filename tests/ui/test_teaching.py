@@ -60,3 +60,4 @@ def test_what_is_taken_back_is_named_with_whom_it_was() -> None:
     assert sentence(labelled, now) == "Undone: Label “Refund”, Ada"
     assert sentence(labelled, now, again=True) == "Redone: Label “Refund”, Ada"
     assert sentence(replace(taken, undid=Verb.CORRECT), now) == "Undone: Ada"
+    assert sentence(replace(taken, verb=Verb.LANGUAGE, about="fr"), now) == "Language Français: Ada"

@@ -68,7 +68,7 @@ def _done(verb: Verb, name: str) -> str:
 def _language(code: str) -> str:
     if not code:
         return _tr("The language is told by their words again")
-    return _tr("Language: {name}").format(name=words.language_name(code))
+    return _tr("Language {name}").format(name=words.language_name(code))
 
 
 _ON_LABELS = frozenset((Verb.MAKE_LABEL, Verb.RENAME_LABEL, Verb.REMOVE_LABEL))

@@ -1,6 +1,6 @@
 """The keys: which keymap, with or without single letters, and the keys of every command, each to be changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -165,7 +165,7 @@ class KeysPage(Page):
     def _use(self) -> None:
         entry, key = self._entry, self.recorder.key
         if entry is not None and key:
-            self._preferences.rebind({(place_for(entry, key), entry.id): [key]})
+            self._give({(place_for(entry, key), entry.id): [key]})
 
     def _take_away(self) -> None:
         entry, key = self._entry, self.recorder.key
@@ -175,16 +175,22 @@ class KeysPage(Page):
         changes: dict[Line, Sequence[str] | None] = {(place, entry.id): [key]}
         for id_, other in holders(keys, entry.id, place, key):
             changes[other, id_] = [one for one in keys[id_][other] if not clash(one, key)]
-        self._preferences.rebind(changes)
+        self._give(changes)
 
     def _use_none(self) -> None:
         if self._entry is not None:
-            self._preferences.rebind({(place, self._entry.id): [] for place in self._entry.contexts})
+            self._give({(place, self._entry.id): [] for place in self._entry.contexts})
 
     def _reset(self) -> None:
         if self._entry is not None:
             own = [line for line in self._preferences.own() if line[1] == self._entry.id]
-            self._preferences.rebind(dict.fromkeys(own))
+            self._give(dict.fromkeys(own))
+
+    def _give(self, changes: Mapping[Line, Sequence[str] | None]) -> None:
+        """Keep other keys of the command. The button that was pressed cannot be pressed again: the next command is looked for."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.selectAll()
+        self._preferences.rebind(changes)
 
     def _reset_all(self) -> None:
         self._preferences.rebind(dict.fromkeys(self._preferences.own()))
