@@ -73,8 +73,8 @@ def test_what_cannot_be_shown_says_so_and_its_original_can_be_saved(
     secrets = MemorySecrets()
     secrets.set("key", "secret")
     with window(qapp, tmp_path, mail_server.settings(shop), secrets) as whole:
-        qtbot.waitUntil(lambda: sum(whole._window._reads.counts().total.values()) > 0, timeout=PATIENCE)
-        lanes = whole._window._reads.counts().total
+        qtbot.waitUntil(lambda: sum(whole._window.reads.counts().total.values()) > 0, timeout=PATIENCE)
+        lanes = whole._window.reads.counts().total
         whole._window.show_lane(next(lane for lane, count in lanes.items() if count))
         page = whole._window.reader.pages
         qtbot.waitUntil(lambda: "This mail is encrypted" in page.browser.toPlainText(), timeout=PATIENCE)

@@ -60,7 +60,7 @@ def test_where_more_is_found_than_is_listed_the_list_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("desktop.store.found.MOST_FOUND", 3)
-    monkeypatch.setattr("desktop.ui.views.inbox.pane.MOST_FOUND", 3)
+    monkeypatch.setattr("desktop.ui.views.inbox.whole_order.MOST_FOUND", 3)
     find(qtbot, whole, "is:open")
     line = "The newest 3 found: is:open. Esc goes back"
     head = whole.window.inbox.head
@@ -177,7 +177,7 @@ def test_what_was_searched_lately_outlasts_the_window(whole: Whole, tmp_path: Pa
             )
         )
 
-    whole.window._folder = tmp_path
+    whole.window.folder = tmp_path
     before = open_again()
     for query in ("cake, is:unread", 'from:"Ann" or -late', "cake, is:unread"):
         before.show(query)

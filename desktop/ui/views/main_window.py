@@ -92,8 +92,10 @@ class MainWindow(TopLevel):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Shopbell")
-        self._reads = reads
-        self._folder = folder
+        self.reads = reads
+        """The window's own connection: for what is read in a millisecond or two."""
+        self.folder = folder
+        """Where the owner's data and the shape of the window are kept."""
         self._clock = clock
         self._theme = theme
         self._tasks: Tasks | None = None
@@ -158,7 +160,7 @@ class MainWindow(TopLevel):
         from desktop.ui.views.conversation.reader import ReaderPane
         from desktop.ui.views.status import StatusLine
 
-        reader = ReaderPane(self._theme, self._clock, self._load, self._reads.home_of, give_tasks=self._give_tasks)
+        reader = ReaderPane(self._theme, self._clock, self._load, self.reads.home_of, give_tasks=self._give_tasks)
         self.height_changed.connect(reader.head.make_room)
         for signal, further in (
             (reader.opened_changed, self.opened_changed),
@@ -277,16 +279,6 @@ class MainWindow(TopLevel):
         if not self.lanes.has_page and current is not None and opened is not None and opened.row.id != current:
             self.reader.show_conversation(current)
 
-    @property
-    def folder(self) -> "Path | None":
-        """Where the owner's data and the shape of the window are kept."""
-        return self._folder
-
-    @property
-    def reads(self) -> Reads:
-        """The window's own connection: for what is read in a millisecond or two."""
-        return self._reads
-
     def show_lane(self, lane: Lane | Found, rows: "Sequence[InboxRow] | None" = None) -> None:
         """Show a lane: its list (whose first `rows` may be read already), or the page that was given for it."""
         self.rail.choose(lane)
@@ -319,7 +311,7 @@ class MainWindow(TopLevel):
     def load(self, lane: Lane = Lane.NEEDS_YOU, stand_on: ConversationId | None = None) -> None:
         """Read what the first paint needs: a lane from its top, or the part of it in which a conversation stands."""
         self.overview.read()
-        around = [] if stand_on is None else self._reads.around(lane, stand_on, self.inbox.model.sorting)
+        around = [] if stand_on is None else self.reads.around(lane, stand_on, self.inbox.model.sorting)
         self.show_lane(lane, around or None)
         if around and stand_on is not None:
             self.inbox.select(stand_on)
@@ -380,7 +372,7 @@ class MainWindow(TopLevel):
         return self._tasks
 
     def _load(self, id_: ConversationId, /, *, limit: int = _MESSAGES) -> "Opened | None":
-        return self._reads.opened(id_, limit=limit)
+        return self.reads.opened(id_, limit=limit)
 
     def _chosen(self, id_: ConversationId | None) -> None:
         if self._reader is None:
