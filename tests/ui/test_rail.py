@@ -1,5 +1,6 @@
 """The rail and the line at the bottom: lanes that come and go, labels, silent channels, figures, hints."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -80,6 +81,27 @@ def test_labels_stand_in_the_rail_and_a_click_tells_which(window, qtbot):
     assert chosen.args == ["Label & 2"]
     window.rail.set_labels(())
     assert lines(window.rail, LabelLine) == []
+
+
+def test_a_label_keeps_the_focus_when_it_is_counted_anew(window, qtbot):
+    window.rail.set_labels(LABELS[:3])
+    (line, *_) = window.rail._labels
+    line.setFocus()
+    window.rail.set_labels([(label, total + 7) for label, total in LABELS[:3]])
+    assert window.focusWidget() is line
+    assert line is window.rail._labels[0]
+    assert line.right == words.number(LABELS[0][1] + 7)
+    assert words.number(LABELS[0][1] + 7) in line.accessibleName()
+    renamed = replace(LABELS[0][0], name="Another")
+    window.rail.set_labels([(renamed, 1), *LABELS[1:3]])
+    assert window.rail._labels[0].text() == "Another"
+
+
+def test_more_labels_than_any_rail_has_room_for_are_not_made(window):
+    label, total = LABELS[0]
+    window.rail.set_labels([(replace(label, id=n, name=f"Label {n}"), total) for n in range(1, 2000)])
+    assert len(window.rail._labels) <= 100
+    assert len(window.rail.label_uses()) == 1999
 
 
 @pytest.mark.parametrize("size", [(1360, 850), (1360, 560), (900, 600), (3840, 2160)])

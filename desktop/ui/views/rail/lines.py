@@ -186,9 +186,14 @@ class LabelLine(RailLine):
         self.label = label
         # An ampersand in a name is no mnemonic: what is drawn is the text as it is.
         self.setText(plain(label.name, 60))
+        self.count(total)
+
+    def count(self, total: int) -> None:
+        """Show another figure."""
         self.right = words.number(total)
         told = self.tr("Label {name}, {n} conversations", "", total)
         self.setAccessibleName(words.many(told, total, name=self.text()))
+        self.update()
 
     def draw(self, painter: QPainter, area: QRect) -> None:
         """Draw the dot in the label's colour, its name and the figure."""

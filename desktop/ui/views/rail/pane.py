@@ -33,6 +33,8 @@ _LEAST_LINE = 18
 _LEAST_ICON = 11
 _LABEL_LINE = 24
 """Lines must stay at least so high where labels are shown."""
+_MOST_LABELS = 100
+"""No screen has room for more."""
 _HEADING = 34
 _TOP, _BOTTOM, _SIDE = 62, 12, 10
 
@@ -153,8 +155,13 @@ class Rail(QWidget):
             self.tick(now)
 
     def set_labels(self, used: "Sequence[tuple[Label, int]]") -> None:
-        """Show the labels that are on any conversation, each with on how many."""
+        """Show the labels that are on any conversation, each with on how many, as far as there may be room."""
         self._uses = {label.id: total for label, total in used}
+        used = used[:_MOST_LABELS]
+        if [label for label, _ in used] == [line.label for line in self._labels]:
+            for line, (_, total) in zip(self._labels, used, strict=True):
+                line.count(total)
+            return
         for line in self._labels:
             line.hide()
             line.deleteLater()
