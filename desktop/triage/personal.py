@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from desktop.domain.address import bare
 from desktop.domain.conversation import Facts, Reason, Tone
 from desktop.domain.item import Kind
 from desktop.domain.sense import Cause, Lesson, Sense
@@ -90,7 +91,12 @@ def features_of_reason(reason: Reason) -> tuple[str, ...]:
 
 
 def feature_of_word(words: str) -> str:
-    """Return the feature of a word or of some words in a row, as pinned; "" when there is no word in it."""
+    """Return the feature of a word or of some words in a row, as pinned; "" when there is no word in it.
+
+    An address of mail is whoever writes from it, and no words: those are never found in what is said.
+    """
+    if (address := bare(words)) is not None:
+        return feature_of_sender(f"mail/{address.lower()}")
     tag = _TAG.fullmatch(words.strip())
     if tag:
         return f"{_ABOUT}#{fold(tag[1])}"

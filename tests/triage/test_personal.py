@@ -269,6 +269,12 @@ def test_what_is_pinned_is_found_by_word_in_its_forms_by_sender_and_by_topic() -
     assert pinned(feature_of_word("gift card")).pin(mail("a card as a gift")) == ""
     assert pinned(feature_of_sender(MARTA["sender"])).pin(mail("hi", **MARTA)) == "Marta Oduya"
     assert pinned(feature_of_word("#Market")).pin(post("at the #market")) == "#market"
+
+
+def test_an_address_that_is_pinned_is_somebody_and_no_words() -> None:
+    address = pinned(feature_of_word(f" {MARTA['sender'].partition('/')[2].upper()} "))
+    assert address.pin(mail("hi", **MARTA)) == "Marta Oduya"
+    assert address.pin(mail("hi")) == ""
     assert feature_of_word("!?") == ""
 
 

@@ -194,6 +194,23 @@ def test_a_word_is_pinned_by_keys_and_taken_away_by_mouse(qtbot: QtBot, whole: W
     qtbot.waitUntil(lambda: list(shown.pins) == ["birthday cake"])
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("@priya@tidelands.example", "mastodon/priya@tidelands.example"),
+        # Nobody wrote from there yet.
+        ("Regular@Example.org", "mail/regular@example.org"),
+    ],
+)
+def test_an_address_that_is_typed_is_somebody_to_show_always(
+    qtbot: QtBot, whole: Whole, typed: str, meant: str
+) -> None:
+    shown = page(qtbot, whole)
+    qtbot.keyClicks(shown.word, typed)
+    QTest.keyClick(whole.window.windowHandle(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: learned(whole).pins == (f"from:{meant}",))
+
+
 @pytest.mark.parametrize("nothing", ["!!!", "#"])
 def test_what_is_no_word_is_not_swallowed_and_it_says_so(qtbot: QtBot, whole: Whole, nothing: str) -> None:
     shown = page(qtbot, whole)

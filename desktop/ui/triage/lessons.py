@@ -65,9 +65,10 @@ class Lessons(QObject):
     def _pin(self, words: str) -> None:
         def write(db: "Database", now: "datetime") -> ChangeSet:
             from desktop.store import learned
-            from desktop.triage.personal import feature_of_word
+            from desktop.triage.personal import feature_of_sender, feature_of_word
 
-            return learned.pin(db, feature_of_word(words), now=now)
+            known = learned.senders(db.conn, words) if "@" in words else []
+            return learned.pin(db, feature_of_sender(known[0]) if known else feature_of_word(words), now=now)
 
         self._pinned(write, words)
 
