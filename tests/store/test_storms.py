@@ -206,6 +206,21 @@ def test_what_is_pressing_stands_on_its_own(shop):
     assert not {"angry", "asks", "famous"} & set(folded(shop))
 
 
+@pytest.mark.parametrize(
+    ("reason", "tone", "alone"),
+    [(name, "fact", True) for name in ("complaint", "safety", "ask", "urgent", "known", "answered", "open", "reach")]
+    + [("rating", "hurry", True), ("rating", "fact", False), ("waiting", "hurry", False), ("faint", "fact", False)],
+)
+def test_whoever_has_a_reason_of_their_own_stands_alone_also_far_below_what_needs_the_owner(
+    stormy, reason, tone, alone
+):
+    kept = json.dumps([["calm", "does not sound unhappy", -1.5, "fact"], [reason, "as it may be", 0.3, tone]])
+    (first, *_) = folds.behind(stormy.reader, 1)
+    stormy.write(lambda db: db.conn.execute("update conversation set reasons = ? where id = ?", (kept, first)))
+    look(stormy, NOW + timedelta(minutes=1))
+    assert (first not in folds.behind(stormy.reader, 1)) is alone
+
+
 def test_what_was_there_before_is_no_member(stormy):
     assert all(name.startswith("b") for name in folded(stormy))
 

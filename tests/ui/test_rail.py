@@ -170,8 +170,16 @@ def test_a_silent_channel_that_is_not_reached_is_broken_and_not_quiet(bench, qtb
     assert lines(window.rail, ChannelLine)[1].right == "needs you"
 
 
-def test_one_notice_tells_of_a_silence_and_not_again(bench, qtbot):
-    bench.reads._statuses = [a_status(1, "Mail"), a_status(2, "Blog")]
+@pytest.mark.parametrize(
+    ("health", "why"),
+    [
+        (Health.FINE, "It answers; it is quiet there."),
+        (Health.TROUBLE, "It is not reached: what came since is not here."),
+        (Health.NEEDS_OWNER, "It is not reached: what came since is not here."),
+    ],
+)
+def test_one_notice_tells_of_a_silence_and_not_again(bench, qtbot, health, why):
+    bench.reads._statuses = [a_status(1, "Mail"), a_status(2, "Blog", health)]
     window = bench.open(qtbot)
     silence = Silence(since=NOW - timedelta(days=3), a_week=84.0)
     figures = Figures(median=None, last_answer=NOW, labels=(), silences={AccountId(2): silence})
@@ -180,7 +188,7 @@ def test_one_notice_tells_of_a_silence_and_not_again(bench, qtbot):
     reckoning.silent.connect(told.append)
     reckoning.reckon()
     reckoning.reckon()
-    assert told == ["Blog: Usually 12 a day; nothing for 3 d. It answers; it is quiet there."]
+    assert told == [f"Blog: Usually 12 a day; nothing for 3 d. {why}"]
 
 
 def test_the_right_button_on_a_channel_asks_what_can_be_done_with_it(window, qtbot):
