@@ -137,6 +137,16 @@ def test_what_thousands_have_in_common_is_never_read_while_the_window_waits(
     assert not [statement for statement in asked if "sum(starred)" in statement]
 
 
+def test_a_number_of_days_without_end_is_not_understood_and_breaks_nothing(qtbot: QtBot, whole: Whole) -> None:
+    card = Wait(whole.theme, "Wait", whole.shop.clock.now)
+    qtbot.addWidget(card)
+    card._ask.setText("9" * 5000)
+    assert card.offered() == []
+    assert card._note.text().startswith("I do not understand")
+    card._ask.setText("12")
+    assert [choice.title for choice in card.offered()] == ["12 days"]
+
+
 def test_of_many_labels_those_with_a_digit_come_first_and_then_those_used_most(qtbot: QtBot, whole: Whole) -> None:
     some = ("Trade", "Late", "Bread", "Eggs", "Milk", "Salt", "Rye", "Oats", "Figs")
     names_ = (*some, "Cake orders", "Rare", "Cake", "Gift cakes")

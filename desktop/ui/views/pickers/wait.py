@@ -42,7 +42,7 @@ class Wait(AskingCard):
         trouble = False
         if not wanted:
             offers = [_days(count, now) for count in _OFFERED]
-        elif wanted.isdecimal() and 0 < int(wanted) <= _MOST:
+        elif wanted.isdecimal() and len(wanted) <= len(str(_MOST)) and 0 < int(wanted) <= _MOST:
             offers = [_days(int(wanted), now)]
         else:
             try:
