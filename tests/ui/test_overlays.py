@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -399,6 +399,18 @@ def test_the_terms_of_a_score_are_all_shown_and_add_up(window: Window, theme: Th
     assert why.total == pytest.approx(2.6)
     assert "Needs you" in why.note
     assert "what may harm somebody stands on top, then whoever most needs an answer" in why.note
+
+
+def test_many_terms_add_up_on_the_card_to_the_last_hundredth(window: Window, theme: Theme) -> None:
+    worth = [0.1, 0.2, 0.7, -1.15, 2.675, 1.005, -0.35, 0.29, -0.01, 0.57, 0.58, -0.06, 0.03]
+    why = Why(theme, a_row([Reason(name=f"term{n}", words="w", points=round(one, 2)) for n, one in enumerate(worth)]))
+    shown = [float(value.replace("\u2212", "-")) for _, value in why.terms]
+    assert len(shown) == len(worth)
+    up, down = (sum(round(100 * one) for one in shown if (one > 0) is above) for above in (True, False))
+    assert why.lines[-1].accessibleName() == f"Together +{(up + down) / 100:.2f}"
+    said = [label.text() for label in why.findChildren(QLabel)]
+    assert f"Up +{up / 100:.2f}" in said
+    assert f"Down \u2212{-down / 100:.2f}" in said
 
 
 def test_the_card_of_the_terms_is_as_high_as_what_it_shows_now(qtbot: QtBot, window: Window, theme: Theme) -> None:
