@@ -20,12 +20,14 @@ from desktop.ui.views.rail.saved import SavedLine
 from desktop.ui.views.search.page import Search
 from desktop.ui.widgets.verb_button import VerbButton
 from desktop.ui.workplace import Workplace
-from tests.ui.test_verbs import Whole, overlays, press, whole  # noqa: F401 - the fixture
+from tests.ui.test_verbs import Whole, overlays, press, whole
+
+__all__ = ["whole"]
 
 ESC = Qt.Key.Key_Escape
 
 
-def find(qtbot: QtBot, whole: Whole, query: str) -> None:  # noqa: F811
+def find(qtbot: QtBot, whole: Whole, query: str) -> None:
     press(qtbot, whole, "/")
     (search,) = overlays(whole)
     assert isinstance(search, Search)
@@ -34,11 +36,11 @@ def find(qtbot: QtBot, whole: Whole, query: str) -> None:  # noqa: F811
     qtbot.waitUntil(lambda: whole.verbs.finding.found == Found(query))
 
 
-def shown(whole: Whole) -> list[ConversationId]:  # noqa: F811
+def shown(whole: Whole) -> list[ConversationId]:
     return [ConversationId(id_) for id_ in whole.window.inbox.model.order()]
 
 
-def test_what_is_found_is_gone_through_like_a_lane_and_esc_leads_back(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+def test_what_is_found_is_gone_through_like_a_lane_and_esc_leads_back(qtbot: QtBot, whole: Whole) -> None:
     press(qtbot, whole, "j")
     stood_on, lane = whole.window.inbox.current, whole.window.lane
     find(qtbot, whole, "is:open")
@@ -56,7 +58,7 @@ def test_what_is_found_is_gone_through_like_a_lane_and_esc_leads_back(qtbot: QtB
 
 def test_where_more_is_found_than_is_listed_the_list_says_so(
     qtbot: QtBot,
-    whole: Whole,  # noqa: F811
+    whole: Whole,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("desktop.store.found.MOST_FOUND", 3)
@@ -69,7 +71,7 @@ def test_where_more_is_found_than_is_listed_the_list_says_so(
     qtbot.waitUntil(lambda: line not in {label.text() for label in head.findChildren(QLabel)})
 
 
-def test_all_that_is_found_is_done_at_once_and_undone(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+def test_all_that_is_found_is_done_at_once_and_undone(qtbot: QtBot, whole: Whole) -> None:
     find(qtbot, whole, "in:the-rest")
     rest = whole.ids(Lane.THE_REST)
     qtbot.waitUntil(lambda: len(shown(whole)) == len(rest))
@@ -83,7 +85,7 @@ def test_all_that_is_found_is_done_at_once_and_undone(qtbot: QtBot, whole: Whole
 
 def test_all_of_a_search_that_was_left_meanwhile_is_not_all_of_what_is_shown_now(
     qtbot: QtBot,
-    whole: Whole,  # noqa: F811
+    whole: Whole,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     goes_on, ids = Event(), Reads.ids
@@ -103,7 +105,7 @@ def test_all_of_a_search_that_was_left_meanwhile_is_not_all_of_what_is_shown_now
     goes_on.set()
 
 
-def test_a_done_one_stays_where_the_search_still_finds_it(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+def test_a_done_one_stays_where_the_search_still_finds_it(qtbot: QtBot, whole: Whole) -> None:
     find(qtbot, whole, "in:anywhere")
     here = whole.window.inbox.current
     assert here is not None
@@ -113,7 +115,7 @@ def test_a_done_one_stays_where_the_search_still_finds_it(qtbot: QtBot, whole: W
     assert shown(whole)[: len(before)] == before
 
 
-def test_a_search_is_saved_shown_in_the_rail_renamed_and_removed(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+def test_a_search_is_saved_shown_in_the_rail_renamed_and_removed(qtbot: QtBot, whole: Whole) -> None:
     find(qtbot, whole, "is:open")
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     (card,) = overlays(whole)
@@ -137,7 +139,7 @@ def test_a_search_is_saved_shown_in_the_rail_renamed_and_removed(qtbot: QtBot, w
     qtbot.waitUntil(lambda: rail.saved() == [])
 
 
-def test_a_saved_search_is_counted_in_the_rail_and_again_after_every_verb(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+def test_a_saved_search_is_counted_in_the_rail_and_again_after_every_verb(qtbot: QtBot, whole: Whole) -> None:
     def figures() -> list[str]:
         return [line.right for line in whole.window.rail.findChildren(SavedLine) if line.isVisible()]
 
@@ -150,7 +152,7 @@ def test_a_saved_search_is_counted_in_the_rail_and_again_after_every_verb(qtbot:
     assert line.accessibleName() == f"Saved search Them: {waiting - 1}"
 
 
-def test_a_name_that_is_being_typed_gives_way_to_no_other_card(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+def test_a_name_that_is_being_typed_gives_way_to_no_other_card(qtbot: QtBot, whole: Whole) -> None:
     find(qtbot, whole, "is:open")
     whole.verbs.finding.save()
     (card,) = overlays(whole)
@@ -162,7 +164,7 @@ def test_a_name_that_is_being_typed_gives_way_to_no_other_card(qtbot: QtBot, who
     qtbot.waitUntil(lambda: whole.window.rail.saved() == [Found("is:open", "All of it")])
 
 
-def test_what_was_searched_lately_outlasts_the_window(whole: Whole, tmp_path: Path) -> None:  # noqa: F811
+def test_what_was_searched_lately_outlasts_the_window(whole: Whole, tmp_path: Path) -> None:
     def open_again() -> Finding:
         return Finding(
             Workplace(
@@ -189,7 +191,7 @@ def test_what_was_searched_lately_outlasts_the_window(whole: Whole, tmp_path: Pa
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def test_a_word_that_nobody_has_said_yet_is_saved_from_where_it_was_typed(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+def test_a_word_that_nobody_has_said_yet_is_saved_from_where_it_was_typed(qtbot: QtBot, whole: Whole) -> None:
     stood_on = whole.window.inbox.current
     press(qtbot, whole, "/")
     (search,) = overlays(whole)
@@ -210,7 +212,7 @@ def test_a_word_that_nobody_has_said_yet_is_saved_from_where_it_was_typed(qtbot:
 
 def test_what_is_typed_in_the_search_is_saved_not_what_the_list_shows_and_by_mouse_too(
     qtbot: QtBot,
-    whole: Whole,  # noqa: F811
+    whole: Whole,
 ) -> None:
     find(qtbot, whole, "is:open")
     press(qtbot, whole, "/")
@@ -226,7 +228,7 @@ def test_what_is_typed_in_the_search_is_saved_not_what_the_list_shows_and_by_mou
     assert whole.verbs.finding.found == Found("is:open")
 
 
-def test_saving_nothing_or_what_cannot_be_understood_is_answered_in_the_card(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+def test_saving_nothing_or_what_cannot_be_understood_is_answered_in_the_card(qtbot: QtBot, whole: Whole) -> None:
     press(qtbot, whole, "/")
     (search,) = overlays(whole)
     assert isinstance(search, Search)
@@ -239,3 +241,15 @@ def test_saving_nothing_or_what_cannot_be_understood_is_answered_in_the_card(qtb
     assert overlays(whole) == [search]
     assert "whenever" in search.note()
     assert whole.window.rail.saved() == []
+
+
+def test_a_search_that_was_given_up_lets_no_key_through_that_waits_for_the_next(qtbot: QtBot, whole: Whole) -> None:
+    finding, turns = whole.verbs.finding, whole.verbs._turns
+    finding.show("cake")
+    finding.show("bread")
+    with qtbot.waitSignal(whole.verbs._desk.failed):
+        finding._failed(finding._asked - 1, "The first one could not be read.")
+    assert turns.is_busy
+    qtbot.waitUntil(lambda: not turns.is_busy)
+    assert finding.found is not None
+    assert finding.found.query == "bread"

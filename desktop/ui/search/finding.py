@@ -76,7 +76,7 @@ class Finding(QObject):
         self._is_asking = True
         self._turns.begin()
         done = partial(self._show, self._asked, found, stand_on)
-        self._desk.seek(partial(_first, found, stand_on), done, self._failed)
+        self._desk.seek(partial(_first, found, stand_on), done, partial(self._failed, self._asked))
 
     def _read_recent(self) -> list[str]:
         told = str(self._kept.value(_KEY) or "") if self._kept is not None else ""
@@ -93,11 +93,11 @@ class Finding(QObject):
         """Give the search what it completes from: labels, channels, people, and what was searched lately."""
         search.remember(tuple(self._recent))
         search.ask_people(self._people)
-        self._desk.seek(read_known, partial(_tell, search), self._failed)
+        self._desk.seek(read_known, partial(_tell, search), self._desk.failed.emit)
         return search
 
     def _people(self, value: str, done: Callable[[Sequence[tuple[str, str]]], None]) -> None:
-        self._desk.seek(partial(_people_of, value), done, self._failed)
+        self._desk.seek(partial(_people_of, value), done, self._desk.failed.emit)
 
     def answered(self) -> None:
         """The search has its answer: keys wait no longer, unless what it found is about to be shown."""
@@ -200,9 +200,11 @@ class Finding(QObject):
                 then()
             self._turns.end()
 
-    def _failed(self, sentence: str) -> None:
-        self._is_asking = False
-        self._turns.end()
+    def _failed(self, asked: int, sentence: str) -> None:
+        if asked == self._asked:
+            # Of one that was given up for another, the keys do not wait.
+            self._is_asking = False
+            self._turns.end()
         self._desk.failed.emit(sentence)
 
     def _offer(self, name: str, at: QPoint) -> None:
@@ -213,7 +215,7 @@ class Finding(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
 
     def _read_counts(self) -> None:
-        self._desk.seek(_saved, self._show_saved, self._failed)
+        self._desk.seek(_saved, self._show_saved, self._desk.failed.emit)
 
     def _show_saved(self, kept: list[tuple[Found, int | None]]) -> None:
         self._window.rail.set_saved([(found, _figure(count)) for found, count in kept])
