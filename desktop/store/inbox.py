@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from desktop.domain.clock import from_ms
 from desktop.domain.kinds import Audience, Kind
@@ -27,6 +27,7 @@ from desktop.domain.row import (
 )
 from desktop.domain.targets import USUAL, Targets
 from desktop.store.connection import data_version
+from desktop.store.lane_order import lane_order
 from desktop.store.values import moment, numbers
 
 if TYPE_CHECKING:
@@ -70,26 +71,6 @@ _BEGUN = (
 """How many new messages, which have no conversation yet, are drafts, and how many are on their way."""
 _LINES = 10_000
 """Lines of an order that are read at a time."""
-_LANES = {
-    Lane.NEEDS_YOU: "state = 'open' and lane = 'needs-you'",
-    Lane.WORTH_A_LOOK: "state = 'open' and lane = 'worth-a-look'",
-    Lane.THE_REST: "state = 'open' and lane = 'the-rest'",
-    Lane.WAITING: "state <> 'open' and state = 'waiting' and aside = ''",
-    Lane.SNOOZED: "state <> 'open' and state = 'snoozed' and aside = ''",
-    Lane.DONE: "state <> 'open' and state = 'done' and aside = ''",
-    Lane.STARRED: "starred = 1 and aside <> 'trash'",
-    Lane.DRAFTS: "draft_at is not null and aside <> 'trash'",
-    Lane.OUTBOX: "outgoing_at is not null",
-    Lane.MUTED: "state <> 'open' and state = 'done' and aside = 'muted'",
-    Lane.NOT_OURS: "state <> 'open' and state = 'done' and aside = 'not-ours'",
-    Lane.TRASH: "state <> 'open' and state = 'done' and aside = 'trash'",
-}
-_NEWEST_FIRST = {Lane.STARRED: "last_at", Lane.DRAFTS: "draft_at", Lane.OUTBOX: "outgoing_at"}
-_SORTED = {
-    Sorting.NEED: ("need", "conversation_needed"),
-    Sorting.OLDEST: ("stand", "conversation_open"),
-    Sorting.DUE: ("due", "conversation_due"),
-}
 _BANDS = (Band.NEEDS_YOU, Band.WORTH_A_LOOK, Band.THE_REST)
 _WITH_BEGUN = (Lane.DRAFTS, Lane.OUTBOX)
 """Where new messages stand that have no conversation yet."""
@@ -160,7 +141,7 @@ def page_query(
     standing: dict[int, int] | None = None,
 ) -> tuple[str, tuple[object, ...]]:
     """Return the statement of a page and its values; of what is folded, only what is `standing` for it is read."""
-    order = _order(lane, sorting)
+    order = lane_order(lane, sorting)
     where: list[str] = [order.where]
     if standing is not None:
         from desktop.store import folds
@@ -169,67 +150,13 @@ def page_query(
     values: list[object] = []
     anchor = after or before
     if anchor is not None:
-        place = anchor.place[1] if order.ascending else -anchor.place[1]
-        where.append(_beyond(order.column, ascending=order.ascending, forward=after is not None))
+        place = order.key(anchor.place[1])
+        where.append(order.beyond(forward=after is not None))
         values += [place, place, anchor.id]
     columns = _COLUMNS.format(place=order.place)
     way = order.way(back=before is not None)
     source = f"{order.source} {_WHO}"
     return f"select {columns} from {source} where {' and '.join(where)} order by {way} limit ?", (*values, limit)
-
-
-class _Order(NamedTuple):
-    """How a lane is walked: along an index on `column` of what is `where`.
-
-    The index is named, `along`, where there are several that would find the lane: by what is known of how much they hold, a wrong
-    one may look better. Ids break ties, always ascending; where there are no ties, the index need not have them.
-    """
-
-    column: str
-    where: str
-    along: str = ""
-    ascending: bool = True
-    ties: bool = True
-
-    @property
-    def source(self) -> str:
-        """What it is read from."""
-        return f"conversation indexed by {self.along}" if self.along else "conversation"
-
-    @property
-    def place(self) -> str:
-        """What rows are shown in ascending order of."""
-        return self.column if self.ascending else f"-coalesce({self.column}, 0)"
-
-    def way(self, *, back: bool = False) -> str:
-        """Return the terms to sort by, to walk forwards or back."""
-        ids = f", conversation.id {_way(up=not back)}" if self.ties else ""
-        return f"{self.column} {_way(up=self.ascending != back)}{ids}"
-
-
-def _order(lane: Lane, sorting: Sorting) -> _Order:
-    """Return how a lane is walked; only the lanes of what is open can be sorted, the others have one order."""
-    if lane in _NEWEST_FIRST:
-        return _Order(_NEWEST_FIRST[lane], _LANES[lane], ascending=False)
-    if lane not in OPEN_LANES:
-        return _Order("stand", _LANES[lane])
-    if sorting is Sorting.NEWEST:
-        return _Order("last_id", f"home = '{lane.value}'", "conversation_newest", ascending=False, ties=False)
-    column, index = _SORTED[sorting]
-    return _Order(column, _LANES[lane], index)
-
-
-def _way(*, up: bool) -> str:
-    return "asc" if up else "desc"
-
-
-def _beyond(key: str, *, ascending: bool, forward: bool, place: str = "?", id_: str = "?") -> str:
-    """Return what comes strictly after (or before) a place; ids break ties, always ascending."""
-    if ascending:
-        more = ">" if forward else "<"
-        return f"{key} {more}= {place} and ({key}, conversation.id) {more} ({place}, {id_})"
-    more, then = ("<", ">") if forward else (">", "<")
-    return f"{key} {more}= {place} and ({key} {more} {place} or conversation.id {then} {id_})"
 
 
 def rows(
@@ -241,7 +168,7 @@ def rows(
     targets: Targets = USUAL,
 ) -> dict[ConversationId, InboxRow]:
     """Return the rows of those conversations that exist, with their places in `lane` (else the lane each is in)."""
-    columns = _COLUMNS.format(place="need" if lane is None else _order(lane, sorting).place)
+    columns = _COLUMNS.format(place="need" if lane is None else lane_order(lane, sorting).place)
     found = reader.execute(
         f"select {columns} from conversation {_WHO} where conversation.id in (select value from json_each(?))",
         (numbers(ids),),
@@ -286,7 +213,7 @@ def places(
     """
     number = _NUMBER[lane]
     (found,) = reader.execute(
-        f"select json_group_array(json_array(id, {_order(lane, sorting).place})) from conversation"
+        f"select json_group_array(json_array(id, {lane_order(lane, sorting).place})) from conversation"
         " where id in (select value from json_each(?))",
         (numbers(conversations),),
     ).fetchone()
@@ -303,8 +230,8 @@ def following(
 
     They come in one line, as places do.
     """
-    order = _order(lane, sorting)
-    beyond = _beyond(order.column, ascending=order.ascending, forward=True, place=f"one.{order.column}", id_="one.id")
+    order = lane_order(lane, sorting)
+    beyond = order.beyond(forward=True, place=f"one.{order.column}", id_="one.id")
     behind = (
         f"select conversation.id from {order.source} where {order.where} and {beyond} order by {order.way()} limit 1"
     )
@@ -405,7 +332,7 @@ def lane_of(row: InboxRow) -> Lane:
 
 def ids(reader: sqlite3.Connection, lane: Lane, *, sorting: Sorting = Sorting.NEED) -> "array[int]":
     """Return all conversation ids of a lane in its order."""
-    order = _order(lane, sorting)
+    order = lane_order(lane, sorting)
     found = reader.execute(f"select id from {order.source} where {order.where} order by {order.way()}")
     found_ids = array("q")
     # Not all lines at once: a million take a hundred megabytes for a moment, which the process would keep.
