@@ -2,8 +2,9 @@
 
 import re
 import sqlite3
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.domain.account import AccountId
 from desktop.domain.begun import is_begun
@@ -19,7 +20,8 @@ from desktop.store.values import clean
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_COLUMNS = "conversation, account, text, audience, in_reply_to, subject, recipients, copies, updated_at, channel, kind"
+COLUMNS = "conversation, account, text, audience, in_reply_to, subject, recipients, copies, channel, kind"
+"""What a draft has in common with a reply in the outbox."""
 
 
 def save(db: "Database", draft: Draft, now: datetime) -> ChangeSet:
@@ -97,23 +99,26 @@ def drafts(reader: sqlite3.Connection) -> list[Draft]:
 
 def _read(reader: sqlite3.Connection, where: str, values: tuple[object, ...]) -> list[Draft]:
     rows = reader.execute(
-        f"select {_COLUMNS} from draft where {where} order by updated_at desc, conversation, account, audience",
+        f"select {COLUMNS}, updated_at from draft where {where} order by updated_at desc, conversation, account, audience",
         values,
     ).fetchall()
     return [
-        Draft(
-            conversation=ConversationId(row[0]),
-            account=AccountId(row[1]),
-            text=row[2],
-            audience=Audience(row[3]),
-            in_reply_to=None if row[4] is None else MessageId(row[4]),
-            subject=row[5],
-            to=strings(row[6]),
-            cc=strings(row[7]),
-            updated_at=from_ms(row[8]),
-            channel=row[9],
-            kind=Kind(row[10]) if row[10] else None,
-            files=files.of_draft(reader, (row[0], row[1], row[3])),
-        )
+        replace(written(row), updated_at=from_ms(row[10]), files=files.of_draft(reader, (row[0], row[1], row[3])))
         for row in rows
     ]
+
+
+def written(row: tuple[Any, ...]) -> Draft:
+    """Return what stands in `COLUMNS` of a draft, or of a reply as the draft it was; without its files."""
+    return Draft(
+        conversation=ConversationId(row[0]),
+        account=AccountId(row[1]),
+        text=row[2],
+        audience=Audience(row[3]),
+        in_reply_to=None if row[4] is None else MessageId(row[4]),
+        subject=row[5],
+        to=strings(row[6]),
+        cc=strings(row[7]),
+        channel=row[8],
+        kind=Kind(row[9]) if row[9] else None,
+    )

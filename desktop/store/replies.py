@@ -1,17 +1,18 @@
 """The outbox as it is read: by the list, by the engine, and by whoever has a reply in hand."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from desktop.domain.account import AccountId
 from desktop.domain.clock import from_ms
 from desktop.domain.draft import LATE_AFTER, Draft, Phase, Plan, Reply, ReplyState
-from desktop.domain.kinds import Audience, Kind, MessageId
+from desktop.domain.kinds import Audience, MessageId
 from desktop.domain.row import ConversationId
 from desktop.domain.standing import BY_OWNER
 from desktop.domain.wording import worded
-from desktop.store import files
+from desktop.store import drafts, files
 from desktop.store.text import strings
 from desktop.store.values import moment
 
@@ -73,26 +74,10 @@ def next_overdue(reader: sqlite3.Connection) -> datetime | None:
 
 def draft_of(reader: sqlite3.Connection, reply_id: str) -> Draft | None:
     """Return a reply as the draft it was, with its files' bytes; None when there is no such reply. Raises Damaged."""
-    row = reader.execute(
-        "select conversation, account, text, audience, in_reply_to, subject, recipients, copies, channel, kind from outbox"
-        " where id = ?",
-        (reply_id,),
-    ).fetchone()
+    row = reader.execute(f"select {drafts.COLUMNS} from outbox where id = ?", (reply_id,)).fetchone()
     if row is None:
         return None
-    return Draft(
-        conversation=ConversationId(row[0]),
-        account=AccountId(row[1]),
-        text=row[2],
-        audience=Audience(row[3]),
-        in_reply_to=None if row[4] is None else MessageId(row[4]),
-        subject=row[5],
-        to=strings(row[6]),
-        cc=strings(row[7]),
-        channel=row[8],
-        kind=Kind(row[9]) if row[9] else None,
-        enclosures=files.enclosures(reader, files.of_reply(reader, reply_id)),
-    )
+    return replace(drafts.written(row), enclosures=files.enclosures(reader, files.of_reply(reader, reply_id)))
 
 
 def channel_of(reader: sqlite3.Connection, message: MessageId) -> str:
