@@ -95,7 +95,7 @@ class Model:
     heads: Mapping[str, Head]
     languages: frozenset[str]
     mark: int = 0
-    """A number by which scores made with other weights are known, from 1 to 255."""
+    """A number by which scores made with other weights, or heard at another loudness, are known, from 1 to 255."""
 
 
 @cache
@@ -117,7 +117,7 @@ def load(path: Path) -> Model:
             heads[one["name"]] = Head(one["name"], weights, float(one["scale"]), float(one["bias"]))
         if any(len(head.weights) != SIZE for head in heads.values()):
             told = {}
-        mark = 1 + zlib.crc32(raw) % 255
+        mark = 1 + zlib.crc32(raw, zlib.crc32(head)) % 255
         return Model(int(told["version"]), heads, frozenset(told["languages"]), mark)
     except (zlib.error, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path.name} is no model that can be read here ({error}).") from error

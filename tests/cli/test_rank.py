@@ -58,6 +58,31 @@ def test_the_order_is_measured_next_to_simpler_ones(shopbell: Shopbell, tmp_path
     assert "word lists" in said.out
 
 
+def figures(said: str, order: str) -> list[str]:
+    """The figures of one order: nDCG@50, P@10, first, fifth, read90, AUC and, of ours, the false of 100."""
+    (line,) = (line for line in said.splitlines() if line.strip().startswith(order))
+    return line.removeprefix(f"  {order}").split()
+
+
+def test_each_order_is_judged_by_its_own(shopbell: Shopbell, tmp_path: Path) -> None:
+    unhappy = [
+        {"text": "This is horrible, awful, I hate it. It never arrived.", "need": 1, "arrived": 9} for _ in range(4)
+    ]
+    others = [{"text": f"Lovely shop, thank you! Visit {n}.", "need": 0, "arrived": 10 + n} for n in range(15)]
+    # Whoever labels the messages may be wrong, too.
+    mistaken = [
+        {"text": "It never arrived and nobody answers, refund me!", "need": 0, "arrived": 50, "channel": "mail"}
+    ]
+    file = tmp_path / "inbox.jsonl"
+    file.write_text(lines(*others, *mistaken, *unhappy), encoding="utf-8")
+    said = shopbell("rank", "--evaluate", str(file)).out
+    assert figures(said, "newest first")[2:4] == ["17", "0.00"]
+    assert figures(said, "shopbell")[-1] == "5.0"
+    assert float(figures(said, "word lists")[5]) > 0.9
+    if "VADER is not installed" not in said:
+        assert figures(said, "VADER")[2:6] == ["1", "1.00", "0.20", "1.00"]
+
+
 def test_a_file_without_labels_is_named(shopbell: Shopbell, tmp_path: Path) -> None:
     file = tmp_path / "inbox.jsonl"
     file.write_text(lines({"text": "x"}), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from array import array
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.kinds import Kind
 from desktop.domain.sense import Sense
+from desktop.domain.targets import Targets
 from desktop.paths import resource
 from desktop.triage import model, weights
 from desktop.triage.features import SIZE, Where, alone, seen, situations, weight
@@ -18,7 +20,7 @@ from desktop.triage.lexicon import load
 from desktop.triage.model import CLIP, Head, Hearing, dump, shipped
 from desktop.triage.own import personal
 from desktop.triage.personal import Personal
-from desktop.triage.rank import Ranker, rank
+from desktop.triage.rank import Ranker, default_ranker, rank
 from desktop.triage.words import WordTerms
 from tests.triage.facts import mail, post
 from tests.triage.test_personal import lesson
@@ -140,6 +142,20 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert dump(7, ("en", "fr"), heads) == file.read_bytes()
     file.write_bytes(dump(7, ("fr", "en"), heads[::-1]))
     assert 0 < read.mark != model.load(file).mark > 0
+    # The same weights heard louder make other scores.
+    file.write_bytes(dump(7, ("fr", "en"), (replace(heads[0], scale=0.75), heads[1])))
+    assert 0 < read.mark != model.load(file).mark > 0
+
+
+def test_with_another_model_no_score_of_the_old_one_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = default_ranker()
+    other = replace(shipped(), mark=shipped().mark % 255 + 1)
+    monkeypatch.setattr("desktop.triage.rank.shipped", lambda: other)
+    after = default_ranker()
+    assert not set(before.versions) & set(after.versions)
+    after.aim(Targets(usual=timedelta(hours=4)))
+    assert not set(before.versions) & set(after.versions)
+    assert after.rank(mail("Hello")).version in after.versions
 
 
 @pytest.mark.parametrize("broken", [b"", b"no model", b"{}\n", b'{"version":1}\nxx'])
