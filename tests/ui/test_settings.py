@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -216,6 +216,17 @@ def test_ctrl_comma_opens_the_settings_and_esc_closes_them(qtbot: QtBot, house: 
     press(qtbot, house, Qt.Key.Key_Escape)
     assert house.house.card is None
     assert house.window.isAncestorOf(QApplication.focusWidget())  # type: ignore[arg-type]
+
+
+def test_the_head_stands_over_its_page_from_whichever_side_it_is_read(qtbot: QtBot, house: House) -> None:
+    house.window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    house.page()
+    card = house.house.card
+    assert card is not None
+    close = next(button for button in card.findChildren(QPushButton) if button.text() == "Close")
+    name = card.findChildren(QLineEdit)[0]
+    qtbot.waitUntil(lambda: name.width() > 400)
+    assert close.mapTo(card, QPoint(0, 0)).x() == name.mapTo(card, QPoint(0, 0)).x()
 
 
 def test_pages_are_made_when_they_are_looked_at(qtbot: QtBot, house: House) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QRect, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
@@ -50,8 +50,16 @@ class SafeBrowser(QTextBrowser):
         self.anchorClicked.connect(self._clicked)
 
     def _leave_room(self) -> None:
-        px = self._theme.look.px
-        self.setViewportMargins(px(22), 0, px(12), 0)
+        beside, bar = self._theme.look.px(22), self._theme.look.px(12)
+        # Qt turns the bar round where it is read from the right, but not these.
+        left, right = (bar, beside) if self.isRightToLeft() else (beside, bar)
+        self.setViewportMargins(left, 0, right, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Stand where the language begins."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._leave_room()
 
     def put(self, html: str, style: str, grounds: Sequence[str]) -> None:
         """Show a page; `grounds` are the tokens of its bubbles, one for each outermost frame, top to bottom."""

@@ -48,7 +48,7 @@ class Toast(QFrame):
         self._buttons = Flow()
         self._buttons.setSpacing(px(4))
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(px(14), px(6), px(6), px(6))
+        self._row.setContentsMargins(px(12), px(6), px(12), px(6))
         self._row.setSpacing(px(4))
         self._row.addWidget(self._words, 1)
         self._row.addLayout(self._buttons)

@@ -96,8 +96,10 @@ class Search(Overlay):
     def _make_foot(self) -> QHBoxLayout:
         px = self.theme.look.px
         self._foot = QHBoxLayout()
-        self._foot.setContentsMargins(0, px(6), px(12), px(6))
+        self._foot.setContentsMargins(0, px(6), 0, px(6))
+        self._foot.setSpacing(0)
         self._foot.addWidget(self._note, 1)
+        self._foot.addSpacing(px(12))
         return self._foot
 
     def know(self, known: Known) -> None:
@@ -114,7 +116,7 @@ class Search(Overlay):
         self._save_keys = keys
         self._save = VerbButton(title, keys[0] if keys else "", self.theme)
         self._save.clicked.connect(self.save)
-        self._foot.addWidget(self._save)
+        self._foot.insertWidget(1, self._save)
         self._save.setVisible(bool(self.query.strip()))
 
     def save(self) -> None:

@@ -34,9 +34,12 @@ class SettingsCard(Overlay):
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.put_away)
         head = QHBoxLayout()
-        head.setContentsMargins(0, px(8), px(16), 0)
+        head.setContentsMargins(0, px(8), 0, 0)
+        head.setSpacing(0)
         head.addWidget(safe.label(title, look="card-title"), 1)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignBottom)
+        # Not by the margins, which stay where they are in a window that is read from the right.
+        head.addSpacing(px(16))
         ways = QHBoxLayout()
         ways.setContentsMargins(px(16), px(6), px(16), px(10))
         ways.addWidget(self._tabs)
