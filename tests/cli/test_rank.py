@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from desktop.paths import resource
 from tests.cli.conftest import Shopbell
 
 LATE = "My order never arrived and nobody answers."
@@ -36,6 +37,26 @@ def test_the_reasons_add_up_to_the_score(shopbell: Shopbell) -> None:
     (said,) = shopbell("rank", "--jsonl", stdin=lines({"text": LATE, "channel": "mail", "followers": 20})).objects
     total = sum(reason["points"] for reason in said["reasons"])
     assert abs(said["score"] - 1 / (1 + math.exp(-total))) < 1e-6
+
+
+def test_the_same_messages_have_the_same_scores_and_reasons_on_every_machine(shopbell: Shopbell) -> None:
+    """Where other numbers are drawn for the order of sets, and clock, language and encoding are others."""
+    files = sorted(resource("ranking", "messages").glob("*/*.jsonl"))
+    rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()[:2]]
+    said = lines(
+        *(
+            {name: row[name] for name in row.keys() & {"text", "channel", "rating", "followers", "addressed"}}
+            for row in rows
+        )
+    )
+    machines = (
+        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
+        {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
+    )
+    first, second = (shopbell("rank", "--jsonl", stdin=said, **machine) for machine in machines)
+    assert first.code == 0
+    assert len(first.objects) == len(rows) > 200
+    assert first.out == second.out
 
 
 def test_a_time_that_is_none_is_named(shopbell: Shopbell) -> None:

@@ -10,6 +10,7 @@ from desktop.connectors.base import Cancel, Context
 from desktop.connectors.demo import DEMO_ACCOUNTS, open_demo, parse_demo
 from desktop.domain.account import Account
 from desktop.domain.conversation import InboxRow, Lane
+from desktop.domain.row import OPEN_LANES
 from desktop.store import accounts, inbox
 from desktop.store.connection import open_reader, open_writer, transaction
 from desktop.store.ingest import ingest, rerank
@@ -67,6 +68,14 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 
 def names(rows: list[InboxRow]) -> list[str]:
     return [row.who for row in rows]
+
+
+def test_nothing_is_hidden_and_nothing_stands_in_two_lanes(shop: Shop) -> None:
+    shown = [row.id for lane in OPEN_LANES for row in shop.lane(Lane(lane))]
+    assert any(reason.name == "spam" for row in shop.lane(Lane.THE_REST) for reason in row.reasons)
+    assert sorted(shown) == [
+        row[0] for row in shop.reader.execute("select id from conversation order by id").fetchall()
+    ]
 
 
 def test_five_to_fifteen_in_a_hundred_need_the_owner(shop: Shop) -> None:
