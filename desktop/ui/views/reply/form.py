@@ -15,6 +15,7 @@ from desktop.ui.views.reply.beside import Beside, Caption
 from desktop.ui.views.reply.counter import Counter
 from desktop.ui.views.reply.files import ReplyFiles
 from desktop.ui.views.reply.guard import Guard
+from desktop.ui.views.reply.room import Case, Height, room, texts
 from desktop.ui.views.reply.ways import WayTabs
 from desktop.ui.views.reply.words import say_audience
 from desktop.ui.widgets import safe
@@ -31,18 +32,6 @@ _TOOLS = ("reply.saved", "reply.attach", "reply.quote", "reply.later")
 
 _NARROW = 420
 """Pixels of the composer below which the word for who can read it may be cut, so that the ways stand in one row."""
-
-_LOW = 320
-"""Pixels of the window below which there is only what writing and sending need; keys and palette do the rest."""
-
-_FLAT = 560
-"""Pixels of the window below which two texts stand without the tools, and alone while something has to be decided."""
-
-_RESTING = 480
-"""Pixels of the window below which a reply that nobody writes is its ways and one line, so that the conversation is read."""
-
-_ONE = 400
-"""Pixels of the window below which one of two texts is seen at a time, and a question without the other buttons."""
 
 _SAVED = 84
 """Pixels for the word about the draft, where there is room for it."""
@@ -229,7 +218,7 @@ class ReplyForm(QFrame):
             self._is_two, self._is_at_second = second is not None, False
         self._show_texts()
         self.counter.setVisible(second is None)
-        self._head.setVisible(second is None and not (self._is_low or self._is_new or self._rests))
+        self._head.setVisible(room(self._height(), self._case()).head)
         self.audience.setVisible(second is None and not target.refusal and not self._is_new)
         if second is not None:
             self.caption.show_for(target)
@@ -262,34 +251,30 @@ class ReplyForm(QFrame):
 
     def make_room(self) -> None:
         """Put what can be done about a reply below what is said of it, where its buttons would leave that too little."""
-        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._rests = self._may_rest()
-        self._help.setHidden(self._is_low or (self._is_two and self._is_lower_than(_FLAT)))
-        self._head.setHidden(self._is_low or self._is_two or self._is_new or self._rests)
-        self.recipients.spare(spares=self._is_low)
+        height = self._height()
+        shown = room(height, self._case(is_crowded=height <= Height.FLAT))
+        self._help.setVisible(shown.help)
+        self._head.setVisible(shown.head)
+        self.recipients.spare(spares=height <= Height.LOW)
         self._signature.setHidden(not self._signature.text() or self._rests)
         self._show_texts()
-        room = self.width() - self._edges.left() - self._edges.right()
-        # A question has its own buttons, and nothing is sent before it is answered.
-        asks = self.guard.stops
-        is_flat = self._is_two and self._is_lower_than(_FLAT)
-        is_long = is_flat and (self.guard.lines(room) > _SHORT or not self.tabs.is_one_row)
-        self._foot.setHidden(self._rests or (asks and (is_long or self._is_lower_than(_ONE))))
-        self.guard.keep_quiet(quiet=self._is_two and (is_long or self._is_lower_than(_ONE)))
-        no_ways = (asks and self._is_lower_than(_ONE)) or (self._is_new and self._is_one_way)
-        if self._ways.isHidden() != no_ways:
-            self._ways.setHidden(no_ways)
-        self._draw_together(closely=is_flat)
+        self._foot.setVisible(shown.foot)
+        self.guard.keep_quiet(quiet=shown.quietly)
+        if self._ways.isHidden() == shown.ways:
+            self._ways.setVisible(shown.ways)
+        self._draw_together(closely=shown.closely)
         is_narrow = self.width() < self._theme.look.px(_NARROW) and len(self.tabs.buttons) > 1
         self.audience.setMaximumWidth(self.width() // 4 if is_narrow else _UNBOUND)
         row = self._on_its_way.layout()
         if isinstance(row, QBoxLayout):
-            row.setDirection(below if self.reply_actions.sizeHint().width() * 2 > self.width() else beside)
+            is_wide = self.reply_actions.sizeHint().width() * 2 > self.width()
+            row.setDirection(QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight)
         self._fit_foot()
 
     def _may_rest(self) -> bool:
         """Return whether nothing is begun here and the caret is elsewhere; behind a card it stays as it was."""
-        if self._is_new or self._is_two or not self._is_lower_than(_RESTING):
+        if self._is_new or self._is_two or self._height() > Height.RESTING:
             return False
         begun = self.guard.stops or not self.text.document().isEmpty() or not self.trouble.isHidden()
         if begun or not self.files.isHidden() or not self.recipients.isHidden():
@@ -359,16 +344,13 @@ class ReplyForm(QFrame):
             own.setContentsMargins(edges.left(), edge, edges.right(), edge)
 
     def _show_texts(self) -> None:
-        """Show one text or two; of two only one where the window is too low for both, or one has to be decided about."""
-        is_alone = self._is_two and self._is_lower_than(_ONE)
-        decides = self._is_two and self.guard.stops and self._is_lower_than(_FLAT)
-        at_second = is_alone and self._is_at_second and not decides
+        seen = texts(self._height(), self._case(), at_second=self._is_at_second)
         for part, shown in (
-            (self.text, not at_second),
-            (self.caption, self._is_two and not at_second),
-            (self.caption.other, is_alone and not decides),
-            (self.beside, self._is_two and (at_second or not (is_alone or decides))),
-            (self.beside.caption.other, is_alone),
+            (self.text, seen.first),
+            (self.caption, seen.caption),
+            (self.caption.other, seen.turn_to_second),
+            (self.beside, seen.second),
+            (self.beside.caption.other, seen.turn_to_first),
         ):
             if part.isHidden() == shown:
                 part.setVisible(shown)
@@ -392,13 +374,26 @@ class ReplyForm(QFrame):
     def _turn_to_front(self) -> None:
         self.put_caret()
 
-    @property
-    def _is_low(self) -> bool:
-        return self._is_lower_than(_LOW)
+    def _case(self, *, is_crowded: bool = False) -> Case:
+        """Return what is written; only where it `is_crowded` is looked at how long a question is."""
+        is_long = False
+        if is_crowded and self._is_two:
+            wide = self.width() - self._edges.left() - self._edges.right()
+            is_long = self.guard.lines(wide) > _SHORT or not self.tabs.is_one_row
+        return Case(
+            two=self._is_two,
+            new=self._is_new,
+            one_way=self._is_one_way,
+            asks=self.guard.stops,
+            long=is_long,
+            rests=self._rests,
+        )
 
-    def _is_lower_than(self, height: int) -> bool:
-        window = self.window()
-        return window is not self and window.height() < self._theme.look.px(height)
+    def _height(self) -> Height:
+        """Return how high the window is; as long as there is none, there is room for everything."""
+        window, px = self.window(), self._theme.look.px
+        is_none = window is self
+        return next((one for one in Height if not is_none and window.height() < px(one)), Height.FULL)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere here."""
