@@ -1,1 +1,1 @@
-"""The list: its head, its table, what is chosen in it."""
+"""The list: its head, its table, where the owner stands in it, what is chosen there."""
