@@ -99,10 +99,10 @@ class Usual:
 
     def learn(self, hour: int, people: int) -> None:
         """Take in how many they were; what stands far out teaches no more than what does not quite."""
+        fade = 0.5 ** (1 / (_LEVEL_DAYS * HOURS_A_DAY))
         shape = self._shape(hour)
         usual = max(_LEAST, self.level * shape)
         seen = min(float(people), usual + _CLIP * math.sqrt(self.unruly * usual + 0.25))
-        fade = 0.5 ** (1 / (_LEVEL_DAYS * HOURS_A_DAY))
         self._seen, self._weight = self._seen * fade + seen, self._weight * fade + shape
         of_hour, of_day = self._hours[hour % HOURS_A_DAY], self._days[_day(hour)]
         of_day[0] += seen
@@ -115,6 +115,14 @@ class Usual:
         self._sum += usual
         if hour % HOURS_A_DAY == 0:
             self._forget()
+            self._level_out(self._hours, sum(map(self._of_hour, range(HOURS_A_DAY))) / HOURS_A_DAY)
+            self._level_out(self._days, sum(map(self._of_day, range(0, 7 * HOURS_A_DAY, HOURS_A_DAY))) / 7)
+
+    def _level_out(self, slots: list[list[float]], mean: float) -> None:
+        """Let hours, or days, differ from one another alone: what all of them have in common is the level."""
+        self._seen *= mean
+        for slot in slots:
+            slot[1] *= mean
 
     def _forget(self) -> None:
         fade = 0.5 ** (1 / _PROFILE_DAYS)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.triage import spikes
-from desktop.triage.spikes import Outlook, Phase, course, spread, storms, threshold
+from desktop.triage.spikes import Outlook, Phase, Usual, course, spread, storms, threshold
 from tests.bench import storms as bench
 from tests.bench import weeks
 
@@ -82,6 +82,35 @@ def test_what_is_usual_among_many_is_no_storm_and_twice_as_many_are() -> None:
     assert not storms(0, day * 28).storms
     (storm,) = storms(0, [*day * 28, *day[:10], 320, 380, 290, 140, 130]).storms
     assert storm.peak == 380
+
+
+def test_among_very_many_two_fifths_more_stand_out_and_among_few_they_do_not() -> None:
+    many = [1000 + 20 * (hour % 3) for hour in range(DAY)]
+    (storm,) = storms(0, [*many * 55, *many[:10], 1380, 1400, 1380, 1010, 1000]).storms
+    assert storm.peak == 1400
+    few = [9 + hour % 3 for hour in range(DAY)]
+    assert not storms(0, [*few * 55, *few[:10], 13, 14, 13, 10, 9]).storms
+
+
+@pytest.mark.parametrize("before", [[], [0] * 20, [1], [0] * DAY, [1] * DAY])
+@pytest.mark.parametrize("many", [1, 5, 40, 300])
+def test_how_many_write_an_hour_is_known_however_it_began(many: int, before: list[int]) -> None:
+    usual = Usual()
+    for hour, people in enumerate([*before, *[many] * DAY * 40]):
+        usual.learn(hour, people)
+    assert usual.level == pytest.approx(many, rel=0.1)
+    assert usual.expected(41 * DAY) == pytest.approx(many, rel=0.1)
+
+
+@pytest.mark.parametrize("many", [120, 300, 1000])
+def test_as_many_as_ever_are_no_storm_from_the_beginning(many: int) -> None:
+    assert not storms(0, [many + many // 50 * (hour % 3) for hour in range(DAY * 21)]).storms
+
+
+def test_two_people_an_hour_are_no_storm_however_rarely_anybody_writes() -> None:
+    rarely = [1, *[0] * (7 * DAY - 1)] * 8
+    assert not storms(0, [*rarely, 2, 2, 2, 2, 0, 0]).storms
+    assert storms(0, [*rarely, 3, 4, 3, 0, 0]).storms
 
 
 @given(st.lists(st.integers(0, 60), min_size=100, max_size=400), st.integers(0, 10_000))
