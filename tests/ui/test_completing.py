@@ -160,7 +160,7 @@ def test_the_arrows_stay_with_what_was_found_while_a_word_is_only_guessed_at(
     qtbot: QtBot, search: Search, asked: Asked
 ) -> None:
     search.know(SHOP)
-    qtbot.keyClicks(focus(), "cak")
+    focus().insert("cak")
     assert shown(search) == ["Cakes unanswered", "label:Wedding cakes"]
     qtbot.waitUntil(lambda: bool(asked.queries))
     asked.queries[-1][1](HITS)
@@ -176,7 +176,7 @@ def test_where_nothing_has_the_word_those_are_found_that_begin_so_and_opened_as_
     search: Search,
     asked: Asked,
 ) -> None:
-    qtbot.keyClicks(focus(), "ord")
+    focus().insert("ord")
     qtbot.waitUntil(lambda: [query for query, *_ in asked.queries] == ["ord"])
     asked.queries[-1][1]([])
     assert [query for query, *_ in asked.queries] == ["ord", "ord*"]
@@ -191,7 +191,7 @@ def test_where_nothing_has_the_word_those_are_found_that_begin_so_and_opened_as_
 def test_of_two_letters_nothing_is_looked_through_and_the_owner_is_told_what_helps(
     qtbot: QtBot, search: Search, asked: Asked
 ) -> None:
-    qtbot.keyClicks(focus(), "an")
+    focus().insert("an")
     qtbot.waitUntil(lambda: bool(asked.queries))
     asked.queries[-1][1]([])
     assert [query for query, *_ in asked.queries] == ["an"]
@@ -200,7 +200,7 @@ def test_of_two_letters_nothing_is_looked_through_and_the_owner_is_told_what_hel
 
 def test_enter_takes_a_guess_where_nothing_was_found(qtbot: QtBot, search: Search, asked: Asked) -> None:
     search.know(SHOP)
-    qtbot.keyClicks(focus(), "we")
+    focus().insert("we")
     qtbot.waitUntil(lambda: bool(asked.queries))
     asked.queries[-1][1]([])
     qtbot.keyClick(focus(), Qt.Key.Key_Return)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -219,23 +219,28 @@ def test_the_line_under_the_arrow_keys_is_told_to_those_who_hear_it(qtbot: QtBot
 
 # Palette
 
+_SHADOW = 16
+"""Pixels beside a card that its shadow takes at least."""
+
 
 def test_no_shadow_stays_where_the_card_was(qtbot: QtBot, window: Window, theme: Theme) -> None:
-    painted: list[int] = []
+    painted: list[QRect] = []
 
     class Watched(Palette):
         def paintEvent(self, event: QPaintEvent) -> None:
-            painted.append(event.rect().height())
+            painted.append(event.rect())
             super().paintEvent(event)
 
     palette = Watched(theme, window.commands)
     palette.open_over(window)
     qtbot.waitUntil(lambda: bool(painted))
     painted.clear()
-    before = palette.card.height()
+    before = palette.card.geometry()
     qtbot.keyClicks(palette.first, "qqqq")
-    assert palette.card.height() < before
-    qtbot.waitUntil(lambda: palette.height() in painted)
+    assert palette.card.height() < before.height()
+    shadowed = before.adjusted(-_SHADOW, -_SHADOW, _SHADOW, _SHADOW)
+    qtbot.waitUntil(lambda: any(ground.contains(shadowed) for ground in painted))
+    assert not any(ground.contains(palette.rect()) for ground in painted)
 
 
 def test_the_palette_offers_every_command_with_its_keys(window: Window, theme: Theme) -> None:
@@ -468,12 +473,19 @@ def search(qtbot: QtBot, window: Window, theme: Theme, asked: Asked) -> Search:
     return search
 
 
+def paste(text: str) -> None:
+    """Put all of a query into the search at one stroke."""
+    line = focus()
+    assert isinstance(line, QLineEdit)
+    line.insert(text)
+
+
 def test_the_first_key_asks_at_once_and_what_follows_before_the_answer_when_it_pauses(
     qtbot: QtBot, search: Search, asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop.ui.views.search.page._PAUSE_MS", 1_000_000)
     qtbot.keyClicks(focus(), "c")
-    qtbot.waitUntil(lambda: len(asked.queries) == 1)
+    assert [query for query, *_ in asked.queries] == ["c"]
     qtbot.keyClicks(focus(), "a")
     assert search._pause.remainingTime() > 0
     asked.queries[0][1]([])
@@ -485,9 +497,9 @@ def test_the_first_key_asks_at_once_and_what_follows_before_the_answer_when_it_p
     qtbot.waitUntil(lambda: len(asked.queries) == 3)
 
 
-def test_typing_asks_once_it_pauses_and_shows_the_answer(qtbot: QtBot, search: Search, asked: Asked) -> None:
+def test_what_is_pasted_is_asked_for_and_its_answer_shown(qtbot: QtBot, search: Search, asked: Asked) -> None:
     assert "from:" in search.note()
-    qtbot.keyClicks(focus(), "cake")
+    paste("cake")
     qtbot.waitUntil(lambda: len(asked.queries) == 1)
     query, found, _ = asked.queries[0]
     assert query == "cake"
@@ -496,9 +508,9 @@ def test_typing_asks_once_it_pauses_and_shows_the_answer(qtbot: QtBot, search: S
 
 
 def test_a_late_answer_to_an_older_question_is_dropped(qtbot: QtBot, search: Search, asked: Asked) -> None:
-    qtbot.keyClicks(focus(), "ca")
+    paste("ca")
     qtbot.waitUntil(lambda: len(asked.queries) == 1)
-    qtbot.keyClicks(focus(), "ke")
+    paste("ke")
     qtbot.waitUntil(lambda: len(asked.queries) == 2)
     asked.queries[1][1]([a_hit(2)])
     asked.queries[0][1]([a_hit(1)])
@@ -506,7 +518,7 @@ def test_a_late_answer_to_an_older_question_is_dropped(qtbot: QtBot, search: Sea
 
 
 def test_enter_opens_the_conversation(qtbot: QtBot, search: Search, asked: Asked) -> None:
-    qtbot.keyClicks(focus(), "cake")
+    paste("cake")
     qtbot.waitUntil(lambda: bool(asked.queries))
     asked.queries[0][1]([a_hit(7)])
     with qtbot.waitSignal(search.opened) as opened:
@@ -515,7 +527,7 @@ def test_enter_opens_the_conversation(qtbot: QtBot, search: Search, asked: Asked
 
 
 def test_enter_before_the_answer_opens_the_first_hit_when_it_comes(qtbot: QtBot, search: Search, asked: Asked) -> None:
-    qtbot.keyClicks(focus(), "cake")
+    paste("cake")
     qtbot.keyClick(focus(), RETURN)
     assert len(asked.queries) == 1
     with qtbot.waitSignal(search.opened) as opened:
@@ -524,7 +536,7 @@ def test_enter_before_the_answer_opens_the_first_hit_when_it_comes(qtbot: QtBot,
 
 
 def test_a_bad_query_and_no_hits_each_say_so_in_one_sentence(qtbot: QtBot, search: Search, asked: Asked) -> None:
-    qtbot.keyClicks(focus(), "before:never")
+    paste("before:never")
     qtbot.keyClick(focus(), RETURN)
     asked.queries[-1][2]("“never” is not a date.")
     assert search.note() == "“never” is not a date."
@@ -538,7 +550,7 @@ def test_nobody_is_scolded_for_an_operator_that_is_still_being_typed(
     qtbot: QtBot, search: Search, asked: Asked
 ) -> None:
     hint = search.note()
-    qtbot.keyClicks(focus(), "from:")
+    paste("from:")
     qtbot.waitUntil(lambda: len(asked.queries) == 1)
     asked.queries[0][2]("After “from:” there should be something.")
     assert search.note() == hint
@@ -549,7 +561,7 @@ def test_nobody_is_scolded_for_an_operator_that_is_still_being_typed(
 def test_a_half_typed_operator_is_complained_of_only_when_it_is_meant(
     qtbot: QtBot, search: Search, asked: Asked
 ) -> None:
-    qtbot.keyClicks(focus(), "cake is:unre")
+    paste("cake is:unre")
     qtbot.waitUntil(lambda: len(asked.queries) == 1)
     asked.queries[0][2]("“is:unre” is not known.")
     assert "is not known" not in search.note()
@@ -562,14 +574,14 @@ def test_a_half_typed_operator_is_complained_of_only_when_it_is_meant(
 def test_an_operator_that_another_word_follows_is_complained_of_at_once(
     qtbot: QtBot, search: Search, asked: Asked
 ) -> None:
-    qtbot.keyClicks(focus(), "is:unre cake")
+    paste("is:unre cake")
     qtbot.waitUntil(lambda: len(asked.queries) == 1)
     asked.queries[0][2]("“is:unre” is not known.")
     assert search.note() == "“is:unre” is not known."
 
 
 def test_an_answer_after_the_search_was_closed_is_harmless(qtbot: QtBot, search: Search, asked: Asked) -> None:
-    qtbot.keyClicks(focus(), "cake")
+    paste("cake")
     qtbot.waitUntil(lambda: bool(asked.queries))
     with qtbot.waitSignal(search.destroyed):
         qtbot.keyClick(focus(), ESCAPE)

@@ -3,7 +3,7 @@
 A click beside a card on which something was typed that would be lost does nothing.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -81,6 +81,7 @@ class Overlay(QWidget):
         if window is None:
             return
         self.setGeometry(window.rect())
+        before = self.card.geometry()
         margin = self._theme.look.px(_MARGIN)
         width = min(self._theme.look.px(self._width), self.width() - 2 * margin)
         self.card.setFixedWidth(max(width, 1))
@@ -96,8 +97,15 @@ class Overlay(QWidget):
         # The upper edge stays where it is while the card grows and shrinks with what is typed.
         top = max(margin, min(self.height() // 8, self.height() - height - margin))
         self.card.setGeometry((self.width() - width) // 2, top, width, height)
-        # The shadow lies beside the card: nothing else would paint it anew.
-        self.update()
+        if self.card.geometry() != before:
+            # The shadow lies beside the card: nothing else would paint it anew. All of the window would take longer.
+            self.update(self._shadowed(before).united(self._shadowed(self.card.geometry())))
+
+    def _shadowed(self, card: QRect) -> QRect:
+        """Return the ground that a card and its shadow take."""
+        px = self._theme.look.px
+        out = px(2 * _SHADOW_STEPS) + px(4)
+        return card.adjusted(-out, -out, out, out)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the window."""

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.domain.text import plain
@@ -238,9 +247,13 @@ class Choices(QListView):
     chosen = Signal(object)
     """The value of the line the owner took."""
 
-    def __init__(self, theme: Theme, name: str, *, two_lines: bool = False, most: int = 9) -> None:
+    def __init__(self, theme: Theme, name: str, *, two_lines: bool = False, most: int = 9, ground: str = "") -> None:
+        """`ground` is the token of what lies behind it: the list then paints it, and the window behind need not."""
         super().__init__()
         self.setObjectName("choices")
+        self._theme = theme
+        self._ground = ground
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, bool(ground))
         self.setAccessibleName(name)
         self._most = most
         self._model = ChoiceModel(self)
@@ -257,6 +270,14 @@ class Choices(QListView):
         self.clicked.connect(self._take)
         self._spoken_by: QWidget | None = None
         self.selectionModel().currentChanged.connect(self._speak)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground, where it is known, and the lines."""
+        if self._ground:
+            painter = QPainter(self.viewport())
+            painter.fillRect(event.rect(), self._theme.look.brush(self._ground))
+            painter.end()
+        super().paintEvent(event)
 
     def speak_through(self, field: QWidget) -> None:
         """Have the line the owner stands on told by the text field that keeps the focus."""

@@ -64,8 +64,8 @@ class Search(Overlay):
         self._ask.setClearButtonEnabled(False)
         line = QFrame()
         line.setProperty("look", "hairline")
-        self._list = Choices(theme, self.tr("Results"), two_lines=True, most=8)
-        self._offers = Choices(theme, self.tr("What may come next"), most=6)
+        self._list = Choices(theme, self.tr("Results"), two_lines=True, most=8, ground="raised")
+        self._offers = Choices(theme, self.tr("What may come next"), most=6, ground="raised")
         self._offers.hide()
         self._known = Known()
         self._people: tuple[str, Sequence[tuple[str, str]]] = ("", ())
@@ -257,8 +257,13 @@ class Search(Overlay):
         self._is_asking = bool(text.strip())
         self._asked += 1
         if text.strip():
-            # Where nothing is on its way, the answer can be there with the very key.
-            self._pause.start(_PAUSE_MS if self._awaited else 0)
+            if self._awaited:
+                self._pause.start(_PAUSE_MS)
+            else:
+                # Where nothing is on its way, the answer can be there with the very key: it is asked for before anything
+                # is painted.
+                self._pause.stop()
+                self._search()
         else:
             self._pause.stop()
             self._list.offer(())
