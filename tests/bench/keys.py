@@ -25,6 +25,8 @@ KEYS = 300
 MAILBOXES = 12
 """As many as 300 keys may need: each is added to the shop when the one before it has been pulled."""
 FRAME = 1000 / 60
+TYPED = 150
+"""Milliseconds between two letters of somebody who types fast."""
 PACES = (
     ("next row", "next", "a key every 70 ms", 70),
     ("next row", "next", "a held key, 30 a second", 33.3),
@@ -47,6 +49,11 @@ def measure(options: argparse.Namespace) -> list[Figure]:
                 plain = _press("floor", environment, home, pace, kind)
                 taken = _press("ours", environment, home, pace, kind)
                 figures += _figures(f"{title}, {name}", words, taken, plain)
+            typed = _press("search", environment, home, TYPED, "letter")
+            note = f"a letter every {TYPED} ms; missed a frame: {_missed(typed)}; median {_part(typed, 0.5):.3g} ms"
+            figures.append(
+                at_most(f"letter to what it finds, {name}, p99 / a frame", _part(typed, 0.99), FRAME, "ms", 1.0, note)
+            )
     return figures
 
 

@@ -1,8 +1,9 @@
 """The child of the benchmark of keys: presses a key again and again in a real window, and prints what it took as JSON.
 
-`python -m tests.bench.pressing ours|floor HOME KEYS MILLISECONDS next|page`. The clock of a key starts when it is due,
+`python -m tests.bench.pressing ours|floor|search HOME KEYS MILLISECONDS next|page|letter`. The clock of a key starts when it is due,
 also when the window is still busy then, and stops when list and conversation are both painted and handed to the screen.
 With each key comes for how much of that time the window was ready to go on and no core was free for it.
+`search` types words of the shop into its search; the clock of a letter stops when what it finds is painted.
 `pulling` instead of `ours` adds one account after the other to the shop, from the settings in the JSON file named last,
 and presses while its mails are being pulled by the window's own engine; what is pressed in between does not count.
 """
@@ -28,6 +29,8 @@ SIZE = (1360, 850)
 PATIENCE = 5.0
 SETTLE = 3.0
 WARM_UP = 10
+_SHORTEST = 4
+"""Letters of a word that is searched for."""
 STROKES = {
     "next": (Qt.Key.Key_J,),
     "done": (Qt.Key.Key_E,),
@@ -36,12 +39,32 @@ STROKES = {
 """What is pressed in turn; pages go down more often than up, so that most of them were not seen before."""
 
 
-class Watch:
+class Paints:
+    """Tells when the frame was handed over that shows what a key is for; `at` is 0.0 before."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+        self.at = 0.0
+
+    def finish(self) -> None:
+        """The frame being painted is the one."""
+        # It comes up when the frame being painted is done with, but before whatever else is due later.
+        QTimer.singleShot(0, self._handed_over)
+
+    def _handed_over(self) -> None:
+        self.at = self.at or time.perf_counter()
+
+    def again(self) -> None:
+        """Wait for the next frame."""
+        self.seen.clear()
+        self.at = 0.0
+
+
+class Watch(Paints):
     """Sees the paints of the two places a key changes; `at` is when the frame with both was handed over, 0.0 before."""
 
     def __init__(self, table: type[QWidget], page: type[QWidget]) -> None:
-        self.seen: set[str] = set()
-        self.at = 0.0
+        super().__init__()
         for kind, name in ((table, "table"), (page, "page")):
             self._listen(kind, name)
 
@@ -52,18 +75,31 @@ class Watch:
             paint(widget, event)
             self.seen.add(name)
             if len(self.seen) == 2:
-                # It comes up when the frame being painted is done with, but before whatever else is due later.
-                QTimer.singleShot(0, self._handed_over)
+                self.finish()
 
         kind.paintEvent = painted
 
-    def _handed_over(self) -> None:
-        self.at = self.at or time.perf_counter()
 
-    def again(self) -> None:
-        """Wait for the next frame."""
-        self.seen.clear()
-        self.at = 0.0
+class Answers(Paints):
+    """Sees the answer to the last letter typed into the search being painted, or said where nothing was found."""
+
+    def __init__(self, search: type[QWidget], hits: type[QWidget]) -> None:
+        super().__init__()
+        answer, paint = search.show_hits, hits.paintEvent
+
+        def answered(overlay, asked, found):
+            answer(overlay, asked, found)
+            if asked == overlay._asked and not overlay._awaited:
+                self.seen.add("answer")
+                if not found:
+                    self.finish()
+
+        def painted(widget, event):
+            paint(widget, event)
+            if "answer" in self.seen:
+                self.finish()
+
+        search.show_hits, hits.paintEvent = answered, painted
 
 
 Key = tuple[float, float]
@@ -85,7 +121,7 @@ def _without_core() -> float:
 def press(
     app: QApplication,
     window: QWidget,
-    watch: Watch,
+    watch: Paints,
     strokes: Sequence[Qt.Key],
     pace: float,
     going: Callable[[], bool] = _always,
@@ -164,6 +200,38 @@ def ours(home: Path, strokes: Sequence[Qt.Key], pace: float) -> list[Key]:
     with _window(home) as (app, whole, _, watch):
         press(app, whole._window, watch, strokes[:WARM_UP], pace)
         return press(app, whole._window, watch, strokes, pace)
+
+
+def searching(home: Path, keys: int, pace: float) -> list[Key]:
+    """The product's own search: so many letters of words that customers use there, each word from its first letter."""
+    from desktop.ui.views.pickers.choices import Choices
+    from desktop.ui.views.search.page import Search
+
+    with _window(home) as (app, whole, _, _):
+        watch = Answers(Search, Choices)
+        whole._running.verbs.search()
+        search = whole._window.findChild(Search)
+        taken: list[Key] = []
+        for word in islice(_words(home), keys):
+            search._ask.clear()
+            rest(app, 0.2)
+            taken += press(
+                app, whole._window, watch, [getattr(Qt.Key, f"Key_{letter.upper()}") for letter in word], pace
+            )
+            if len(taken) >= keys:
+                break
+        return taken[:keys]
+
+
+def _words(home: Path) -> Iterator[str]:
+    """Yield words of the shop's conversations, the same ones each time."""
+    conn = sqlite3.connect(f"{(home / 'shopbell.db').as_uri()}?mode=ro", uri=True)
+    said = conn.execute("select subject || ' ' || snippet from conversation order by id limit 5000").fetchall()
+    conn.close()
+    words = sorted({word.lower() for (text,) in said for word in text.split() if word.isascii() and word.isalpha()})
+    rng = random.Random(7)
+    while True:
+        yield rng.choice([word for word in words if len(word) >= _SHORTEST])
 
 
 @dataclass
@@ -293,6 +361,9 @@ def floor(home: Path, strokes: Sequence[Qt.Key], pace: float) -> list[Key]:
 
 if __name__ == "__main__":
     which, home, keys, pace, kind, *more = sys.argv[1:]
+    if which == "search":
+        print(json.dumps(searching(Path(home), int(keys), float(pace))))
+        sys.exit()
     pressed = list(islice(cycle(STROKES[kind]), int(keys)))
     if which == "pulling":
         settings = json.loads(Path(more[0]).read_text(encoding="utf-8"))
