@@ -331,6 +331,12 @@ def test_bulk_and_automatic_mail_is_recognised(headers: dict[str, str], word: st
     assert word in found
 
 
+def test_what_a_mail_says_of_its_language_is_believed() -> None:
+    letter = "From: marta@example.org\r\nContent-Language: {}\r\nSubject: Hi\r\n\r\nHallo\r\n"
+    assert parsed(letter.format("de-AT")).language.startswith("de")
+    assert parsed(letter.format("???")).language == ""
+
+
 def test_the_shops_own_mail_is_told_apart() -> None:
     ours = mail(1, sender="Orders@shop.test", to="marta@example.test")
     assert parsed(ours).direction is Direction.OUT

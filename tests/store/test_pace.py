@@ -81,6 +81,12 @@ def test_of_a_channel_that_was_hardly_heard_of_nobody_knows_what_is_usual(shop):
     assert pace.silences(shop.reader, START + timedelta(days=9)) == {}
 
 
+def test_an_account_that_was_removed_is_not_silent(shop):
+    shop.ingest(*every(hours=1, count=350))
+    shop.write(accounts.remove, shop.account.id, NOW)
+    assert pace.silences(shop.reader, START + timedelta(days=9)) == {}
+
+
 def test_one_whose_clock_is_wrong_hides_no_silence(shop):
     """Many forged mails bear a date of years before or after; what they claim says nothing of the channel."""
     shop.ingest(*every(hours=10, count=40))

@@ -43,7 +43,7 @@ def said(name: str, when: datetime, text: str = "Lovely!", **more: object) -> In
     followers = more.pop("followers", None)
     author = Author(key=f"{name}@x.example", handle=name, name=name, followers=followers)  # type: ignore[arg-type]
     values = {"written_at": when, "received_at": when, "kind": Kind.COMMENT, "channel": "facebook"}
-    return mail(name, who=author, text=text, subject="Our new oven", **(values | more))
+    return mail(name, who=author, text=text, **(values | {"subject": "Our new oven"} | more))
 
 
 def take(shop, items, now=NOW):
@@ -329,6 +329,17 @@ def test_a_lane_shows_one_row_for_the_storm(stormy):
     assert list(inbox.ids(stormy.reader, Lane.THE_REST)) == [
         row.id for row in inbox.page(stormy.reader, Lane.THE_REST, limit=200)
     ]
+
+
+def test_who_writes_twice_is_one_of_them_and_what_few_have_in_common_is_no_title(shop):
+    quiet_weeks(shop)
+    when = NOW - timedelta(minutes=30)
+    items = [said(f"b{n}", when + timedelta(minutes=n), subject=f"Post {n // 2}") for n in range(20)]
+    again = [said(f"again{n}", NOW, author=items[n].author, subject=f"Post {n + 30}") for n in range(4)]
+    take(shop, [*items, *again])
+    look(shop)
+    (storm,) = storms.storms(shop.reader)
+    assert (storm.members, storm.people, storm.title) == (24, 20, "")
 
 
 def test_pages_go_on_behind_what_is_folded(stormy):

@@ -271,6 +271,14 @@ def test_what_is_pinned_is_found_by_word_in_its_forms_by_sender_and_by_topic() -
     assert pinned(feature_of_word("#Market")).pin(post("at the #market")) == "#market"
 
 
+def test_an_answer_tells_more_than_a_star() -> None:
+    """Nobody answers by mistake."""
+    answered, starred = (
+        weigh([lesson(1, "the delivery", cause=cause)])["delivery"].points for cause in (Cause.ANSWERED, Cause.STARRED)
+    )
+    assert answered == pytest.approx(3 * starred)
+
+
 def test_an_address_that_is_pinned_is_somebody_and_no_words() -> None:
     address = pinned(feature_of_word(f" {MARTA['sender'].partition('/')[2].upper()} "))
     assert address.pin(mail("hi", **MARTA)) == "Marta Oduya"

@@ -274,6 +274,7 @@ def test_who_is_heard_by_many_ranks_higher_but_reach_alone_is_no_need() -> None:
     small, large = post("They were out of rye again, bad."), post("They were out of rye again, bad.", followers=12_400)
     assert rank(large).value > rank(small).value
     assert names(large)["reach"].words == "12,400 followers"
+    assert names(replace(large, followers=10**9))["reach"].points == 1.25
     assert rank(post("A walk through town", followers=10**7, addressed=False)).band is not Band.NEEDS_YOU
 
 
