@@ -184,6 +184,17 @@ def test_few_people_are_noticed_but_not_folded(shop):
     assert (storm.folds, storm.folded) == (False, 0)
 
 
+def test_many_at_once_in_a_channel_that_is_new_are_noticed_by_what_is_usual_in_the_whole_shop(shop):
+    quiet_weeks(shop)
+    number = shop.write(accounts.add, "demo", "New here", {}, "", NOW - timedelta(hours=2))
+    items = [said(f"b{n}", NOW - timedelta(minutes=50 - n)) for n in range(20)]
+    new = replace(shop.account, id=number)
+    shop.write(ingest, new, items, cursor=None, now=NOW, rank=rank)
+    look(shop)
+    (storm,) = storms.storms(shop.reader)
+    assert (storm.account, storm.folded) == (wrote.WHOLE_SHOP, 20)
+
+
 def test_a_burst_that_the_clock_cuts_in_two_is_folded_all_the_same(shop):
     quiet_weeks(shop)
     burst(shop, 10, NOW - timedelta(minutes=20))
