@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from desktop.cli.output import Failed, counted, put, put_json, say
 from desktop.cli.shop import Shop, find_places, opened, tidy_name
 from desktop.domain.account import Account
+from desktop.domain.address import own_addresses
 from desktop.domain.clock import SystemClock
 from desktop.domain.item import Incoming, MessageId, Raw
 
@@ -129,7 +130,7 @@ class _Storing:
         self._shop = shop
         self._account = account
         self._rank = ranker(shop.places.home, shop.settings.targets)
-        self._own = frozenset({address.lower()}) if address else frozenset()
+        self._own = own_addresses(account.settings) | (frozenset({address.lower()}) if address else frozenset())
         self._under_way: Future[ChangeSet] | None = None
         self._new = 0
 
@@ -166,13 +167,21 @@ def _steps(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
         yield step
 
 
+def _usual(shop: Shop) -> dict[str, str]:
+    """Return whose mail it is where nobody says: what was sent to an address of the owner's mail accounts is to him."""
+    from desktop.store import accounts
+
+    own = sorted({one for each in accounts.accounts(shop.reader) for one in own_addresses(each.settings)})
+    return {"address": own[0] if own else "", "aliases": ", ".join(own[1:])}
+
+
 def _archive(call: argparse.Namespace, shop: Shop, path: Path) -> Account:
     from desktop.store import accounts
 
     name = tidy_name(call.name or path.resolve().name)
     found = accounts.account(shop.reader, name)
     if found is None:
-        settings = {"address": call.address or ""}
+        settings = {"address": call.address} if call.address else _usual(shop)
         shop.writer.submit(lambda db: accounts.add(db, "archive", name, settings, "", shop.clock.now())).result()
         found = accounts.account(shop.reader, name)
     if found is None or found.kind not in ("archive", "mail"):

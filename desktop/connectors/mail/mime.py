@@ -231,7 +231,8 @@ def _named_by_form(headers: Headers, sender: Author, own: frozenset[str]) -> Aut
 
 
 def _addressed(headers: Headers, people: tuple[Author, ...], own: frozenset[str]) -> bool:
-    if any(is_own(person.key, own) for person in people):
+    # In an archive of which nobody said whose it is, what lies there was sent to its owner.
+    if not own or any(is_own(person.key, own) for person in people):
         return True
     delivered = (value for name in _DELIVERED for value in headers.get(name, ()))
     return any(is_own(address, own) for _, address in addresses(tuple(delivered)))
