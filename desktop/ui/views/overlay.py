@@ -4,7 +4,7 @@ A click beside a card on which something was typed that would be lost does nothi
 """
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -13,6 +13,8 @@ from desktop.ui.widgets.pressing import press_focused
 from desktop.ui.widgets.scrolled import Scrolled, bring_into_sight
 
 _MARGIN = 24
+_CORNER = 8
+"""The radius of the card's corners, as the style sheet has it."""
 _SHADE = 70
 _SHADOW, _SHADOW_STEPS = 7, 8
 """How dark each of the rings is that are the card's shadow, and how many there are."""
@@ -134,22 +136,24 @@ class Overlay(QWidget):
             self.put_away()
         event.accept()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Shade the window behind, darkest around the card."""
-        look = self._theme.look
+        look, card = self._theme.look, self.card.geometry()
         shade = QColor(look.color("shade"))
         shade.setAlpha(_SHADE)
         painter = QPainter(self)
         painter.fillRect(self.rect(), shade)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        # What the card covers, all but its corners, is not seen.
+        corner = look.px(_CORNER)
+        covered = QRegion(card.adjusted(corner, 0, -corner, 0)).united(card.adjusted(0, corner, 0, -corner))
+        painter.setClipRegion(event.region().subtracted(covered))
         shade.setAlpha(_SHADOW)
         painter.setBrush(shade)
         for step in range(1, _SHADOW_STEPS + 1):
             out, radius = look.px(2 * step), look.px(8 + 2 * step)
-            painter.drawRoundedRect(
-                self.card.geometry().adjusted(-out, look.px(4) - out, out, look.px(4) + out), radius, radius
-            )
+            painter.drawRoundedRect(card.adjusted(-out, look.px(4) - out, out, look.px(4) + out), radius, radius)
         painter.end()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's own name
