@@ -162,6 +162,8 @@ class Wire:
             )
         try:
             self._sock.settimeout(CONNECT_SECONDS)
+            # Of a connection that was reset meanwhile, ssl would lose hold without closing it (CPython 3.11.4 on).
+            self._sock.getpeername()
             self._sock = context.wrap_socket(self._sock, server_hostname=host)
         except ssl.SSLError as failed:
             if self._cancel is not None:
