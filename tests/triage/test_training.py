@@ -3,10 +3,12 @@
 import importlib.util
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 pytest.importorskip("sklearn")
+np = pytest.importorskip("numpy")
 ROOT = Path(__file__).parents[2]
 SETS = ROOT.parent / "shared" / "data" / "triage" / "free"
 
@@ -27,6 +29,20 @@ def test_training_twice_gives_the_same_bytes(training: ModuleType) -> None:
     assert first == second
     fewer = training.dump(1, ("en",), [training.shop(rows[: len(rows) // 2])])
     assert fewer != first
+
+
+@pytest.mark.parametrize("one_in", [1, 4])
+def test_many_messages_that_do_not_come_first_lift_no_other_one(training: ModuleType, one_in: int) -> None:
+    rows = training.some(training.written(), 0.1, 0)
+    first, others = [row for row in rows if row["first"]][::one_in], [row for row in rows if not row["first"]]
+    head = training.shop(first + others)
+    weights = np.array(head.weights) * head.scale
+
+    def said(some: list[dict[str, Any]]) -> float:
+        found = training.matrix((training.whole(row), training.where(row)) for row in some)
+        return float((found @ weights + head.bias).mean())
+
+    assert 0.45 * said(first) + 0.55 * said(others) == pytest.approx(0, abs=0.02)
 
 
 def test_the_trades_held_out_are_never_read(training: ModuleType) -> None:
