@@ -441,6 +441,31 @@ def test_what_was_begun_when_the_window_closes_is_kept_as_a_note(qtbot: QtBot, w
     assert kept == [["Ask about"], ["Call"]]
 
 
+def test_a_note_that_could_not_be_kept_is_there_again_next_time(qtbot: QtBot, whole: Whole) -> None:
+    whole.shop.writer.submit(
+        lambda db: db.execute(
+            "create trigger full before insert on act begin select raise(abort, 'database or disk is full'); end"
+        )
+    ).result()
+    calm(qtbot, whole)
+    with qtbot.waitSignal(whole.shop.desk.failed):
+        strike(qtbot, whole, Qt.Key.Key_N)
+        (card,) = overlays(whole)
+        assert isinstance(card, NoteCard)
+        type_in(qtbot, whole, "Allergic to nuts")
+        enter(qtbot, CTRL)
+    strike(qtbot, whole, Qt.Key.Key_N)
+    (card,) = overlays(whole)
+    assert isinstance(card, NoteCard)
+    assert card.text.toPlainText() == "Allergic to nuts"
+    whole.shop.writer.submit(lambda db: db.execute("drop trigger full")).result()
+    enter(qtbot, CTRL)
+    first = whole.ids()[0]
+    qtbot.waitUntil(
+        lambda: [note.text for note in notes.notes(whole.shop.reads.connection, first)] == ["Allergic to nuts"]
+    )
+
+
 # Several at once
 
 

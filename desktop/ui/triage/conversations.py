@@ -317,7 +317,13 @@ class Triage(QObject):
                 card.change(note)
 
     def _keep_note(self, id_: ConversationId, text: str, instead: Note | None) -> None:
-        self._desk.note(id_, text, instead)
+        key = "" if instead is None else instead.key
+        self._desk.note(id_, text, instead, lost=partial(self._put_note_back, id_, text, key))
+
+    def _put_note_back(self, id_: ConversationId, text: str, key: str) -> None:
+        """Have what could not be kept there again next time, above what was begun since."""
+        since = self._begun.get(id_, {}).get(key, "")
+        self._begin_note(id_, f"{text}\n{since}".rstrip(), key)
 
     def _begin_note(self, id_: ConversationId, text: str, key: str) -> None:
         here = self._begun.setdefault(id_, {})

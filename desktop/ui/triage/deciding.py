@@ -148,8 +148,15 @@ class Deciding(QObject):
 
     # Notes, and labels themselves
 
-    def note(self, id_: ConversationId, text: str, instead: "Note | None" = None) -> None:
-        """Keep a note about a conversation, in the place of another one when it was changed."""
+    def note(
+        self,
+        id_: ConversationId,
+        text: str,
+        instead: "Note | None" = None,
+        *,
+        lost: Callable[[], object] | None = None,
+    ) -> None:
+        """Keep a note about a conversation, in the place of another one when it was changed; `lost` when it cannot be."""
         now = self.now()
 
         def write(db: "Database") -> ChangeSet:
@@ -159,7 +166,7 @@ class Deciding(QObject):
                 return notes.add(db, id_, text, now=now)
             return notes.change(db, instead, text, now=now)
 
-        self._decide(write)
+        self._decide(write, lost=lost)
 
     def delete_note(self, note: "Note") -> None:
         """Delete a note."""
@@ -279,8 +286,12 @@ class Deciding(QObject):
         until: datetime | None = None,
         nothing: str = "",
         done: Callable[[], object] | None = None,
+        lost: Callable[[], object] | None = None,
     ) -> None:
-        """Carry a gesture out and say what was done; `nothing` is said when it made no difference."""
+        """Carry a gesture out and say what was done; `nothing` is said when it made no difference.
+
+        `done` is called at the end in any case, `lost` where it could not be carried out.
+        """
         now = self.now()
 
         def ended(change: ChangeSet) -> None:
@@ -297,8 +308,9 @@ class Deciding(QObject):
             if moves_on:
                 self.decided.emit(ChangeSet())
             self._fail(error)
-            if done is not None:
-                done()
+            for follow in (lost, done):
+                if follow is not None:
+                    follow()
 
         self._write(write, ended, failed)
 
