@@ -360,6 +360,7 @@ class Verbs(QObject):
         if self._overlay is not None:
             if self._overlay.is_begun:
                 # Its keys are pressed by mistake: what is typed there is ended first.
+                overlay.closed.emit()
                 overlay.deleteLater()
                 return
             self._overlay.put_away()

@@ -17,6 +17,7 @@ from desktop.store import ingest
 from desktop.store.sense import sense
 from desktop.triage.rank import default_ranker
 from desktop.ui.reads import Reads
+from desktop.ui.views.conversation.name_card import NameCard
 from desktop.ui.views.pickers.learned import Learned
 from desktop.ui.views.pickers.why import TermLine, Why, points
 from desktop.ui.widgets.toast import Toast
@@ -109,6 +110,37 @@ def test_the_conversation_as_a_whole_is_corrected_by_mouse(qtbot: QtBot, whole: 
     less, more = shown.lines[-1].findChildren(QPushButton)
     qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: [lesson.way for lesson in learned(whole).lessons] == [1])
+
+
+def test_the_card_that_takes_the_place_of_another_one_goes_on_telling(qtbot: QtBot, whole: Whole) -> None:
+    first = opened(qtbot, whole)
+    whole.verbs.commands["conversation.why"].run()
+    shown = card(whole)
+    assert shown is not first
+    qtbot.waitUntil(lambda: "Still learning" in shown.note)
+    total = shown.total
+    less, _more = shown.lines[-1].findChildren(QPushButton)
+    qtbot.mouseClick(less, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown.total < total)
+    qtbot.waitUntil(lambda: shown.said.text().startswith("Counts for less: "))
+
+
+def test_a_page_that_came_too_late_to_be_shown_is_let_go(qtbot: QtBot, whole: Whole) -> None:
+    calm(qtbot, whole)
+    whole.verbs.learning.rank = default_ranker()
+    whole.verbs.commands["learned"].run()
+    page = whole.verbs.lessons._page
+    assert page is not None
+    # Before it was read, something was begun that it must not cover.
+    begun = NameCard(whole.theme, "Name this search", "")
+    whole.verbs.show_card(begun)
+    assert begun.first is not None
+    QTest.keyClicks(begun.first, "Flour")
+    qtbot.waitUntil(lambda: not isValid(page))
+    assert begun.isVisible()
+    whole.verbs.commands["conversation.less"].run()
+    qtbot.waitUntil(lambda: len(learned(whole).lessons) == 1)
+    qtbot.waitUntil(lambda: not whole.shop.tasks._waiting)
 
 
 @pytest.mark.parametrize(("sign", "way", "words"), [("+", 1, "Counts for more: "), ("-", -1, "Counts for less: ")])

@@ -56,7 +56,7 @@ class Learning(QObject):
         card.corrected.connect(self._correct_on_card)
         card.undo_wished.connect(self._take_back)
         card.learned_wished.connect(self.learned_wished)
-        card.closed.connect(self._put_away)
+        card.closed.connect(partial(self._put_away, card))
         self._float(card)
         self._read_sense()
 
@@ -126,8 +126,10 @@ class Learning(QObject):
 
         self._desk.look(_sense, show)
 
-    def _put_away(self) -> None:
-        self._card = None
+    def _put_away(self, card: Why) -> None:
+        # Another one may have taken its place.
+        if card is self._card:
+            self._card = None
 
 
 def _sense(reads: Reads) -> Sense:

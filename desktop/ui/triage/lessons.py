@@ -52,7 +52,7 @@ class Lessons(QObject):
         page.reset_wished.connect(self._reset)
         page.save_wished.connect(self._ask_where)
         page.undo_wished.connect(self._take_back)
-        page.closed.connect(self._put_away)
+        page.closed.connect(partial(self._put_away, page))
         self._read(partial(self._float, page))
 
     def follow(self, change: ChangeSet) -> None:
@@ -168,8 +168,10 @@ class Lessons(QObject):
 
         self._desk.look(_learnt, show)
 
-    def _put_away(self) -> None:
-        self._page = None
+    def _put_away(self, page: Learned) -> None:
+        # Another one may have taken its place.
+        if page is self._page:
+            self._page = None
 
 
 def _learnt(reads: Reads) -> Learnt:
