@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Slot, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.domain.clock import Clock, SystemClock
 from desktop.domain.row import Sorting
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from desktop.ui.session.running import Running
 
 _SETTLED_MS = 700
+_UNSEEN = ("offscreen", "minimal")
+"""Where Qt draws what nobody sees."""
 _TURN = 0.0001
 """Seconds for which a thread may keep another waiting. Python's own 0.005 are a third of a frame; and one key waits many
 times, because each call by which Qt paints lets go for a moment."""
@@ -97,6 +99,20 @@ def run_window(
     if other is not None:
         other.become()
     return code
+
+
+def show_refusal(sentence: str) -> None:
+    """Show why the window does not open, and wait until that was read; nothing where there is no screen."""
+    app = QApplication.instance() or QApplication(["shopbell"])
+    if not isinstance(app, QApplication) or app.platformName() in _UNSEEN:
+        return
+    from desktop.ui.widgets import safe
+    from desktop.ui.wording.language import retell
+
+    speak(app, resource("i18n"), os.environ)
+    box = safe.question(None, app.translate("Start", "Shopbell cannot open"), retell(sentence))
+    box.setStandardButtons(QMessageBox.StandardButton.Close)
+    box.exec()
 
 
 def _hear_qt(kind: object, _where: object, words: str) -> None:

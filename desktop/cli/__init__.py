@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.cli.calls import parse
-from desktop.cli.output import Failed, NeedsOwner, WrongUsage, say
+from desktop.cli.output import Failed, NeedsOwner, WrongUsage, in_words, say
 from desktop.domain.errors import KeyringMissing, Misconfigured, ShopbellError, SignInNeeded
 
 DONE, FAILED, USAGE, OWNER = 0, 1, 2, 3
@@ -46,16 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("Stopped.")
         return FAILED
     except OSError as trouble:
-        say(_in_words(trouble))
+        say(in_words(trouble))
         return FAILED
     return code
-
-
-def _in_words(trouble: OSError) -> str:
-    if isinstance(trouble, FileExistsError | NotADirectoryError) and trouble.filename:
-        return f"{trouble.filename} is a file, where a folder is needed."
-    what = trouble.strerror or str(trouble)
-    return f"{what}: {trouble.filename}." if trouble.filename else f"{what}."
 
 
 def _have_streams() -> None:

@@ -29,6 +29,14 @@ def say(sentence: str) -> None:
     print(f"shopbell: {plain(sentence, 1000)}", file=sys.stderr)
 
 
+def in_words(trouble: OSError) -> str:
+    """Return what the system refused, as a sentence."""
+    if isinstance(trouble, FileExistsError | NotADirectoryError) and trouble.filename:
+        return f"{trouble.filename} is a file, where a folder is needed."
+    what = trouble.strerror or str(trouble)
+    return f"{what}: {trouble.filename}." if trouble.filename else f"{what}."
+
+
 def put(line: str = "") -> None:
     """Print one line or paragraph of the answer on stdout.
 

@@ -3,11 +3,16 @@
 import argparse
 import gc
 import os
+import re
 import sys
 from pathlib import Path
 
-from desktop.cli.output import Failed, WrongUsage
+from desktop.cli.output import Failed, WrongUsage, in_words
+from desktop.domain.errors import ShopbellError
 from desktop.paths import places
+
+_SIZE = re.compile(r"([1-9][0-9]{0,3})x([1-9][0-9]{0,3})")
+"""In pixels; no screen is ten thousand wide."""
 
 
 def open_window(call: argparse.Namespace) -> int:
@@ -17,6 +22,15 @@ def open_window(call: argparse.Namespace) -> int:
     size = _size(call.size)
     screenshot = Path(call.screenshot).absolute() if call.screenshot else None
     _find_display(picture_only=screenshot is not None)
+    try:
+        return _open(call, size, screenshot)
+    except (ShopbellError, OSError) as refused:
+        if screenshot is None:
+            _show(in_words(refused) if isinstance(refused, OSError) else str(refused))
+        raise
+
+
+def _open(call: argparse.Namespace, size: tuple[int, int] | None, screenshot: Path | None) -> int:
     where = places(call.home)
     if call.demo:
         from desktop.cli.shop import find_places, make_demo
@@ -39,6 +53,14 @@ def open_window(call: argparse.Namespace) -> int:
     return run_window(where, demo=call.demo, screenshot=screenshot, theme=call.theme, size=size, bell=bell)
 
 
+def _show(sentence: str) -> None:
+    """Say on the screen why the window does not open: whoever started it by its icon sees no terminal."""
+    if not sys.stderr.isatty():
+        from desktop.app import show_refusal
+
+        show_refusal(sentence)
+
+
 def _find_display(*, picture_only: bool) -> None:
     """Draw in memory where there is no display and only a picture is wanted; raises Failed when a window is."""
     if sys.platform in ("darwin", "win32") or any(
@@ -53,7 +75,7 @@ def _find_display(*, picture_only: bool) -> None:
 def _size(words: str | None) -> tuple[int, int] | None:
     if words is None:
         return None
-    width, _, height = words.partition("x")
-    if not (width.isdigit() and height.isdigit()):
+    found = _SIZE.fullmatch(words)
+    if found is None:
         raise WrongUsage(f"“{words}” is not a size; it should look like 1360x850.")
-    return int(width), int(height)
+    return int(found[1]), int(found[2])

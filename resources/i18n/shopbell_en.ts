@@ -6214,6 +6214,13 @@
     </message>
 </context>
 <context>
+    <name>Start</name>
+    <message>
+        <source>Shopbell cannot open</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Fetching {done} of {total} messages, {rate} a second</source>

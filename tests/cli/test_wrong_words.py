@@ -92,3 +92,11 @@ def test_a_call_that_has_several_lists_what_there_is_where_none_of_them_is_said(
     assert (alone.code, alone.err) == (0, "")
     assert alone.out == demo("--demo", call, "list").out
     assert demo("--demo", call, "--json").json == demo("--demo", call, "list", "--json").json
+
+
+@pytest.mark.parametrize("size", ["²x²", "0x0", "99999999999x1", "100000x100000", "1360"])
+def test_a_size_that_no_window_can_have_is_named(shopbell: Shopbell, tmp_path: Path, size: str) -> None:
+    said = shopbell("open", "--size", size, "--screenshot", str(tmp_path / "window.png"))
+    assert said.code == 2
+    assert "is not a size" in said.err
+    assert said.err.count("\n") == 1
