@@ -38,6 +38,11 @@ class ChangeSet:
     moved: frozenset[ConversationId] = frozenset()
     """Conversations that stand in another lane now though it was not about them, because that line was moved."""
 
+    @property
+    def concerned(self) -> frozenset[ConversationId]:
+        """The conversations and drafts that are others now. Of half a million no second set is made without need."""
+        return self.conversations | self.drafts if self.drafts else self.conversations
+
     def __bool__(self) -> bool:
         return bool(
             self.conversations

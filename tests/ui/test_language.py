@@ -44,7 +44,7 @@ def test_a_language_is_told_by_its_name_shown_and_taken_back(qtbot: QtBot, whole
     qtbot.waitUntil(lambda: held(whole, id_) == ("pl", True))
     qtbot.waitUntil(lambda: chip(whole) == "Polski")
     assert not overlays(whole)
-    assert whole.window.current_conversations() == [id_]
+    assert list(whole.window.current_conversations()) == [id_]
     press(qtbot, whole, "i")
     (why,) = overlays(whole)
     assert isinstance(why, Why)

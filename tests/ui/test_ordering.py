@@ -276,7 +276,7 @@ def test_who_chooses_all_of_a_lane_means_none_of_the_lower_ones(qtbot: QtBot, wh
     pane, lane = whole.window.inbox, wanted(whole, Sorting.NEED)
     qtbot.waitUntil(lambda: len(pane.model.further) == 2)
     pane.picked.all()
-    assert pane.selected() == lane
+    assert list(pane.selected()) == lane
     assert pane.picked.count() == len(lane)
 
 

@@ -223,7 +223,7 @@ def test_mute_goes_on_to_the_next_and_is_taken_back_in_its_own_lane(qtbot: QtBot
     press(qtbot, whole, "m")
     qtbot.waitUntil(lambda: whole.state(first) is State.MUTED)
     qtbot.waitUntil(lambda: whole.toast.words == f"Muted: {row(whole, first).who}")
-    qtbot.waitUntil(lambda: whole.window.current_conversations() == [second])
+    qtbot.waitUntil(lambda: list(whole.window.current_conversations()) == [second])
     whole.verbs.commands.run("go.muted")
     assert whole.window.lane is Lane.MUTED
     qtbot.waitUntil(lambda: whole.window.inbox.current == first)
@@ -473,14 +473,14 @@ def test_a_stretch_grows_and_shrinks_with_shift_and_the_bar_says_how_many(qtbot:
     ids = whole.ids()
     strike(qtbot, whole, Qt.Key.Key_J)
     strike(qtbot, whole, Qt.Key.Key_J)
-    assert whole.window.current_conversations() == ids[:3]
+    assert list(whole.window.current_conversations()) == ids[:3]
     assert whole.verbs.bulk_bar.words == "3 chosen"
     strike(qtbot, whole, Qt.Key.Key_K)
-    assert whole.window.current_conversations() == ids[:2]
+    assert list(whole.window.current_conversations()) == ids[:2]
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Escape)
     assert whole.verbs.bulk_bar.words == ""
     press(qtbot, whole, "*a")
-    assert whole.window.current_conversations() == ids
+    assert list(whole.window.current_conversations()) == ids
     press(qtbot, whole, "*n")
     assert len(whole.window.current_conversations()) == 1
 
@@ -496,7 +496,7 @@ def test_shift_and_ctrl_clicks_choose_and_the_bar_acts_on_all_of_them(qtbot: QtB
     click(qtbot, whole, 0, Qt.KeyboardModifier.NoModifier)
     click(qtbot, whole, 2, SHIFT)
     click(qtbot, whole, 1, CTRL)
-    assert whole.window.current_conversations() == [ids[0], ids[2]]
+    assert list(whole.window.current_conversations()) == [ids[0], ids[2]]
     assert whole.verbs.bulk_bar.words == "2 chosen"
     done = next(b for b in whole.verbs.bulk_bar._buttons if b.text() == "Done")
     qtbot.mouseClick(done, Qt.MouseButton.LeftButton)
@@ -513,7 +513,7 @@ def test_a_selection_stays_for_the_next_verb_after_a_star_and_a_label(qtbot: QtB
     ids = whole.ids()[:2]
     press(qtbot, whole, "xxs")
     qtbot.waitUntil(lambda: all(row(whole, id_).starred for id_ in ids))
-    assert whole.window.current_conversations() == ids
+    assert list(whole.window.current_conversations()) == ids
     label(qtbot, whole, "Regulars")
     qtbot.waitUntil(lambda: all(names(whole, id_) == ["Regulars"] for id_ in ids))
     press(qtbot, whole, "s")

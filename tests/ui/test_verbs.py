@@ -110,7 +110,7 @@ def test_three_quick_keys_finish_three_conversations(qtbot: QtBot, whole: Whole)
     press(qtbot, whole, "eee")
     qtbot.waitUntil(lambda: whole.state(third) is State.DONE)
     assert [whole.state(id_) for id_ in (first, second, fourth)] == [State.DONE, State.DONE, State.OPEN]
-    qtbot.waitUntil(lambda: whole.window.current_conversations() == [fourth])
+    qtbot.waitUntil(lambda: list(whole.window.current_conversations()) == [fourth])
 
 
 def test_the_toast_says_what_was_done_and_its_button_takes_it_back(qtbot: QtBot, whole: Whole) -> None:
@@ -135,13 +135,13 @@ def test_what_was_done_can_be_taken_back_by_mouse_for_eight_seconds(qtbot: QtBot
 def test_several_that_were_selected_are_one_gesture(qtbot: QtBot, whole: Whole) -> None:
     first, second, third = whole.ids()[:3]
     press(qtbot, whole, "xx")
-    assert whole.window.current_conversations() == [first, second]
+    assert list(whole.window.current_conversations()) == [first, second]
     assert whole.window.inbox.current == third
     press(qtbot, whole, "e")
     qtbot.waitUntil(lambda: whole.state(second) is State.DONE)
     assert (whole.state(first), whole.state(third)) == (State.DONE, State.OPEN)
     qtbot.waitUntil(lambda: not whole.verbs._turns.is_busy)
-    assert whole.window.current_conversations() == [third]
+    assert list(whole.window.current_conversations()) == [third]
     press(qtbot, whole, "z")
     qtbot.waitUntil(lambda: whole.state(second) is State.OPEN)
     assert whole.state(first) is State.OPEN
@@ -150,11 +150,11 @@ def test_several_that_were_selected_are_one_gesture(qtbot: QtBot, whole: Whole) 
 def test_a_row_is_picked_and_put_back_and_esc_lets_go_of_all(qtbot: QtBot, whole: Whole) -> None:
     first, second, third = whole.ids()[:3]
     press(qtbot, whole, "xxkx")
-    assert whole.window.current_conversations() == [first]
+    assert list(whole.window.current_conversations()) == [first]
     press(qtbot, whole, "j")
-    assert whole.window.current_conversations() == [first]
+    assert list(whole.window.current_conversations()) == [first]
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Escape)
-    assert whole.window.current_conversations() == [whole.window.inbox.current]
+    assert list(whole.window.current_conversations()) == [whole.window.inbox.current]
     assert {whole.state(id_) for id_ in (first, second, third)} == {State.OPEN}
 
 

@@ -94,7 +94,7 @@ def window(bench, qtbot):
 
 def test_the_first_conversation_is_open_from_the_start(window):
     assert window.opened().row.who == "Marta Oduya"
-    assert window.current_conversations() == [ConversationId(1000)]
+    assert list(window.current_conversations()) == [ConversationId(1000)]
 
 
 def test_next_and_previous_show_the_conversation_beside_the_list(window):
@@ -301,7 +301,7 @@ def test_several_rows_can_be_meant_at_once(window):
     # `selectRow` would add to what is selected where a test before this one left Ctrl pressed.
     flags.setCurrentIndex(window.inbox.model.index(2, 0), flags.SelectionFlag.ClearAndSelect | flags.SelectionFlag.Rows)
     flags.select(window.inbox.model.index(4, 0), flags.SelectionFlag.Select | flags.SelectionFlag.Rows)
-    assert window.current_conversations() == [ConversationId(1002), ConversationId(1004)]
+    assert list(window.current_conversations()) == [ConversationId(1002), ConversationId(1004)]
 
 
 def test_a_letter_that_is_no_verb_does_not_jump(window, qtbot):

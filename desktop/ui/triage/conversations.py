@@ -1,6 +1,6 @@
 """What the owner does with conversations, for one and for thousands: each verb once, the same for key, mouse and palette."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -29,7 +29,7 @@ from desktop.ui.views.pickers.wait import Wait
 from desktop.ui.wording import words
 from desktop.ui.workplace import Workplace
 
-Ids = list[ConversationId]
+Ids = Sequence[ConversationId]
 _MANY = 500
 """Of more than these nothing is worked out while the window waits."""
 _STAYS_PICKED = frozenset((Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD, Verb.LABEL, Verb.UNLABEL, Verb.LANGUAGE))
@@ -95,18 +95,21 @@ class Triage(QObject):
         A message that was not sent has no conversation, so there is nothing that could be done with it.
         """
         meant = self._meant()
-        # Those have the lowest numbers: of half a million one look is enough.
-        found = [id_ for id_ in meant if not is_begun(id_)] if meant and is_begun(min(meant)) else meant
+        found = [id_ for id_ in meant if not is_begun(id_)] if self._may_be_begun(meant) else meant
         if meant and not found:
             self._desk.told.emit(self.tr("This message was not sent yet: there is no conversation to do that with."))
         return found
+
+    def _may_be_begun(self, ids: Ids) -> bool:
+        """Return whether there may be messages among these that were not sent: many stand together only in their lane."""
+        return len(ids) <= _MANY or self._window.lane is Lane.DRAFTS
 
     def idle(self) -> frozenset[str]:
         """Return the commands that would change nothing of what a verb means now."""
         ids, opened = self._meant(), self._window.opened()
         if not ids or len(ids) > _MANY:
             return frozenset()
-        row = opened.row if opened is not None and ids == [opened.row.id] else None
+        row = opened.row if opened is not None and list(ids) == [opened.row.id] else None
         before = row is not None and self._window.reads.snoozed_until(ids[0], self._clock.now()) is not None
         return idle(self._window.reads.common(ids), row, snoozed_before=before)
 
@@ -136,7 +139,8 @@ class Triage(QObject):
 
     def trash(self) -> None:
         """Put the chosen conversations into the trash; a message that was not sent is thrown away."""
-        if self.throw_away is None or not self.throw_away(self._meant()):
+        ids = self._meant()
+        if self.throw_away is None or not self._may_be_begun(ids) or not self.throw_away(ids):
             self._put_away(self._desk.trash)
 
     def snooze_again(self) -> None:
@@ -264,7 +268,7 @@ class Triage(QObject):
         ids, opened = self.chosen(), self._window.opened()
         if not ids:
             return
-        one = opened if opened is not None and [opened.row.id] == ids else None
+        one = opened if opened is not None and len(ids) == 1 and opened.row.id == ids[0] else None
         title = self._title(ids, self.tr("Language of {who}"), self.tr("Language of {n} conversations", "", len(ids)))
         picker = Languages(self._theme, title, one.language if one is not None else "")
         picker.picked.connect(partial(self._tell_language, ids, picker))
@@ -390,7 +394,8 @@ class Triage(QObject):
             here: Iterator[ConversationId] = (ConversationId(id_) for id_ in model.order() if id_ in ids)
         else:
             here = iter(sorted((id_ for id_ in ids if model.row_of(id_) >= 0), key=model.row_of))
-        return next(here, min(ids, default=None))
+        found = next(here, None)
+        return found if found is not None else min(ids, default=None)
 
     # Within
 

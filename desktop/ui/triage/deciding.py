@@ -37,6 +37,7 @@ MOVES_ON = frozenset(
 _log = logging.getLogger(__name__)
 
 Ids = Sequence[ConversationId]
+"""Conversations that a verb means, never changed by whoever hands them over: half a million are not copied."""
 Meant = Callable[["Database", Ids], Verb]
 """Tells which verb is meant where there are two ways: asked by the store as it writes, so that nobody waits for it."""
 T = TypeVar("T")
@@ -84,12 +85,12 @@ class Deciding(QObject):
 
     def snooze_again(self, ids: Ids) -> None:
         """Put conversations off again, each until the time it was put off to last."""
-        meant, now = tuple(ids), self.now()
+        now = self.now()
 
         def write(db: "Database") -> ChangeSet:
             from desktop.store import triage
 
-            return triage.snooze_again(db, meant, now=now)
+            return triage.snooze_again(db, ids, now=now)
 
         self._decide(
             write, moves_on=True, nothing=self.tr("It was not snoozed before, or only to a time that is over.")
@@ -254,8 +255,7 @@ class Deciding(QObject):
         nothing: str = "",
         done: Callable[[], object] | None = None,
     ) -> None:
-        meant = tuple(ids)
-        if not meant:
+        if not ids:
             return
         now, teach = self.now(), teacher()
 
@@ -264,8 +264,8 @@ class Deciding(QObject):
 
             return triage.act(
                 db,
-                meant,
-                verb if isinstance(verb, Verb) else verb(db, meant),
+                ids,
+                verb if isinstance(verb, Verb) else verb(db, ids),
                 now=now,
                 until=until,
                 about=about,

@@ -1,6 +1,6 @@
 """More like this, less like this: what the owner says outright of a conversation or of one of its reasons, and takes back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ class Learning(QObject):
 
     learned_wished = Signal()
 
-    def __init__(self, work: Workplace, chosen: Callable[[], list[ConversationId]]) -> None:
+    def __init__(self, work: Workplace, chosen: Callable[[], Sequence[ConversationId]]) -> None:
         """`chosen` are those a verb means."""
         super().__init__(work.window)
         self._window = work.window

@@ -224,7 +224,7 @@ class MainWindow(TopLevel):
         """Return the conversation shown in the reader."""
         return self._reader.opened if self._reader is not None else None
 
-    def current_conversations(self) -> list[ConversationId]:
+    def current_conversations(self) -> "Sequence[ConversationId]":
         """Return the conversations a verb means: those selected, else the one under the cursor."""
         if self.lanes.shows_list:
             return self.inbox.selected()
@@ -319,9 +319,8 @@ class MainWindow(TopLevel):
     def take_change(self, change: "ChangeSet") -> None:
         """Follow a commit of this process: each place re-reads what it shows, nothing more."""
         self.inbox.news(change)
-        concerned = change.conversations | change.drafts
-        if concerned:
-            self.reader.news(frozenset(concerned))
+        if concerned := change.concerned:
+            self.reader.news(concerned)
             self._prepare_neighbours()
         self.overview.read(statuses=bool(change.accounts or change.new_messages))
 

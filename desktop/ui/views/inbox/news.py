@@ -82,7 +82,7 @@ class News:
 
         Only what the owner puts away leaves from under the cursor; a reply that was sent or a new rank moves nobody on.
         """
-        ids = change.conversations | change.drafts
+        ids = change.concerned
         if change.labels:
             self._model.reread()
         if change.moved:

@@ -137,9 +137,9 @@ class InboxPane(QFrame):
         """The conversation under the cursor."""
         return self._cursor.conversation()
 
-    def selected(self) -> list[ConversationId]:
+    def selected(self) -> Sequence[ConversationId]:
         """Return the selected conversations, top to bottom; the current one when nothing is selected."""
-        found = [] if self._cursor.picked is None else self._cursor.picked.ids()
+        found: Sequence[ConversationId] = [] if self._cursor.picked is None else self._cursor.picked.ids()
         current = self.current
         return found or ([current] if current is not None else [])
 
