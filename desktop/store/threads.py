@@ -258,6 +258,8 @@ def _move(conn: sqlite3.Connection, gone: int, keep: int) -> list[str]:
     )
     conn.execute("update note set conversation = ? where conversation = ?", (keep, gone))
     conn.execute("update or ignore storm_member set conversation = ? where conversation = ?", (keep, gone))
+    # In the later ones of its person there is one fewer before them.
+    conn.execute("update person set stale = 1 where id = (select person from conversation where id = ?)", (gone,))
     conn.execute("delete from conversation where id = ?", (gone,))
     return [reply for (reply,) in replies]
 
