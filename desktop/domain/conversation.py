@@ -52,16 +52,24 @@ class Score:
         return round(100 * sum(reason.points for reason in self.reasons))
 
 
+class Said(NamedTuple):
+    """One message that waits. `terms` are what its words add to a score, None where nobody has looked for them yet."""
+
+    subject: str
+    text: str
+    terms: tuple[Reason, ...] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that the ranker may look at about one conversation; times are compared with `now`.
 
-    `text` is what the customer has said since the shop last answered (newest last), cut to a bounded length.
-    `waiting_since` is the first message not yet answered, None when the shop spoke last. `terms` are what these words
-    add to the score, where they were found beforehand; None leaves it to the ranker to find them. `known_where` is false
-    when nobody could tell whether it was said to the shop or only about it. `answers` are the people who have answered
-    what it began with at `began_at`, the shop and whoever began it left out. Where many people wait in one conversation,
-    `others` is what each of those has said who has no part in `text`, and `people` how many they are.
+    `text` is what the customer has said since the shop last answered (newest last), cut to a bounded length, and `said`
+    the same message by message; () where it is one, with the subject of the conversation. `waiting_since` is the first
+    message not yet answered, None when the shop spoke last. `known_where` is false when nobody could tell whether it was
+    said to the shop or only about it. `answers` are the people who have answered what it began with at `began_at`, the
+    shop and whoever began it left out. Where many people wait in one conversation, `others` is what each of those has
+    said who has no part in `text`, and `people` how many they are.
     """
 
     conversation: ConversationId
@@ -82,14 +90,14 @@ class Facts:
     earlier_conversations: int
     answered_before: bool
     now: datetime
-    terms: tuple[Reason, ...] | None = None
+    said: tuple[Said, ...] = ()
     sender: str = ""
     who: str = ""
     known_where: bool = True
     language: str = ""
     answers: int = 0
     began_at: datetime | None = None
-    others: tuple[str, ...] = ()
+    others: tuple[tuple[Said, ...], ...] = ()
     people: int = 1
 
 

@@ -93,7 +93,8 @@ class Incoming:
     or automatic. `addressed` is true when it was sent or directed to the shop, false when it only speaks about it.
     `unreadable` is "" or one sentence why the content could not be understood; the raw bytes are kept all the same.
     `packed` is `raw` as `pack` makes it, when that was done already, else b"". `terms` are what its words add to the
-    score of a conversation that it begins, when they were looked for already, else None.
+    score of a conversation in which the shop has not spoken, `reply_terms` of one in which it has, when they were looked
+    for already, else None.
     """
 
     remote_id: str
@@ -130,6 +131,7 @@ class Incoming:
     unreadable: str = ""
     packed: bytes = b""
     terms: "tuple[Reason, ...] | None" = None
+    reply_terms: "tuple[Reason, ...] | None" = None
 
     def __post_init__(self) -> None:
         if self.written_at.tzinfo is None or self.received_at.tzinfo is None:

@@ -53,7 +53,8 @@ class Summary:
     """A conversation as its messages tell it.
 
     `said` are the unanswered messages, `shown` the one in the snippet, `answered` the personas the shop has answered.
-    `others` are the unanswered messages of each other person who waits, `waits` are those who do, where they are several, and `people` how many.
+    `others` are the unanswered messages of each other person who waits, `waits` are those who do, where they are
+    several, and `people` how many. `alike` are the messages that were said in just the way in which the whole was.
     """
 
     id: int
@@ -82,6 +83,7 @@ class Summary:
     others: list[list[int]] = field(default_factory=list)
     waits: list[int] = field(default_factory=list)
     people: int = 1
+    alike: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _summary(kept: _Kept, rows: list[_Row], removed: Collection[int], told: list
     first_heard = heard[0] if heard else rows[0]
     newest = heard[-1] if heard else rows[-1]
     reached = newest if newest.account not in removed else _last_there(rows, removed) or newest
+    addressed = any(row.addressed for row in waiting or [newest])
     ratings = [row.rating for row in heard if row.rating is not None]
     return Summary(
         id=newest.conversation,
@@ -147,7 +150,7 @@ def _summary(kept: _Kept, rows: list[_Row], removed: Collection[int], told: list
         rating=ratings[-1] if ratings else None,
         shown=waiting[-1].id if waiting else newest.id,
         unanswered=len(unanswered),
-        addressed=any(row.addressed for row in waiting or [newest]),
+        addressed=addressed,
         automatic=waiting[-1].automatic if waiting else newest.automatic,
         matched=next((row.matched for row in reversed(waiting or heard) if row.matched), ""),
         language=kept.language or next((row.language for row in reversed(heard) if row.language), ""),
@@ -157,6 +160,7 @@ def _summary(kept: _Kept, rows: list[_Row], removed: Collection[int], told: list
         others=several.others(waiting, SAID_MESSAGES),
         waits=several.waits(waiting),
         people=max(1, len({row.partner for row in waiting})),
+        alike={row.id for row in waiting or [newest] if row.kind == newest.kind and bool(row.addressed) == addressed},
     )
 
 

@@ -405,6 +405,8 @@ class _Batch:
             self.texts.said[new.id] = said(item.subject, item.fresh, item.text)
             if item.terms is not None:
                 self.texts.terms[new.id] = item.terms
+            if item.reply_terms is not None:
+                self.texts.reply_terms[new.id] = item.reply_terms
         self.new |= {new.id for new in news}
         self.touched |= {homes[new.id] for new in news}
 

@@ -4,13 +4,13 @@ nothing is kept by hand.
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 
 from desktop.domain.clock import from_ms, to_ms
-from desktop.domain.conversation import ConversationId, Facts, Rank, Reason
+from desktop.domain.conversation import ConversationId, Facts, Rank, Reason, Said
 from desktop.domain.item import ID_SHIFT, Audience, Kind
 from desktop.domain.languages import primary
 from desktop.domain.text import plain
@@ -35,6 +35,7 @@ class Texts:
 
     said: dict[int, tuple[str, str]] = field(default_factory=dict)
     terms: dict[int, tuple[Reason, ...]] = field(default_factory=dict)
+    reply_terms: dict[int, tuple[Reason, ...]] = field(default_factory=dict)
 
     def load(self, conn: sqlite3.Connection, ids: Iterable[int]) -> None:
         """Read those that are not here yet."""
@@ -106,6 +107,7 @@ def refresh(
     known = customers(conn, _concerned(summaries))
     old = [summary for summary in summaries if summary.id not in fresh]
     new = [summary for summary in summaries if summary.id in fresh]
+    _unsettle_others(conn, {summary.id: known[summary.partner].person for summary in old})
     conn.executemany(_UPDATE, [_row(summary, known[summary.partner].person, texts) for summary in old])
     answered = {known[who].person for s in summaries for who in s.answered if not known[who].answered}
     if answered:
@@ -189,6 +191,16 @@ def _mark_answered(conn: sqlite3.Connection, persons: Collection[int]) -> None:
     )
 
 
+def _unsettle_others(conn: sqlite3.Connection, persons: Mapping[int, int]) -> None:
+    """A conversation proves to be another person's: whose it seemed to be is less known in their later ones."""
+    rows = conn.execute(
+        "select id, person from conversation where id in (select value from json_each(?))", (numbers(persons),)
+    ).fetchall()
+    left = {person for id_, person in rows if persons[id_] != person}
+    if left:
+        conn.execute("update person set stale = 1 where id in (select value from json_each(?))", (numbers(left),))
+
+
 def unsettle(conn: sqlite3.Connection, earliest: Mapping[int, int]) -> None:
     """An older conversation came to light (persona -> its beginning): its person is better known in the later ones."""
     conn.executemany(
@@ -258,7 +270,7 @@ def _facts(
                 audience=Audience(summary.audience),
                 addressed=summary.addressed,
                 subject=texts.subject(summary.first_id),
-                text=_joined(texts, said),
+                text="\n\n".join(filter(None, map(texts.text, said))),
                 automatic=summary.automatic,
                 matched=summary.matched,
                 rating=summary.rating,
@@ -270,21 +282,29 @@ def _facts(
                 earlier_conversations=earlier,
                 answered_before=customer.answered,
                 now=now,
-                terms=_terms(summary, said, texts),
+                said=_said(summary, said, texts),
                 sender=customer.sender,
                 who=customer.who,
                 language=primary(summary.language) or _language(conn, customer.person),
                 answers=summary.answers,
                 began_at=from_ms(summary.first_id >> ID_SHIFT),
-                others=tuple(_joined(texts, one) for one in summary.others),
+                others=tuple(_said(summary, one, texts) for one in summary.others),
                 people=summary.people,
             )
         )
     return found
 
 
-def _joined(texts: Texts, messages: Iterable[int]) -> str:
-    return "\n\n".join(filter(None, map(texts.text, messages)))
+def _said(summary: Summary, messages: Sequence[int], texts: Texts) -> tuple[Said, ...]:
+    """Return what one person says in messages that wait; the subject stands above the first also where that answers."""
+    first = summary.said[0] if summary.said else summary.shown
+    heard = texts.terms if summary.messages_in == summary.unanswered else texts.reply_terms
+    return tuple(
+        Said(texts.subject(summary.first_id), texts.text(one))
+        if one == first != summary.first_id and heard is texts.terms
+        else Said(texts.subject(one), texts.text(one), heard.get(one) if one in summary.alike else None)
+        for one in messages
+    )
 
 
 def _followers(customer: _Customer, summary: Summary, known: Mapping[int, _Customer]) -> int | None:
@@ -299,9 +319,3 @@ def _language(conn: sqlite3.Connection, person: int) -> str:
     """Return what the owner has said of another conversation, for those whose words do not tell their language."""
     row = conn.execute(f"select {OF_PERSON.format(person='?')}", (person,)).fetchone()
     return primary(row[0] or "")
-
-
-def _terms(summary: Summary, said: list[int], texts: Texts) -> tuple[Reason, ...] | None:
-    """Return the terms found when the message was read, if it is all that was said and nothing came before it."""
-    alone = said == [summary.first_id] and summary.messages_in == summary.unanswered
-    return texts.terms.get(summary.first_id) if alone else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.account import AccountId
 from desktop.domain.clock import to_ms
-from desktop.domain.conversation import ConversationId, Rank
+from desktop.domain.conversation import ConversationId, Rank, Said
 from desktop.domain.item import ID_SHIFT
 from desktop.domain.row import Reason
 from desktop.store.summary import Texts, facts
@@ -109,7 +109,12 @@ def unhappy_among_several(
     known = facts(conn, {row[1] for row in rows}, now)
     alone = {
         message: replace(
-            known[ConversationId(home)], text=texts.text(message), terms=None, others=(), people=1, unanswered=1
+            known[ConversationId(home)],
+            text=texts.text(message),
+            said=(Said(texts.subject(message), texts.text(message)),),
+            others=(),
+            people=1,
+            unanswered=1,
         )
         for message, home in rows
     }

@@ -14,13 +14,13 @@ from typing import Any, cast
 
 from desktop.connectors.base import Parse
 from desktop.domain.account import Account
-from desktop.domain.item import Author, Direction, Incoming, Kind, Raw, bytes_only, pack
+from desktop.domain.item import Author, Direction, Flag, Incoming, Kind, Raw, bytes_only, pack
 from desktop.domain.row import Reason
 from desktop.domain.wording import worded
 from desktop.store.values import said
 from desktop.triage.features import Where
 from desktop.triage.language import detect
-from desktop.triage.rank import opening_terms
+from desktop.triage.rank import opening_terms, terms_either_way
 
 log = logging.getLogger(__name__)
 
@@ -92,9 +92,9 @@ def _heard(item: Incoming) -> Incoming:
 
 
 _NAMES = tuple(field.name for field in fields(Incoming))
-_RAW, _PACKED, _TERMS = map(_NAMES.index, ("raw", "packed", "terms"))
+_RAW, _PACKED, _TERMS, _REPLY_TERMS = map(_NAMES.index, ("raw", "packed", "terms", "reply_terms"))
 _OF_MANY = (Kind.COMMENT, Kind.POST)
-"""Where many strangers answer one and the same: who of them complains is counted."""
+"""Where many strangers answer one and the same, and hardly ever the shop."""
 _values = attrgetter(*_NAMES)
 _puts = tuple(getattr(Incoming, name).__set__ for name in _NAMES)
 
@@ -105,20 +105,27 @@ def _to_send(item: Incoming, raw: Raw) -> list[Any]:
     As fields a message crosses over in half the time.
     """
     sent = list(_values(item))
-    sent[_PACKED], sent[_TERMS] = pack(item.raw), _terms(item)
+    sent[_PACKED] = pack(item.raw)
+    sent[_TERMS], sent[_REPLY_TERMS] = _terms(item)
     if item.raw == raw.data:
         sent[_RAW] = None
     return sent
 
 
-def _terms(item: Incoming) -> tuple[Reason, ...] | None:
-    """Return what the words of a message are worth that may begin a conversation, or be one of many; None for others."""
-    if item.direction is Direction.OUT or (item.parent_ids and item.kind not in _OF_MANY):
-        return None
+_Terms = tuple[Reason, ...] | None
+
+
+def _terms(item: Incoming) -> tuple[_Terms, _Terms]:
+    """Return what the words of a message are worth where the shop has not spoken before, and where it may have."""
+    if item.direction is Direction.OUT:
+        return None, None
     if item.automatic:
         # What a machine wrote is not heard.
-        return ()
-    return opening_terms(Where(item.kind, item.addressed), *said(item.subject, item.fresh, item.text))
+        return (), ()
+    where, words = Where(item.kind, item.addressed), said(item.subject, item.fresh, item.text)
+    if (item.parent_ids and item.kind not in _OF_MANY) or Flag.ANSWERED in item.flags:
+        return terms_either_way(where, *words)
+    return opening_terms(where, *words), None
 
 
 def received(sent: list[Any], raw: Raw) -> Incoming:

@@ -16,6 +16,7 @@ from desktop.triage.features import ASKED_LAST, BREAK, CAPITALS, HEARD, Where, b
 from desktop.triage.lexicon import Lexicon
 from desktop.triage.model import Hearing, Model
 from desktop.triage.term import CALM, FAINT, term
+from desktop.triage.together import COMPLAINT_FROM, SETTLED_LEAVES
 from desktop.triage.weights import Loudness, Weights
 from desktop.triage.words import COMPLAINT, SETTLED, Read, quoted
 
@@ -23,10 +24,6 @@ _MOST_PHRASES = 40
 """So many complaints are looked at one by one; nobody has more of them."""
 _MOST_CARRIED = 6
 """Of so many complaints it is asked whether the words before them belong to them."""
-_COMPLAINT_FROM = 0.9
-"""What is less is no complaint yet."""
-_SETTLED = 0.5
-"""How much of it is left where they say that it is settled."""
 _MOST_OF_A_REFERENCE = 12
 """Words and breaks of what only names a thing by its number: the heads know such words from complaints alone."""
 _LONGEST = 60
@@ -49,17 +46,27 @@ class HeardTerms:
     def __call__(self, text: str, where: Where, language: str = "") -> tuple[Reason, ...]:
         """Return the terms of `text`, said at `where`."""
         del language
+        (found,) = self.each(text, (where,))
+        return found
+
+    def each(self, text: str, wheres: Sequence[Where]) -> list[tuple[Reason, ...]]:
+        """Return the terms of `text` for each place; they may differ in whether the shop had spoken before."""
         read = Read(self._lexicon, text)
+        loudness = self._at(wheres[0])
+        return [
+            self._terms(read, where, loudness, loudest)
+            for where, loudest in zip(wheres, self._loudest(read, wheres, loudness), strict=True)
+        ]
+
+    def _terms(self, read: Read, where: Where, loudness: Loudness, loudest: float) -> tuple[Reason, ...]:
         listed = {one.name: one for one in read.terms()}
-        loudness = self._at(where)
-        loudest = self._loudest(read, where, loudness)
         complaint = listed.pop(COMPLAINT, None)
         told = complaint.points if complaint else 0.0
         points = loudest + loudness.lists * told
         if told >= _PLAINLY and loudest > _DOUBTED and not (where.kind in _SPOKEN or where.addressed is None):
             points = max(points, self._weights.plainly)
         if SETTLED in listed and points > 0:
-            points *= _SETTLED
+            points *= SETTLED_LEAVES
         return tuple(one for one in (self._complaint(read, where, points), *self._others(listed)) if one.points)
 
     def _at(self, where: Where) -> Loudness:
@@ -70,8 +77,8 @@ class HeardTerms:
             return self._weights.words["page"]
         return self._weights.words["unknown" if where.addressed is None else "public"]
 
-    def _loudest(self, read: Read, where: Where, loudness: Loudness) -> float:
-        """Return what the heads say of the text at its loudest, in points."""
+    def _loudest(self, read: Read, wheres: Sequence[Where], loudness: Loudness) -> list[float]:
+        """Return what the heads say of the text at its loudest, in points, for each place."""
         besides = signs(read.text)
         folded = read.words.folded[:HEARD]
         complaints = [match for match in read.complaints if match.last <= HEARD][:_MOST_PHRASES]
@@ -83,7 +90,8 @@ class HeardTerms:
             # Without the complaints the text would end with that question.
             others = [sign for sign in besides if sign != ASKED_LAST]
             ends = [others, [*others, ASKED_LAST]]
-        return max(self._asked(folded, end, where, loudness) for folded in asked for end in ends)
+        answers = [self._asked(folded, end, wheres, loudness) for folded in asked for end in ends]
+        return [max(said) for said in zip(*answers, strict=True)]
 
     def _behind_the_rest(self, read: Read) -> str:
         """Return the text behind the last word that neither belongs to a complaint nor carries one."""
@@ -111,20 +119,22 @@ class HeardTerms:
             first -= 1
         return (first, last) if not first or folded[first - 1] == BREAK else span
 
-    def _asked(self, folded: list[str], besides: Sequence[int], where: Where, loudness: Loudness) -> float:
+    def _asked(
+        self, folded: list[str], besides: Sequence[int], wheres: Sequence[Where], loudness: Loudness
+    ) -> list[float]:
         short = len(folded) <= _MOST_OF_A_REFERENCE
         if short and CAPITALS.issuperset(besides) and self._lexicon.only_refers(folded):
-            return 0.0
+            return [0.0] * len(wheres)
         text = seen(folded, self._lexicon.negators, besides)
-        points = loudness.anywhere * self._hear_anywhere(text) if loudness.anywhere else 0.0
-        if loudness.shop:
-            points += loudness.shop * self._hear_shop(text, situations(where))
-        return points
+        anywhere = loudness.anywhere * self._hear_anywhere(text) if loudness.anywhere else 0.0
+        if not loudness.shop:
+            return [anywhere] * len(wheres)
+        return [anywhere + loudness.shop * self._hear_shop(text, situations(where)) for where in wheres]
 
     def _complaint(self, read: Read, where: Where, points: float) -> Reason:
         if points <= 0:
             return term(CALM, worded("does not sound unhappy"), points)
-        if points < _COMPLAINT_FROM:
+        if points < COMPLAINT_FROM:
             return term(FAINT, worded("may be unhappy"), points)
         said = quoted(read.complaints, read.words) or self._telling(read, where)
         return term(COMPLAINT, said or worded("sounds unhappy"), points, Tone.HURRY)

@@ -8,11 +8,12 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
-from desktop.domain.conversation import Band, Facts, Reason, Score
+from desktop.domain.conversation import Band, Facts, Reason, Said, Score
 from desktop.domain.item import Kind
 from desktop.domain.sense import Sense
-from desktop.domain.subject import is_answer
+from desktop.domain.subject import base, is_answer
 from desktop.domain.targets import USUAL, Targets
 from desktop.paths import resource
 from desktop.triage.about.channel import about_the_channel, written_about
@@ -26,10 +27,11 @@ from desktop.triage.language import halved
 from desktop.triage.lexicon import Lexicon, load
 from desktop.triage.model import shipped
 from desktop.triage.personal import PINNED, Personal
+from desktop.triage.together import together
 from desktop.triage.weights import Weights, usual
 from desktop.triage.words import SAFETY, TextTerms
 
-VERSION = 9
+VERSION = 10
 NEEDS_YOU = 1.2
 WORTH_A_LOOK = 0.2
 """The least points of the two upper bands."""
@@ -39,6 +41,8 @@ files: with others of them scores are made anew in the background."""
 
 ON_TOP = frozenset((SAFETY, PINNED))
 """What stands on top of “Needs you”, and never below its line because of where the owner draws it."""
+_REMEMBERED = 500
+"""Of so many messages, of those who wrote several, it is remembered what they are worth."""
 _OUR_TITLE = frozenset((Kind.COMMENT, Kind.POST, Kind.DIRECT))
 """Where the subject is the title of something of the shop's own, if there is one."""
 
@@ -50,6 +54,7 @@ class _Basis:
     targets: Targets
     weights: Weights
     text_terms: TextTerms
+    remembered: TextTerms
     as_shipped: bool
     own: int
     versions: tuple[int, int]
@@ -146,10 +151,12 @@ class Ranker:
 
     def _made_of(self, targets: Targets, lexicon: Lexicon, weights: Weights | None, own: int) -> "_Basis":
         chosen, given = weights or usual(), self._text_terms
+        text_terms = given or HeardTerms(lexicon, shipped(), chosen)
         return _Basis(
             targets=targets,
             weights=chosen,
-            text_terms=given or HeardTerms(lexicon, shipped(), chosen),
+            text_terms=text_terms,
+            remembered=lru_cache(_REMEMBERED)(text_terms),
             # What others found beforehand, they found with what is shipped.
             as_shipped=given is None and weights is None and not own,
             own=own,
@@ -163,26 +170,47 @@ class Ranker:
 
     def opening_terms(self, where: Where, subject: str, text: str, language: str = "") -> tuple[Reason, ...]:
         """Return what the words of a message add to the score of a conversation that begins with it."""
-        subject = subject.strip()
-        said_before = where.kind in _OUR_TITLE or is_answer(subject)
-        return self._basis.text_terms(text if said_before or not subject else f"{subject}\n{text}", where, language)
+        return self._basis.text_terms(_in_full(subject, text, where), where, language)
+
+    def terms_either_way(self, where: Where, subject: str, text: str) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+        """Return what the words of a message add where the shop has not spoken before, and where it has."""
+        reply = where._replace(reply=True)
+        if _in_full(subject, text, where) != text or not isinstance(self._basis.text_terms, HeardTerms):
+            return self.opening_terms(where, subject, text), self._basis.text_terms(text, reply)
+        first, later = self._basis.text_terms.each(text, (where, reply))
+        return first, later
 
     def _about_the_words(self, facts: Facts, basis: "_Basis") -> tuple[Reason, ...]:
         if facts.automatic:
             # A machine is neither unhappy nor does it ask; what it is stands there as the one reason.
             return ()
         where = Where(facts.kind, facts.addressed if facts.known_where else None, facts.messages_in > facts.unanswered)
-        if facts.terms is not None and basis.as_shipped:
-            heard = facts.terms
-        elif where.reply:
-            heard = basis.text_terms(facts.text, where)
-        else:
-            heard = self.opening_terms(where, facts.subject, facts.text)
+        theirs = (facts.said or (Said(facts.subject, facts.text),), *facts.others)
         # Whoever of many is the loudest stands for all: the pleased take nothing from what somebody has against the shop.
-        return max((heard, *(basis.text_terms(other, where) for other in facts.others)), key=_together)
+        return max((_heard(said, where, basis) for said in theirs), key=_sum)
 
 
-def _together(terms: tuple[Reason, ...]) -> float:
+def _heard(said: tuple[Said, ...], where: Where, basis: _Basis) -> tuple[Reason, ...]:
+    """Return the terms of what one person said. Of several messages most were heard before, when they were fewer."""
+    hear = basis.text_terms if len(said) == 1 else basis.remembered
+    return together(
+        [
+            one.terms
+            if basis.as_shipped and one.terms is not None
+            else hear(_in_full(one.subject, one.text, where), where)
+            for one in said
+        ]
+    )
+
+
+def _in_full(subject: str, text: str, where: Where) -> str:
+    """Return a text below its subject, if that is its own and says more."""
+    if where.reply or where.kind in _OUR_TITLE or is_answer(subject) or not base(subject):
+        return text
+    return f"{subject.strip()}\n{text}"
+
+
+def _sum(terms: tuple[Reason, ...]) -> float:
     return round(sum(term.points for term in terms), 2)
 
 
@@ -206,6 +234,11 @@ def rank(facts: Facts) -> Score:
 def opening_terms(where: Where, subject: str, text: str, language: str = "") -> tuple[Reason, ...]:
     """Return what the default ranker finds in the words of a message that begins a conversation."""
     return _shared().opening_terms(where, subject, text, language)
+
+
+def terms_either_way(where: Where, subject: str, text: str) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """Return what the default ranker finds in the words of a message where the shop has not spoken, and where it has."""
+    return _shared().terms_either_way(where, subject, text)
 
 
 def next_change(facts: Facts) -> datetime | None:

@@ -73,7 +73,7 @@ class Read:
             complaint,
             safety,
             ask,
-            _urgent(found, words) if complaint or safety or ask else None,
+            _urgent(found, words),
             _praise(found, _heard(complaint, safety, ask), len(words.folded)),
             _settled(found),
             _spam(found),

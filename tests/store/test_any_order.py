@@ -15,7 +15,7 @@ from desktop.store.ingest import rerank
 from desktop.store.values import said
 from desktop.triage import rank as ranking
 from desktop.triage.features import Where
-from desktop.triage.rank import opening_terms
+from desktop.triage.rank import opening_terms, terms_either_way
 from tests.store.makers import NOW, OURS, Shop, mail, person, rank
 from tests.store.picture import badges_are_true, differences, index_is_true, picture
 
@@ -88,27 +88,40 @@ def test_ingesting_twice_is_ingesting_once(items):
 @SETTINGS
 @given(mailboxes(), st.data())
 def test_words_looked_at_while_a_mail_was_read_give_the_scores_that_looking_later_gives(items, data):
-    read = [
-        replace(item, terms=opening_terms(Where(item.kind, item.addressed), *said(item.subject, item.fresh, item.text)))
-        for item in items
-    ]
+    read = []
+    for item in items:
+        where, words = Where(item.kind, item.addressed), said(item.subject, item.fresh, item.text)
+        first, reply = terms_either_way(where, *words)
+        assert first == opening_terms(where, *words)
+        read.append(replace(item, terms=first, reply_terms=reply))
     cut = data.draw(st.integers(0, len(items)))
     later = filled([items[:cut], items[cut:]], rank=ranking.rank)
     assert differences(filled([read[:cut], read[cut:]], rank=ranking.rank), later) == {}
 
 
-def test_a_mail_that_begins_a_conversation_brings_its_terms_to_the_ranker_and_no_other_does(shop):
+def test_a_mail_brings_the_terms_of_its_words_to_the_ranker_while_they_are_new(shop):
     asked = []
 
     def asking(facts):
-        asked.append(facts.terms)
+        asked.append([(one.subject, one.terms) for one in facts.said])
         return rank(facts)
 
     terms = opening_terms(Where(Kind.MAIL), "Cake", "Where is it?")
     shop.ingest(mail("1", terms=terms), mail("2", who="Jon", parent_ids=("1@example.org",), terms=terms), rank=asking)
     shop.ingest(mail("3", subject="Bread", terms=terms), rank=asking)
-    shop.ingest(mail("4", subject="Salt"), mail("5", subject="Oil", flags={Flag.ANSWERED}, terms=terms), rank=asking)
-    assert asked == [None, terms, None, None]
+    answered = mail("5", subject="Oil", flags={Flag.ANSWERED}, terms=terms, reply_terms=terms[:1])
+    shop.ingest(mail("4", subject="Salt"), answered, rank=asking)
+    cakes = [("Cake", terms), ("Cake", terms)]
+    assert asked == [cakes, [("Bread", terms)], [("Salt", None)], [("Oil", terms[:1])]]
+
+
+@pytest.mark.parametrize("one_with", ["2", "4"])
+def test_a_conversation_that_turns_out_to_be_somebody_elses_no_longer_counts_for_whom_it_seemed_to_be(one_with):
+    cake, bread = mail("1", who="jon", minutes=2), mail("2", who="jon", minutes=1, subject="Bread")
+    oil = mail("4", who="marta", minutes=-1, subject="Oil")
+    parents = ("2@example.org", f"{one_with}@example.org")
+    earlier = mail("3", who="marta", minutes=0, subject="Bread", parent_ids=parents)
+    assert differences(filled([[cake, bread, oil], [earlier]]), filled([[cake, bread, oil, earlier]])) == {}
 
 
 def test_a_replay_reports_nothing(shop):

@@ -71,14 +71,16 @@ def test_a_message_that_came_over_is_the_one_that_was_parsed(pool):
     ):
         assert there.packed == pack(there.raw)
         # The number of the process is part of the text, and may make it sound like another language.
-        assert replace(there, text=here.text, language=here.language, packed=b"", terms=None) == here
+        assert replace(there, text=here.text, language=here.language, packed=b"", terms=None, reply_terms=None) == here
 
 
-def test_the_words_of_what_may_begin_a_conversation_are_looked_at_where_it_is_read(pool):
+def test_the_words_of_a_message_are_looked_at_where_it_is_read(pool):
     begins, answers, ours, bulk = pool.parse(ACCOUNT, raws(b"Where is it?", b"answer", b"ours", b"bulk: where is it?"))
     assert "ask" in {reason.name for reason in begins.terms}
-    assert answers.terms is ours.terms is None
-    assert bulk.terms == ()
+    assert begins.reply_terms is None
+    assert answers.terms != answers.reply_terms != ()
+    assert ours.terms is ours.reply_terms is None
+    assert bulk.terms == bulk.reply_terms == ()
 
 
 def test_the_workers_find_out_in_which_language_a_message_is(pool):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from desktop.domain.conversation import Said
 from desktop.domain.kinds import Kind
 from desktop.domain.sense import Sense
 from desktop.domain.targets import Targets
@@ -224,7 +225,7 @@ def test_terms_found_with_the_usual_weights_are_not_those_of_the_owners_own() ->
     louder = replace(usual, words={**usual.words, "private": weights.Loudness(3.2, 0.0, 0.15)})
     ranker = Ranker(LEXICON, weights=louder)
     said = mail("The zip of the jacket you repaired came off on the second day.")
-    found = replace(said, terms=HEARD(said.text, MAIL))
+    found = replace(said, said=(Said("", said.text, HEARD(said.text, MAIL)),))
     assert ranker.rank(found) == ranker.rank(said) != rank(said)
 
 

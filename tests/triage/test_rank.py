@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.answering import parse_holidays, parse_targets, parse_week
-from desktop.domain.conversation import Band, Facts, Reason, Tone
+from desktop.domain.conversation import Band, Facts, Reason, Said, Tone
 from desktop.domain.hours import Hours
 from desktop.domain.item import Audience, Kind
 from desktop.domain.row import chips
@@ -340,17 +340,17 @@ def test_a_learned_model_can_take_the_place_of_the_words() -> None:
     ranker = Ranker(LEXICON, text_terms=learned)
     assert ranker.rank(mail("xxx")).reasons[0].points == 3.0
     found = opening_terms(Where(Kind.MAIL), "", "Where is it?")
-    assert ranker.rank(mail("xxx", terms=found)).reasons[0].points == 3.0
+    assert ranker.rank(mail("xxx", said=(Said("", "xxx", found),))).reasons[0].points == 3.0
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-@pytest.mark.parametrize("subject", ["", "Broken", " Re: Broken", "Where is my cake?"])
+@pytest.mark.parametrize("subject", ["", "Broken", " Re: Broken", "Re:", "Where is my cake?"])
 def test_terms_found_while_the_message_was_read_are_those_that_the_ranker_finds(subject: str, kind: Kind) -> None:
     facts = mail("It arrived late. Can I have my money back?", subject=subject, kind=kind)
     found = opening_terms(Where(kind), subject, facts.text)
     assert found
-    assert rank(replace(facts, terms=found)) == rank(facts)
-    assert rank(replace(facts, terms=())) != rank(facts)
+    assert rank(replace(facts, said=(Said(subject, facts.text, found),))) == rank(facts)
+    assert rank(replace(facts, said=(Said(subject, facts.text, ()),))) != rank(facts)
 
 
 def test_terms_of_a_text_come_without_facts() -> None:
@@ -423,8 +423,11 @@ def test_what_a_blog_writes_about_the_shop_is_worth_a_look_however_pleased_it_is
 def test_the_loudest_of_many_in_a_thread_is_heard_and_the_pleased_take_nothing_from_it() -> None:
     broken = "My order never arrived and nobody answers. I want my money back."
     pleased = post("What a lovely oven", messages_in=9, unanswered=9)
-    among = replace(pleased, others=("So nice!", broken, "Well done"))
-    assert rank(replace(pleased, others=("So nice!", "Well done"))).points >= rank(pleased).points
+    among = replace(pleased, others=tuple((Said("", text),) for text in ("So nice!", broken, "Well done")))
+    assert (
+        rank(replace(pleased, others=((Said("", "So nice!"),), (Said("", "Well done"),)))).points
+        >= rank(pleased).points
+    )
     assert rank(among).points > rank(pleased).points + 100
     assert "complaint" in {reason.name for reason in rank(among).reasons}
     total = sum(reason.points for reason in rank(among).reasons)
