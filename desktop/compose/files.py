@@ -1,7 +1,8 @@
 """Files that are to go with a reply: whether the channel takes them, and reading them from the owner's disk."""
 
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +17,19 @@ LARGEST = 100_000_000
 _MB = 1_000_000
 REFUSED = worded("the disk refused")
 """Stands where the system does not say why."""
+
+
+@contextmanager
+def saving(target: Path) -> Iterator[None]:
+    """Say of a file that the disk refuses to take what can be done about it. Raises Refused in the place of OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(
+            worded(
+                f"“{target.name}” could not be saved: {error.strerror or REFUSED}. Choose another folder, or make room there."
+            )
+        ) from error
 
 
 class Sized(Protocol):

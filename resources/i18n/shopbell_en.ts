@@ -5761,6 +5761,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>“{name}” could not be saved: {strerror}. Choose another folder, or make room there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{name}” is empty.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -303,6 +303,16 @@ def test_all_of_it_is_saved_as_a_file(qtbot: QtBot, whole: Whole, tmp_path: Path
     assert [lesson["way"] for lesson in kept["lessons"]] == ["more"]
 
 
+def test_where_it_cannot_be_saved_the_owner_is_told_why_and_what_to_do(
+    qtbot: QtBot, whole: Whole, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(whole.shop.desk.failed) as told:
+        whole.verbs.lessons.save(str(tmp_path / "unplugged" / "learned.json"))
+    assert told.args == [
+        "“learned.json” could not be saved: No such file or directory. Choose another folder, or make room there."
+    ]
+
+
 def test_the_card_leads_to_all_that_was_learned(qtbot: QtBot, whole: Whole) -> None:
     shown = opened(qtbot, whole)
     qtbot.mouseClick(shown.learned, Qt.MouseButton.LeftButton)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.conversation import Entry, Opened
+from desktop.domain.errors import Refused
 from desktop.domain.item import Attachment, MessageId
 from desktop.ui.conversation.quarantine import mark
 from desktop.ui.reads import Reads
@@ -67,7 +68,9 @@ class Attachments(QObject):
         self.said.emit(self.tr("Saved {name}").format(name=name))
 
     def _failed(self, error: Exception) -> None:
-        self.said.emit(self.tr("The attachment could not be saved: {why}").format(why=retell(str(error))))
+        why = retell(str(error))
+        told = isinstance(error, Refused)
+        self.said.emit(why if told else self.tr("The attachment could not be saved: {why}").format(why=why))
 
 
 def _entry(opened: Opened | None, message: MessageId) -> Entry | None:
@@ -75,13 +78,15 @@ def _entry(opened: Opened | None, message: MessageId) -> Entry | None:
 
 
 def _write(message: MessageId, part: str | None, target: Path, reads: Reads) -> str:
+    from desktop.compose.files import saving
     from desktop.connectors.mail.parts import attachment_bytes
 
     raw = reads.raw(message)
     data = raw if part is None else attachment_bytes(raw, part)
-    # Never executable, and readable by the owner alone.
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    mark(target)
+    with saving(target):
+        # Never executable, and readable by the owner alone.
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        mark(target)
     return target.name

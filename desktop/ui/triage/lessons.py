@@ -195,9 +195,11 @@ def _learnt(reads: Reads) -> Learnt:
 
 
 def _save(target: Path, reads: Reads) -> str:
+    from desktop.compose.files import saving
     from desktop.store.sense import sense
     from desktop.triage.own import personal
     from desktop.triage.taken_out import text
 
-    target.write_text(text(personal(reads.folder, sense(reads.connection))), encoding="utf-8")
+    with saving(target):
+        target.write_text(text(personal(reads.folder, sense(reads.connection))), encoding="utf-8")
     return target.name
