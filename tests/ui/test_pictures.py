@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import re
 import struct
 import threading
 import time
@@ -18,6 +19,7 @@ from desktop.connectors.base import Cancel
 from desktop.connectors.picture import fetch
 from desktop.domain.clock import SystemClock
 from desktop.domain.errors import ChannelError, Malformed, Unreachable
+from desktop.domain.kinds import MessageId
 from desktop.paths import resource
 from desktop.render import clean
 from desktop.ui.conversation.album import Album, Shown
@@ -25,6 +27,7 @@ from desktop.ui.conversation.decoding import decode
 from desktop.ui.conversation.pictures import Pictures
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation.pages import PageStack
+from desktop.ui.views.conversation.placing import placed
 from tests.servers.nginx import Nginx, nginx, nginx_server
 from tests.servers.web import silent_port, web
 from tests.ui.values import StoppedClock, a_row, an_entry, opened
@@ -318,10 +321,16 @@ def test_closing_ends_a_download_at_once(qtbot, theme, web) -> None:
 
 
 @pytest.mark.nginx
-def test_room_that_is_given_is_kept_so_that_nothing_moves(reader: Reader, nginx: Nginx, qtbot) -> None:
+@pytest.mark.parametrize(("width", "around"), [(300, ()), (900, ("blockquote",)), (900, ("blockquote", "ul"))])
+def test_room_that_is_given_is_kept_so_that_nothing_moves(
+    reader: Reader, nginx: Nginx, qtbot, width: int, around: tuple[str, ...]
+) -> None:
     red = nginx.put("red.png", drawn("PNG", 300, 100))
     below = "".join(f"<p>Line {n}</p>" for n in range(60))
-    reader.show(page(1, f'<p>Above <img src="{red}" width=300 height=100></p>{below}'))
+    said = f'<p>Above <img src="{red}" width={width} height=100></p>'
+    for tag in around:
+        said = f"<{tag}>{said}</{tag}>"
+    reader.show(page(1, f"{said}{below}"))
     qtbot.waitUntil(lambda: not reader.pages._current.later)
     heights = []
     show = reader.pages.show_picture
@@ -371,8 +380,18 @@ def test_no_picture_is_wider_than_its_column_whatever_its_message_says(reader: R
     reader.click()
     qtbot.waitUntil(lambda: "on their way" not in reader.text())
     document = reader.pages.browser.document()
+    assert has(reader.pages, RED)
     assert document.size().width() <= reader.pages.browser.viewport().width()
     assert document.idealWidth() <= reader.pages.browser.viewport().width()
+
+
+def test_a_picture_deep_in_quotations_can_still_be_seen() -> None:
+    src = "https://pictures.example/cake.png"
+    html = clean(f'{"<blockquote>" * 30}<img src="{src}" width=300 height=100>').html
+    album = Album()
+    album.ask(MessageId(1), src)
+    (width,) = re.findall(r'width="(\d+)"', placed(html, MessageId(1), album, "own", 600))
+    assert int(width) >= 40
 
 
 MAIL = """From: Marta <marta@example.org>\r

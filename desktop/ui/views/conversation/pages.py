@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Entry, Opened
 from desktop.domain.item import MessageId
-from desktop.render.pictures import Picture, pictures
+from desktop.render.pictures import Picture
 from desktop.ui.conversation.album import Album
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation import timeline
-from desktop.ui.views.conversation.placing import box, unshown
+from desktop.ui.views.conversation.placing import size_in, unshown
 from desktop.ui.views.conversation.sheet import Sheet
 from desktop.ui.widgets.safe_browser import SafeBrowser
 from desktop.ui.wording import words
@@ -176,11 +176,9 @@ class PageStack(QWidget):
             entry = sheet.entry(message)
             if shown is None or entry is None:
                 continue
-            found = (one for one in pictures(timeline.html_of(entry, sheet.unfolded)) if one.src == src)
-            picture = next(found, Picture(src))
-            room = timeline.column(self._theme.look, sheet.width)
+            html, room = timeline.html_of(entry, sheet.unfolded), timeline.column(self._theme.look, sheet.width)
             name = f"{self._mark}:{self.album.name(message, src)}"
-            sheet.browser.show_picture(name, shown.image, box(picture, shown.size, room))
+            sheet.browser.show_picture(name, shown.image, size_in(html, src, shown.size, room))
 
     def renew_pictures(self, message: MessageId) -> None:
         """Tell anew what is there of the pictures of a message, and what can be loaded."""

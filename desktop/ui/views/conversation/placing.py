@@ -30,10 +30,7 @@ def placed(html: str, message: MessageId, album: Album, mark: str, room: int) ->
         if shown is None and not album.awaits(message, picture.src):
             edits[start] = end, escape(picture.words, quote=False)
             continue
-        inner = room - _INDENT * sum(
-            html.count(f"<{tag}", 0, start) - html.count(f"</{tag}", 0, start) for tag in _SET_IN
-        )
-        size = box(picture, None if shown is None else shown.size, inner)
+        size = box(picture, None if shown is None else shown.size, _inner(html, start, room))
         # The words are for whoever has the page read out, and for the search in it.
         said = f'<span class="alt">{escape(picture.words, quote=False)}</span>' if picture.words else ""
         tag = f'<img src="{mark}:{album.name(message, picture.src)}" width="{size.width()}" height="{size.height()}">{said}'
@@ -53,6 +50,18 @@ def _edited(html: str, edits: dict[int, tuple[int, str]]) -> str:
         pieces += (html[here:start], text)
         here = end
     return "".join(pieces) + html[here:]
+
+
+def size_in(html: str, src: str, size: QSize, room: int) -> QSize:
+    """Return the room that a picture takes where a page first shows it, now that its own `size` is known."""
+    start, picture = next(((start, one) for start, _, one in places(html) if one.src == src), (0, Picture(src)))
+    return box(picture, size, _inner(html, start, room))
+
+
+def _inner(html: str, start: int, room: int) -> int:
+    """Return what lists and quotations leave of the width of the column at a place of a page."""
+    depth = sum(html.count(f"<{tag}", 0, start) - html.count(f"</{tag}", 0, start) for tag in _SET_IN)
+    return max(_UNKNOWN.width(), room - _INDENT * depth)
 
 
 def box(picture: Picture, size: QSize | None, room: int) -> QSize:
