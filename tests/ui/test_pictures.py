@@ -390,7 +390,7 @@ def test_a_picture_deep_in_quotations_can_still_be_seen() -> None:
     html = clean(f'{"<blockquote>" * 30}<img src="{src}" width=300 height=100>').html
     album = Album()
     album.ask(MessageId(1), src)
-    (width,) = re.findall(r'width="(\d+)"', placed(html, MessageId(1), album, "own", 600))
+    (width,) = re.findall(r'width="(\d+)"', placed(html, MessageId(1), album, "own", 250))
     assert int(width) >= 40
 
 
