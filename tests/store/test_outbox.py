@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
@@ -217,6 +218,19 @@ def test_settling_twice_is_settling_once(queued):
     assert drafts.drafts(queued.reader) == []
     assert flags.flag_work(queued.reader, queued.account.id) == [("1", frozenset({Flag.SEEN, Flag.ANSWERED}))]
     assert not queued.write(triage.undo, now=NOW)
+
+
+def test_what_a_server_is_to_be_told_is_found_without_stepping_over_all_that_it_has_given(queued):
+    # What SQLite has gathered of an index or two makes it take the wrong one.
+    queued.db.conn.execute("analyze")
+    queued.db.conn.execute("delete from sqlite_stat1 where idx is not 'sqlite_autoindex_message_1'")
+    asked = []
+    with closing(open_reader(queued.path)) as reader:
+        reader.set_trace_callback(asked.append)
+        flags.flag_work(reader, queued.account.id)
+        reader.set_trace_callback(None)
+        (way, *_) = reader.execute(f"explain query plan {asked[0]}").fetchall()
+    assert "USING INDEX message_wanted" in way[3], way
 
 
 COPY = {"who": OURS, "own_id": "<r1@hazelrye.example>", "parent_ids": ("1@example.org",), "minutes": 700}
