@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 T = TypeVar("T")
+_MOST_HITS = 50
 __all__ = ["Desk", "Engine", "Held", "Outgoing", "Writing", "is_pending"]
 
 
@@ -111,16 +112,25 @@ class Desk(Beginning):
         """Read off the GUI thread, then call `done` with the result, or `failed` with a sentence."""
         self._tasks.run(work, done, lambda error: failed(self._sentence(error)))
 
-    def search(self, query: str, found: Callable[[Sequence[Hit]], None], failed: Callable[[str], None]) -> None:
-        """Search off the GUI thread; a query that cannot be understood comes back as a sentence."""
-        self._tasks.run(lambda reads: _search(reads, query), found, lambda error: failed(self._sentence(error)))
+    def search(self, query: str, found: Callable[[Sequence[Hit], str], None], failed: Callable[[str], None]) -> None:
+        """Search off the GUI thread; a query that cannot be understood comes back as a sentence.
+
+        Where nothing has the last word as it stands, what begins with it is found, and what was meant told besides.
+        """
+        self._tasks.run(
+            lambda reads: _search(reads, query), lambda told: found(*told), lambda error: failed(self._sentence(error))
+        )
 
 
 def _nothing(_change: ChangeSet) -> None:
     """Nothing follows."""
 
 
-def _search(reads: Reads, query: str) -> list[Hit]:
-    from desktop.store import search
+def _search(reads: Reads, query: str) -> tuple[list[Hit], str]:
+    from desktop.store.search import search
+    from desktop.ui.search.completing import wider
 
-    return search.search(reads.connection, query, limit=50, typing=True)
+    hits = search(reads.connection, query, limit=_MOST_HITS, typing=True)
+    if hits or not (meant := wider(query)):
+        return hits, ""
+    return search(reads.connection, meant, limit=_MOST_HITS, typing=True), meant

@@ -87,8 +87,8 @@ class Answers(Paints):
         super().__init__()
         answer, paint = search.show_hits, hits.paintEvent
 
-        def answered(overlay, asked, found):
-            answer(overlay, asked, found)
+        def answered(overlay, asked, found, meant):
+            answer(overlay, asked, found, meant)
             if asked == overlay._asked and not overlay._awaited:
                 self.seen.add("answer")
                 if not found:

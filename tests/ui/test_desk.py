@@ -107,14 +107,24 @@ def test_nothing_chosen_does_nothing(qtbot: QtBot, shop: Workshop) -> None:
         shop.settled()
 
 
-def test_search_finds_words_and_says_why_a_query_is_not_one(qtbot: QtBot, shop: Workshop) -> None:
-    hits: list[Sequence[Hit]] = []
+def test_search_finds_words_or_what_begins_so_and_says_why_a_query_is_not_one(qtbot: QtBot, shop: Workshop) -> None:
+    answers: list[tuple[Sequence[Hit], str]] = []
     sentences: list[str] = []
-    shop.desk.search("cake", hits.append, sentences.append)
-    qtbot.waitUntil(lambda: bool(hits))
-    assert hits[0]
-    assert "\u0002" in hits[0][0].snippet
-    shop.desk.search("before:someday", hits.append, sentences.append)
+
+    def found(hits: Sequence[Hit], meant: str) -> None:
+        answers.append((hits, meant))
+
+    shop.desk.search("cake", found, sentences.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    hits, meant = answers.pop()
+    assert "\u0002" in hits[0].snippet
+    assert meant == ""
+    shop.desk.search("cak", found, sentences.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    begun, meant = answers.pop()
+    assert {hit.message for hit in hits} <= {hit.message for hit in begun}
+    assert meant == "cak*"
+    shop.desk.search("before:someday", found, sentences.append)
     qtbot.waitUntil(lambda: bool(sentences))
     assert sentences[0].endswith(".")
     assert "Traceback" not in sentences[0]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -455,9 +455,9 @@ class Asked:
     """Keeps questions until the test answers them."""
 
     def __init__(self) -> None:
-        self.queries: list[tuple[str, Callable[[Sequence[Hit]], None], Callable[[str], None]]] = []
+        self.queries: list[tuple[str, Callable[[Sequence[Hit], str], None], Callable[[str], None]]] = []
 
-    def __call__(self, query: str, found: Callable[[Sequence[Hit]], None], failed: Callable[[str], None]) -> None:
+    def __call__(self, query: str, found: Callable[[Sequence[Hit], str], None], failed: Callable[[str], None]) -> None:
         self.queries.append((query, found, failed))
 
 
@@ -471,6 +471,35 @@ def search(qtbot: QtBot, window: Window, theme: Theme, asked: Asked) -> Search:
     search = Search(theme, asked, lambda: NOW)
     search.open_over(window)
     return search
+
+
+class Painted(QObject):
+    """Which widgets were painted."""
+
+    def __init__(self, *watched: QWidget) -> None:
+        super().__init__()
+        self.seen: set[QObject] = set()
+        for widget in watched:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.seen.add(watched)
+        return False
+
+
+def test_what_is_typed_and_found_is_painted_without_the_window_behind(
+    qtbot: QtBot, window: Window, theme: Theme, search: Search, asked: Asked
+) -> None:
+    theme.dress()
+    line, hits = focus(), search._list.viewport()
+    painted = Painted(window, line, hits)
+    for letters in ("cak", "e", "s"):
+        painted.seen.clear()
+        paste(letters)
+        asked.queries[-1][1]([a_hit(number) for number in range(1, 10)], "")
+        qtbot.waitUntil(lambda: painted.seen >= {line, hits})
+    assert window not in painted.seen
 
 
 def paste(text: str) -> None:
@@ -488,7 +517,7 @@ def test_the_first_key_asks_at_once_and_what_follows_before_the_answer_when_it_p
     assert [query for query, *_ in asked.queries] == ["c"]
     qtbot.keyClicks(focus(), "a")
     assert search._pause.remainingTime() > 0
-    asked.queries[0][1]([])
+    asked.queries[0][1]([], "")
     qtbot.keyClicks(focus(), "k")
     qtbot.waitUntil(lambda: len(asked.queries) == 2)
     assert asked.queries[1][0] == "cak"
@@ -503,7 +532,7 @@ def test_what_is_pasted_is_asked_for_and_its_answer_shown(qtbot: QtBot, search: 
     qtbot.waitUntil(lambda: len(asked.queries) == 1)
     query, found, _ = asked.queries[0]
     assert query == "cake"
-    found([a_hit(1), a_hit(2)])
+    found([a_hit(1), a_hit(2)], "")
     assert [choice.value for choice in search.offered()] == [a_hit(1), a_hit(2)]
 
 
@@ -512,15 +541,15 @@ def test_a_late_answer_to_an_older_question_is_dropped(qtbot: QtBot, search: Sea
     qtbot.waitUntil(lambda: len(asked.queries) == 1)
     paste("ke")
     qtbot.waitUntil(lambda: len(asked.queries) == 2)
-    asked.queries[1][1]([a_hit(2)])
-    asked.queries[0][1]([a_hit(1)])
+    asked.queries[1][1]([a_hit(2)], "")
+    asked.queries[0][1]([a_hit(1)], "")
     assert [choice.value for choice in search.offered()] == [a_hit(2)]
 
 
 def test_enter_opens_the_conversation(qtbot: QtBot, search: Search, asked: Asked) -> None:
     paste("cake")
     qtbot.waitUntil(lambda: bool(asked.queries))
-    asked.queries[0][1]([a_hit(7)])
+    asked.queries[0][1]([a_hit(7)], "")
     with qtbot.waitSignal(search.opened) as opened:
         qtbot.keyClick(focus(), RETURN)
     assert opened.args == [ConversationId(7), "cake"]
@@ -531,7 +560,7 @@ def test_enter_before_the_answer_opens_the_first_hit_when_it_comes(qtbot: QtBot,
     qtbot.keyClick(focus(), RETURN)
     assert len(asked.queries) == 1
     with qtbot.waitSignal(search.opened) as opened:
-        asked.queries[0][1]([a_hit(7)])
+        asked.queries[0][1]([a_hit(7)], "")
     assert opened.args == [ConversationId(7), "cake"]
 
 
@@ -542,7 +571,7 @@ def test_a_bad_query_and_no_hits_each_say_so_in_one_sentence(qtbot: QtBot, searc
     assert search.note() == "“never” is not a date."
     qtbot.keyClicks(focus(), "s")
     qtbot.waitUntil(lambda: len(asked.queries) == 2)
-    asked.queries[-1][1]([])
+    asked.queries[-1][1]([], "")
     assert search.note().startswith("Nothing was found.")
 
 
@@ -585,7 +614,7 @@ def test_an_answer_after_the_search_was_closed_is_harmless(qtbot: QtBot, search:
     qtbot.waitUntil(lambda: bool(asked.queries))
     with qtbot.waitSignal(search.destroyed):
         qtbot.keyClick(focus(), ESCAPE)
-    asked.queries[0][1]([a_hit(1)])
+    asked.queries[0][1]([a_hit(1)], "")
     asked.queries[0][2]("Too late.")
 
 

@@ -1,11 +1,11 @@
 """A short list to choose from, used by the palette, the search and the snooze picker: values, a painter, a view."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -18,11 +18,14 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 
 from desktop.domain.text import plain
 from desktop.ui.ink import turned
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Look, Theme
 
 MARK_ON, MARK_OFF = "\u0002", "\u0003"
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_Line = tuple[QTextLayout, float, float]
+"""A line laid out, its width and its height."""
+_LINES_KEPT = 200
 _MOVES: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
@@ -76,17 +79,23 @@ class ChoiceModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._choices: tuple[Choice, ...] = ()
+        self._choices: Sequence[Any] = ()
+        self._word: Callable[[Any], Choice] | None = None
+        self._worded: dict[int, Choice] = {}
 
-    def offer(self, choices: Sequence[Choice]) -> None:
-        """Show these lines instead of the present ones."""
+    def offer(self, choices: Sequence[Any], word: Callable[[Any], Choice] | None = None) -> None:
+        """Show these lines instead of the present ones; `word` makes one of what is given, when it comes into sight."""
         self.beginResetModel()
-        self._choices = tuple(choices)
+        self._choices, self._word, self._worded = tuple(choices), word, {}
         self.endResetModel()
 
     def at(self, row: int) -> Choice | None:
         """Return the line at `row`, None outside the list."""
-        return self._choices[row] if 0 <= row < len(self._choices) else None
+        if not 0 <= row < len(self._choices):
+            return None
+        if row not in self._worded:
+            self._worded[row] = self._word(self._choices[row]) if self._word is not None else self._choices[row]
+        return self._worded[row]
 
     def rowCount(self, parent: _AnyIndex = _ROOT) -> int:
         """Return how many lines there are."""
@@ -115,6 +124,10 @@ class ChoicePainter(QStyledItemDelegate):
         self._two_lines = two_lines
         self._mirror: QRect | None = None
         """The line being painted, where it is read from the right: everything is placed as in a mirror."""
+        self._unwrapped = QTextOption()
+        self._unwrapped.setWrapMode(QTextOption.WrapMode.NoWrap)
+        self._look: Look | None = None
+        self._lines: dict[tuple[str, int, bool], _Line] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _AnyIndex) -> QSize:
         """Return the height of a line; every line has the same."""
@@ -163,11 +176,10 @@ class ChoicePainter(QStyledItemDelegate):
         """Draw keys and detail from the right edge inwards; return where they begin."""
         look = self._theme.look
         right = line.right()
-        font = look.font(11)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
+        if choice.keys:
+            painter.setFont(look.font(11))
         for key in reversed(choice.keys):
-            width = max(metrics.horizontalAdvance(key) + look.px(10), look.px(20))
+            width = max(look.hand(11).width(key) + look.px(10), look.px(20))
             height = look.px(18)
             cap = QRect(right - width, line.center().y() - height // 2, width, height)
             painter.setPen(QPen(look.color("rim"), 1))
@@ -177,42 +189,52 @@ class ChoicePainter(QStyledItemDelegate):
             painter.drawText(self._at(cap), Qt.AlignmentFlag.AlignCenter, key)
             right = cap.left() - look.px(6)
         if choice.detail:
-            figures = look.figures(12)
-            painter.setFont(figures)
-            painter.setPen(look.color("quiet"))
+            hand, detail = look.hand(12, figures=True), plain(choice.detail)
             box = QRect(line.left(), line.top(), right - line.left(), line.height())
-            measure = QFontMetrics(figures)
-            title = QFontMetrics(look.font(bold=self._two_lines)).horizontalAdvance(bare(choice.title)) + look.px(30)
-            # The title is not cut for it, unless it would leave it less than half of the line.
-            room = box.width() - min(title, box.width() // 2)
-            text = measure.elidedText(plain(choice.detail), Qt.TextElideMode.ElideRight, room)
+            if (width := hand.width(detail)) > box.width() // 2:
+                # The title is not cut for it, unless it would leave it less than half of the line.
+                title = look.hand(bold=self._two_lines).width(bare(choice.title)) + look.px(30)
+                detail = hand.fit(detail, box.width() - min(title, box.width() // 2))
+                width = hand.width(detail)
+            painter.setFont(hand.font)
+            painter.setPen(look.color("quiet"))
             end = Qt.AlignmentFlag.AlignRight if self._mirror is None else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(self._at(box), end | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, text)
-            right -= measure.horizontalAdvance(text)
+            flags = end | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self._at(box), flags, detail)
+            right -= width
         return right
 
     def _paint_marked(self, painter: QPainter, text: str, area: QRect, *, bold: bool = False, ink: str = "ink") -> None:
         look = self._theme.look
-        font = look.font(bold=bold)
-        runs = pieces(text)
-        whole = "".join(run for run, _ in runs)
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, area.width())
-        layout = QTextLayout(shown, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        layout.setTextOption(option)
-        layout.setFormats(self._formats(runs, len(shown)))
-        layout.beginLayout()
-        row = layout.createLine()
-        row.setLineWidth(area.width() + look.px(40))
-        layout.endLayout()
+        layout, width, height = self._laid_out(text, area.width(), bold=bold)
         painter.setPen(look.color(ink))
         area = self._at(area)
         painter.setClipRect(area.adjusted(-look.px(2), -2, look.px(2), 2))
-        left = area.left() if self._mirror is None else area.right() + 1 - row.naturalTextWidth()
-        layout.draw(painter, QPointF(left, area.top() + round((area.height() - row.height()) / 2)))
+        left = area.left() if self._mirror is None else area.right() + 1 - width
+        layout.draw(painter, QPointF(left, area.top() + round((area.height() - height) / 2)))
         painter.setClipping(False)
+
+    def _laid_out(self, text: str, width: int, *, bold: bool) -> _Line:
+        """Return a line cut to `width`; it is kept: from one letter to the next, and when a line is chosen, most are."""
+        look = self._theme.look
+        if self._look is not look or len(self._lines) > _LINES_KEPT:
+            self._look, self._lines = look, {}
+        key = (text, width, bold)
+        found = self._lines.get(key)
+        if found is None:
+            hand, runs = look.hand(bold=bold), pieces(text)
+            whole = "".join(run for run, _ in runs)
+            shown = hand.metrics.elidedText(whole, Qt.TextElideMode.ElideRight, width)
+            layout = QTextLayout(shown, hand.font)
+            layout.setTextOption(self._unwrapped)
+            if MARK_ON in text:
+                layout.setFormats(self._formats(runs, len(shown)))
+            layout.beginLayout()
+            row = layout.createLine()
+            row.setLineWidth(width + look.px(40))
+            layout.endLayout()
+            found = self._lines[key] = (layout, row.naturalTextWidth(), row.height())
+        return found
 
     def _at(self, area: QRect) -> QRect:
         """Return where `area` lies in the direction of reading."""
@@ -288,9 +310,9 @@ class Choices(QListView):
         if self._spoken_by is not None:
             self._spoken_by.setAccessibleDescription(choice.sentence() if choice is not None else "")
 
-    def offer(self, choices: Sequence[Choice]) -> None:
-        """Show these lines and stand on the first."""
-        self._model.offer(choices)
+    def offer(self, choices: Sequence[Any], word: Callable[[Any], Choice] | None = None) -> None:
+        """Show these lines and stand on the first; see `ChoiceModel.offer`."""
+        self._model.offer(choices, word)
         height = self._painter.height()
         self.setMinimumHeight(height if choices else 0)
         self.setMaximumHeight(height * min(len(choices), self._most))

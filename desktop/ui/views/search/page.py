@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 from shiboken6 import isValid
 
 from desktop.domain.conversation import Hit
@@ -18,6 +19,7 @@ from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.choices import Choice, Choices
 from desktop.ui.views.search.colours import paint
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.grounded import GroundedLabel, GroundedLine
 from desktop.ui.widgets.verb_button import VerbButton
 from desktop.ui.wording import words
 
@@ -27,10 +29,11 @@ _PERSON = re.compile(r"\w{2}")
 """How a word begins that may be somebody's name."""
 _OPERATORS = "from:  to:  subject:  in:  channel:  is:unread  is:starred  is:waiting  is:snoozed  is:done  has:attachment  before:  after:"
 
-Found = Callable[[Sequence[Hit]], None]
+Found = Callable[[Sequence[Hit], str], None]
+"""Takes the hits, and what was looked for instead where nothing has the last word as it stands ("" else)."""
 Failed = Callable[[str], None]
 Ask = Callable[[str, Found, Failed], None]
-"""Looks for a query off the GUI thread, then calls the first with the hits or the second with a sentence."""
+"""Looks for a query off the GUI thread, then calls the first with what it found or the second with a sentence."""
 PeopleOf = Callable[[str, Callable[[Sequence[tuple[str, str]]], None]], None]
 
 
@@ -57,11 +60,7 @@ class Search(Overlay):
         self._withheld = ""
         self._is_bad = False
         self._save_keys: Sequence[str] = ()
-        self._ask = QLineEdit()
-        self._ask.setObjectName("ask")
-        self._ask.setAccessibleName(self.tr("Search everything"))
-        self._ask.setPlaceholderText(self.tr("Search everything"))
-        self._ask.setClearButtonEnabled(False)
+        self._ask = self._make_line()
         line = QFrame()
         line.setProperty("look", "hairline")
         self._list = Choices(theme, self.tr("Results"), two_lines=True, most=8, ground="raised")
@@ -74,7 +73,7 @@ class Search(Overlay):
         self._meant = ""
         """What was looked for instead of what is typed, of which nothing was found: the beginnings of its last word."""
         self._tell_people: PeopleOf | None = None
-        self._note = safe.label(look="card-note")
+        self._note = GroundedLabel(theme, "card-note")
         self._note.setWordWrap(True)
         for widget in (self._ask, self._offers, line, self._list):
             self.box.addWidget(widget)
@@ -92,6 +91,17 @@ class Search(Overlay):
         self._offers.speak_through(self._ask)
         self._hint()
         self._ask.setText(query)
+
+    def _make_line(self) -> GroundedLine:
+        line = GroundedLine(self.theme)
+        line.setObjectName("ask")
+        line.setProperty("look", "clear")
+        line.setAccessibleName(self.tr("Search everything"))
+        line.setPlaceholderText(self.tr("Search everything"))
+        line.setClearButtonEnabled(False)
+        # Clear of the round corners.
+        self.box.setContentsMargins(0, self.theme.look.px(8), 0, 0)
+        return line
 
     def _make_foot(self) -> QHBoxLayout:
         px = self.theme.look.px
@@ -213,11 +223,12 @@ class Search(Overlay):
         if found:
             # Enter opens what was found; the key that takes this instead is told beside it.
             found[0] = replace(found[0], keys=(key_text("Tab"),))
-        self._offers.offer(found)
-        self._offers.setVisible(bool(found))
+        if found or not self._offers.isHidden():
+            self._offers.offer(found)
+            self._offers.setVisible(bool(found))
+            self.arrange()
         if found:
             self._ask.setAccessibleDescription(found[0].sentence())
-        self.arrange()
         now = typed(query)
         if self._tell_people is None or self._people[0] == query or now is None or not now.value:
             return
@@ -247,8 +258,6 @@ class Search(Overlay):
             (self._list if self.offered() else self._offers).take()
 
     def _typed(self, text: str) -> None:
-        paint(self._ask, self.theme.look)
-        self._offer()
         self._take_when_found = False
         self._withheld = self._meant = ""
         self._is_bad = False
@@ -268,26 +277,21 @@ class Search(Overlay):
             self._pause.stop()
             self._list.offer(())
             self._hint()
+        paint(self._ask, self.theme.look)
+        self._offer()
 
     def _search(self) -> None:
-        self._look(self.query)
-
-    def _look(self, query: str) -> None:
         answer = _Answer(self, self._asked)
         self._awaited += 1
-        self._look_for(query, answer.found, answer.failed)
+        self._look_for(self.query, answer.found, answer.failed)
 
-    def show_hits(self, asked: int, hits: Sequence[Hit]) -> None:
-        """Show the answer to question number `asked`, unless another was asked since."""
+    def show_hits(self, asked: int, hits: Sequence[Hit], meant: str) -> None:
+        """Show the answer to question number `asked`, unless another was asked since; it was about `meant` unless ""."""
         self._awaited -= 1
         if asked != self._asked:
             return
-        if not hits and not self._meant and (meant := wider(self.query)):
-            self._meant = meant
-            self._look(meant)
-            return
-        now = self._now()
-        self._list.offer([_choice(hit, now) for hit in hits])
+        self._meant = meant
+        self._list.offer(hits, partial(_choice, now=self._now()))
         if hits and self._meant:
             found = self.tr("Found with words that begin so: {n}. Enter opens, Esc closes.")
             self._say(found.format(n=words.number(len(hits))))
@@ -385,10 +389,10 @@ class _Answer:
         self._search = search
         self._asked = asked
 
-    def found(self, hits: Sequence[Hit]) -> None:
+    def found(self, hits: Sequence[Hit], meant: str) -> None:
         """Hand the hits on."""
         if self._is_there():
-            self._search.show_hits(self._asked, hits)
+            self._search.show_hits(self._asked, hits, meant)
 
     def _is_there(self) -> bool:
         return isValid(self._search) and not self._search.isHidden()
