@@ -15,7 +15,7 @@ from desktop.domain.wording import worded
 from desktop.triage.features import ASKED_LAST, BREAK, CAPITALS, HEARD, Where, behind_no, pairs, seen, signs, situations
 from desktop.triage.lexicon import Lexicon
 from desktop.triage.model import Hearing, Model
-from desktop.triage.term import CALM, FAINT, term
+from desktop.triage.term import CALM, faint, term
 from desktop.triage.together import COMPLAINT_FROM, SETTLED_LEAVES
 from desktop.triage.weights import Loudness, Weights
 from desktop.triage.words import COMPLAINT, SETTLED, Read, quoted
@@ -135,7 +135,7 @@ class HeardTerms:
         if points <= 0:
             return term(CALM, worded("does not sound unhappy"), points)
         if points < COMPLAINT_FROM:
-            return term(FAINT, worded("may be unhappy"), points)
+            return faint(points)
         said = quoted(read.complaints, read.words) or self._telling(read, where)
         return term(COMPLAINT, said or worded("sounds unhappy"), points, Tone.HURRY)
 

@@ -7,8 +7,7 @@ before. Only that all is well may do so, if it was said last.
 from collections.abc import Sequence
 
 from desktop.domain.conversation import Reason
-from desktop.domain.wording import worded
-from desktop.triage.term import CALM, FAINT, term
+from desktop.triage.term import CALM, FAINT, faint, term
 from desktop.triage.words import COMPLAINT, NEEDING, SETTLED, SPAM, URGENT
 
 COMPLAINT_FROM = 0.9
@@ -59,5 +58,5 @@ def _settled(one: Reason) -> Reason:
     """Return what is left of how unhappy somebody sounded before all was well."""
     points = one.points * SETTLED_LEAVES if one.points > 0 else one.points
     if one.name == COMPLAINT and points < COMPLAINT_FROM:
-        return term(FAINT, worded("may be unhappy"), points)
+        return faint(points)
     return term(one.name, one.words, points, one.tone)
