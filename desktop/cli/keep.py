@@ -196,9 +196,9 @@ def take_out(call: argparse.Namespace) -> int:
     target = Path(call.path)
     if target.exists():
         raise Failed(f"{target} exists already. Name a folder that does not, so that nothing is overwritten.")
-    target.mkdir(parents=True)
     messages = target / MESSAGES
     with opened(call) as shop:
+        target.mkdir(parents=True)
         done = export(shop.reader, target)
         mails = _mails(shop, messages, target / "mail.mbox")
     put(f"In {messages}: {counted(done.messages, 'message')}.")

@@ -50,16 +50,13 @@ def _whom(words: str) -> tuple[str, ...]:
 
 def _way(shop: Shop, account: str, now: datetime) -> "Way":
     from desktop.connectors.registry import open_connector
-    from desktop.store import accounts
     from desktop.sync.beginnings import beginnings
 
     found = beginnings(shop.reader, new_place(now), open_connector, shop.clock)
     if not account:
         way = found[0]
     else:
-        known = accounts.account(shop.reader, account)
-        if known is None:
-            raise Failed(f"There is no account called “{account}”.")
+        known = shop.account(account)
         chosen = next((way for way in found if way.account == known.id), None)
         if chosen is None:
             raise Failed(f"No mail can leave by “{account}”.")

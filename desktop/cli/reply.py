@@ -13,7 +13,7 @@ from desktop.cli.writing import enclosed, held_for, queued, read_text, read_time
 from desktop.domain.address import listed
 from desktop.domain.conversation import Opened
 from desktop.domain.draft import Draft
-from desktop.domain.item import Audience
+from desktop.domain.item import Audience, Kind
 
 if TYPE_CHECKING:
     from desktop.compose.templates import Template
@@ -81,6 +81,10 @@ def _way(way: "Way") -> dict[str, object]:
 
 def reply(call: argparse.Namespace) -> int:
     """Queue a reply, by default to the newest message of a conversation where that was said."""
+    if call.private_text_file and call.by:
+        raise WrongUsage("--by means nothing with --private-text-file, which answers both ways.")
+    if call.text_file == call.private_text_file == "-":
+        raise WrongUsage("Only one of the two texts can come from standard input. Name a file for the other.")
     text = read_text(call.text_file) if call.text_file else ""
     in_private = read_text(call.private_text_file) if call.private_text_file else ""
     if not text and not call.template:
@@ -94,9 +98,7 @@ def reply(call: argparse.Namespace) -> int:
             text = _from_template(shop, found, way, call.template, beside=text)
         if call.quote:
             text = _with_quote(shop, way, text)
-        drafts = [_draft(call, way, text)]
-        if private is not None:
-            drafts.append(private.draft(in_private))
+        drafts = [_draft(call, way, text)] if private is None else [way.draft(text), _draft(call, private, in_private)]
         if not call.confirmed:
             _look_for_private(shop, drafts)
         drafts[-1] = replace(drafts[-1], enclosures=enclosed(call.attach or ()))
@@ -125,6 +127,11 @@ def _chosen(found: "Sequence[Way]", by: str, *, both: bool) -> "tuple[Way, Way |
 
 
 def _draft(call: argparse.Namespace, way: "Way", text: str) -> Draft:
+    """Return what is written by a way, to those who are named; raises WrongUsage where nobody can be."""
+    if (call.to or call.cc) and way.kind is not Kind.MAIL:
+        raise WrongUsage(
+            f"--to and --cc name addresses of mail, and this leaves by {way.channel}. See: shopbell ways ID"
+        )
     draft = way.draft(text)
     return replace(draft, to=listed(call.to) or draft.to, cc=listed(call.cc))
 

@@ -59,7 +59,7 @@ def test_before_it_is_sent_nobody_can_answer_or_rank_it(
 @pytest.mark.parametrize(
     ("more", "code", "why"),
     [
-        (("--account", "nobody"), 1, "There is no account called “nobody”."),
+        (("--account", "nobody"), 1, "There is no account called “nobody”. There are: “Mail”, "),
         (("--account", "Mastodon"), 1, "No mail can leave by “Mastodon”."),
         (("--to", "ada"), 1, "“ada” is not an address mail can be sent to."),
         (("--to", " , "), 2, "Name whom it goes to"),

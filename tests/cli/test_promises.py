@@ -354,11 +354,33 @@ def test_sorry_in_public_and_help_in_private_are_one_call(demo: Shopbell, tmp_pa
     outbox = {one["id"]: one for one in demo("--demo", "outbox", "--json").json}
     assert (outbox[first]["audience"], outbox[second]["channel"]) == ("public", "mail")
     assert outbox[first]["gesture"] == outbox[second]["gesture"] != ""
+    copied = demo(
+        "--demo", "reply", number, "--text-file", "-", "--private-text-file", str(help_), "--cc", "tom@example.org",
+        "--json", stdin="We are sorry.",
+    )  # fmt: skip
+    outbox = {one["id"]: one["to"] for one in demo("--demo", "outbox", "--json").json}
+    assert ["tom@example.org" in outbox[one] for one in copied.json["replies"]] == [False, True]
     alone = demo(
         "--demo", "reply", one_of(demo, "Walter Pym", "mail"), "--text-file", "-", "--private-text-file", str(help_),
         stdin="So sorry",
     )  # fmt: skip
     assert (alone.code, "not both" in alone.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--to", "tom@example.org"), "this leaves by mastodon"),
+        (("--cc", "tom@example.org"), "this leaves by mastodon"),
+        (("--by", "mail", "--private-text-file", "-"), "--by means nothing with --private-text-file"),
+        (("--private-text-file", "-"), "Only one of the two texts can come from standard input"),
+    ],
+)
+def test_what_a_reply_cannot_do_is_said_and_nothing_queued(demo: Shopbell, words: tuple[str, ...], why: str) -> None:
+    number, before = one_of(demo, "Gil Okafor", "mastodon"), demo("--demo", "outbox", "--json").json
+    said = demo("--demo", "reply", number, "--text-file", "-", *words, stdin="Sorry")
+    assert (said.code, why in said.err) == (2, True)
+    assert [one["id"] for one in demo("--demo", "outbox", "--json").json] == [one["id"] for one in before]
 
 
 def test_a_private_detail_is_not_said_in_public_unless_it_was_meant(demo: Shopbell) -> None:

@@ -100,3 +100,13 @@ def test_a_size_that_no_window_can_have_is_named(shopbell: Shopbell, tmp_path: P
     assert said.code == 2
     assert "is not a size" in said.err
     assert said.err.count("\n") == 1
+
+
+def test_an_export_that_could_not_begin_leaves_no_folder_in_the_way_of_the_next(
+    shopbell: Shopbell, tmp_path: Path
+) -> None:
+    shopbell.home.mkdir()
+    (shopbell.home / "shopbell.db").mkdir()
+    assert shopbell("export", str(tmp_path / "all")).code == 1
+    (shopbell.home / "shopbell.db").rmdir()
+    assert shopbell("export", str(tmp_path / "all")).code == 0
