@@ -34,7 +34,6 @@ Done = Callable[[str], None]
 """Hears a sentence about what was done."""
 Failed = Callable[[str], None]
 """Hears a sentence about what is wrong."""
-Change = Callable[[AccountId, Mapping[str, str], Callable[[ChangeSet], None]], object]
 
 
 class Engine(Protocol):
@@ -59,15 +58,12 @@ class Channels:
         writer: Writer,
         secrets: SessionSecrets,
         clock: Clock,
-        change: Change,
         open_reads: Callable[[], Reads],
     ) -> None:
-        """`change` changes some settings of a channel."""
         self._engine = engine
         self._writer = writer
         self._secrets = secrets
         self._clock = clock
-        self._change = change
         self._errands = Tasks(open_reads, threads=1)
         self._cancel = Cancel()
 
@@ -93,14 +89,15 @@ class Channels:
         """Change some settings, once the channel's own code has understood them, and ask for news by them."""
         wanted = {key: value for key, value in {**account.settings, **changes}.items() if value}
 
-        def understood(_nothing: object) -> None:
-            self._change(account.id, changes, changed)
+        def work(reads: Reads) -> None:
+            self._try(account.kind, account.name, wanted, reads)
+            self._writer.submit(partial(_amend, account.id, changes)).result()
 
-        def changed(_change: ChangeSet) -> None:
+        def changed(_nothing: object) -> None:
             self._engine.sync_now(account.id)
             done(_tr("Saved."))
 
-        self._errands.run(partial(self._try, account.kind, account.name, wanted), understood, partial(_say, failed))
+        self._errands.run(work, changed, partial(_say, failed))
 
     def add(
         self,
@@ -195,6 +192,12 @@ def _add(
 
     made = accounts.add(db, kind, name, settings, key, clock.now())
     return ChangeSet(accounts=frozenset({made}), initiator="accounts"), made
+
+
+def _amend(account: AccountId, changes: Mapping[str, str], db: "Database") -> ChangeSet:
+    from desktop.store import accounts
+
+    return accounts.amend_settings(db, account, changes)
 
 
 def _remove(account: AccountId, clock: Clock, db: "Database") -> ChangeSet:

@@ -384,7 +384,6 @@ def settings_of(page: str) -> "Callable[[Place], None]":
             writer=place.shop.writer,
             secrets=SessionSecrets(MemorySecrets()),
             clock=place.shop.clock,
-            change=place.shop.desk.amend_settings,
             open_reads=_reads_of(place),
         )
         place.ends.callback(preferences.close)

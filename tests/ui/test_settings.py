@@ -129,7 +129,6 @@ class House:
                 writer=self.shop.writer,
                 secrets=self.secrets,
                 clock=self.shop.clock,
-                change=self.shop.desk.amend_settings,
                 open_reads=reads,
             ),
             verbs=self.verbs,
@@ -795,6 +794,64 @@ def test_settings_that_are_changed_leave_the_others_as_they_are_by_now(qtbot: Qt
     now = accounts.account(house.shop.reads.connection, account.name)
     assert now is not None
     assert dict(now.settings) == {"network": account.settings["network"], "born": "2026-01-01T00:00:00+00:00"}
+
+
+def test_settings_that_could_not_be_kept_still_stand_there_and_can_be_saved_again(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    house.shop.writer.submit(
+        lambda db: db.execute(
+            "create trigger full before update on account begin select raise(abort, 'database or disk is full'); end"
+        )
+    ).result()
+    click(qtbot, page.change)
+    assert page._form is not None
+    folder = page._form.lines["folder"]
+    folder.selectAll()
+    qtbot.keyClicks(folder, "elsewhere")
+    click(qtbot, page.save)
+    qtbot.waitUntil(lambda: page._sentence.text().startswith("That did not work"))
+    assert folder.text() == "elsewhere"
+    house.shop.writer.submit(lambda db: db.execute("drop trigger full")).result()
+    click(qtbot, page.save)
+    qtbot.waitUntil(lambda: page._sentence.text() == "Saved.")
+
+
+def test_settings_that_were_begun_are_there_again_after_a_look_at_another_channel(qtbot: QtBot, house: House) -> None:
+    page, card = accounts_page(house), house.house.card
+    assert card is not None
+    first, second = list(page._lines.values())[:2]
+    click(qtbot, page.change)
+    assert page._form is not None
+    folder = page._form.lines["folder"]
+    folder.selectAll()
+    qtbot.keyClicks(folder, "elsewhere")
+    click(qtbot, second)
+    assert card.is_begun
+    click(qtbot, page.change)
+    assert page._form is not None
+    assert page._form.lines["folder"].text() != "elsewhere"
+    click(qtbot, first)
+    click(qtbot, page.change)
+    assert page._form is not None
+    assert page._form.lines["folder"].text() == "elsewhere"
+    click(qtbot, page.save)
+    qtbot.waitUntil(lambda: page._sentence.text() == "Saved.")
+    assert not card.is_begun
+
+
+def test_a_channel_that_was_begun_is_there_again_after_a_look_at_another(qtbot: QtBot, house: House) -> None:
+    page, card = accounts_page(house), house.house.card
+    assert card is not None
+    click(qtbot, page.add)
+    assert page.new.form is not None
+    qtbot.keyClicks(page.new.form.lines["address"], "us@shop.example")
+    qtbot.keyClicks(page.new.password, "s3cret")
+    click(qtbot, next(iter(page._lines.values())))
+    assert page.new.isHidden()
+    assert card.is_begun
+    click(qtbot, page.add)
+    assert page.new.form.lines["address"].text() == "us@shop.example"
+    assert page.new.password.text() == "s3cret"
 
 
 def test_a_new_password_is_asked_for_by_the_card_that_asks_elsewhere(qtbot: QtBot, house: House) -> None:

@@ -191,7 +191,7 @@ class Running(QObject):
             verbs.notices.offer(retell(sentence), self.tr("Open the folder"), partial(show_folder, self._places.home))
         self._is_ready = True
         self.ready.emit()
-        self.choosing.begin(partial(self._make_household, verbs, desk, writer, engine))
+        self.choosing.begin(partial(self._make_household, verbs, writer, engine))
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
@@ -332,7 +332,7 @@ class Running(QObject):
             self._spelling = Spelling(self._window, self._theme, self._verbs, reads, config)
             self._spelling.chosen.connect(self.choosing.choose_dictionaries)
 
-    def _make_household(self, verbs: "Verbs", desk: "Desk", writer: "Writer", engine: "Engine") -> "Household":
+    def _make_household(self, verbs: "Verbs", writer: "Writer", engine: "Engine") -> "Household":
         from desktop.ui.channels import Channels
         from desktop.ui.household import Household
         from desktop.ui.preferences import Preferences
@@ -350,7 +350,6 @@ class Running(QObject):
                 writer=writer,
                 secrets=self._kept,
                 clock=self._clock,
-                change=desk.amend_settings,
                 open_reads=reads,
             ),
             verbs=verbs,

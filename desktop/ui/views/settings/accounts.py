@@ -60,7 +60,10 @@ class AccountsPage(Page):
         self._chosen: AccountId | None = None
         self._lines: dict[AccountId, QPushButton] = {}
         self._group = QButtonGroup(self)
+        self._forms: dict[AccountId, ChannelSettings] = {}
+        """Of each channel whose settings are open, or were begun and left."""
         self._form: ChannelSettings | None = None
+        """The one on show."""
         self._busy = False
         self._removing: ChannelStatus | None = None
         """What the owner is asked about, whatever is chosen meanwhile."""
@@ -127,7 +130,7 @@ class AccountsPage(Page):
     @property
     def is_begun(self) -> bool:
         """Whether settings, or a new channel, were begun and not saved."""
-        return self.new.is_begun or (self._form is not None and self._form.is_edited)
+        return self.new.is_begun or any(form.is_edited for form in self._forms.values())
 
     def renew(self) -> None:
         """Show how the channels are doing now."""
@@ -136,6 +139,7 @@ class AccountsPage(Page):
             line = self._lines.pop(gone)
             self._group.removeButton(line)
             line.deleteLater()
+            self._drop_form(gone)
         if self._awaits_new:
             new = next((id_ for id_ in statuses if id_ not in self._before), None)
             self._awaits_new = new is None
@@ -238,7 +242,6 @@ class AccountsPage(Page):
             self._late(sentence)
             return
         self._busy = False
-        self._close_form()
         self._say(sentence)
         self.renew()
         self._come_back()
@@ -266,18 +269,34 @@ class AccountsPage(Page):
         status = self._status()
         if status is None:
             return
-        known = registry.channel(status.account.kind).settings
-        self._form = ChannelSettings(self._theme, known, status.account.settings, status.sentence)
-        self._form_place.addWidget(self._form)
+        self._form = self._forms.get(status.account.id) or self._make_form(status)
+        self._form.show()
         self._show_verbs()
         first = self._form.named or next(iter(self._form.lines.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _make_form(self, status: ChannelStatus) -> ChannelSettings:
+        account = status.account
+        known = registry.channel(account.kind).settings
+        form = self._forms[account.id] = ChannelSettings(self._theme, known, account.settings, status.sentence)
+        self._form_place.addWidget(form)
+        return form
+
     def _close_form(self) -> None:
-        if self._form is not None:
-            self._form.hide()
-            self._form.deleteLater()
+        """Put the form on show away; one on which something is begun is there again when it is asked for."""
+        form, self._form = self._form, None
+        if form is not None:
+            form.hide()
+            for id_ in [id_ for id_, one in self._forms.items() if one is form and not form.is_edited]:
+                self._drop_form(id_)
+
+    def _drop_form(self, id_: AccountId) -> None:
+        form = self._forms.pop(id_, None)
+        if form is not None:
+            form.hide()
+            form.deleteLater()
+        if form is self._form:
             self._form = None
 
     def _save(self) -> None:
@@ -288,10 +307,16 @@ class AccountsPage(Page):
         if lacks:
             self._say(lacks, trouble=True)
         elif not form.is_edited:
-            self._done("")
+            self._saved(status.account.id, "")
         else:
             self._begin(self.tr("Saving …"))
-            self._channels.amend(status.account, form.changes(), self._done, self._failed)
+            done = partial(self._saved, status.account.id)
+            self._channels.amend(status.account, form.changes(), done, self._failed)
+
+    def _saved(self, id_: AccountId, sentence: str) -> None:
+        if isValid(self):
+            self._drop_form(id_)
+        self._done(sentence)
 
     def _ask_remove(self) -> None:
         status = self._status()

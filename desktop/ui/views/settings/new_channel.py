@@ -86,16 +86,17 @@ class NewChannel(QWidget):
         return verbs
 
     def begin(self) -> None:
-        """Show an empty form."""
-        self.kind.choose(OFFERED[0])
-        self._show_kind(OFFERED[0])
+        """Show an empty form, or what was begun on it."""
+        if not self.is_begun:
+            self.kind.choose(OFFERED[0])
+            self._show_kind(OFFERED[0])
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def is_begun(self) -> bool:
         """Whether anything was typed here."""
         typed = self.name.text() or self.password.text()
-        return not self.isHidden() and (bool(typed) or any(form.is_edited for form in self._forms()))
+        return bool(typed) or any(form.is_edited for form in self._forms())
 
     @property
     def channel(self) -> Channel:
@@ -174,9 +175,8 @@ class NewChannel(QWidget):
             self._late(sentence)
             return
         self.setEnabled(True)
-        self._say("")
-        self.password.clear()
         self.name.clear()
+        self._show_kind(self.kind.current)
         self.told.emit(sentence)
 
     def _failed(self, sentence: str, error: Exception) -> None:
