@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
 from desktop.domain.hours import Hours
@@ -69,6 +69,16 @@ def test_an_empty_target_shows_in_grey_what_holds_there(page, qtbot) -> None:
     assert (mail.placeholderText(), post.placeholderText()) == ("3 h", "45 min")
     write(qtbot, page.usual, "")
     assert mail.placeholderText() == "1 h"
+
+
+def test_a_click_beside_the_settings_does_not_throw_away_what_was_not_understood(page, house, qtbot) -> None:
+    card = house.house.card
+    write(qtbot, page.hours, "weekdays from nin")
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert card.isVisible()
+    write(qtbot, page.hours, "mo-fr 9-18")
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert card.isHidden()
 
 
 def test_opening_hours_are_in_force_at_once_and_told_back_in_words(page, house, qtbot) -> None:

@@ -79,7 +79,14 @@ class AnsweringPage(Page):
         self._kept: dict[str, object] = {}
         with suppress(NotUnderstood):
             self._kept = self._read()
+        self._lacks_sense = False
+        """Whether something was typed that is not understood."""
         self._say()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something stands there that is not in force, because it is not understood."""
+        return self._lacks_sense
 
     @property
     def foot(self) -> QWidget:
@@ -137,7 +144,7 @@ class AnsweringPage(Page):
     # What is typed
 
     def _typed(self, _text: str) -> None:
-        self._say()
+        self._lacks_sense = not self._say()
         self._pause.start()
 
     def _read(self) -> dict[str, object]:
@@ -169,7 +176,8 @@ class AnsweringPage(Page):
     def _tell(self, value: str) -> None:
         self._preferences.change(tell_when_due=value == "on")
 
-    def _say(self) -> None:
+    def _say(self) -> bool:
+        """Say what was understood, or why not; return whether it was."""
         usual = self.usual.text().strip() or print_length(_USUAL)
         for (channel, who), cell in self.targets.items():
             cell.setPlaceholderText((channel and self.targets["", who].text().strip()) or usual)
@@ -180,6 +188,7 @@ class AnsweringPage(Page):
             said, tone = retell(str(wrong)), "hurry"
         safe.say(self.echo, said)
         mark(self.echo, "tone", tone)
+        return not tone
 
     def _example(self, targets: Targets) -> str:
         """Return when an answer is due to somebody who asks shortly before the shop closes next."""
