@@ -54,6 +54,8 @@ class NewChannel(QWidget):
         self.form: ChannelSettings | None = None
         self.servers: ChannelSettings | None = None
         """What need not be told, None where all of it is in the form."""
+        self._typed: dict[str, str] = {}
+        """What was typed before another kind was chosen."""
         self._stood: tuple[QWidget | None, QWidget | None] = (None, None)
         """What had the focus when a channel was tried, and what got it while nothing here could have it."""
         column = QVBoxLayout(self)
@@ -89,34 +91,50 @@ class NewChannel(QWidget):
         """Show an empty form, or what was begun on it."""
         if not self.is_begun:
             self.kind.choose(OFFERED[0])
-            self._show_kind(OFFERED[0])
+            self._empty(OFFERED[0])
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def is_begun(self) -> bool:
         """Whether anything was typed here."""
-        typed = self.name.text() or self.password.text()
-        return bool(typed) or any(form.is_edited for form in self._forms())
+        return any((self.name.text(), self.password.text(), *self._told().values()))
 
     @property
     def channel(self) -> Channel:
         """The kind that is chosen."""
         return registry.channel(self.kind.current)
 
-    def _show_kind(self, kind: str) -> None:
+    def _told(self) -> dict[str, str]:
+        """Return the settings that were typed, of whichever kind."""
+        here = ((key, line.text().strip()) for form in self._forms() for key, line in form.lines.items())
+        return self._typed | dict(here)
+
+    def _empty(self, kind: str) -> None:
+        self.name.clear()
+        self.password.clear()
+        self._let_go()
+        self._typed = {}
+        self._show_kind(kind)
+
+    def _let_go(self) -> None:
         for form in self._forms():
             form.hide()
             form.deleteLater()
+        self.form = self.servers = None
+
+    def _show_kind(self, kind: str) -> None:
+        # What was typed is there again when this kind is chosen again.
+        self._typed = self._told()
+        self._let_go()
         channel = registry.channel(kind)
         asked = [one for one in channel.settings if not channel.find or one.key in channel.asks]
         rest = [one for one in channel.settings if one not in asked]
         self.form = self._make_form(asked, self._form_place)
         self.servers = self._make_form(rest, self._servers_place) if rest else None
         if self.servers is not None:
-            self.servers.hide()
-        self.open.setVisible(self.servers is not None)
+            self.servers.setVisible(self.servers.is_edited)
+        self.open.setVisible(self.servers is not None and not self.servers.is_edited)
         self.name.setPlaceholderText(self.tr("Name, such as {title}").format(title=retell(channel.title)))
-        self.password.clear()
         self.password.setVisible(channel.needs_secret)
         self._note.setVisible(channel.needs_secret)
         self.session.hide()
@@ -125,7 +143,8 @@ class NewChannel(QWidget):
     def _make_form(self, known: Sequence[Setting], place: QVBoxLayout) -> ChannelSettings:
         form = ChannelSettings(self._theme, known, {}, "")
         place.addWidget(form)
-        for line in form.lines.values():
+        for key, line in form.lines.items():
+            line.setText(self._typed.get(key, ""))
             line.returnPressed.connect(self.add.click)
         return form
 
@@ -175,8 +194,7 @@ class NewChannel(QWidget):
             self._late(sentence)
             return
         self.setEnabled(True)
-        self.name.clear()
-        self._show_kind(self.kind.current)
+        self._empty(self.kind.current)
         self.told.emit(sentence)
 
     def _failed(self, sentence: str, error: Exception) -> None:
