@@ -233,6 +233,8 @@ class _Stream(httpcore2.NetworkStream):
     ) -> httpcore2.NetworkStream:
         self._sock.settimeout(self._line.left(timeout))
         try:
+            # Of a connection that was reset meanwhile, ssl would lose hold without closing it (CPython 3.11.4 on).
+            self._sock.getpeername()
             return _Stream(self._line, ssl_context.wrap_socket(self._sock, server_hostname=server_hostname))
         except ssl.SSLCertVerificationError as error:
             self.close()

@@ -1,11 +1,17 @@
 """Fetching: bounded in time, size and reach, stoppable, and every trouble in a plain sentence."""
 
+import gc
 import gzip
+import socket
+import ssl
+import struct
 import threading
 import time
+import warnings
 import zlib
 from datetime import UTC, datetime, timedelta
 
+import httpx2
 import pytest
 
 from desktop.connectors import wire
@@ -373,6 +379,30 @@ class TestSentences:
     def test_a_server_that_hangs_up_is_unreachable(self, nginx, session):
         with pytest.raises(Unreachable, match="broke off"):
             session().get(nginx.url("drop"), cancel=Cancel())
+
+    def test_a_connection_reset_before_it_is_secured_is_unreachable_and_leaves_nothing_open(self):
+        with socket.create_server(("127.0.0.1", 0)) as server, warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+
+            class Reset(wire.Line):
+                def connect(self, host, port):
+                    ours = super().connect(host, port)
+                    theirs, _ = server.accept()
+                    # Closed without lingering: it is reset, not ended.
+                    theirs.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    theirs.close()
+                    return ours
+
+            line = Reset(
+                cancel=Cancel(), monotonic=time.monotonic, deadline=time.monotonic() + 60, connect_seconds=1,
+                reach=lambda _h, _a: True, resolve=lambda _h, _p: ["127.0.0.1"],
+            )  # fmt: skip
+            transport = wire.Transport(line, ssl.create_default_context())
+            with httpx2.Client(transport=transport, trust_env=False) as client, pytest.raises(Unreachable):
+                client.get(f"https://127.0.0.1:{server.getsockname()[1]}/")
+            line.close()
+            gc.collect()
+        assert [one for one in said if one.category is ResourceWarning] == []
 
     def test_a_closed_port_is_named(self, session, silent_port):
         with pytest.raises(Unreachable, match="accepts no connection on port 1"):
