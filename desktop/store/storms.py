@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from desktop.domain.account import AccountId
 from desktop.domain.clock import from_ms
-from desktop.store.wrote import HOUR, hour_of
+from desktop.store.wrote import HOUR, hour_of, written_to
 
 _COLUMNS = (
     "storm.id, storm.account, began, found, peak_hour, ended, peak, usual, rate, phase, half, unhappy, folds, unfolded,"
@@ -133,11 +133,10 @@ def find_title(reader: sqlite3.Connection, storm: int) -> str:
 
 def hours(reader: sqlite3.Connection, account: AccountId, began: int, ended: int | None) -> tuple[int, ...]:
     """Return how many people wrote in each hour of a storm, two days at most."""
-    one = "account = ?1 and" if account else "?1 = 0 and"
     last = began + _MOST_HOURS if ended is None else min(ended + 1, began + _MOST_HOURS)
     found: Mapping[int, int] = dict(
         reader.execute(
-            f"select hour, count(*) from wrote where {one} hour >= ?2 and hour < ?3 group by hour",
+            f"select hour, count(*) from wrote where {written_to(account)} hour >= ?2 and hour < ?3 group by hour",
             (account, began, last),
         ).fetchall()
     )

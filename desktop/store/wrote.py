@@ -59,7 +59,7 @@ class Counted:
     unhappy: tuple[int, ...]
 
 
-def _of(account: AccountId, column: str = "account") -> str:
+def written_to(account: AccountId, column: str = "account") -> str:
     """Return the condition that ?1 is the account of a row; of the whole shop, any account that was not removed."""
     if account:
         return f"{column} = ?1 and"
@@ -158,7 +158,7 @@ def counted(reader: sqlite3.Connection, account: AccountId, now: datetime) -> Co
 
 def rate(reader: sqlite3.Connection, account: AccountId, now: datetime, *, unhappy: bool = False) -> int:
     """Return how many people have written in the last sixty minutes; only those who complain with `unhappy`."""
-    one = _of(account, "message.account")
+    one = written_to(account, "message.account")
     angry = COMPLAINED if unhappy else ""
     row = reader.execute(
         f"select count(distinct message.persona) from message where {one} message.id > ?2"
@@ -170,7 +170,7 @@ def rate(reader: sqlite3.Connection, account: AccountId, now: datetime, *, unhap
 
 def most_in_an_hour(reader: sqlite3.Connection, account: AccountId, since: int, until: int | None) -> int:
     """Return the most people in any sixty minutes from an hour on and before another: clock hours cut bursts in two."""
-    one = _of(account)
+    one = written_to(account)
     last = (2**63 - 1) if until is None else until * HOUR << ID_SHIFT
     rows = reader.execute(
         f"select id >> 20, persona from message where {one} id >= ?2 and id < ?3 and direction = 'in'"

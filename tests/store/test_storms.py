@@ -485,6 +485,7 @@ def test_who_wrote_to_a_removed_account_is_not_what_is_usual_in_the_rest_of_the_
     assert sum(after.people) == 0
     assert wrote.rate(stormy.reader, wrote.WHOLE_SHOP, NOW) == 0
     assert wrote.most_in_an_hour(stormy.reader, wrote.WHOLE_SHOP, after.first, None) == 0
+    assert sum(storms.hours(stormy.reader, wrote.WHOLE_SHOP, wrote.hour_of(NOW) - 2, None)) == 0
     # What was counted is there again when the account comes back.
     stormy.write(accounts.add, stormy.account.kind, stormy.account.name, stormy.account.settings, "", NOW)
     assert wrote.counted(stormy.reader, wrote.WHOLE_SHOP, NOW) == before
