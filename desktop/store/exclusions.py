@@ -101,6 +101,17 @@ def remove(db: "Database", watches: Iterable[AccountId], phrase: str) -> ChangeS
     return _change(db, watches, phrase, more=False)
 
 
+def is_typed(conn: sqlite3.Connection, conversations: Collection[int], phrase: str) -> bool:
+    """Return whether the watches that found these leave the phrase alone anyway, since the owner typed it there himself.
+
+    Raises Misconfigured for what is no phrase.
+    """
+    found = set(watches_of(conn, conversations))
+    settings = [one.settings.get("exclude", "") for one in accounts.accounts(conn) if one.id in found]
+    typed = bool(settings) and all(exclude.with_phrase(one, phrase) == one for one in settings)
+    return typed and not _in_use(conn, phrase)
+
+
 def _change(db: "Database", watches: Iterable[AccountId], phrase: str, *, more: bool) -> ChangeSet:
     done = ChangeSet()
     for number in watches:

@@ -127,6 +127,9 @@ def _deed(
     if verb in (Verb.UNMUTE, Verb.RESTORE):
         stood = log.where_from(conn, conversations)
         return {one: Deed(was=_still(was, now)) for one, was in stood.items()}, Words()
+    if verb is Verb.NOT_OURS and about and exclusions.is_typed(conn, conversations, about):
+        # Undo takes a phrase out of the watch with the last that was put aside for it: not one that stood there before.
+        about = ""
     return Deed(about=about), Words()
 
 

@@ -77,6 +77,17 @@ def test_a_phrase_stays_while_another_was_put_aside_for_it(watched):
     assert excluded(watched) == "rye field"
 
 
+def test_undo_leaves_a_phrase_that_the_owner_had_typed_himself(watched):
+    not_ours(watched, "1", about="Rye Field")
+    not_ours(watched, "2", about="rye field")
+    watched.write(triage.undo, now=NOW)
+    watched.write(triage.undo, now=NOW)
+    assert watched.row(watched.home("1")).state is State.OPEN
+    assert excluded(watched) == "rye field"
+    watched.write(triage.redo, now=NOW)
+    assert excluded(watched) == "rye field"
+
+
 def test_what_no_watch_found_changes_no_setting(watched):
     done = not_ours(watched, "m")
     assert (excluded(watched), done.accounts) == ("rye field", frozenset())
