@@ -77,8 +77,12 @@ def _place(folder: Path, name: str, language: str) -> tuple[Path, list[dict[str,
         spoken, entries = _entries(file)
         if spoken == language:
             return file, entries
-    path = _path(folder, name)
-    return (path.with_name(f"{path.stem}_{language}{path.suffix}") if path.exists() else path), []
+    path = free = _path(folder, name)
+    number = 0
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}_{language}{number if number > 1 else ''}{path.suffix}")
+    return free, []
 
 
 def _files(folder: Path, name: str) -> list[Path]:
@@ -101,14 +105,16 @@ def _entries(file: Path) -> tuple[str, list[dict[str, str]]]:
 def remove(folder: Path, name: str) -> dict[str, bytes]:
     """Delete a saved reply that was written here, and return its files as they were, for `put_back`.
 
-    What was written beside it by hand stays. Raises Refused with a sentence when it is not one of those.
+    What was written beside it by hand stays, and so does a file that cannot be understood. Raises Refused with a sentence when it is not one of those.
     """
     gone: dict[str, bytes] = {}
     try:
         for file in _files(folder, name):
-            gone[file.name] = file.read_bytes()
             language, entries = _entries(file)
             others = [entry for entry in entries if entry.get("name") != name]
+            if len(others) == len(entries):
+                continue
+            gone[file.name] = file.read_bytes()
             if others:
                 _write(file, language, others)
             else:
