@@ -29,7 +29,7 @@ from message left join raw on raw.message = message.id where render_version = ? 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
-    """A message that was made fit to be shown by an older release. `raw` is None where its bytes were not kept."""
+    """A message that was made fit to be shown by an older release. `raw` is None where its bytes were not kept, or the disk has damaged them."""
 
     message: MessageId
     account: Account
@@ -63,7 +63,10 @@ def _raw(line: tuple[int, int, str, str, int, int], data: bytes | None) -> Raw |
     if data is None:
         return None
     hints = {"role": "sent"} if line[3] == Direction.OUT else {}
-    return Raw(remote_id=line[2], data=zlib.decompress(data), received_at=from_ms(line[4]), hints=hints)
+    try:
+        return Raw(remote_id=line[2], data=zlib.decompress(data), received_at=from_ms(line[4]), hints=hints)
+    except zlib.error:
+        return None
 
 
 def renew(

@@ -14,7 +14,9 @@ from desktop.domain.draft import Parent, Phase, ReplyState
 from desktop.domain.item import ID_SHIFT, Attachment, Audience, Direction, Kind, MessageId
 from desktop.domain.row import InboxRow
 from desktop.domain.standing import BY_OWNER, Standing
+from desktop.domain.wording import worded
 from desktop.store import files, notes, people
+from desktop.store.connection import Damaged
 from desktop.store.heard import told
 from desktop.store.text import bare_id, hash64, strings
 from desktop.store.values import moment, numbers
@@ -277,6 +279,14 @@ def parent(reader: sqlite3.Connection, message: MessageId) -> Parent | None:
 
 
 def raw(reader: sqlite3.Connection, message: MessageId) -> bytes:
-    """Return the message's bytes as they were fetched, b"" when there are none."""
+    """Return the message's bytes as they were fetched, b"" when there are none.
+
+    Raises Damaged with a sentence when the disk has not kept them as they were.
+    """
     line = reader.execute("select data from raw where message = ?", (message,)).fetchone()
-    return b"" if line is None else zlib.decompress(line[0])
+    try:
+        return b"" if line is None else zlib.decompress(line[0])
+    except zlib.error as error:
+        raise Damaged(
+            worded("The original of this message was damaged on the disk; only its words are left.")
+        ) from error

@@ -280,6 +280,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Redone: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reopened</source>
         <translation type="unfinished"></translation>
     </message>
@@ -364,6 +368,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Undone: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unmuted</source>
         <translation type="unfinished"></translation>
     </message>
@@ -429,6 +437,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>always show {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>at its peak</source>
         <translation type="unfinished"></translation>
     </message>
@@ -461,6 +473,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>forget all lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forget the last lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forget {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>in {span}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -470,6 +494,10 @@
     </message>
     <message>
         <source>label {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer always show {what}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2293,11 +2321,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>“{key}” begins with {others}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{key}” is already {others}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{key}” is free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{key}” is how {others} begins.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4323,6 +4359,10 @@
     </message>
     <message>
         <source>The name of a search has at most {longest} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The original of this message was damaged on the disk; only its words are left.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

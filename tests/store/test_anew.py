@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from desktop.domain.item import MessageId
 from desktop.store import accounts, anew, inbox, search
+from desktop.store.connection import Damaged
 from tests.store.makers import NOW, mail
 from tests.store.picture import badges_are_true, index_is_true
 
@@ -101,6 +104,15 @@ def test_a_message_whose_bytes_were_not_kept_is_passed_over_for_good(shop):
     assert not shop.write(anew.renew, [(one.message, None)], version=2, now=NOW)
     assert stale(shop) == []
     assert shown(shop, "1").html == "<p>old</p>"
+
+
+def test_a_message_whose_bytes_the_disk_has_damaged_does_not_keep_the_others_from_being_rendered(shop):
+    shop.ingest(old(1), old(2))
+    shop.db.conn.execute("update raw set data = zeroblob(20) where message = ?", (shop.message("2"),))
+    damaged, sound = stale(shop)
+    assert (damaged.raw, sound.raw.data) == (None, old(1).raw)
+    with pytest.raises(Damaged, match="damaged on the disk"):
+        inbox.raw(shop.reader, damaged.message)
 
 
 def test_messages_of_a_removed_account_are_rendered_too(shop):
