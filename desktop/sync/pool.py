@@ -287,18 +287,22 @@ class _Worker:
             self._check()
             if self._pipe is None:
                 context = multiprocessing.get_context("spawn")
-                ours, theirs = context.Pipe()
-                process = context.Process(
-                    target=serve, args=(theirs, self._find_parser), name="shopbell-parse", daemon=True
-                )
-                process.start()
+                try:
+                    ours, theirs = context.Pipe()
+                    process = context.Process(
+                        target=serve, args=(theirs, self._find_parser), name="shopbell-parse", daemon=True
+                    )
+                    process.start()
+                except OSError as refused:
+                    log.warning("a worker could not be started: %r", refused)
+                    raise NoWorker from refused
                 theirs.close()
                 self._process, self._pipe, self._greeted = process, ours, False
             return self._pipe
 
     def start(self) -> None:
         """Start the process; whoever has work for it hears of it when that fails. Any thread."""
-        with contextlib.suppress(OSError, Cancelled):
+        with contextlib.suppress(NoWorker, Cancelled):
             self._ready()
 
     def stop(self) -> None:

@@ -131,6 +131,18 @@ def test_where_no_worker_can_work_no_message_is_blamed(broken):
         pool.close()
 
 
+def test_where_the_system_lets_no_worker_begin_no_message_is_blamed(pool):
+    resource = pytest.importorskip("resource")
+    usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, usual[1]))
+    try:
+        with pytest.raises(NoWorker, match="nothing new was taken in"):
+            pool.parse(ACCOUNT, raws(b"fine"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+    assert pool.parse(ACCOUNT, raws(b"fine"))[0].unreadable == ""
+
+
 def test_a_message_that_hangs_is_given_up_within_the_limit(brief):
     brief.parse(ACCOUNT, raws(b"warm"))
     begun = time.monotonic()
