@@ -382,6 +382,7 @@ class Verbs(QObject):
             if command:
                 keys = self.commands[command].keys
                 button.set_keys(keys[0] if keys else "")
+        self.composer.form.show_keys()
 
     def _key(self, id_: str) -> str:
         return self.commands.key(id_)

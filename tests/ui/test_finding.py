@@ -253,3 +253,19 @@ def test_a_search_that_was_given_up_lets_no_key_through_that_waits_for_the_next(
     qtbot.waitUntil(lambda: not turns.is_busy)
     assert finding.found is not None
     assert finding.found.query == "bread"
+
+
+def test_who_is_being_read_stays_in_a_search_for_the_unread_until_the_owner_goes_on(qtbot: QtBot, whole: Whole) -> None:
+    inbox = whole.window.inbox
+    whole.window.show_lane(Found("is:unread"))
+    qtbot.waitUntil(lambda: inbox.current is not None)
+    first = inbox.current
+    assert first is not None
+    qtbot.waitUntil(lambda: not whole.shop.opened(first).row.unread)
+    # The whole order may be read only when the first one was marked already: with many, or after a slow start.
+    with qtbot.waitSignal(inbox.order_known):
+        inbox.read_order()
+    assert inbox.current == first
+    assert shown(whole)[0] == first
+    press(qtbot, whole, "j")
+    assert inbox.current == shown(whole)[1]

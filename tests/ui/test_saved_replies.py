@@ -47,6 +47,16 @@ def test_three_presses_lead_from_the_row_to_a_held_reply(qtbot: QtBot, whole: Wh
     assert whole.shop.replies()[0].text == wanted
 
 
+def test_the_button_shows_the_key_that_is_heard_where_the_caret_is(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
+    qtbot.waitUntil(lambda: whole.window.opened() is not None)
+    button = whole.verbs.composer.form.tools["reply.saved"]
+    assert button.accessibleDescription() == "q"
+    press(whole, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: button.accessibleDescription() == "Ctrl T")
+    press(whole, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: button.accessibleDescription() == "q")
+
+
 def test_typing_finds_a_saved_reply_and_enter_takes_it(qtbot: QtBot, whole: Whole) -> None:  # noqa: F811
     whole.verbs.replies.pick_saved()
     qtbot.waitUntil(lambda: bool(whole.window.findChildren(SavedPicker)))

@@ -365,6 +365,19 @@ def test_a_key_that_is_taken_is_refused_and_its_command_is_named_until_the_owner
     qtbot.waitUntil(lambda: house.verbs.commands["conversation.finish"].keys == ())
 
 
+def test_what_is_in_the_way_of_keys_in_a_row_is_named_by_its_own_key(qtbot: QtBot, house: House) -> None:
+    page = find(qtbot, house, "star or unstar")
+    press(qtbot, house, "e")
+    press(qtbot, house, "y")
+    assert page.recorder.key == "e y"
+    assert page._sentence.text() == "“e y” begins with “e” (“Done”)."
+    click(qtbot, page.take)
+    qtbot.waitUntil(lambda: house.keys() == {"triage": {"conversation.star": ["e y"], "conversation.finish": []}})
+    page = find(qtbot, house, "done")
+    press(qtbot, house, "e")
+    assert page._sentence.text() == "“e” is how “e y” (“Star or unstar”) begins."
+
+
 @pytest.mark.parametrize(
     ("key", "modifiers", "sentence"),
     [

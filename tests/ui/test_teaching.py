@@ -12,7 +12,7 @@ from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
 from desktop.domain.row import ConversationId
 from desktop.domain.sense import Cause, Lesson
-from desktop.store import triage
+from desktop.store import learned, triage
 from desktop.store.sense import sense
 from desktop.ui.triage.said import sentence
 from tests.ui.test_verbs import Whole, press, whole
@@ -51,6 +51,16 @@ def test_what_was_said_of_ones_sense_is_taken_back_in_the_owners_language() -> N
     now = datetime(2026, 3, 10, tzinfo=UTC)
     assert sentence(taken_back, now) == "Undone"
     assert sentence(taken_back, now, again=True) == "Redone"
+
+
+def test_a_pin_that_is_taken_back_is_named(qtbot: QtBot, whole: Whole) -> None:
+    now = whole.shop.clock.now()
+    whole.shop.writer.submit(lambda db: learned.pin(db, "about:nut-free", now=now)).result()
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: whole.toast.words == "Undone: always show “nut-free”")
+    whole.verbs.commands["redo"].run()
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Redone"))
+    assert whole.toast.words == "Redone: always show “nut-free”"
 
 
 def test_what_is_taken_back_is_named_with_whom_it_was() -> None:

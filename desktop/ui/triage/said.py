@@ -21,7 +21,12 @@ def sentence(change: ChangeSet, now: datetime, until: datetime | None = None, *,
     if not change.said:
         return ""
     if not change.conversations or change.verb in _ON_LABELS:
-        return _on_label(change, again=again) or _word(change, again=again) or change.said
+        return (
+            _on_label(change, again=again)
+            or _on_sense(change, again=again)
+            or _word(change, again=again)
+            or change.said
+        )
     done = _word(change, again=again)
     count = len(change.conversations)
     whom = change.who or words.many(_tr("{n} conversations", "", count), count)
@@ -82,3 +87,20 @@ def _on_label(change: ChangeSet, *, again: bool) -> str:
         Verb.UNDO: _tr("Redone: the label “{name}”") if again else _tr("Undone: the label “{name}”"),
     }.get(Verb(change.verb), "")
     return form.format(name=change.about) if change.about else ""
+
+
+def _on_sense(change: ChangeSet, *, again: bool) -> str:
+    """Return what was taken back of the owner's word on their sense, which the store names in its own sentence."""
+    wish = change.said.partition(": ")[2] if change.verb == Verb.UNDO else ""
+    forms = (
+        ("forget the last lesson", _tr("forget the last lesson")),
+        ("forget all lessons", _tr("forget all lessons")),
+        ("always show ", _tr("always show {what}")),
+        ("no longer always show ", _tr("no longer always show {what}")),
+        ("forget ", _tr("forget {what}")),
+    )
+    for begins, form in forms:
+        if wish.startswith(begins):
+            what = form.format(what=wish.removeprefix(begins))
+            return (_tr("Redone: {what}") if again else _tr("Undone: {what}")).format(what=what)
+    return ""

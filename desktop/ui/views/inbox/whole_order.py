@@ -83,8 +83,13 @@ class WholeOrder(QObject):
         if self._anew:
             model.put(order, fresh=True)
         else:
-            # Rows may have come or gone while the order was read: then the steps are worked out again.
-            model.adopt(ids, moves if changes == model.changes else None, order)
+            if isinstance(model.lane, Found) and here is not None and here not in order:
+                # Being read, it may be found no longer ("is:unread"); it stays until the owner goes on.
+                ids.insert(min(cursor.row, len(ids)), here)
+                model.adopt(ids)
+            else:
+                # Rows may have come or gone while the order was read: then the steps are worked out again.
+                model.adopt(ids, moves if changes == model.changes else None, order)
             # Where the current row itself was ranked anew meanwhile, it is followed to its place.
             if here is not None and cursor.conversation() != here and model.row_of(here) >= 0:
                 cursor.stand_on(model.row_of(here), in_sight=False)

@@ -8,7 +8,7 @@ from desktop.compose.limits import Measure
 from desktop.domain.draft import Reply
 from desktop.domain.item import Audience
 from desktop.sync.ways import Way
-from desktop.ui.commands import Commands
+from desktop.ui.commands import Commands, Context
 from desktop.ui.reply.standing import Saying
 from desktop.ui.theme import Theme, mark
 from desktop.ui.views.reply.beside import Beside, Caption
@@ -50,7 +50,7 @@ class ReplyForm(QFrame):
 
     def __init__(self, theme: Theme, commands: Commands) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._commands = theme, commands
         self.setObjectName("composer")
         self.setAccessibleName(self.tr("Reply"))
         self.setAcceptDrops(True)
@@ -89,6 +89,7 @@ class ReplyForm(QFrame):
         self.send_done = _button(self.tr("Send and Done"), "reply.send-and-finish", theme, commands)
         self.send = _button(self.tr("Send"), "reply.send", theme, commands, look="primary")
         self.tools = self._make_tools(theme, commands)
+        self.show_keys()
         self.reply_actions = ReplyActions(theme)
         self.state = safe.label(look="quiet-small")
         self.state.setWordWrap(True)
@@ -104,10 +105,9 @@ class ReplyForm(QFrame):
             tool.setProperty("tool", id_)
             if id_ in commands:
                 safe.tooltip(tool, commands.tip(id_))
-            if id_ != "reply.saved":
-                # Only the key that is worth most is shown; the tooltip tells the others.
-                tool.setProperty("command", None)
-                tool.set_keys("")
+            # Only the key that is worth most is shown, by `show_keys`; the tooltip tells the others.
+            tool.setProperty("command", None)
+            tool.set_keys("")
         return tools
 
     def _arrange(self, theme: Theme) -> None:
@@ -292,8 +292,18 @@ class ReplyForm(QFrame):
         return over is None or over.isAncestorOf(self)
 
     def _focus_moved(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        self.show_keys()
         if self.isVisible() and self._rests != self._may_rest():
             self.make_room()
+
+    def show_keys(self) -> None:
+        """Show the key of the saved replies that is heard where the caret is: a letter is text while one writes."""
+        focus = QApplication.focusWidget()
+        place = Context.COMPOSER if focus is not None and self.isAncestorOf(focus) else Context.TRIAGE
+        keys = self._commands.keys_in("reply.saved", place)
+        self.tools["reply.saved"].set_keys(keys[0] if keys else "")
+        if self.isVisible():
+            self._fit_foot()
 
     def _fit_foot(self) -> None:
         """Give up the key of Send and Done, then the word about the draft, before the foot takes two lines.

@@ -10,7 +10,7 @@ from desktop.settings import KEYMAPS
 from desktop.ui.commands import Command, Commands, Context, Entry, by_id, key_text, said
 from desktop.ui.keymap import holders, unfit
 from desktop.ui.keys.own_keys import Line
-from desktop.ui.keys.strokes import clash, is_bare
+from desktop.ui.keys.strokes import clash, is_bare, strokes
 from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Theme, mark
 from desktop.ui.views.pickers.choices import Choice, Choices
@@ -145,22 +145,43 @@ class KeysPage(Page):
         if entry is None:
             return
         wrong = unfit(key, place_for(entry, key))
-        taken = [] if wrong else self._taken(entry, key)
+        taken = {} if wrong else self._taken(entry, key)
         self.use.setEnabled(not wrong and not taken)
         self.take.setVisible(bool(taken))
-        names = ", ".join(f"“{title}”" for title in taken)
+        names = ", ".join(f"“{title}”" for title in dict.fromkeys(taken.values()))
         if wrong:
             self._say(wrong.format(key=key_text(key), title=said(entry.title)), trouble=True)
         elif taken:
             self.take.setText(self.tr("Take them from {others}").format(others=names).replace("&", "&&"))
-            self._say(self.tr("“{key}” is already {others}.").format(key=key_text(key), others=names), trouble=True)
+            self._say(self._clash(key, taken), trouble=True)
         else:
             self._say(self.tr("“{key}” is free.").format(key=key_text(key)))
 
-    def _taken(self, entry: Entry, key: str) -> list[str]:
+    def _taken(self, entry: Entry, key: str) -> dict[str, str]:
+        """Return the keys that the key cannot stand beside, each with the title of its command."""
         keys = self._preferences.keymap().keys
-        ids = dict.fromkeys(id_ for id_, _ in holders(keys, entry.id, place_for(entry, key), key))
-        return [said(by_id()[id_].title) for id_ in ids]
+        return {
+            one: said(by_id()[id_].title)
+            for id_, place in holders(keys, entry.id, place_for(entry, key), key)
+            for one in keys[id_][place]
+            if clash(one, key)
+        }
+
+    def _clash(self, key: str, taken: Mapping[str, str]) -> str:
+        """Say which keys are in the way of `key`: the same, how it begins, or what begins with it."""
+        whole, begins, goes_on = (
+            self.tr("“{key}” is already {others}."),
+            self.tr("“{key}” begins with {others}."),
+            self.tr("“{key}” is how {others} begins."),
+        )
+        length = len(strokes(key))
+        theirs = {one: len(strokes(one)) for one in taken}
+        form = goes_on if max(theirs.values()) > length else begins if min(theirs.values()) < length else whole
+        if form is whole:
+            others = [f"“{title}”" for title in dict.fromkeys(taken.values())]
+        else:
+            others = [f"“{key_text(one)}” (“{title}”)" for one, title in taken.items()]
+        return form.format(key=key_text(key), others=", ".join(others))
 
     def _use(self) -> None:
         entry, key = self._entry, self.recorder.key
