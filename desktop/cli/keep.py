@@ -200,7 +200,7 @@ def take_out(call: argparse.Namespace) -> int:
     with opened(call) as shop:
         target.mkdir(parents=True)
         done = export(shop.reader, target)
-        mails = _mails(shop, messages, target / "mail.mbox")
+        mails, damaged = _mails(shop, messages, target / "mail.mbox")
     put(f"In {messages}: {counted(done.messages, 'message')}.")
     put(f"In {target / 'mail.mbox'}: {counted(mails, 'mail')} of these, as received.")
     others = (
@@ -209,24 +209,37 @@ def take_out(call: argparse.Namespace) -> int:
     put(f"Beside them: {others}.")
     if done.unsent:
         put(f"What has not left yet is in {target / 'outbox.jsonl'}: {done.unsent}.")
-    return 0
+    for who in damaged:
+        say(
+            f"1 mail is not in mail.mbox, as its original was damaged on the disk: {who}. Its words are in {MESSAGES};"
+            " a backup from before may still have it whole."
+        )
+    return 1 if damaged else 0
 
 
-def _mails(shop: Shop, messages: Path, target: Path) -> int:
-    """Write the originals of all mails as an mbox (RFC 4155, lines that look like its separator quoted)."""
+def _mails(shop: Shop, messages: Path, target: Path) -> tuple[int, list[str]]:
+    """Write the originals of all mails as an mbox (RFC 4155, lines that look like its separator quoted).
+
+    Return how many, and whose could not be written because they were damaged.
+    """
+    from desktop.store.connection import Damaged
     from desktop.store.inbox import raw
 
-    count = 0
+    count, damaged = 0, []
     with messages.open(encoding="utf-8") as lines, target.open("wb") as mbox:
         for line in lines:
             message = json.loads(line)
             if message["account_kind"] not in _MAIL_KINDS:
                 continue
-            original = raw(shop.reader, MessageId(message["id"])).replace(b"\r\n", b"\n")
+            try:
+                original = raw(shop.reader, MessageId(message["id"])).replace(b"\r\n", b"\n")
+            except Damaged:
+                damaged.append(f"{message['author_name'] or message['author']}, {message['written_at'][:10]}")
+                continue
             received = datetime.fromisoformat(message["received_at"]).strftime("%a %b %d %H:%M:%S %Y")
             mbox.write(f"From shopbell {received}\n".encode() + _SEPARATOR.sub(rb">\1", original) + b"\n\n")
             count += 1
-    return count
+    return count, damaged
 
 
 def backup(call: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """What the command line says and does when the data file was damaged, and what it keeps when an account goes."""
 
 import mailbox
+import sqlite3
 from contextlib import closing
 
 import pytest
@@ -64,6 +65,23 @@ def test_the_mails_of_an_account_that_was_removed_are_taken_out_too(filled, tmp_
     assert filled("export", str(tmp_path / "all")).code == 0
     with closing(mailbox.mbox(tmp_path / "all" / "mail.mbox")) as box:
         assert [mail["Subject"] for mail in box] == ["Cake"]
+
+
+def test_a_damaged_original_does_not_keep_the_other_mails_from_being_taken_out(filled, tmp_path):
+    box = mailbox.mbox(tmp_path / "more.mbox")
+    box.add(mailbox.mboxMessage(MAIL.replace(b"Cake", b"Bread").replace(b"<1@x>", b"<2@x>")))
+    box.close()
+    assert filled("import", "mbox", str(tmp_path / "more.mbox"), "--name", "More").code == 0
+    with closing(sqlite3.connect(filled.home / "shopbell.db")) as conn, conn:
+        conn.execute(
+            "update raw set data = zeroblob(9) where message in (select message from body where subject = 'Cake')"
+        )
+    said = filled("export", str(tmp_path / "all"))
+    assert said.code == 1
+    assert "1 mail is not in mail.mbox, as its original was damaged on the disk: Marta, 2026-03-03." in said.err
+    with closing(mailbox.mbox(tmp_path / "all" / "mail.mbox")) as left:
+        assert [mail["Subject"] for mail in left] == ["Bread"]
+    assert "Cake" in (tmp_path / "all" / "messages.jsonl").read_text()
 
 
 @pytest.mark.parametrize(("many", "size", "steps"), [(7, 1, [3, 3, 1]), (3, 40, [1, 1, 1]), (0, 1, [])])
