@@ -6,6 +6,7 @@ import random
 import shutil
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -20,7 +21,7 @@ from desktop.domain.conversation import Band, Facts, Reason, Score, Tone
 from desktop.domain.item import Author, Incoming, Raw
 from desktop.paths import Places
 from desktop.store import accounts, sense
-from desktop.store.connection import NEWEST, schema_version
+from desktop.store.connection import NEWEST, open_reader, schema_version
 from desktop.store.ingest import ingest
 from desktop.store.migrate import migrate
 from desktop.store.writer import Writer
@@ -67,7 +68,13 @@ def large_shop(options: argparse.Namespace, *, letters: bool = False) -> Places:
 def _is_fit(kept: Path) -> bool:
     """Return whether a shop made before is young enough, and as this release keeps it: no older one is brought up to date."""
     is_young = kept.exists() and time.time() - kept.stat().st_mtime < KEPT
-    return is_young and schema_version(Places(kept).database) == NEWEST
+    return is_young and schema_version(Places(kept).database) == NEWEST and _is_ranked(kept)
+
+
+def _is_ranked(kept: Path) -> bool:
+    """Return whether its scores are of this ranker: else all of them would be made anew while something is measured."""
+    with closing(open_reader(Places(kept).database)) as conn:
+        return conn.execute("select min(rank_version) from conversation").fetchone() == (max(_ranker().versions),)
 
 
 def _make(options: argparse.Namespace, home: Places, *, letters: bool) -> None:
