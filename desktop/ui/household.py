@@ -86,9 +86,7 @@ class Household(QObject):
 
     def open_accounts(self) -> None:
         """Show where a channel is added; the form is open where there is none yet."""
-        if self.card is not None:
-            self.card.put_away()
-        self.open(ACCOUNTS)
+        self.show(ACCOUNTS)
         if self._accounts is not None and not self._window.overview.statuses:
             self._accounts.add.click()
 

@@ -626,6 +626,20 @@ def test_a_click_beside_the_settings_never_throws_away_a_channel_that_is_begun(q
     assert card.isHidden()
 
 
+def test_a_channel_that_is_begun_stays_where_the_way_to_add_one_is_taken_once_more(qtbot: QtBot, house: House) -> None:
+    page = accounts_page(house)
+    click(qtbot, page.add)
+    assert page.new.form is not None
+    qtbot.keyClicks(page.new.form.lines["address"], "us@shop.example")
+    card = house.house.card
+    assert card is not None
+    card.show_page(KEYS)
+    house.house.open_accounts()
+    assert house.house.card is card
+    assert page.new.isVisible()
+    assert page.new.form.lines["address"].text() == "us@shop.example"
+
+
 def test_what_ends_after_the_settings_were_closed_is_told_all_the_same(
     qtbot: QtBot, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
