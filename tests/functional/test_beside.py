@@ -134,8 +134,7 @@ def test_a_second_window_on_the_same_shop_harms_neither(screen: Screen, tmp_path
         (first.database.parent / "window.lock").unlink()
         second = Shop(screen, tmp_path / "home")
         try:
-            windows = lambda: screen.xdotool("search", "--onlyvisible", "--name", "^Shopbell").split()  # noqa: E731
-            until(lambda: len(windows()) == 2, "the second window was shown")
+            until(lambda: len(screen.windows("name", "^Shopbell")) == 2, "the second window was shown")
             chosen = first.page()[0].id
             screen.xdotool("windowactivate", "--sync", first.window)
             first.press("e")

@@ -67,11 +67,9 @@ class Shop:
 
     def _find_window(self) -> bool:
         assert self.process.poll() is None, self.log.read_text(errors="replace")
-        try:
-            self.window = self.screen.xdotool("search", "--onlyvisible", "--name", "^Shopbell").split()[0]
-        except subprocess.CalledProcessError:
-            return False
-        return True
+        shown = self.screen.windows("name", "^Shopbell")
+        self.window = shown[0] if shown else ""
+        return bool(shown)
 
     def _is_active(self) -> bool:
         try:

@@ -80,7 +80,7 @@ class Mouse:
         self._click_line(self._opened(before | {first}), within.index(command), len(within))
 
     def _windows(self) -> set[str]:
-        return set(self.shop.screen.xdotool("search", "--onlyvisible", "--pid", str(self.shop.process.pid), "").split())
+        return set(self.shop.screen.windows("pid", str(self.shop.process.pid)))
 
     def _opened(self, before: set[str]) -> str:
         until(lambda: self._windows() - before, "a menu is open")

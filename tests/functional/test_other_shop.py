@@ -17,16 +17,12 @@ pytestmark = [pytest.mark.screen, pytest.mark.slow]
 SAMPLE, OWN = "^Shopbell: the sample shop$", "^Shopbell$"
 
 
-def windows(screen: Screen, name: str) -> list[str]:
-    try:
-        return screen.xdotool("search", "--onlyvisible", "--name", name).split()
-    except subprocess.CalledProcessError:
-        return []
-
-
 def arrive(screen: Screen, name: str, other: str) -> str:
-    until(lambda: windows(screen, name) and not windows(screen, other), f"{name} has taken the place of {other}")
-    (window,) = windows(screen, name)
+    until(
+        lambda: screen.windows("name", name) and not screen.windows("name", other),
+        f"{name} has taken the place of {other}",
+    )
+    (window,) = screen.windows("name", name)
     screen.xdotool("windowactivate", "--sync", window)
     return window
 
@@ -59,9 +55,9 @@ def _follows(shop: Shop, key: str, name: str) -> bool:
     shop.press(key)
     end = time.monotonic() + 3
     pause = threading.Event()
-    while time.monotonic() < end and not windows(shop.screen, name):
+    while time.monotonic() < end and not shop.screen.windows("name", name):
         pause.wait(0.05)
-    return bool(windows(shop.screen, name))
+    return bool(shop.screen.windows("name", name))
 
 
 def test_where_the_own_shop_is_open_its_window_comes_and_the_sample_stays(screen: Screen, tmp_path: Path) -> None:
@@ -74,11 +70,11 @@ def test_where_the_own_shop_is_open_its_window_comes_and_the_sample_stays(screen
             env=screen.env | {"PYTHONPATH": str(CHECKOUT), "TZ": "UTC", "LANG": "C.UTF-8"},
             cwd=CHECKOUT,
         )
-        until(lambda: windows(screen, OWN), "the own shop is open too")
+        until(lambda: screen.windows("name", OWN), "the own shop is open too")
         screen.xdotool("windowactivate", "--sync", shop.window)
         assert shop._is_active()
         until(lambda: _in_front(screen, shop), "the own shop's window came to the front")
-        assert windows(screen, SAMPLE) == [shop.window]
+        assert screen.windows("name", SAMPLE) == [shop.window]
         assert own.poll() is None
         assert shop.process.poll() is None
     finally:
@@ -92,4 +88,4 @@ def _in_front(screen: Screen, shop: Shop) -> bool:
     if shop._is_active():
         shop.press("ctrl+shift+o")
         threading.Event().wait(0.5)
-    return [screen.xdotool("getactivewindow").strip()] == windows(screen, OWN)
+    return [screen.xdotool("getactivewindow").strip()] == screen.windows("name", OWN)

@@ -1,6 +1,5 @@
 """The program started twice: the window that is there comes to the front, and there is only one."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -22,8 +21,7 @@ def test_a_second_start_raises_the_window_and_ends(screen: Screen, tmp_path: Pat
         assert again.process.wait(60) == 0
         assert "open already" in again.log.read_text()
         until(shop._is_active, "the window is in front again")
-        seen = screen.xdotool("search", "--onlyvisible", "--name", "^Shopbell").split()
-        assert seen == [shop.window]
+        assert screen.windows("name", "^Shopbell") == [shop.window]
     finally:
         shop.close()
 
@@ -35,16 +33,9 @@ def test_after_it_was_killed_the_next_start_opens_a_window(screen: Screen, tmp_p
     finally:
         shop.process.kill()
         shop.process.wait()
-    until(lambda: not _windows(screen), "the killed window is gone")
+    until(lambda: not screen.windows("name", "^Shopbell"), "the killed window is gone")
     again = Shop(screen, tmp_path / "home")
     try:
         again.start()
     finally:
         again.close()
-
-
-def _windows(screen: Screen) -> str:
-    try:
-        return screen.xdotool("search", "--onlyvisible", "--name", "^Shopbell")
-    except subprocess.CalledProcessError:
-        return ""

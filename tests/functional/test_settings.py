@@ -25,7 +25,7 @@ def file(shop: Shop, name: str) -> dict[str, object]:
 
 def windows(shop: Shop) -> int:
     """Return how many windows of the program can be seen: a menu is one of its own."""
-    return len(shop.screen.xdotool("search", "--onlyvisible", "--pid", str(shop.process.pid), "").split())
+    return len(shop.screen.windows("pid", str(shop.process.pid)))
 
 
 def test_two_keys_in_a_row_go_to_a_lane_and_a_broken_row_does_nothing(shop: Shop) -> None:

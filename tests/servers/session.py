@@ -216,6 +216,18 @@ class Screen:
         done = subprocess.run(["xdotool", *words], env=self.env, capture_output=True, text=True, check=True, timeout=60)
         return done.stdout
 
+    def windows(self, by: str, sought: str) -> list[str]:
+        """Return the windows that can be seen, found `by` "name" or "pid".
+
+        xdotool walks through all windows and ends with an X error where one is closed meanwhile: it is asked again.
+        """
+        command = ["xdotool", "search", "--onlyvisible", f"--{by}", sought, *([""] if by == "pid" else [])]
+        for _ in range(1000):
+            done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=False, timeout=60)
+            if "X Error" not in done.stderr:
+                return done.stdout.split()
+        raise RuntimeError(f"xdotool could not walk through the windows: {done.stderr}")
+
     def picture(self, to: Path) -> Path:
         """Save what is on the screen as a PNG file (needs ImageMagick)."""
         subprocess.run(["import", "-window", "root", str(to)], env=self.env, check=True, timeout=60)

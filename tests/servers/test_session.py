@@ -45,3 +45,38 @@ def test_two_screens_stand_side_by_side_and_leave_nothing_behind(screen: Screen,
         assert len(started) == 2
     for pid in started:
         assert not Path(f"/proc/{pid}").exists()
+
+
+BLINKING = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication([])
+steady = QWidget()
+steady.setWindowTitle("steady-probe")
+steady.show()
+shown = []
+def blink():
+    if shown:
+        shown.pop().close()
+    else:
+        shown.append(QWidget())
+        shown[0].show()
+timer = QTimer()
+timer.timeout.connect(blink)
+timer.start(20)
+app.exec()
+"""
+
+
+@pytest.mark.screen
+def test_a_window_is_found_while_others_open_and_close(screen: Screen) -> None:
+    shown = subprocess.Popen([sys.executable, "-c", BLINKING], env=screen.env)
+    try:
+        while not screen.windows("name", "steady-probe"):
+            assert shown.poll() is None
+        for _ in range(30):
+            (steady,) = screen.windows("name", "steady-probe")
+            assert steady in screen.windows("pid", str(shown.pid))
+    finally:
+        shown.kill()
+        shown.wait()
