@@ -28,7 +28,8 @@ class ChangeSet:
     undid: str = field(default="", compare=False)
     """What was taken back, or done again, by the verb "undo": the verb that it once was."""
     about: str = field(default="", compare=False)
-    """What the gesture was about, where the verb alone does not tell: the label's name, the phrase excluded."""
+    """What the gesture was about, where the verb alone does not tell: the label's name, the phrase excluded, what was
+    wished for that is taken back."""
     who: str = field(default="", compare=False)
     """With whom the owner did it, where it was one conversation."""
     labels: bool = False

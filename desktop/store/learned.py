@@ -32,6 +32,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import Facts, Rank
 from desktop.domain.row import OPEN_LANES, ConversationId, Lane, Reason, State
 from desktop.domain.sense import OUTRIGHT, Cause, Lesson, Teach, Wish, Wished, named
+from desktop.domain.wording import worded
 from desktop.store import acts as log
 from desktop.store import gestures, scores, summary
 from desktop.store.marks import Change, marks
@@ -239,12 +240,13 @@ def _wish(db: "Database", wish: Wish, about: str, now: datetime, said: str) -> C
 
 def wished_for(wish: Wish, about: str) -> str:
     """Return a word about the sense itself as what the owner has asked for, such as for what is taken back."""
+    what = _bare(f"from:{about}" if wish is Wish.FORGET else about)
     return {
-        Wish.PIN: f"always show {_bare(about)}",
-        Wish.UNPIN: f"no longer always show {_bare(about)}",
-        Wish.FORGET: f"forget {_bare(f'from:{about}')}",
-        Wish.UNLEARN: "forget the last lesson",
-        Wish.RESET: "forget all lessons",
+        Wish.PIN: worded(f"always show {what}"),
+        Wish.UNPIN: worded(f"no longer always show {what}"),
+        Wish.FORGET: worded(f"forget {what}"),
+        Wish.UNLEARN: worded("forget the last lesson"),
+        Wish.RESET: worded("forget all lessons"),
     }[wish]
 
 

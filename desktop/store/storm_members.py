@@ -19,7 +19,7 @@ from desktop.domain.row import ConversationId
 from desktop.store.folds import leads
 from desktop.store.storms import count_people, find_title
 from desktop.store.values import numbers
-from desktop.store.wrote import COMPLAINED, HOUR, hour_of
+from desktop.store.wrote import COMPLAINED, HOUR, hour_of, written_to
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -140,7 +140,7 @@ def _gather(conn: sqlite3.Connection, storm: int) -> None:
     ).fetchone()
     first = began * HOUR << ID_SHIFT
     last = (2**63 - 1) if ended is None else ended * HOUR << ID_SHIFT
-    one = "account = ?1 and" if account else "?1 = 0 and"
+    one = written_to(account)
     complained = COMPLAINED if only_unhappy else ""
     conn.execute(
         "insert or ignore into storm_member (conversation, storm) select conversation.id, ?4 from conversation"

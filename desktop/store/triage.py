@@ -232,11 +232,15 @@ def _reverse(db: "Database", gesture: str, *, now: datetime, said: str) -> Chang
     of_label = bool(changes) and not touched and bool(label_of(changes[0].key))
     first = _first_done(conn, lines)
     undid, about = (first.verb, first.about) if first is not None and touched else ("", "")
-    if of_label:
-        about = changes[0].about
     word = _word(Verb(undid), about) if undid else ""
     sentence = gestures.say(conn, f"{said}: {word}" if word else said, touched)
-    what = f"the label “{about}”" if about else _wished(first)
+    what = ""
+    if of_label:
+        about = changes[0].about
+        what = f"the label “{about}”"
+    elif wish := _wished(first):
+        undid, about = Verb.SENSE, wish
+        what = wish
     told = ChangeSet(
         verb=Verb.UNDO,
         undid=undid,

@@ -437,10 +437,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>always show {what}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>at its peak</source>
         <translation type="unfinished"></translation>
     </message>
@@ -473,18 +469,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>forget all lessons</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>forget the last lesson</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>forget {what}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>in {span}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -494,10 +478,6 @@
     </message>
     <message>
         <source>label {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no longer always show {what}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4895,6 +4875,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>always show {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>an account number</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4960,6 +4944,18 @@
     </message>
     <message>
         <source>for how many seconds a reply can be taken back, if not as long as elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forget all lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forget the last lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forget {what}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5083,6 +5079,10 @@
     </message>
     <message>
         <source>no answer yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer always show {what}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
 from desktop.ui.wording import words
+from desktop.ui.wording.language import retell
 
 
 def _tr(text: str, note: str = "", count: int = -1) -> str:
@@ -22,8 +23,8 @@ def sentence(change: ChangeSet, now: datetime, until: datetime | None = None, *,
         return ""
     if not change.conversations or change.verb in _ON_LABELS:
         return (
-            _on_label(change, again=again)
-            or _on_sense(change, again=again)
+            _on_sense(change, again=again)
+            or _on_label(change, again=again)
             or _word(change, again=again)
             or change.said
         )
@@ -90,17 +91,7 @@ def _on_label(change: ChangeSet, *, again: bool) -> str:
 
 
 def _on_sense(change: ChangeSet, *, again: bool) -> str:
-    """Return what was taken back of the owner's word on their sense, which the store names in its own sentence."""
-    wish = change.said.partition(": ")[2] if change.verb == Verb.UNDO else ""
-    forms = (
-        ("forget the last lesson", _tr("forget the last lesson")),
-        ("forget all lessons", _tr("forget all lessons")),
-        ("always show ", _tr("always show {what}")),
-        ("no longer always show ", _tr("no longer always show {what}")),
-        ("forget ", _tr("forget {what}")),
-    )
-    for begins, form in forms:
-        if wish.startswith(begins):
-            what = form.format(what=wish.removeprefix(begins))
-            return (_tr("Redone: {what}") if again else _tr("Undone: {what}")).format(what=what)
-    return ""
+    """Return what was taken back of the owner's word on their sense."""
+    if change.undid != Verb.SENSE:
+        return ""
+    return (_tr("Redone: {what}") if again else _tr("Undone: {what}")).format(what=retell(change.about))
