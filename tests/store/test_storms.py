@@ -500,6 +500,21 @@ def test_the_storm_of_an_account_is_over_when_the_account_is_removed(stormy):
     assert (storm.phase, storm.folded) == ("over", 0)
 
 
+def test_whoever_wrote_to_a_removed_account_takes_no_part_in_a_storm_through_the_whole_shop(shop):
+    quiet_weeks(shop)
+    number = shop.write(accounts.add, "archive", "Another", {}, "", NOW)
+    for account in (shop.account, replace(shop.account, id=number, name="Another")):
+        items = [said(f"a{account.id}-{n}", NOW - timedelta(minutes=40 - n)) for n in range(20)]
+        shop.write(ingest, account, items, cursor=None, now=NOW, rank=rank)
+    (seen,) = watch.look(shop.reader, [shop.account.id], NOW)
+    shop.write(accounts.remove, shop.account.id, NOW)
+    shop.write(storm_members.keep, replace(seen, account=wrote.WHOLE_SHOP), same_within=12)
+    members = shop.reader.execute(
+        "select account, count(*) from storm_member join conversation on conversation.id = conversation group by account"
+    ).fetchall()
+    assert members == [(number, 20)]
+
+
 def thread(shop, many, *, text="Lovely!", start=NOW - timedelta(minutes=50), unhappy=(), followed=()):
     """Have so many people answer one and the same post, all of them in one conversation."""
     post = said("post", start - timedelta(minutes=5), "We have a new oven", direction=Direction.OUT, own_id="post")
