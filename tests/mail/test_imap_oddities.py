@@ -86,6 +86,8 @@ def test_odd_but_lawful_answers_are_read(answer: bytes) -> None:
         (b"AUTHENTICATE", b"{tag} NO [AUTHENTICATIONFAILED] no\r\n", SignInNeeded),
         (b"AUTHENTICATE", b"{tag} NO [UNAVAILABLE] the directory is down\r\n", Unreachable),
         (b"AUTHENTICATE", b"{tag} NO [ALERT] Too many simultaneous connections\r\n", Unreachable),
+        (b"AUTHENTICATE", b"{tag} NO [ALERT] Application-specific password required\r\n", SignInNeeded),
+        (b"AUTHENTICATE", b"{tag} NO [ALERT] Please log in via your web browser\r\n", SignInNeeded),
         (b"AUTHENTICATE", b"* BYE too many\r\n", Unreachable),
         (b"CAPABILITY", b"* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n{tag} OK done\r\n", Misconfigured),
     ],

@@ -66,6 +66,8 @@ def test_flags_and_hints_travel_along() -> None:
         ("iso-2022-jp", "こんにちは"),
         ("shift_jis", "こんにちは"),
         ("utf-7", "Grüße"),
+        ("unicode-1-1-utf-7", "Grüße"),
+        ("hz-gb-2312", "你好"),
         ("utf-16", "Grüße"),
         ("x-nonsense", "Grüße"),
         ("unicode_escape", "Gr\\xfc"),
@@ -75,7 +77,11 @@ def test_flags_and_hints_travel_along() -> None:
     ],
 )
 def test_charsets_are_read_and_wrong_ones_survived(charset: str, text: str) -> None:
-    codec = charset if charset not in ("x-nonsense", "unicode_escape", "hex", "idna", "") else "utf-8"
+    codec = (
+        charset.removeprefix("unicode-1-1-")
+        if charset not in ("x-nonsense", "unicode_escape", "hex", "idna", "")
+        else "utf-8"
+    )
     head = (
         f'From: a@b.test\r\nContent-Type: text/plain; charset="{charset}"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
     )
@@ -239,6 +245,21 @@ def test_what_was_quoted_is_told_apart() -> None:
     assert got.fresh.strip() == "Still waiting."
     assert "It left." in got.text
     assert parsed(mail(1)).fresh == ""
+
+
+def test_a_charset_after_no_semicolon_is_read_and_the_words_are_no_file() -> None:
+    got = parsed(b"From: a@b.test\r\nContent-Type: text/html charset=iso-8859-2\r\n\r\n<p>\xb1</p>\r\n")
+    assert "ą" in got.html
+    assert not got.attachments
+    alone = 'Content-Type: application/pdf name="a b=c.pdf"\r\n\r\nx'
+    assert [(a.name, a.media_type) for a in parsed(multi("mixed", PLAIN, alone)).attachments] == [
+        ("a b=c.pdf", "application/pdf")
+    ]
+
+
+@pytest.mark.parametrize("header", ["Content-Type: application/pdf; name", "Content-Disposition: attachment; filename"])
+def test_a_file_name_in_raw_letters_is_read(header: str) -> None:
+    assert [a.name for a in parsed(multi("mixed", PLAIN, f'{header}="счёт.pdf"\r\n\r\nx')).attachments] == ["счёт.pdf"]
 
 
 def test_words_around_a_picture_are_both_kept() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from desktop.connectors.base import Cancel
+from desktop.connectors.mail import sync
 from desktop.connectors.mail.connector import MailConnector
 from desktop.connectors.mail.cursor import Box, Place
 from desktop.connectors.mail.uids import UidSet
@@ -92,6 +93,16 @@ def test_a_deletion_alone_is_noticed(stepped: MailConnector, mail_server: MailSe
     first = pull(stepped)
     delete(mail_server, user, 2)
     assert {gone.split(";")[2] for gone in pull(stepped, first.cursor).gone} == {"2"}
+
+
+def test_of_a_large_mailbox_it_is_asked_in_pieces_what_is_left(
+    stepped: MailConnector, mail_server: MailServer, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "ASKED", 2)
+    mail_server.append_many(user, [mail(n) for n in range(1, 8)])
+    first = pull(stepped)
+    delete(mail_server, user, 1, 4, 7)
+    assert {gone.split(";")[2] for gone in pull(stepped, first.cursor).gone} == {"1", "4", "7"}
 
 
 def test_a_quiet_mailbox_brings_nothing_and_keeps_its_cursor(

@@ -52,6 +52,8 @@ _NOT_TEXT = frozenset(
     {"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined", "mbcs", "oem", "unicode_escape"}
     | {"raw_unicode_escape", "unicodeescape", "rawunicodeescape"}
 )
+_LETTERS_FOR_OTHERS = ("utf-16", "utf-32", "utf-7", "hz")
+"""Codecs, as Python names them, in which plain ASCII stands for other letters."""
 _WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(=\?)")
 _FOLD = re.compile(r"\r?\n[ \t]*|\r[ \t]*")
@@ -69,9 +71,9 @@ def decoded(data: bytes, charset: str) -> str:
 
 
 def _decoded(data: bytes, charset: str) -> str:
-    if data.isascii() and b"\x1b" not in data and not charset.lower().startswith(("utf-16", "utf-32", "utf-7")):
-        return data.decode("ascii")
     codec = _codec(charset)
+    if data.isascii() and b"\x1b" not in data and not codec.startswith(_LETTERS_FOR_OTHERS):
+        return data.decode("ascii")
     if codec:
         try:
             return _paired(data.decode(codec))

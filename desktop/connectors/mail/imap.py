@@ -21,7 +21,7 @@ LITERAL_LIMIT = 50 * 1024 * 1024
 """Bytes of the largest message fetched; the rest of a larger one stays on the server."""
 
 _CODE = re.compile(rb"\s*\[([A-Z0-9.-]+)(?: ([^\]]*))?\]", re.IGNORECASE)
-_NOT_THE_PASSWORD = (b"UNAVAILABLE", b"INUSE", b"LIMIT", b"SERVERBUG", b"CONTACTADMIN", b"ALERT")
+_NOT_THE_PASSWORD = (b"UNAVAILABLE", b"INUSE", b"LIMIT", b"SERVERBUG", b"CONTACTADMIN")
 _BUSY = re.compile(rb"too many|temporar|try again|unavailable|internal|maximum number|rate limit", re.IGNORECASE)
 
 

@@ -24,6 +24,7 @@ MOST = 1000
 LONGEST_NAME = 150
 
 _PARAMETER = re.compile(r";\s*([A-Za-z0-9_.*-]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^;]*))")
+_NO_SEMICOLON = re.compile(r"^(\s*[^\s;]+)\s+(?=[A-Za-z0-9_.*-]+=)")
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _DEVICE = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _ENDINGS = {
@@ -124,7 +125,7 @@ class _Reader:
         if self._count > MOST or depth > DEEPEST:
             self.problem = worded("This mail is built of more parts than Shopbell opens; some are not shown.")
             return None, None
-        kind = part.get_content_type()
+        kind = part.get_content_type().partition(" ")[0]
         if kind == "multipart/encrypted" or (kind.endswith("pkcs7-mime") and "signed" not in _smime_type(part)):
             self.problem = worded("This mail is encrypted. Shopbell cannot open it.")
         children = _inside(part) if kind != "message/rfc822" else []
@@ -237,7 +238,7 @@ def _letters(part: "Message[str, str]") -> str | None:
 
 
 def _charset(part: "Message[str, str]") -> str:
-    return parameters(str(part.get("content-type") or "")).get("charset", "")
+    return parameters(_as_written(part, "content-type")).get("charset", "")
 
 
 def _smime_type(part: "Message[str, str]") -> str:
@@ -254,10 +255,15 @@ def _inner_subject(part: "Message[str, str]", kind: str) -> str:
 def file_name(part: "Message[str, str]") -> str:
     """Return the name a part gives its file, "" when it gives none."""
     for name, key in (("content-disposition", "filename"), ("content-type", "name")):
-        value = part.get(name)
-        if value is not None and (found := parameters(str(value)).get(key)):
+        if found := parameters(_as_written(part, name)).get(key):
             return plain(header(found), 400)
     return ""
+
+
+def _as_written(part: "Message[str, str]", wanted: str) -> str:
+    """Return a header with its raw 8-bit letters, which the library gives up, and with the semicolon that some forget."""
+    value = next((str(value) for name, value in part.raw_items() if name.lower() == wanted), "")
+    return _NO_SEMICOLON.sub(r"\1; ", value, count=1)
 
 
 @lru_cache(maxsize=256)

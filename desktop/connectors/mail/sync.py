@@ -26,6 +26,9 @@ WINDOW_BYTES = 48 * 1024 * 1024
 MOST_BYTES = 256 * 1024 * 1024
 PLAIN_DEPTH = 5000
 """On a plain server, marks are compared for this many of the newest messages."""
+ASKED = 40_000
+"""Of so many messages at a time a server is asked which are still there: without ESEARCH it names each of them on one line,
+and a line beyond a mebibyte is not read (see `wire`)."""
 
 _WHOLE = b"(UID FLAGS INTERNALDATE BODY.PEEK[]<0.%d>)" % LITERAL_LIMIT
 _MARKS = b"(UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"
@@ -147,10 +150,12 @@ class Reader:
         fresh = selected.uidnext > box.next
         if not box.pending and not fresh and selected.exists == len(box.known.uids):
             return UidSet()
-        if not box.known.uids:
-            return UidSet()
-        low, high = box.known.uids.lowest, box.known.uids.highest
-        return box.known.uids - self._session.search(b"UID %d:%d" % (low, high))
+        gone = rest = box.known.uids
+        while rest:
+            part = rest.top(ASKED)
+            gone -= self._session.search(b"UID %d:%d" % (part.lowest, part.highest))
+            rest -= part
+        return gone
 
     def _plain_changes(self, name: str, box: Box) -> Iterator[FlagChange]:
         window = box.known.uids.top(PLAIN_DEPTH)
