@@ -33,15 +33,27 @@ class Desk(Beginning):
         self.asked.emit(None)
         self._engine.sync_now()
 
-    def amend_settings(self, account: AccountId, changes: Mapping[str, str], done: Callable[[ChangeSet], None]) -> None:
-        """Change some settings of a channel, "" takes one away, then call `done`; what moved meanwhile stays."""
+    def amend_settings(
+        self,
+        account: AccountId,
+        changes: Mapping[str, str],
+        done: Callable[[ChangeSet], None],
+        lost: Callable[[str], object],
+    ) -> None:
+        """Change some settings of a channel, "" takes one away, then call `done`; what moved meanwhile stays.
+
+        Where they cannot be kept `lost` is told why.
+        """
 
         def write(db: "Database") -> ChangeSet:
             from desktop.store import accounts
 
             return accounts.amend_settings(db, account, changes)
 
-        self._write(write, done)
+        def failed(error: Exception) -> None:
+            lost(self._sentence(error))
+
+        self._write(write, done, failed)
 
     # Learning
 

@@ -25,8 +25,10 @@ from desktop.ui.views.sign_in import Need, SignIn
 from desktop.ui.wording import words
 from desktop.ui.wording.language import retell
 
-Change = Callable[[AccountId, Mapping[str, str], Callable[[ChangeSet], None]], object]
-"""Changes some settings of a channel, then calls back on the GUI thread."""
+Change = Callable[[AccountId, Mapping[str, str], Callable[[ChangeSet], None], Callable[[str], None]], object]
+"""Changes some settings of a channel, then calls back on the GUI thread: the first, or the second with why it could not."""
+
+_NOTHING: Mapping[str, str] = {}
 
 
 class Engine(Protocol):
@@ -163,10 +165,12 @@ class Troubles(QObject):
         wrong_elsewhere = isinstance(trouble, Misconfigured) or not status.account.secret_key
         return Need.ANOTHER_TRY if wrong_elsewhere else Need.PASSWORD
 
-    def _open(self, status: ChannelStatus, sentence: str, need: Need, title: str = "") -> None:
+    def _open(
+        self, status: ChannelStatus, sentence: str, need: Need, title: str = "", typed: Mapping[str, str] = _NOTHING
+    ) -> None:
         if self.overlay is not None:
             self.overlay.put_away()
-        settings = self._settings(status, sentence, need)
+        settings = self._settings(status, sentence, need, typed)
         overlay = SignIn(self._theme, status.account.name, sentence, need, settings, title)
         overlay.closed.connect(self._closed)
         overlay.again.connect(partial(self._again, status))
@@ -176,14 +180,20 @@ class Troubles(QObject):
         self.overlay = overlay
         overlay.open_over(self._window)
 
-    def _settings(self, status: ChannelStatus, sentence: str, need: Need) -> ChannelSettings | None:
+    def _settings(
+        self, status: ChannelStatus, sentence: str, need: Need, typed: Mapping[str, str]
+    ) -> ChannelSettings | None:
         if need is not Need.ANOTHER_TRY:
             return None
         account = status.account
-        return ChannelSettings(self._theme, registry.channel(account.kind).settings, account.settings, sentence)
+        return ChannelSettings(self._theme, registry.channel(account.kind).settings, account.settings, sentence, typed)
 
     def _corrected(self, status: ChannelStatus, changes: Mapping[str, str]) -> None:
-        self._change(status.account.id, changes, partial(self._saved, status))
+        def lost(sentence: str) -> None:
+            """What was typed stands there again."""
+            self._open(status, sentence, Need.ANOTHER_TRY, typed=changes)
+
+        self._change(status.account.id, changes, partial(self._saved, status), lost)
 
     def _closed(self) -> None:
         self.overlay = None

@@ -105,7 +105,7 @@ class House:
             browse=_nowhere,
             further={"settings": self.open},
         )
-        troubles = Troubles(
+        self.troubles = troubles = Troubles(
             window=self.window,
             engine=self.engine,
             secrets=self.secrets,
@@ -895,6 +895,38 @@ def test_a_new_password_is_asked_for_by_the_card_that_asks_elsewhere(qtbot: QtBo
     qtbot.keyClicks(cards[0].password, "another")
     qtbot.keyClick(cards[0].password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: house.keyring.get(made.secret_key) == "another")
+
+
+def test_settings_of_a_channel_in_trouble_that_could_not_be_kept_stand_there_again(qtbot: QtBot, house: House) -> None:
+    house.shop.writer.submit(
+        lambda db: db.execute(
+            "create trigger full before update on account begin select raise(abort, 'database or disk is full'); end"
+        )
+    ).result()
+    account = accounts.accounts(house.shop.reads.connection)[0]
+
+    def shown() -> SignIn:
+        (card,) = [card for card in house.window.findChildren(SignIn) if card.isVisible()]
+        return card
+
+    house.troubles.change(account.id)
+    first = shown()
+    assert first.settings is not None
+    folder = first.settings.lines["folder"]
+    folder.setFocus()
+    folder.selectAll()
+    qtbot.keyClicks(folder, "elsewhere")
+    qtbot.keyClick(folder, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: house.troubles.overlay not in (None, first))
+    again = shown()
+    assert again.settings is not None
+    assert again.settings.lines["folder"].text() == "elsewhere"
+    assert again.accessibleDescription()
+    house.shop.writer.submit(lambda db: db.execute("drop trigger full")).result()
+    # Enter saves what stands there, without another key.
+    qtbot.keyClick(again.first, Qt.Key.Key_Return)
+    kept = lambda: accounts.accounts(house.shop.reads.connection)[0].settings  # noqa: E731
+    qtbot.waitUntil(lambda: kept().get("folder") == "elsewhere")
 
 
 def test_keys_go_to_the_list_after_a_click_in_the_rail(qtbot: QtBot, house: House) -> None:

@@ -58,10 +58,18 @@ class ChannelSettings(QScrollArea):
 
     edited = Signal()
 
-    def __init__(self, theme: Theme, known: Sequence[Setting], given: Mapping[str, str], sentence: str) -> None:
-        """What the `sentence` names stands first, and `named` is its line."""
+    def __init__(
+        self,
+        theme: Theme,
+        known: Sequence[Setting],
+        given: Mapping[str, str],
+        sentence: str,
+        typed: Mapping[str, str] | None = None,
+    ) -> None:
+        """What the `sentence` names stands first, and `named` is its line; `typed` is what the owner wrote over `given`."""
         super().__init__()
         self._given = dict(given)
+        written = self._given | dict(typed or {})
         self.lines: dict[str, QLineEdit] = {}
         self.setProperty("look", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -75,7 +83,7 @@ class ChannelSettings(QScrollArea):
         blamed = set(split_about(sentence)[1])
         for row, setting in enumerate(sorted(known, key=lambda one: one.key not in blamed)):
             meaning = retell(setting.meaning)
-            line = _Line(self, given.get(setting.key, ""), setting.default or plain(meaning, 80))
+            line = _Line(self, written.get(setting.key, ""), setting.default or plain(meaning, 80))
             title = setting_title(setting.key)
             line.setAccessibleName(title)
             line.setAccessibleDescription(meaning)

@@ -69,6 +69,7 @@ class SignIn(Overlay):
         self._others = self._button(self.tr("Name and servers"), self._wish_settings)
         if settings is not None:
             settings.edited.connect(self._edited)
+            self._edited()
         self._arrange()
 
     def _button(self, words: str, run: Callable[[], None], *, primary: bool = False) -> QPushButton:
@@ -107,7 +108,8 @@ class SignIn(Overlay):
         self._others.setVisible(self.need is Need.PASSWORD and self.settings is None)
         note.setVisible(bool(note.text()))
         named = self.settings.named if self.settings is not None else None
-        self.first = self.password if wants_password else named or self._again
+        otherwise = self._save if self.is_begun else self._again
+        self.first = self.password if wants_password else named or otherwise
 
     @property
     def is_begun(self) -> bool:

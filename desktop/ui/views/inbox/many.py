@@ -1,5 +1,6 @@
 """What the owner did with many rows at once, followed at one stroke: the order is read off the GUI thread, and put in force whole."""
 
+import logging
 from array import array
 from collections.abc import Callable
 from itertools import chain
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.ui.reads import Reads
     from desktop.ui.tasks import Tasks
 
+_log = logging.getLogger(__name__)
 Put = Callable[[Order, ConversationId | None], object]
 _Seen = tuple["array[int]", Order | None]
 
@@ -69,7 +71,8 @@ class Many:
         else:
             then()
 
-    def _failed(self, _error: Exception) -> None:
+    def _failed(self, error: Exception) -> None:
+        _log.error("the order of the list could not be read after many were changed", exc_info=error)
         self._ended()
 
     def _ended(self) -> None:
