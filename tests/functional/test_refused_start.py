@@ -12,7 +12,6 @@ from desktop.paths import Places
 from desktop.store.connection import open_writer
 from desktop.store.migrate import migrate
 from tests.functional.test_keys import CHECKOUT, screen, until
-from tests.functional.test_other_shop import windows
 from tests.servers.session import Screen
 
 __all__ = ["screen"]
@@ -38,11 +37,11 @@ def test_data_of_a_newer_release_are_told_of_in_a_box(screen: Screen, tmp_path: 
 
     def is_told() -> bool:
         assert process.poll() is None, "it ended without a word on the screen"
-        return bool(windows(screen, TITLE))
+        return bool(screen.windows("name", TITLE))
 
     try:
         until(is_told, "the box was shown")
-        (box,) = windows(screen, TITLE)
+        (box,) = screen.windows("name", TITLE)
         screen.xdotool("windowactivate", "--sync", box)
         screen.xdotool("key", "Escape")
         _, said = process.communicate(timeout=60)
