@@ -75,6 +75,8 @@ def test_its_buttons_are_reached_with_tab(qtbot: QtBot, whole: Whole) -> None:  
     composer = whole.verbs.composer
     qtbot.waitUntil(composer.text.hasFocus)
     buttons = composer.form.reply_actions.buttons
+    # Tab goes past what is not there yet.
+    qtbot.waitUntil(lambda: buttons["withdraw"].isVisible() and buttons["withdraw"].isEnabled())
     for _ in range(8):
         if QApplication.focusWidget() is buttons["withdraw"]:
             break
