@@ -1,15 +1,12 @@
 """What is done once a day, beside everything else: a backup, which is also a check, and the ballast."""
 
 import logging
-import os
 import sqlite3
-import sys
 import threading
-from contextlib import suppress
 from pathlib import Path
 
 from desktop.domain.clock import Clock
-from desktop.store import ballast, rescue
+from desktop.store import ballast, niceness, rescue
 from desktop.store.connection import StoreFailure, suspect
 from desktop.store.maintenance import LOW_DISK, Interrupted, backup, disk_free, prune
 
@@ -82,16 +79,8 @@ class Upkeep:
         return self._backups / f"daily-{self._clock.now().astimezone():%Y-%m-%d}.db"
 
     def _quietly(self) -> None:
-        _be_modest()
+        niceness.stand_back(niceness.MUCH)
         try:
             self.run()
         except (StoreFailure, OSError, sqlite3.Error):
             _log.exception("today's backup failed")
-
-
-def _be_modest() -> None:
-    """Let everything else run before this thread: a copy of gigabytes keeps a core busy for minutes."""
-    if sys.platform == "linux":
-        # Only there is a thread meant by its number, and not the whole process.
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)

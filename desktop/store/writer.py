@@ -17,7 +17,7 @@ from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
 from desktop.domain.errors import ShopbellError
 from desktop.domain.wording import worded
-from desktop.store import ballast
+from desktop.store import ballast, niceness
 from desktop.store.connection import DiskFull, Polite, open_late, transaction
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ class Writer:
         try:
             db = open_late(self._path)
             if self._give_way is not None:
+                niceness.stand_back(niceness.LITTLE)
                 db.conn.execute(f"pragma cache_size = {_BESIDE_A_WINDOW}")
             if self._seat:
                 with transaction(db, durable=True):

@@ -24,7 +24,7 @@ from desktop.domain.conversation import Rank
 from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.errors import Cancelled, ShopbellError
 from desktop.domain.item import Author
-from desktop.store import flags, outbox
+from desktop.store import flags, niceness, outbox
 from desktop.store.connection import Reader, data_version, open_reader
 from desktop.store.upkeep import Upkeep
 from desktop.store.writer import Writer
@@ -138,7 +138,9 @@ class Engine:
         upkeep = Upkeep(path, path.parent / "backups", clock)
         renewal = Renewal(writer=writer, path=path, clock=clock, pool=pool, busy=self._is_pulling)
         self._chores = Chores(writer=writer, clock=clock, rank=rank, upkeep=upkeep, renewal=renewal, follow=follow)
-        self._executor = ThreadPoolExecutor(LANES_AT_ONCE, thread_name_prefix="sync")
+        self._executor = ThreadPoolExecutor(
+            LANES_AT_ONCE, thread_name_prefix="sync", initializer=niceness.stand_back, initargs=(niceness.LITTLE,)
+        )
         self._out = ThreadPoolExecutor(LANES_AT_ONCE, thread_name_prefix="out")
         self._running: set[Future[AccountReport]] = set()
         self._bell = threading.Condition()
@@ -261,6 +263,7 @@ class Engine:
             self.wake()
 
     def _tick(self) -> None:
+        niceness.stand_back(niceness.LITTLE)
         while not self._closed:
             try:
                 with self._reader() as reader:

@@ -22,6 +22,7 @@ from desktop.domain.account import Account
 from desktop.domain.errors import Cancelled, ShopbellError
 from desktop.domain.item import Incoming, Raw
 from desktop.domain.wording import worded
+from desktop.store import niceness
 from desktop.sync.parsing import GREETING, load, parse_one, received, serve, unreadable
 
 log = logging.getLogger(__name__)
@@ -200,6 +201,7 @@ class Pool:
             thread.start()
 
     def _feed(self, worker: "_Worker") -> None:
+        niceness.stand_back(niceness.LITTLE)
         while (job := self._jobs.get()) is not None:
             try:
                 job.future.set_result(self._chunk(worker, job))

@@ -1,5 +1,7 @@
 """What is fetched or ranked gives way between statements and rows; what the owner does gives way to nobody."""
 
+import os
+import sys
 import threading
 
 import pytest
@@ -71,3 +73,16 @@ def test_without_anybody_to_give_way_to_all_is_written_as_ever(tmp_path):
     conn.executemany("insert into t values (?)", ((n,) for n in range(3)))
     assert list(politely(conn, conn.execute("select a from t").fetchall())) == [(0,), (1,), (2,)]
     conn.close()
+
+
+def niceness(_db=None):
+    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is a thread meant by its number")
+def test_who_writes_beside_a_window_lets_it_have_a_core_first(writer, tmp_path):
+    before = niceness()
+    assert writer.submit(niceness).result() == max(before, 5)
+    with Writer(tmp_path / "shop.db", SystemClock()) as alone:
+        assert alone.submit(niceness).result() == before
+    assert niceness() == before

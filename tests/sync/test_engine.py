@@ -1,5 +1,7 @@
 """The engine at work: news come by themselves, replies leave by themselves, and it stops when told to."""
 
+import os
+import sys
 import threading
 from contextlib import closing
 from datetime import timedelta
@@ -685,3 +687,19 @@ def test_a_real_pool_of_processes_serves_several_accounts_at_once(shop, network)
         network.say(f"number {n}")
     reports = shop.engine(pool=Pool(2, find_parser="tests.sync.loopback:parser")).run_once()
     assert [report.new for report in reports] == [120] * 6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is a thread meant by its number")
+def test_who_asks_for_news_lets_others_have_a_core_first(shop, network):
+    seen = []
+
+    def opened(context):
+        seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        return open_loop(context)
+
+    shop.account()
+    before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    shop.engine(open_connector=opened).start()
+    assert until(lambda: bool(seen))
+    assert min(seen) == max(before, 5)
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
