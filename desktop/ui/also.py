@@ -12,6 +12,8 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the name
 ALSO: Final[Mapping[str, str]] = {
     "list.next": QT_TRANSLATE_NOOP("Also", "down, following row"),
     "list.previous": QT_TRANSLATE_NOOP("Also", "up, row before"),
+    "list.first": QT_TRANSLATE_NOOP("Also", "first conversation, top of the list, start"),
+    "list.last": QT_TRANSLATE_NOOP("Also", "last conversation, bottom of the list"),
     "conversation.page": QT_TRANSLATE_NOOP("Also", "scroll down, page down"),
     "conversation.page-back": QT_TRANSLATE_NOOP("Also", "scroll up, page up"),
     "list.next-needing": QT_TRANSLATE_NOOP("Also", "next unanswered, next urgent, next important"),
@@ -27,6 +29,8 @@ ALSO: Final[Mapping[str, str]] = {
     "list.select": QT_TRANSLATE_NOOP("Also", "mark, tick, check, choose several, bulk"),
     "list.extend-down": QT_TRANSLATE_NOOP("Also", "mark several, range, bulk"),
     "list.extend-up": QT_TRANSLATE_NOOP("Also", "mark several, range, bulk"),
+    "list.extend-first": QT_TRANSLATE_NOOP("Also", "mark several, range, bulk, top"),
+    "list.extend-last": QT_TRANSLATE_NOOP("Also", "mark several, range, bulk, bottom"),
     "list.select-all": QT_TRANSLATE_NOOP("Also", "mark all, everything, bulk"),
     "list.select-none": QT_TRANSLATE_NOOP("Also", "clear selection, unmark, deselect"),
     "lane.next": QT_TRANSLATE_NOOP("Also", "folder, tab, list below"),

@@ -96,6 +96,8 @@ def _setting(page: str, title: str) -> Entry:
 TABLE: Final[tuple[Entry, ...]] = (
     _moving("list.next", QT_TRANSLATE_NOOP("Commands", "Next conversation")),
     _moving("list.previous", QT_TRANSLATE_NOOP("Commands", "Previous conversation")),
+    Entry(id="list.first", title=QT_TRANSLATE_NOOP("Commands", "To the beginning"), group=_MOVE),
+    Entry(id="list.last", title=QT_TRANSLATE_NOOP("Commands", "To the end"), group=_MOVE),
     _moving("conversation.page", QT_TRANSLATE_NOOP("Commands", "Read on")),
     _moving("conversation.page-back", QT_TRANSLATE_NOOP("Commands", "Read back")),
     Entry(id="list.next-needing", title=QT_TRANSLATE_NOOP("Commands", "Next that needs you"), group=_MOVE),
@@ -116,6 +118,8 @@ TABLE: Final[tuple[Entry, ...]] = (
     Entry(id="list.select", title=QT_TRANSLATE_NOOP("Commands", "Select or unselect"), group=_MOVE),
     _moving("list.extend-down", QT_TRANSLATE_NOOP("Commands", "Select down to the next")),
     _moving("list.extend-up", QT_TRANSLATE_NOOP("Commands", "Select up to the one before")),
+    Entry(id="list.extend-first", title=QT_TRANSLATE_NOOP("Commands", "Select up to the first"), group=_MOVE),
+    Entry(id="list.extend-last", title=QT_TRANSLATE_NOOP("Commands", "Select down to the last"), group=_MOVE),
     Entry(id="list.select-all", title=QT_TRANSLATE_NOOP("Commands", "Select all"), group=_MOVE),
     Entry(id="list.select-none", title=QT_TRANSLATE_NOOP("Commands", "Select none"), group=_MOVE),
     Entry(id="lane.next", title=QT_TRANSLATE_NOOP("Commands", "Next lane"), group=_MOVE, contexts=_BOTH),

@@ -13,7 +13,7 @@ from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Lane
 from desktop.domain.draft import Reply
 from desktop.ui.commands import Commands, Context
-from desktop.ui.conversation.paging import page
+from desktop.ui.conversation.paging import go_to_end, page
 from desktop.ui.conversation.person import People
 from desktop.ui.desk import Desk
 from desktop.ui.keymap import Keymap
@@ -221,6 +221,8 @@ class Verbs(QObject):
         runs: dict[str, Callable[[], object]] = {
             "list.next": window.select_next,
             "list.previous": window.select_previous,
+            "list.first": partial(go_to_end, window, -1),
+            "list.last": partial(go_to_end, window, 1),
             "conversation.page": partial(page, window, 1),
             "conversation.page-back": partial(page, window, -1),
             "conversation.open": self.open,

@@ -918,6 +918,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>first conversation, top of the list, start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>flag, favourite, favorite, bookmark, pin, important</source>
         <translation type="unfinished"></translation>
     </message>
@@ -958,6 +962,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>last conversation, bottom of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>later, remind me, reminder, postpone, put off, tomorrow, sleep</source>
         <translation type="unfinished"></translation>
     </message>
@@ -987,6 +995,14 @@
     </message>
     <message>
         <source>mark several, range, bulk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mark several, range, bulk, bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mark several, range, bulk, top</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1757,6 +1773,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Select down to the last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Select down to the next</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1766,6 +1786,10 @@
     </message>
     <message>
         <source>Select or unselect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select up to the first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1858,6 +1882,14 @@
     </message>
     <message>
         <source>Third label on or off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the beginning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the end</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

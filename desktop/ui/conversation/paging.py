@@ -1,4 +1,6 @@
-"""Reading on with one key: a page further, then the next conversation."""
+"""Reading on with one key: a page further, then the next conversation; or at once to where it begins or ends."""
+
+import sys
 
 from PySide6.QtWidgets import QAbstractSlider
 
@@ -16,3 +18,13 @@ def page(window: MainWindow, by: int) -> None:
         window.select_next()
     else:
         window.select_previous()
+
+
+def go_to_end(window: MainWindow, by: int) -> None:
+    """Go to the end (the beginning when `by` is negative) of what has the keys: the conversation on show, or the list."""
+    browser = window.reader.pages.browser
+    if browser.hasFocus():
+        bar = browser.verticalScrollBar()
+        bar.setValue(bar.maximum() if by > 0 else bar.minimum())
+    else:
+        window.inbox.step(by * sys.maxsize)

@@ -1,5 +1,6 @@
 """What the owner does with conversations, for one and for thousands: each verb once, the same for key, mouse and palette."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -66,6 +67,8 @@ class Triage(QObject):
             "list.select": picked.toggle,
             "list.extend-down": partial(picked.extend, 1),
             "list.extend-up": partial(picked.extend, -1),
+            "list.extend-first": partial(picked.extend, -sys.maxsize),
+            "list.extend-last": partial(picked.extend, sys.maxsize),
             "list.select-all": picked.all,
             "list.select-none": picked.stop,
             "conversation.finish": self.finish,

@@ -63,7 +63,10 @@ class Picking(QObject):
         self._tell()
 
     def extend(self, by: int) -> None:
-        """Go `by` rows on and pick all rows from where the stretch began."""
+        """Go `by` rows on, staying in the list, and pick all rows from where the stretch began.
+
+        Rows of lower lanes that are shown among them are meant only where they are gone to one by one.
+        """
         here = self._table.currentIndex()
         if not here.isValid():
             return
@@ -76,6 +79,8 @@ class Picking(QObject):
         self._go(to)
         chosen = QItemSelection(before)
         chosen.merge(self._stretch(start, to), _Flag.Select)
+        if abs(by) > 1:
+            self._leave_out_further(chosen)
         self._table.selectionModel().select(chosen, _Flag.ClearAndSelect | _Flag.Rows)
         self._from = (start, before)
 
@@ -84,11 +89,14 @@ class Picking(QObject):
         if self._model.rowCount():
             self._begin()
             whole = self._stretch(0, self._model.rowCount() - 1)
-            for id_ in self._model.further:
-                row = self._model.row_of(ConversationId(id_))
-                whole.merge(self._stretch(row, row), _Flag.Deselect)
+            self._leave_out_further(whole)
             self._table.selectionModel().select(whole, _Flag.ClearAndSelect | _Flag.Rows)
             self._tell()
+
+    def _leave_out_further(self, chosen: QItemSelection) -> None:
+        for id_ in self._model.further:
+            row = self._model.row_of(ConversationId(id_))
+            chosen.merge(self._stretch(row, row), _Flag.Deselect)
 
     def stop(self) -> None:
         """Let go of what was picked; the current row alone is selected again."""
