@@ -16,12 +16,12 @@ from desktop.domain.row import Counts, Found, Label
 from desktop.domain.targets import USUAL
 from desktop.ui.figures import Figures, Reckoning, reckon
 from desktop.ui.reads import Reads
-from desktop.ui.views.rail.lines import ChannelLine, LabelLine, LaneLine
+from desktop.ui.views.rail.lines import ICON, ChannelLine, LabelLine, LaneLine
 from desktop.ui.views.rail.saved import SavedLine
 from desktop.ui.wording import words
 from tests.store.makers import OURS, Shop, mail
 from tests.ui import test_window
-from tests.ui.test_window import bench, window
+from tests.ui.test_window import Bench, bench, the_shop, window
 from tests.ui.values import NOW, a_row, a_status
 
 __all__ = ["_english", "bench", "window"]
@@ -312,3 +312,21 @@ def test_at_the_bottom_what_endangers_the_shop_is_whole_before_what_is_only_bein
     assert not line._hint.isVisible()
     line.set_warning("")
     assert line._work.isVisible()
+
+
+@pytest.mark.parametrize(("scale", "height"), [(200, 600), (200, 720), (150, 600), (100, 600)])
+def test_the_icons_of_a_narrow_rail_are_as_large_as_the_text_asks_for(qtbot, qapp, scale, height):
+    bench = Bench(qtbot, qapp, the_shop(), scale=scale)
+    window = bench.open(qtbot)
+    window.rail.set_statuses([a_status(n, f"Channel {n}") for n in range(1, 9)], NOW)
+    window.resize(900, height)
+    least = bench.theme.look.px(ICON)
+    assert window.rail.width() < bench.theme.look.px(100)
+    for kind in (LaneLine, ChannelLine):
+        assert all(min(line.width(), line.height()) >= least for line in lines(window.rail, kind))
+    assert apart(window.rail)
+    assert [line.lane for line in sorted(lines(window.rail, LaneLine), key=lambda line: (line.y(), line.x()))] == lanes(
+        window.rail
+    )
+    bench.window.stop()
+    bench.tasks.close()

@@ -49,6 +49,8 @@ _DOTS = {
 }
 
 
+ICON = 16
+"""The side of a lane's icon in a narrow rail, where there is room."""
 _ENTER = (0x01000004, 0x01000005)
 """Qt.Key_Return and Qt.Key_Enter, without loading Qt's namespace."""
 
@@ -173,7 +175,7 @@ class LaneLine(RailLine):
             right = "accent" if self.isChecked() else "quiet"
             self.draw_words(painter, area, ink, look.hand(13, bold=self.isChecked()), right)
             return
-        size = min(look.px(16), self.height() - 2)
+        size = min(look.px(ICON), self.height() - 2)
         pixmap = self.icons.pixmap(_ICONS[self.lane], ink, size, self.devicePixelRatioF())
         painter.drawPixmap(QPointF((self.width() - size) / 2, (self.height() - size) / 2), pixmap)
 

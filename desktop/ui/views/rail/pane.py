@@ -12,7 +12,7 @@ from desktop.domain.text import plain
 from desktop.ui.icons import Icons
 from desktop.ui.ink import LEFT, RIGHT, fill, turned
 from desktop.ui.theme import Theme
-from desktop.ui.views.rail.lines import ChannelLine, LabelLine, LaneLine, RailLine
+from desktop.ui.views.rail.lines import ICON, ChannelLine, LabelLine, LaneLine, RailLine
 from desktop.ui.wording import words
 
 if TYPE_CHECKING:
@@ -276,38 +276,32 @@ class Rail(QWidget):
         labels = 0 if self._narrow else self._room_for(self._labels, free - heading, count)
         if labels:
             count, free = count + labels, free - heading
-        height = max(look.px(_LEAST_ICON if self._narrow else _LEAST_LINE), min(look.px(_LINE), free // max(1, count)))
+        above = [*self._lane_sections(), ("saved", self._saved[:saved]), ("labels", self._labels[:labels])]
+        channels = list(self._channels.values())
+        # Icons stand two and two where one below the other they would be too small to tell apart.
+        columns = 2 if self._narrow and free // max(1, count) < look.px(ICON) + 2 else 1
+        rows = sum(-(-len(lines) // columns) for _, lines in (*above, ("", channels)))
+        height = max(look.px(_LEAST_ICON if self._narrow else _LEAST_LINE), min(look.px(_LINE), free // max(1, rows)))
         self._headings = []
-        top = self._lay_lanes(top, height, heading)
-        top = self._lay_some("saved", self._saved[:saved], top, height, heading)
-        top = self._lay_some("labels", self._labels[:labels], top, height, heading)
-        for line in (*self._saved[saved:], *self._labels[labels:]):
-            line.hide()
-        below = self.height() - look.px(_BOTTOM) - height * len(self._channels) - heading
-        top = max(top, below)
-        if self._channels:
+        for section, lines in above:
+            if section and lines:
+                top = self._head(section, top, heading)
+            top = self._put(lines, top, height, columns)
+        for line in (*self._saved, *self._labels):
+            line.setVisible(line in self._saved[:saved] or line in self._labels[:labels])
+        top = max(top, self.height() - look.px(_BOTTOM) - height * -(-len(channels) // columns) - heading)
+        if channels:
             top = self._head("channels", top, heading)
-        for line in self._channels.values():
-            top = self._put(line, top, height)
+        self._put(channels, top, height, columns)
         self._place_corner()
         self.update()
 
-    def _lay_lanes(self, top: int, height: int, heading: int) -> int:
+    def _lane_sections(self) -> "list[tuple[str, Sequence[RailLine]]]":
         aside = [lane for lane in self._lanes if lane in words.ASIDE]
-        for section, lanes in words.LANES:
-            if section:
-                top = self._head(section, top, heading)
-            for lane in (*lanes, *(aside if section == "later" else ())):
-                top = self._put(self._lanes[lane], top, height)
-        return top
-
-    def _lay_some(self, section: str, lines: "Sequence[RailLine]", top: int, height: int, heading: int) -> int:
-        if lines:
-            top = self._head(section, top, heading)
-        for line in lines:
-            top = self._put(line, top, height)
-            line.show()
-        return top
+        return [
+            (section, [self._lanes[lane] for lane in (*lanes, *(aside if section == "later" else ()))])
+            for section, lanes in words.LANES
+        ]
 
     def _room_for(self, lines: "Sequence[RailLine]", free: int, others: int) -> int:
         """Return for how many there is room; they never make the lanes and channels hard to hit."""
@@ -333,11 +327,14 @@ class Rail(QWidget):
         self._headings.append((words.section_title(section), area))
         return top + height
 
-    def _put(self, line: RailLine, top: int, height: int) -> int:
-        side = self._theme.look.px(_SIDE)
-        area = QRect(side, top, self.width() - 2 * side - 1, height)
-        line.setGeometry(turned(area, self.rect()) if self.isRightToLeft() else area)
-        return top + height
+    def _put(self, lines: "Sequence[RailLine]", top: int, height: int, columns: int) -> int:
+        """Place lines from `top` on, so many in a row, and return where they end."""
+        side = self._theme.look.px(_SIDE if columns == 1 else 4)
+        width = (self.width() - 2 * side - 1) // columns
+        for n, line in enumerate(lines):
+            area = QRect(side + n % columns * width, top + n // columns * height, width, height)
+            line.setGeometry(turned(area, self.rect()) if self.isRightToLeft() else area)
+        return top + -(-len(lines) // columns) * height
 
     def _lines(self) -> list[RailLine]:
         return [*self._lanes.values(), *self._saved, *self._channels.values()]
