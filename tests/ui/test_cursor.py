@@ -103,6 +103,15 @@ def test_one_that_became_part_of_another_is_told_only_where_it_was_not_shown_alr
     assert stand.chosen == ids(5, 501)
 
 
+def test_rows_that_come_into_a_list_that_has_no_room_yet_are_seen_from_where_it_stands(stand):
+    # In place of an empty list something is said, and it gets its room back only after its rows.
+    stand.table.resize(200, 0)
+    stand.cursor.put(Order(ids(*range(30))), None)
+    stand.table.resize(200, SEEN * ROW)
+    assert stand.cursor.row == 0
+    assert stand.cursor.offset() == 0
+
+
 def test_rows_that_are_picked_stay_so_while_it_moves(stand):
     stand.cursor.picked = picked = Picking(stand.table, stand.model, stand.cursor.stand_on)
     stand.cursor.go(3)

@@ -130,8 +130,8 @@ class InboxTable(QTableView):
         first, last = max(0, row - 1), min(self.model().rowCount() - 1, row + 1)
         value = bar.value()
         wanted = max(min(value, first * height), (last + 1) * height - room)
-        # Where there is no room for three rows, the row itself is what counts.
-        wanted = max(min(wanted, row * height), (row + 1) * height - room)
+        # Where there is no room for three rows, the row itself is what counts; and where there is none at all, its top.
+        wanted = min(max(wanted, (row + 1) * height - room), row * height)
         if wanted != value:
             self._scroll(wanted)
 
