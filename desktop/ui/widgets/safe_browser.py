@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, QRectF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QTextCursor, QTextDocument, QTextTable
+from PySide6.QtGui import (
+    QFocusEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from desktop.ui.ink import turned
@@ -43,6 +52,9 @@ class SafeBrowser(QTextBrowser):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().setEnabled(False)
         self.verticalScrollBar().rangeChanged.connect(self._needs_bar)
+        self._mark = QWidget(self)
+        self._mark.setObjectName("focus-mark")
+        self._mark.hide()
         # Room at the sides by the viewport: a right-aligned table would count the document's own margin twice.
         self.document().setDocumentMargin(0)
         self._leave_room()
@@ -54,6 +66,13 @@ class SafeBrowser(QTextBrowser):
         # Qt turns the bar round where it is read from the right, but not these.
         left, right = (bar, beside) if self.isRightToLeft() else (beside, bar)
         self.setViewportMargins(left, 0, right, 0)
+        self._place_mark()
+
+    def _place_mark(self) -> None:
+        """Keep the mark of the focus beside the text, clear of its letters."""
+        px = self._theme.look.px
+        edge = QRect(px(10), 0, px(2), self.height())
+        self._mark.setGeometry(turned(edge, self.rect()) if self.isRightToLeft() else edge)
 
     def changeEvent(self, event: QEvent) -> None:
         """Stand where the language begins."""
@@ -184,10 +203,6 @@ class SafeBrowser(QTextBrowser):
             if moved.intersects(shown):
                 painter.setBrush(look.color(ground))
                 painter.drawRoundedRect(moved, radius, radius)
-        if self.hasFocus():
-            edge = QRect(0, 0, look.px(2), self.viewport().height())
-            mirrored = turned(edge, self.viewport().rect()) if self.isRightToLeft() else edge
-            painter.fillRect(mirrored, look.color("accent"))
         painter.end()
         super().paintEvent(event)
         self.painted.emit()
@@ -195,12 +210,17 @@ class SafeBrowser(QTextBrowser):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show at the edge that the keys scroll it now."""
         super().focusInEvent(event)
-        self.viewport().update()
+        self._mark.show()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take that away."""
         super().focusOutEvent(event)
-        self.viewport().update()
+        self._mark.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the mark of the focus as high as the page."""
+        super().resizeEvent(event)
+        self._place_mark()
 
     def link_text(self, url: QUrl) -> str:
         """Return the words of the link under the mouse, as far as they go in one piece; "" when there is none."""

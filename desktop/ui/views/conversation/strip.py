@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _NARROW = 430
 """Pixels below which the parts stand under one another."""
 _SIDE, _TOP, _PAD, _GAP, _HEAD = 22, 10, 10, 16, 16
+_EDGE = 4
+"""Between the words of a fact and the mark of the focus around them."""
 _MESSAGES = 90
 """Pixels that the messages keep; where there are fewer the strip gives way to them."""
 _BELOW = 6
@@ -70,12 +72,14 @@ class _Fact(QAbstractButton):
         painter = QPainter(self)
         ink = "accent" if self.underMouse() or self.hasFocus() else "ink"
         painter.setPen(look.color(ink))
-        layout, count = self._layout(self.width())
+        edge = look.px(_EDGE)
+        width = self.width() - 2 * edge
+        layout, count = self._layout(width)
         most = max(1, self.height() // self.line_height())
         hand = look.hand(12)
         for n in range(min(count, most)):
             line = layout.lineAt(n)
-            area = QRect(0, n * self.line_height(), self.width(), self.line_height())
+            area = QRect(edge, n * self.line_height(), width, self.line_height())
             text = self.text()[line.textStart() :]
             if n < most - 1 and n < count - 1:
                 text = text[: line.textLength()]
@@ -250,7 +254,7 @@ class Strip(QWidget):
 
     def _flow(self, facts: tuple[_Fact, ...], area: QRect, lines: int = 2) -> int:
         """Place facts beside one another while they fit, else below; return where they end."""
-        gap = self._theme.look.px(10)
+        gap, edge = self._theme.look.px(10), self._theme.look.px(_EDGE)
         left, top = area.left(), area.top()
         bottom = top
         for fact in facts:
@@ -259,7 +263,8 @@ class Strip(QWidget):
             if left > area.left() and left + width > area.right() + 1:
                 left, top = area.left(), bottom
             high = line * (fact.lines_in(area.width(), lines) if len(facts) == 1 else 1)
-            fact.setGeometry(self._turned(QRect(left, top, area.width() if len(facts) == 1 else width, high)))
+            room = QRect(left, top, area.width() if len(facts) == 1 else width, high)
+            fact.setGeometry(self._turned(room.adjusted(-edge, 0, edge, 0)))
             left += width + gap
             bottom = max(bottom, top + high)
         return bottom
