@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QPus
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from desktop.connectors import registry
 from desktop.domain.conversation import Band, ConversationId, Hit, InboxRow, PersonId, Reason, State, Tone
 from desktop.domain.item import Audience, Kind, MessageId
 from desktop.ui.also import ALSO
@@ -18,6 +19,7 @@ from desktop.ui.commands import TABLE, Commands, Context
 from desktop.ui.keymap import load
 from desktop.ui.keys.keyboard import Keyboard
 from desktop.ui.theme import Theme
+from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.conversation.name_card import NameCard
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.choices import bare, pieces
@@ -136,6 +138,40 @@ def test_a_click_beside_a_card_never_throws_away_what_is_typed_on_it(
     assert card.isVisible()
     assert card.isAncestorOf(focus())
     qtbot.keyClick(field, ESCAPE)
+    assert card.isHidden()
+
+
+def test_another_try_never_throws_away_the_settings_that_are_typed(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    form = ChannelSettings(theme, registry.channel("mail").settings, {"imap_host": "imap.old.test"}, "")
+    card = SignIn(theme, "Mail", "No such server.", Need.ANOTHER_TRY, form)
+    card.open_over(window)
+    line = form.lines["imap_host"]
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "imap.new.test")
+    qtbot.mouseClick(card._again, Qt.MouseButton.LeftButton)
+    assert card.isVisible()
+    assert line.text() == "imap.new.test"
+    card._again.setFocus()
+    with qtbot.waitSignal(card.corrected) as corrected:
+        qtbot.keyClick(focus(), Qt.Key.Key_Return)
+    assert corrected.args == [{"imap_host": "imap.new.test"}]
+
+
+@pytest.mark.parametrize("other", ["_again", "_others"])
+def test_a_typed_password_is_taken_or_kept_by_every_button(
+    qtbot: QtBot, window: Window, theme: Theme, other: str
+) -> None:
+    card = SignIn(theme, "Mail", "The password is wrong.", Need.PASSWORD)
+    card.open_over(window)
+    qtbot.keyClicks(card.password, "new one")
+    button = getattr(card, other)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert card.isVisible()
+    assert card.password.text() == "new one"
+    card.password.clear()
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert card.isHidden()
 
 

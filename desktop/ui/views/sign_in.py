@@ -62,14 +62,14 @@ class SignIn(Overlay):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(self.tr("Password"))
         self.password.setPlaceholderText(self._field_words())
-        self.password.textChanged.connect(self._changed)
+        self.password.textChanged.connect(self._edited)
         self._use = self._button(self._use_words(), self._give, primary=True)
         self._save = self._button(self.tr("Save and try again"), self._correct, primary=True)
         self._again = self._button(self.tr("Try again"), self._try)
         self._others = self._button(self.tr("Name and servers"), self._wish_settings)
         if settings is not None:
             settings.edited.connect(self._edited)
-            self._edited()
+        self._edited()
         self._arrange()
 
     def _button(self, words: str, run: Callable[[], None], *, primary: bool = False) -> QPushButton:
@@ -124,15 +124,12 @@ class SignIn(Overlay):
         event.accept()
         if self._others.hasFocus():
             self._wish_settings()
-        elif self._save.isEnabled() and not self._again.hasFocus():
+        elif self._save.isEnabled():
             self._correct()
-        elif self.password.text() and not self._again.hasFocus():
+        elif self._use.isEnabled():
             self._give()
         else:
             self._try()
-
-    def _changed(self, text: str) -> None:
-        self._use.setEnabled(bool(text))
 
     def _give(self) -> None:
         password = self.password.text()
@@ -141,7 +138,11 @@ class SignIn(Overlay):
         self.typed.emit(password)
 
     def _edited(self) -> None:
+        """Offer only what takes what is typed: another button would lose it."""
+        self._use.setEnabled(bool(self.password.text()))
         self._save.setEnabled(self.settings is not None and self.settings.is_edited)
+        for button in (self._again, self._others):
+            button.setEnabled(not self.is_begun)
 
     def _correct(self) -> None:
         if self.settings is not None:
