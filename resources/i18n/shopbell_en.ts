@@ -1982,6 +1982,10 @@
         <source>There is nothing to undo.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Working on it …</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Desk</name>

@@ -1,6 +1,7 @@
 """Every verb of triage in the whole window over a real store, by keys and by mouse, and its way back."""
 
 import gc
+import threading
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -607,6 +608,26 @@ def test_rows_stay_under_the_cursor_while_others_arrive_during_a_bulk_verb(qtbot
     assert whole.window.inbox.current == current
     assert whole.window.inbox.table.visualRect(whole.window.inbox.table.currentIndex()) == spot
     assert later in whole.ids()
+
+
+def test_what_takes_long_is_said_to_be_under_way_until_it_is_done(qtbot: QtBot, whole: Whole) -> None:
+    goes_on = threading.Event()
+    whole.shop.writer.submit(lambda _: goes_on.wait(60), durable=False)
+    try:
+        press(qtbot, whole, "e")
+        qtbot.waitUntil(lambda: whole.toast.words == "Working on it …", timeout=60_000)
+    finally:
+        goes_on.set()
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Done:"), timeout=60_000)
+    calm(qtbot, whole)
+    goes_on.clear()
+    whole.shop.writer.submit(lambda _: goes_on.wait(60), durable=False)
+    try:
+        press(qtbot, whole, "z")
+        qtbot.waitUntil(lambda: whole.toast.words == "Working on it …", timeout=60_000)
+    finally:
+        goes_on.set()
+    qtbot.waitUntil(lambda: whole.toast.words.startswith("Undone:"), timeout=60_000)
 
 
 def test_every_verb_is_offered_by_the_right_click_the_palette_and_a_key(whole: Whole) -> None:

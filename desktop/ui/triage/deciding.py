@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
@@ -41,6 +41,8 @@ Ids = Sequence[ConversationId]
 Meant = Callable[["Database", Ids], Verb]
 """Tells which verb is meant where there are two ways: asked by the store as it writes, so that nobody waits for it."""
 T = TypeVar("T")
+_LONG_MS = 600
+"""After so long without an end the owner is told that it is under way: ten thousands at once take seconds."""
 
 
 class Deciding(QObject):
@@ -320,12 +322,36 @@ class Deciding(QObject):
         done: Callable[[ChangeSet], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
+        failing = failed or self._fail
         try:
             future = self._writer.submit(write)
         except ShopbellError as error:
-            (failed or self._fail)(error)
+            failing(error)
             return
-        self._tasks.deliver(future, done, failed or self._fail)
+        over = self._tell_if_long() if done is not _nothing else _nothing
+
+        def ended(change: ChangeSet) -> None:
+            over()
+            done(change)
+
+        def broke(error: Exception) -> None:
+            over()
+            failing(error)
+
+        self._tasks.deliver(future, ended, broke)
+
+    def _tell_if_long(self) -> Callable[[], object]:
+        """Say that it is under way when it takes long; returns what ends the wait."""
+        waiting = QTimer(self)
+        waiting.setSingleShot(True)
+        waiting.timeout.connect(lambda: self.told.emit(self.tr("Working on it …")))
+        waiting.start(_LONG_MS)
+
+        def over() -> None:
+            waiting.stop()
+            waiting.deleteLater()
+
+        return over
 
     def _fail(self, error: Exception) -> None:
         self.failed.emit(self._sentence(error))
@@ -337,7 +363,7 @@ class Deciding(QObject):
         return self.tr("That did not work: {what}. The log says more.").format(what=type(error).__name__)
 
 
-def _nothing(_: object) -> None:
+def _nothing(_: object = None) -> None:
     return
 
 
