@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.domain.act import Verb
 from desktop.domain.change import ChangeSet
@@ -344,7 +344,7 @@ class Deciding(QObject):
         """Say that it is under way when it takes long; returns what ends the wait."""
         waiting = QTimer(self)
         waiting.setSingleShot(True)
-        waiting.timeout.connect(lambda: self.told.emit(self.tr("Working on it …")))
+        waiting.timeout.connect(self._tell_that_it_goes_on)
         waiting.start(_LONG_MS)
 
         def over() -> None:
@@ -352,6 +352,10 @@ class Deciding(QObject):
             waiting.deleteLater()
 
         return over
+
+    @Slot()
+    def _tell_that_it_goes_on(self) -> None:
+        self.told.emit(self.tr("Working on it …"))
 
     def _fail(self, error: Exception) -> None:
         self.failed.emit(self._sentence(error))
