@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete, isValid
@@ -165,6 +166,15 @@ def open_place(
         place = Place(shop, app, scale, size)
         stack.callback(place.close)
         yield place
+
+
+@pytest.fixture
+def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    """A window that has the keys, over a sample shop of its own."""
+    with open_place(qapp, tmp_path) as made:
+        made.window.activateWindow()
+        made.settle()
+        yield made
 
 
 def _nowhere(url: str) -> object:

@@ -1,26 +1,16 @@
 """Home and End go to the ends of the list, however long it is; with Shift all rows up to there are chosen."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from tests.ui.places import Place, open_place
+from tests.ui.places import Place, place
+
+__all__ = ["place"]
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 HOME, END = Qt.Key.Key_Home, Qt.Key.Key_End
-
-
-@pytest.fixture
-def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
-    with open_place(qapp, tmp_path) as made:
-        made.window.activateWindow()
-        made.settle()
-        yield made
 
 
 def press(place: Place, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:

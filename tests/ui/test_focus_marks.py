@@ -1,22 +1,12 @@
 """What shows where the keys go stands clear of the words."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.ui.views.conversation.strip import Strip
-from tests.ui.places import Place, open_place
+from tests.ui.places import Place, place
 
-
-@pytest.fixture
-def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
-    with open_place(qapp, tmp_path) as made:
-        made.window.activateWindow()
-        made.settle()
-        yield made
+__all__ = ["place"]
 
 
 def first_ink(image: QImage) -> int:

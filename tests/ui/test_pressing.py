@@ -1,12 +1,9 @@
 """Enter presses what has the focus, wherever that is, and what is said to help there does."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from desktop.domain.row import Lane
 from desktop.ui.keys.hints import Hints
@@ -15,15 +12,9 @@ from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.keys_sheet import KeysSheet
 from desktop.ui.views.pickers.labels import LabelPicker
 from desktop.ui.views.rail.lines import LaneLine
-from tests.ui.places import Place, open_place, settings_of
+from tests.ui.places import Place, place, settings_of
 
-
-@pytest.fixture
-def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
-    with open_place(qapp, tmp_path) as made:
-        made.window.activateWindow()
-        made.settle()
-        yield made
+__all__ = ["place"]
 
 
 def enter(place: Place, key: Qt.Key = Qt.Key.Key_Return) -> None:

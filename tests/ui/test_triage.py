@@ -611,23 +611,16 @@ def test_rows_stay_under_the_cursor_while_others_arrive_during_a_bulk_verb(qtbot
 
 
 def test_what_takes_long_is_said_to_be_under_way_until_it_is_done(qtbot: QtBot, whole: Whole) -> None:
-    goes_on = threading.Event()
-    whole.shop.writer.submit(lambda _: goes_on.wait(60), durable=False)
-    try:
-        press(qtbot, whole, "e")
-        qtbot.waitUntil(lambda: whole.toast.words == "Working on it …", timeout=60_000)
-    finally:
-        goes_on.set()
-    qtbot.waitUntil(lambda: whole.toast.words.startswith("Done:"), timeout=60_000)
-    calm(qtbot, whole)
-    goes_on.clear()
-    whole.shop.writer.submit(lambda _: goes_on.wait(60), durable=False)
-    try:
-        press(qtbot, whole, "z")
-        qtbot.waitUntil(lambda: whole.toast.words == "Working on it …", timeout=60_000)
-    finally:
-        goes_on.set()
-    qtbot.waitUntil(lambda: whole.toast.words.startswith("Undone:"), timeout=60_000)
+    for key, done in (("e", "Done:"), ("z", "Undone:")):
+        goes_on = threading.Event()
+        whole.shop.writer.submit(lambda _, goes_on=goes_on: goes_on.wait(60), durable=False)
+        try:
+            press(qtbot, whole, key)
+            qtbot.waitUntil(lambda: whole.toast.words == "Working on it …", timeout=60_000)
+        finally:
+            goes_on.set()
+        qtbot.waitUntil(lambda done=done: whole.toast.words.startswith(done), timeout=60_000)
+        calm(qtbot, whole)
 
 
 def test_every_verb_is_offered_by_the_right_click_the_palette_and_a_key(whole: Whole) -> None:

@@ -237,7 +237,7 @@ class Deciding(QObject):
             self.decided.emit(ChangeSet())
             self._fail(error)
 
-        self._write(lambda db: write(db, now), done, failed)
+        self._carry_out(lambda db: write(db, now), done, failed)
 
     def look(self, work: Callable[[Reads], T], done: Callable[[T], None]) -> None:
         """Read something off the GUI thread, then call `done` with it."""
@@ -314,34 +314,15 @@ class Deciding(QObject):
                 if follow is not None:
                     follow()
 
-        self._write(write, ended, failed)
+        self._carry_out(write, ended, failed)
 
-    def _write(
+    def _carry_out(
         self,
         write: "Callable[[Database], ChangeSet]",
         done: Callable[[ChangeSet], None],
-        failed: Callable[[Exception], None] | None = None,
+        failed: Callable[[Exception], None],
     ) -> None:
-        failing = failed or self._fail
-        try:
-            future = self._writer.submit(write)
-        except ShopbellError as error:
-            failing(error)
-            return
-        over = self._tell_if_long() if done is not _nothing else _nothing
-
-        def ended(change: ChangeSet) -> None:
-            over()
-            done(change)
-
-        def broke(error: Exception) -> None:
-            over()
-            failing(error)
-
-        self._tasks.deliver(future, ended, broke)
-
-    def _tell_if_long(self) -> Callable[[], object]:
-        """Say that it is under way when it takes long; returns what ends the wait."""
+        """Write what the owner has just pressed for, and say that it is under way where it takes long."""
         waiting = QTimer(self)
         waiting.setSingleShot(True)
         waiting.timeout.connect(self._tell_that_it_goes_on)
@@ -351,11 +332,32 @@ class Deciding(QObject):
             waiting.stop()
             waiting.deleteLater()
 
-        return over
+        def ended(change: ChangeSet) -> None:
+            over()
+            done(change)
+
+        def broke(error: Exception) -> None:
+            over()
+            failed(error)
+
+        self._write(write, ended, broke)
 
     @Slot()
     def _tell_that_it_goes_on(self) -> None:
         self.told.emit(self.tr("Working on it …"))
+
+    def _write(
+        self,
+        write: "Callable[[Database], ChangeSet]",
+        done: Callable[[ChangeSet], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        try:
+            future = self._writer.submit(write)
+        except ShopbellError as error:
+            (failed or self._fail)(error)
+            return
+        self._tasks.deliver(future, done, failed or self._fail)
 
     def _fail(self, error: Exception) -> None:
         self.failed.emit(self._sentence(error))
@@ -367,7 +369,7 @@ class Deciding(QObject):
         return self.tr("That did not work: {what}. The log says more.").format(what=type(error).__name__)
 
 
-def _nothing(_: object = None) -> None:
+def _nothing(_: object) -> None:
     return
 
 

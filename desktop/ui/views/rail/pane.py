@@ -37,6 +37,8 @@ _MOST_LABELS = 100
 """No screen has room for more."""
 _HEADING = 34
 _TOP, _BOTTOM, _SIDE = 62, 12, 10
+_BESIDE_TWO = 4
+"""What is left at each side where icons stand two and two."""
 
 
 class Rail(QWidget):
@@ -287,8 +289,9 @@ class Rail(QWidget):
             if section and lines:
                 top = self._head(section, top, heading)
             top = self._put(lines, top, height, columns)
-        for line in (*self._saved, *self._labels):
-            line.setVisible(line in self._saved[:saved] or line in self._labels[:labels])
+        for lines, room in ((self._saved, saved), (self._labels, labels)):
+            for n, line in enumerate(lines):
+                line.setVisible(n < room)
         top = max(top, self.height() - look.px(_BOTTOM) - height * -(-len(channels) // columns) - heading)
         if channels:
             top = self._head("channels", top, heading)
@@ -329,7 +332,7 @@ class Rail(QWidget):
 
     def _put(self, lines: "Sequence[RailLine]", top: int, height: int, columns: int) -> int:
         """Place lines from `top` on, so many in a row, and return where they end."""
-        side = self._theme.look.px(_SIDE if columns == 1 else 4)
+        side = self._theme.look.px(_SIDE if columns == 1 else _BESIDE_TWO)
         width = (self.width() - 2 * side - 1) // columns
         for n, line in enumerate(lines):
             area = QRect(side + n % columns * width, top + n // columns * height, width, height)
