@@ -37,6 +37,8 @@ class Doorbell:
         """Begin to hear; return what becomes readable when somebody rings, -1 where this system offers no bell."""
         import socket
 
+        if self._socket is not None:
+            return self._socket.fileno()
         path = _path(self._home)
         if self._lock is None or not hasattr(socket, "AF_UNIX") or len(os.fsencode(path)) > _LONGEST:
             return -1
@@ -110,15 +112,21 @@ def hang(home: Path) -> Doorbell | None:
     return Doorbell(home, lock)
 
 
-def ring(home: Path) -> bool:
-    """Have the window on this folder come to the front; return whether it answered. Waits up to `PATIENCE` seconds."""
+def enter(home: Path) -> Doorbell | None:
+    """Become the one window on this folder; None when there is one, and it comes to the front.
+
+    One that is just closing is waited for. Raises TimeoutError when after `PATIENCE` seconds it neither came nor went.
+    """
     token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID", "")
     until = time.monotonic() + PATIENCE
-    while (left := until - time.monotonic()) > 0:
+    while (bell := hang(home)) is None:
+        left = until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the window that is open does not answer")
         if _call(_path(home), token, left):
-            return True
+            return None
         threading.Event().wait(_PAUSE)
-    return False
+    return bell
 
 
 def _call(path: Path, token: str, patience: float) -> bool:

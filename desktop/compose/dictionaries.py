@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Protocol
 
 from desktop.compose.spelling import Spot, is_known, spots
@@ -16,6 +16,7 @@ _FAR = 0.2
 """A word of another language that is so much less like the one written was not meant."""
 _TAG = re.compile(r"[a-z]{2,3}(?:_[A-Z]{2})?")
 """A language, or a language and a country; Aspell lists spellings and sizes beside them."""
+_DOUBLED = re.compile(r"(.)\1")
 _SCRIPTS = {
     "ru": "CYRILLIC", "uk": "CYRILLIC", "be": "CYRILLIC", "bg": "CYRILLIC", "mk": "CYRILLIC", "mn": "CYRILLIC",
     "kk": "CYRILLIC", "ky": "CYRILLIC", "sr": "CYRILLIC", "el": "GREEK", "he": "HEBREW", "yi": "HEBREW", "ar": "ARABIC",
@@ -83,7 +84,15 @@ class Dictionaries:
 
     def _suggested(self, tag: str, word: str) -> list[str]:
         dictionary = self._dictionary(tag)
-        return [] if dictionary is None else dictionary.suggest(word)
+        if dictionary is None:
+            return []
+        found = dictionary.suggest(word)
+        if word.istitle():
+            # Where a sentence begins, another word may have been meant as well as a name.
+            others = [one[:1].upper() + one[1:] for one in dictionary.suggest(word.lower())]
+            found = [one for pair in zip_longest(found, others) for one in pair if one]
+        once = _with_single_letters(word)
+        return sorted(found, key=lambda one: _with_single_letters(one) != once)
 
     def _dictionary(self, tag: str) -> _Dictionary | None:
         """Return a dictionary; None for one that is listed but cannot be read, which is then not listed any more."""
@@ -126,6 +135,11 @@ def _nearest(word: str, offered: list[list[str]]) -> list[str]:
     best = max(likeness.values(), default=0.0)
     row = sorted(offered, key=lambda some: -max((likeness[one] for one in some), default=0.0))
     return [one for one in chain(*row) if len(offered) == 1 or likeness[one] >= best - _FAR]
+
+
+def _with_single_letters(word: str) -> str:
+    """Return a word with each doubled letter once: which letters are doubled is what is most often wrong."""
+    return _DOUBLED.sub(r"\1", word.casefold())
 
 
 def _script(word: str) -> str:

@@ -19,7 +19,7 @@ import httpcore2
 import httpx2
 
 from desktop.connectors.base import Cancel
-from desktop.domain.errors import Misconfigured, Unreachable
+from desktop.domain.errors import Misconfigured, NoConnection, Unreachable
 from desktop.domain.wording import worded
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -121,7 +121,7 @@ class Line:
                 continue
             self.address = address
             return sock
-        raise Unreachable(_no_connection(host, port, trouble)) from trouble
+        raise NoConnection(_no_connection(host, port, trouble)) from trouble
 
     def left(self, wanted: float | None = None) -> float:
         """Return the seconds a wait may take now; raises Cancelled when stopped, Unreachable when time is up."""
@@ -158,7 +158,7 @@ class Line:
             except queue.Empty:
                 continue
             if isinstance(found, OSError):
-                raise Unreachable(_unknown_name(host)) from found
+                raise NoConnection(_unknown_name(host)) from found
             return found
 
     def _connect_to(self, address: str, port: int, patience: float) -> socket.socket:

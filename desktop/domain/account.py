@@ -43,7 +43,8 @@ class Silence:
 class ChannelStatus:
     """How one account is doing. `sentence` is "" or says what is wrong and what to do.
 
-    `ended`: its server said that it has ended for good; only who asks for it by name has it asked again.
+    `ended`: its server said that it has ended for good; only who asks for it by name has it asked again. `unreached`:
+    nobody answered; what else is wrong, such as a full disk, is not that.
     """
 
     account: Account
@@ -52,8 +53,9 @@ class ChannelStatus:
     retry_at: datetime | None = None
     sentence: str = ""
     ended: bool = False
+    unreached: bool = False
 
 
 def is_offline(statuses: Sequence[ChannelStatus]) -> bool:
     """Return whether no channel at all can be reached just now."""
-    return bool(statuses) and all(status.health is Health.TROUBLE for status in statuses)
+    return bool(statuses) and all(status.unreached for status in statuses)

@@ -181,6 +181,8 @@ class Opened:
 class Hit(NamedTuple):
     """One search result: the message, its conversation, and a snippet with the hits between U+0002 and U+0003.
 
+    With `note` it is not a message but what the owner wrote beside the conversation.
+
     A tuple, as every search makes fifty: frozen dataclasses take as long to make as the index takes to find them.
     """
 
@@ -191,3 +193,4 @@ class Hit(NamedTuple):
     snippet: str
     channel: str
     written_at: datetime
+    note: bool = False

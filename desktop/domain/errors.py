@@ -31,6 +31,13 @@ class Unreachable(ChannelError):
     """No connection, a broken one, or a server in trouble. Nothing was accepted. Reaction: back off and try again."""
 
 
+class NoConnection(Unreachable):
+    """Nobody was reached: no network, no such name, or nobody listens there. Reaction: try again within two minutes.
+
+    Mostly it is the shop's own line. No server has any trouble with being asked too often.
+    """
+
+
 class Refused(ChannelError):
     """The server understood and said no for good (too long, gone, forbidden). Reaction: show it, never repeat."""
 

@@ -1,8 +1,9 @@
 """Phrases that tell somebody else of the same name apart from the shop: offered from a mention, kept in a watch."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from desktop.domain.lean import dataclass
 from desktop.domain.phrases import Watch, fold, split_phrases
 
 NEAR = 10
@@ -22,6 +23,20 @@ mais mon ne nous on ou par pas pour que qui sa se ses son sur un une vous al con
 lo los las más mi muy no para pero por se sin su sus un una y
 """
 _COMMON = frozenset(map(fold, _COMMON_WORDS.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """In how many of the `total` texts that were found for a phrase each of some others stands."""
+
+    total: int
+    holding: Mapping[str, int]
+
+
+def reach(phrases: Sequence[str], texts: Sequence[str]) -> Reach:
+    """Return how many of these texts each phrase, excluded, would have left alone. Pure."""
+    watches = {phrase: Watch((phrase,)) for phrase in phrases}
+    return Reach(len(texts), {phrase: sum(bool(one.match(text)) for text in texts) for phrase, one in watches.items()})
 
 
 def suggest(watch: Watch, text: str, *, keep: Sequence[str] = (), most: int = 5) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 Words must all occur; `"a phrase"` must occur as it stands; `word*` is a beginning; `-` in front means: not. `OR`, in
 capitals, joins what stands beside it, and parentheses hold several together: `cake (nuts OR "gluten free")`. Operators
-are those of `OPERATORS`; anything else with a colon is just text. Days are said in plain words: `after:last monday`.
+are those of `OPERATORS`, each for one word, a phrase or a parenthesis (`from:(ines OR jon)`); anything else with a colon
+is just text. Days are said in plain words: `after:last monday`.
 """
 
 import re
@@ -16,12 +17,17 @@ PLACES = (
     "needs-you", "worth-a-look", "the-rest", "waiting", "snoozed", "done", "starred", "drafts", "outbox",
     "muted", "not-ours", "trash", "anywhere",
 )  # fmt: skip
-HAVE = ("attachment", "draft")
+HAVE = ("attachment", "draft", "note")
 VALUES: dict[str, tuple[str, ...]] = {"is": STATES, "in": PLACES, "has": HAVE}
 """Operators after which only certain words can stand."""
 DATES = ("before", "after")
-OPERATORS = ("from", "to", "subject", "in", "channel", "is", "has", "label", "storm", *DATES)
+OPERATORS = ("from", "to", "subject", "in", "channel", "is", "has", "label", "note", "storm", *DATES)
 OPERATOR = re.compile(rf"({'|'.join(OPERATORS)}):", re.IGNORECASE)
+
+UNSPACED = re.compile(
+    r"\w*[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]\w*\*?"
+)
+"""A word in a script that is written without spaces, or with endings right at the word: Chinese, Japanese, Korean."""
 
 _BARE = re.compile(r'[^\s"()*:-][^\s"()]*')
 
@@ -101,7 +107,7 @@ def words_of(node: Node) -> tuple[str, ...]:
     if isinstance(node, Term):
         return (node.text,)
     if isinstance(node, Field):
-        return (node.value,) if node.name == "subject" else ()
+        return (node.value,) if node.name in ("subject", "note") else ()
     if isinstance(node, Not):
         return ()
     return tuple(dict.fromkeys(word for part in node.parts for word in words_of(part)))

@@ -13,6 +13,8 @@ from desktop.domain.wording import worded
 LONGEST = 2000
 """Characters of a search; nobody types more."""
 
+_SIGN = ("Sm", "Sc", "So")
+"""Categories of what somebody may look for though the index leaves it out: ♥, €, +."""
 _DEEPEST = 20
 _MOST = 100
 _DAY_WORDS = 4
@@ -21,6 +23,7 @@ _OTHER = re.compile(r'([A-Za-z]+):(?=")')
 _WORD = re.compile(r'\s+([^\s()"]+)')
 _UNFIT = re.compile(r'["\0\s]+')
 _EXAMPLES = worded("Type what to look for: words, “a phrase”, or for example from:marta is:unread.")
+_SIGNS = worded("Emoji and signs cannot be looked for. Type a word, or for example from:marta is:unread.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,33 @@ def parse(text: str, *, typing: bool = False) -> Node:
     """
     found = _Reader(text[:LONGEST], typing=typing).read()
     if found is None:
-        raise BadQuery(_EXAMPLES)
+        raise BadQuery(_SIGNS if any(unicodedata.category(char) in _SIGN for char in text) else _EXAMPLES)
     return found
+
+
+def finished(text: str) -> str:
+    """Return a search with what is open at its end closed: a quotation, parentheses."""
+    reader = _Reader(text[:LONGEST], typing=True)
+    with suppress(BadQuery):
+        reader.read()
+    return text + "".join(reader.missing)
+
+
+def mistake(text: str) -> str:
+    """Return why a text cannot be searched for as it stands, such as a date that is none; "" where it can."""
+    try:
+        parse(text)
+    except BadQuery as wrong:
+        return str(wrong)
+    return ""
+
+
+def among_notes(text: str) -> str:
+    """Return the search for notes that hold the words of a search, "" for one that asks for more than words."""
+    found = pieces(text)
+    if not found or any(piece.kind not in ("word", "phrase") for piece in found):
+        return ""
+    return f"note:({finished(text).strip()})"
 
 
 def pieces(text: str) -> list[Piece]:
@@ -66,7 +94,11 @@ class _Reader:
         self._typing = typing
         self._at = 0
         self._count = 0
+        self._of = ""
+        """The operator before the parenthesis that is being read: each word in it is meant for that."""
         self.pieces: list[Piece] = []
+        self.missing: list[str] = []
+        """What would close what is open at the end."""
 
     def read(self) -> Node | None:
         """Return the tree, None where nothing is asked for. Raises BadQuery."""
@@ -99,9 +131,9 @@ class _Reader:
             raise BadQuery(worded("This search is too long. Fewer words find more."))
         after = self._text[self._at + 1 : self._at + 2]
         if self._text[self._at] != "-" or not after.strip(" \t\n)"):
-            return self._group(depth + 1) if self._text[self._at] == "(" else self._atom()
+            return self._group(depth + 1) if self._text[self._at] == "(" else self._atom(depth)
         self._step(1, "operator")
-        inner = self._group(depth + 1) if after == "(" else self._atom()
+        inner = self._group(depth + 1) if after == "(" else self._atom(depth)
         return None if inner is None else Not(inner)
 
     def _group(self, depth: int) -> Node | None:
@@ -113,18 +145,31 @@ class _Reader:
             self._step(1, "join")
         else:
             self._forgive(worded("A parenthesis was opened and not closed."))
+            self.missing.append(")")
         return inner
 
-    def _atom(self) -> Node | None:
+    def _atom(self, depth: int) -> Node | None:
         operator = OPERATOR.match(self._text, self._at)
         if operator is not None:
             self._step(len(operator[0]), "operator")
-            return self._field(operator[1].lower())
+            name = operator[1].lower()
+            return self._fields(name, depth) if self._text.startswith("(", self._at) else self._field(name)
+        if self._of:
+            return self._field(self._of)
         other = _OTHER.match(self._text, self._at)
         if other is not None:
             self._at = other.end()
             return _term(f"{other[1]} {self._given('phrase')}")
         return _term(self._given("word"))
+
+    def _fields(self, name: str, depth: int) -> Node | None:
+        """Return what a parenthesis right after an operator means: `from:(ines OR jon)`."""
+        outer, self._of = self._of, name
+        inner = self._group(depth + 1)
+        self._of = outer
+        if inner is None:
+            self._forgive(_trouble(name, ""))
+        return inner
 
     def _field(self, name: str) -> Node | None:
         start, is_quoted = self._at, self._text.startswith('"', self._at)
@@ -160,6 +205,7 @@ class _Reader:
             end = text.find('"', start + 1)
             if end < 0:
                 self._forgive(worded(f"A quotation mark is missing its partner: {text[start:]}"))
+                self.missing.append('"')
                 end = len(text)
             self._step(min(end + 1, len(text)) - start, "phrase" if kind == "word" else kind)
             return text[start + 1 : end]

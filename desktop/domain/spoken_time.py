@@ -28,29 +28,34 @@ from desktop.domain.wording import worded
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ALIASES = {"tues": 1, "wednes": 2, "thur": 3, "thurs": 3, "satur": 5}
-_CLOCKS = {
-    "noon": time(12), "midday": time(12), "midnight": time(0), "morning": MORNING,
-    "afternoon": AFTERNOON, "evening": EVENING, "night": time(20),
-}  # fmt: skip
-_TODAY = {"tonight": EVENING, "this evening": EVENING, "this afternoon": AFTERNOON, "this morning": MORNING}
+_CLOCKS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+_PARTS = {"morning": MORNING, "afternoon": AFTERNOON, "evening": EVENING, "night": time(20)}
+_HOURS = {"morning": range(12), "afternoon": range(12, 19), "evening": range(16, 24), "night": range(18, 24)}
+"""Which hours a part of the day may be said with: "tomorrow evening at 7"."""
+_TODAY = {"tonight": "evening", "this evening": "evening", "this afternoon": "afternoon", "this morning": "morning"}
+_TWO_TIMES = worded("That names two times of day.")
 _ENDS = {"eod": "day", "eow": "week", "eom": "month"} | {
     f"end {this}{stretch}": stretch for stretch in ("day", "week", "month", "year") for this in ("", "this ")
 }
-_TIME = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>am|pm|a\.m\.|p\.m\.)?(?![\d:./])"
+_TIME = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>am|pm|a\.m\.|p\.m\.)?(?![\d:./-]|st\b|nd\b|rd\b|th\b)"
 _MONTH = "|".join(f"{name[:3]}[a-z]*" for name in MONTHS)
 
 
 class Reading:
-    """One pass over the words: a day, a time of day, each at most once, in any order."""
+    """One pass over the words: a day, a time of day, each at most once, in any order; `day` when it is known already."""
 
-    def __init__(self, text: str, local: datetime, days: Mapping[str, int], week: Week) -> None:
+    def __init__(
+        self, text: str, local: datetime, days: Mapping[str, int], week: Week, day: date | None = None
+    ) -> None:
         self._text = text
         self._local = local
         self._today = local.date()
         self._week = week
         self._days = {name.casefold().rstrip("."): day for name, day in days.items()}
-        self._day: date | None = None
+        self._day = day
         self._clock: time | None = None
+        self._part = ""
+        self._half = True
         self._usual = MORNING
         self._rolls: Callable[[date], date] | None = None
 
@@ -60,12 +65,25 @@ class Reading:
         while rest:
             rest = self._step(rest).strip()
         day = self._day if self._day is not None else self._today
-        wall = datetime.combine(day, self._clock or self._usual)
+        wall = datetime.combine(day, self._time())
         if self._day is None and wall <= self._local:
             return wall + timedelta(days=1)
         if self._rolls is not None and wall <= self._local:
             return datetime.combine(self._rolls(day), wall.time())
         return wall
+
+    def _time(self) -> time:
+        """Return the time of day; "7" with "evening" is 19:00."""
+        if not self._part:
+            return self._clock or self._usual
+        if self._clock is None:
+            return _PARTS[self._part]
+        hours, clock = _HOURS[self._part], self._clock
+        if clock.hour not in hours and self._half and clock.hour < 12:
+            clock = clock.replace(hour=clock.hour + 12)
+        if clock.hour not in hours:
+            raise NotATime(_TWO_TIMES)
+        return clock
 
     def _step(self, rest: str) -> str:
         for pattern, take in _PATTERNS:
@@ -81,8 +99,13 @@ class Reading:
 
     def _set_clock(self, clock: time) -> None:
         if self._clock is not None:
-            raise NotATime(worded("That names two times of day."))
+            raise NotATime(_TWO_TIMES)
         self._clock = clock
+
+    def _set_part(self, part: str) -> None:
+        if self._part:
+            raise NotATime(_TWO_TIMES)
+        self._part = part
 
     def take_date(self, match: re.Match[str]) -> bool:
         """Take "24 dec", "dec 24 2026", "24.12." or "2026-12-24"; without a year it is the next such day."""
@@ -102,7 +125,7 @@ class Reading:
         return True
 
     def take_slashes(self, match: re.Match[str]) -> bool:
-        """Take "24/12" or "12/24", but not "4/12", which two countries read differently."""
+        """Take "24/12", "24/12/2026" or "12/24", but not "4/12", which two countries read differently."""
         first, second = int(match["first"]), int(match["second"])
         if first <= 12 and second <= 12 and first != second:
             month = MONTHS[second - 1][:3]
@@ -110,7 +133,19 @@ class Reading:
                 worded(f"“{match[0].strip()}” can mean two days. Write the month as a word: “{first} {month}”.")
             )
         day, month_number = (first, second) if second <= 12 else (second, first)
-        self._set_day(from_year_on(self._today.year, month_number, day), a_year_on)
+        if match["year"]:
+            self._set_day(day_of(int(match["year"]), month_number, day))
+        else:
+            self._set_day(from_year_on(self._today.year, month_number, day), a_year_on)
+        return True
+
+    def take_day_of_month(self, match: re.Match[str]) -> bool:
+        """Take "the 30th": of this month, or of the next one that has it."""
+        number = int(match["day"])
+        if not 1 <= number <= 31:
+            return False
+        ahead = self._today if number >= self._today.day else months_on(self._today.replace(day=1), 1)
+        self._set_day(_day_of_month(ahead, number), _a_month_on)
         return True
 
     def take_weekday(self, match: re.Match[str]) -> bool:
@@ -130,12 +165,14 @@ class Reading:
         """Take a word such as "today", "tonight", "tomorrow", "next week" or "noon"."""
         word = match[0].strip()
         if word in _CLOCKS:
-            return self._take_part_of_day(word)
-        if word in ("today", "this"):
+            return self._take_noon(word)
+        if word in _PARTS:
+            self._set_part(word)
+        elif word in ("today", "this"):
             self._set_day(self._today)
         elif word in _TODAY:
             self._set_day(self._today)
-            self._set_clock(_TODAY[word])
+            self._set_part(_TODAY[word])
         elif word in ("tomorrow", "tmrw", "tmr", "tomorow", "tom"):
             self._set_day(self._today + timedelta(days=1))
         elif word == "day after tomorrow":
@@ -166,7 +203,7 @@ class Reading:
         else:
             raise NotATime(worded("That time has passed already."))
 
-    def _take_part_of_day(self, word: str) -> bool:
+    def _take_noon(self, word: str) -> bool:
         if word == "midnight" and self._day is not None:
             self._day += timedelta(days=1)
         self._set_clock(_CLOCKS[word])
@@ -184,6 +221,7 @@ class Reading:
         if hour > 23 or minute > 59:
             raise NotATime(worded(f"There is no {hour}:{minute:02d} on the clock."))
         self._set_clock(time(hour, minute))
+        self._half = half is None
         return True
 
     def _weekday(self, name: str) -> int | None:
@@ -196,6 +234,18 @@ class Reading:
     def _month(self, name: str) -> int | None:
         place = _place("sep" if name == "sept" else name, MONTHS)
         return None if place is None else place + 1
+
+
+def _day_of_month(on: date, number: int) -> date:
+    """Return the day of that number in the month of `on`, or in the next month that has so many days."""
+    for month in (on, months_on(on.replace(day=1), 1)):
+        if number <= end_of("month", month, Week()).day:
+            return month.replace(day=number)
+    raise AssertionError("of two months that follow each other one has 31 days")
+
+
+def _a_month_on(day: date) -> date:
+    return _day_of_month(months_on(day.replace(day=1), 1), day.day)
 
 
 def _place(name: str, names: tuple[str, ...]) -> int | None:
@@ -218,7 +268,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Take], ...] = (
         re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?: ?(?P<year>20\d\d|\d\d(?![:.\d])))?(?!\d)", re.ASCII),
         Reading.take_date,
     ),
-    (re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\d/])", re.ASCII), Reading.take_slashes),
+    (
+        re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>20\d\d))?(?![\d/])", re.ASCII),
+        Reading.take_slashes,
+    ),
     (
         re.compile(
             rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? ?(?P<month>{_MONTH})\b(?: (?P<year>20\d\d)(?![:.\d]))?", re.ASCII
@@ -232,6 +285,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Take], ...] = (
         ),
         Reading.take_date,
     ),
+    (re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)\b", re.ASCII), Reading.take_day_of_month),
     (re.compile(rf"(?:{_WORDS})\b"), Reading.take_word),
     (re.compile(r"(?:this )?(?P<next>next )?(?P<name>[^\W\d_]+)\.?"), Reading.take_weekday),
     (re.compile(_TIME, re.ASCII), Reading.take_clock),

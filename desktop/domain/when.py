@@ -6,7 +6,7 @@ also when the clocks change in between, and returned in UTC; only less than a da
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
@@ -149,7 +149,11 @@ def parse(
         raise NotATime(worded(f"Type when it should come back. {EXAMPLES}"))
     at = _stamp(words.strip(), zone)
     if at is None:
-        wall, more = _span(text, local) or (_read(Reading(text, local, days or {}, week)), timedelta())
+
+        def read(rest: str, day: date | None = None) -> datetime:
+            return _read(Reading(rest, local, days or {}, week, day))
+
+        wall, more = _span(text, local, read) or (read(text), timedelta())
         at = (now.astimezone(UTC) if wall == local else utc(wall, zone)) + more
         if at <= now:
             # When the clocks go back an hour comes twice.
@@ -199,9 +203,10 @@ def _fold(words: str) -> str:
     return " ".join(_NOISE.sub(" ", text).split())
 
 
-def _span(text: str, local: datetime) -> tuple[datetime, timedelta] | None:
+def _span(text: str, local: datetime, read: Callable[[str, date], datetime]) -> tuple[datetime, timedelta] | None:
     """Return `local` plus a length of time ("in 3 h", "90 min", "1h30", "2 days"), or None when it is none.
 
+    What follows a day so far away is its time of day, for `read` to tell: "in 3 days at 9".
     Less than a day is returned beside `local` as it is: hours and minutes pass alike whatever the clocks do.
     """
     said_in = text.startswith("in ")
@@ -213,7 +218,7 @@ def _span(text: str, local: datetime) -> tuple[datetime, timedelta] | None:
         if part is None or added is None:
             if said_in and not found:
                 raise NotATime(worded(f"I do not understand how long “{text}” is. {EXAMPLES}"))
-            return None
+            return (read(rest, wall.date()), timedelta()) if wall - local >= _DAY else None
         wall, found, rest = added, True, rest[part.end() :]
     if not found:
         return None

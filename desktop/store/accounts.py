@@ -27,7 +27,7 @@ class LaneState:
     """Where the traffic of one account stands. `stopped` waits for the owner, `retry_at` for its time.
 
     Both together: only the owner can help, and it is looked now and then whether he has (a locked keyring). `ended`
-    waits until the owner asks for this account itself.
+    waits until the owner asks for this account itself. `unreached`: the last failure was that nobody answered.
     """
 
     account: AccountId
@@ -38,6 +38,7 @@ class LaneState:
     sentence: str = ""
     stopped: bool = False
     ended: bool = False
+    unreached: bool = False
 
 
 def add(db: "Database", kind: str, name: str, settings: Mapping[str, str], secret_key: str, now: datetime) -> AccountId:
@@ -134,7 +135,7 @@ def lane_states(reader: sqlite3.Connection) -> list[LaneState]:
     """Return where the traffic of every account stands."""
     rows = reader.execute(
         "select account.id, coalesce(cursor, ''), retry_at, coalesce(failures, 0), heard_at, coalesce(sentence, ''),"
-        " coalesce(stopped, 0), coalesce(ended, 0) from account left join lane on lane.account = account.id"
+        " coalesce(stopped, 0), coalesce(ended, 0), coalesce(unreached, 0) from account left join lane on lane.account = account.id"
         " where removed_at is null order by account.id"
     ).fetchall()
     return [
@@ -147,6 +148,7 @@ def lane_states(reader: sqlite3.Connection) -> list[LaneState]:
             sentence=row[5],
             stopped=bool(row[6]),
             ended=bool(row[7]),
+            unreached=bool(row[8]),
         )
         for row in rows
     ]
@@ -161,9 +163,13 @@ def record_failure(
     failures: int,
     stopped: bool = False,
     ended: bool = False,
+    unreached: bool = False,
 ) -> "ChangeSet":
-    """Keep what went wrong with an account and when it is tried again; survives a restart."""
-    stop = {"stopped": int(stopped), "ended": int(ended)}
+    """Keep what went wrong with an account and when it is tried again; survives a restart.
+
+    `unreached`: nobody answered, or nobody who could be understood.
+    """
+    stop = {"stopped": int(stopped), "ended": int(ended), "unreached": int(unreached)}
     _keep_lane(db, account, retry_at, sentence=clean(sentence), failures=failures, **stop)
     return _changed(account, "sync")
 
@@ -172,7 +178,7 @@ def record_heard(
     db: "Database", account: AccountId, now: datetime, *, retry_at: datetime | None = None, sentence: str = ""
 ) -> "ChangeSet":
     """Keep that the account answered; failures are forgotten. `retry_at` is when it may be asked next."""
-    well = {"failures": 0, "stopped": 0, "ended": 0}
+    well = {"failures": 0, "stopped": 0, "ended": 0, "unreached": 0}
     _keep_lane(db, account, retry_at, sentence=clean(sentence), heard_at=to_ms(now), **well)
     return _changed(account, "sync")
 
@@ -210,6 +216,7 @@ def statuses(reader: sqlite3.Connection, now: datetime) -> list[ChannelStatus]:
             retry_at=lane.retry_at,
             sentence=lane.sentence,
             ended=lane.ended,
+            unreached=lane.unreached,
         )
         for one in accounts(reader)
         # One may have been added since the lanes were read.

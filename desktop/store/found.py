@@ -42,7 +42,7 @@ def bare(row: InboxRow) -> InboxRow:
 
 def _row(row: InboxRow, hit: Hit) -> InboxRow:
     values = {name: getattr(row, name) for name in InboxRow.__slots__}
-    said = hit.snippet or row.snippet
+    said = hit.snippet or row.snippet or row.subject
     # Whoever is found is shown themselves, also who stands for a storm in the lanes.
     there = {"place": (_PLACE, -hit.message, row.id), "snippet": said, "last_at": hit.written_at, "burst": None}
     return InboxRow(**values | there)

@@ -134,21 +134,26 @@ def entries(reader: sqlite3.Connection, conversations: Collection[int]) -> list[
     ]
 
 
-def search(
-    reader: sqlite3.Connection, expression: str, *, limit: int = 50, before: MessageId | None = None
-) -> list[Hit]:
-    """Return the notes that an expression of the index finds, newest first, as hits among the messages.
+def search(reader: sqlite3.Connection, query: str, *, limit: int = 50) -> list[Hit]:
+    """Return the notes that hold the words of a search, newest first, as hits among the messages.
 
-    A hit's `message` is the note's id, which stands in one order of time with those of messages; `who` is the person
-    whose conversation it is, `subject` that of the conversation. Raises sqlite3.OperationalError for a bad expression.
+    None for a search that asks for more than words. A hit's `message` is the note's id, which stands in one order of
+    time with those of messages; `who` is the person whose conversation it is, `subject` that of the conversation.
+    Raises BadQuery.
     """
+    from desktop.domain.reading import among_notes
+    from desktop.store.query import words
+
+    if not among_notes(query):
+        return []
+    expression = words(reader, query)
     rows = reader.execute(
         "select note.id, note.conversation, coalesce(nullif(persona.name, ''), nullif(persona.handle, ''), persona.key),"
         " conversation.subject, snippet(note_search, 0, char(2), char(3), '…', 16), conversation.channel,"
         " note.written_at from note_search cross join note on note.id = note_search.rowid"
         " join conversation on conversation.id = note.conversation join persona on persona.id = conversation.persona"
-        " where note_search match ? and note_search.rowid < ? and kept = 1 order by note_search.rowid desc limit ?",
-        (expression, before if before is not None else 2**63 - 1, limit),
+        " where note_search match ? and kept = 1 order by note_search.rowid desc limit ?",
+        (expression, limit),
     ).fetchall()
     return [
         Hit(
@@ -159,6 +164,7 @@ def search(
             snippet=" ".join(row[4].split()),
             channel=row[5],
             written_at=from_ms(row[6]),
+            note=True,
         )
         for row in rows
     ]

@@ -1,19 +1,22 @@
 """A search as the index and the tables can answer it: one branch for each alternative, each a list of conditions."""
 
+import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from desktop.domain.clock import to_ms
 from desktop.domain.item import ID_SHIFT
 from desktop.domain.past import begins
-from desktop.domain.query import AllOf, AnyOf, BadQuery, Field, Node, Not, Term
+from desktop.domain.query import UNSPACED, AllOf, AnyOf, BadQuery, Field, Node, Not, Term
 from desktop.domain.reading import has_letters, parse
 from desktop.domain.row import Lane
 from desktop.domain.wording import worded
 
-__all__ = ["BadQuery", "Branch", "branches", "parse", "term"]
+__all__ = ["BadQuery", "Branch", "branches", "exactly", "parse", "term"]
 
 _OPEN = frozenset((Lane.NEEDS_YOU.value, Lane.WORTH_A_LOOK.value, Lane.THE_REST.value))
 _HIDDEN = frozenset((Lane.NOT_OURS.value, Lane.TRASH.value))
@@ -24,9 +27,18 @@ _LAST = 2**63 - 1
 _MOST = 32
 """So many alternatives are looked for one by one."""
 
+_MOST_WITHIN = 2000
+"""In so many stretches of writing such a word is looked for."""
+_WITHIN = """
+select term from temp.search_terms where term >= '\u1100' and instr(term, ?1) > 0
+union all select term from temp.search_terms where term >= '0' and term < ':' and instr(term, ?1) > 0 limit ?2
+"""
+"""What begins with a letter of such a script, or with a figure. The index holds all between two signs as one word."""
+
 _STARRED = "conversation.starred = 1"
 _DRAFT = "conversation.draft_at is not null"
 _OUTGOING = "conversation.outgoing_at is not null"
+_NOTED = "exists (select 1 from note where note.conversation = conversation.id and kept = 1)"
 _ABOUT = {
     ("is", "starred"): _STARRED,
     ("in", "starred"): _STARRED,
@@ -36,11 +48,13 @@ _ABOUT = {
     ("is", "answered"): "conversation.waiting_since is null",
     ("in", "drafts"): _DRAFT,
     ("has", "draft"): _DRAFT,
+    ("has", "note"): _NOTED,
     ("in", "outbox"): _OUTGOING,
 }
 _SETS = {
     _STARRED: "select id from conversation indexed by conversation_starred where starred = 1 and aside <> 'trash'",
     _DRAFT: "select id from conversation indexed by conversation_drafted where draft_at is not null and aside <> 'trash'",
+    _NOTED: "select conversation from note where kept = 1",
     _OUTGOING: "select id from conversation indexed by conversation_outgoing where outgoing_at is not null",
 }
 """What is on few conversations as a rule, and how they are found."""
@@ -84,7 +98,8 @@ class Branch:
 
 def branches(reader: sqlite3.Connection, tree: Node, now: datetime) -> list[Branch]:
     """Return the alternatives of a search; a hit is what any of them finds. Raises BadQuery."""
-    return [_branch(reader, parts, now) for parts in _alternatives(_pushed(tree, wanted=True))]
+    meant = _meant(reader, tree)
+    return [_branch(reader, parts, now) for parts in _alternatives(_pushed(meant, wanted=True))]
 
 
 def term(text: str, *, beginning: bool = False) -> str:
@@ -93,7 +108,56 @@ def term(text: str, *, beginning: bool = False) -> str:
     return f'"{quoted}"' + (" *" if beginning or text.endswith("*") else "")
 
 
+def words(reader: sqlite3.Connection, text: str) -> str:
+    """Return a search for nothing but words as an expression of the index. Raises BadQuery."""
+    return _expression(_meant(reader, parse(text, typing=True))) or ""
+
+
+def exactly(reader: sqlite3.Connection, name: str) -> list[int]:
+    """Return the personas whose whole address a name is."""
+    if "@" not in name:
+        return []
+    rows = reader.execute(
+        "select id from persona where channel in (select distinct channel from badge) and key = ?",
+        (name.strip('" *').lower(),),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
 # The tree
+
+
+def _meant(reader: sqlite3.Connection, node: Node) -> Node:
+    """Return the tree with each word in all the ways it may stand in the index."""
+    if isinstance(node, Not):
+        return Not(_meant(reader, node.part))
+    if isinstance(node, AllOf | AnyOf):
+        return type(node)(tuple(_meant(reader, part) for part in node.parts))
+    if isinstance(node, Term):
+        ways = [Term(way) for way in _ways(reader, node.text)]
+        return AnyOf(tuple(ways)) if len(ways) > 1 else ways[0]
+    if node.name == "subject":
+        fields = [Field("subject", way) for way in _ways(reader, node.value)]
+        return AnyOf(tuple(fields)) if len(fields) > 1 else fields[0]
+    return node
+
+
+def _ways(reader: sqlite3.Connection, text: str) -> list[str]:
+    """Return a word in all its ways: with ß and with ss, and what it is a part of where words stand without spaces."""
+    if UNSPACED.fullmatch(text):
+        # The reader cannot write to the file, but may keep a table of its own only with this pragma off.
+        is_reader = reader.execute("pragma query_only").fetchone()[0]
+        reader.execute("pragma query_only = off")
+        reader.execute("create virtual table if not exists temp.search_terms using fts5vocab(main, search, row)")
+        reader.execute(f"pragma query_only = {is_reader}")
+        rows = reader.execute(_WITHIN, (text.rstrip("*").lower(), _MOST_WITHIN)).fetchall()
+        return [text, *(row[0] for row in rows if row[0] != text)]
+    bare = text.casefold()
+    return (
+        list(dict.fromkeys((text, bare.replace("ß", "ss"), bare.replace("ss", "ß"))))
+        if "ss" in bare or "ß" in bare
+        else [text]
+    )
 
 
 def _pushed(node: Node, *, wanted: bool) -> Node:
@@ -180,9 +244,11 @@ def _add(reader: sqlite3.Connection, branch: Branch, node: Node, now: datetime, 
         if node.name in ("before", "after"):
             _dated(branch, node, now, wanted=wanted)
         elif node.name in ("from", "to"):
-            _named(branch, node, wanted=wanted)
+            _named(reader, branch, node, wanted=wanted)
         elif node.name == "label":
             _labelled(reader, branch, node.value, wanted=wanted)
+        elif node.name == "note":
+            _noted(branch, node.value, wanted=wanted)
         elif node.name == "storm":
             _stormy(branch, node.value, wanted=wanted)
         elif node.name == "channel":
@@ -222,6 +288,18 @@ def _labelled(reader: sqlite3.Connection, branch: Branch, name: str, *, wanted: 
         branch.sets.append((f"select conversation from conversation_label where label in ({ids})", ()))
 
 
+def _noted(branch: Branch, value: str, *, wanted: bool) -> None:
+    """A conversation is meant by what the owner wrote beside it."""
+    noted = (
+        "select note.conversation from note_search cross join note on note.id = note_search.rowid"
+        " where note_search match ? and kept = 1"
+    )
+    made = (term(value),)
+    branch.about.append(_given((f"conversation.id in ({noted})", made), wanted=wanted))
+    if wanted:
+        branch.sets.append((noted, made))
+
+
 def _stormy(branch: Branch, value: str, *, wanted: bool) -> None:
     """A storm is meant by its number: what began in it, whether it stands behind a row or not."""
     if not value.isascii() or not value.isdecimal():
@@ -241,21 +319,34 @@ def _channel(reader: sqlite3.Connection, value: str) -> Condition:
     return "message.channel = ?", (value.casefold(),)
 
 
-def _named(branch: Branch, node: Field, *, wanted: bool) -> None:
+def _named(reader: sqlite3.Connection, branch: Branch, node: Field, *, wanted: bool) -> None:
     if not has_letters(node.value):
         raise BadQuery(worded(f"“{node.name}:{node.value}” names nobody."))
     made = term(node.value, beginning=True)
-    if node.name == "from":
+    if node.name == "from" and wanted:
+        branch.authors.append(made)
+    elif node.name == "from" and (writers := exactly(reader, node.value)):
+        branch.where.append((f"message.persona not in ({', '.join(map(str, writers))})", ()))
+    elif node.name == "from":
+        names = "message.persona not in (select rowid from persona_search where persona_search match ?)"
+        branch.where.append((names, (made,)))
+    else:
         if wanted:
-            branch.authors.append(made)
-        else:
-            names = "message.persona not in (select rowid from persona_search where persona_search match ?)"
-            branch.where.append((names, (made,)))
-        return
-    if wanted:
-        branch.match.append(f"people : {made}")
-    pattern = "%" + node.value.rstrip("*").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    branch.where.append((f"message.people {'' if wanted else 'not '}like ? escape '\\'", (pattern,)))
+            branch.match.append(f"people : {made}")
+        reader.create_function("is_to", 2, _is_to, deterministic=True)
+        pattern = r"(?<!\w)" + r"\W+".join(re.findall(r"\w+", _bare(node.value)))
+        branch.where.append((f"{'' if wanted else 'not '}is_to(message.people, ?)", (pattern,)))
+
+
+@lru_cache(maxsize=4096)
+def _is_to(people: str, pattern: str) -> bool:
+    return re.search(pattern, _bare(people)) is not None
+
+
+def _bare(text: str) -> str:
+    """Return a text as the index sees it: without capitals and accents, its words apart."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("_", " "))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _dated(branch: Branch, node: Field, now: datetime, *, wanted: bool) -> None:

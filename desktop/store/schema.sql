@@ -31,7 +31,7 @@ CREATE TABLE lane (
     heard_at integer,
     sentence text not null default '',
     stopped integer not null default 0 check (stopped in (0, 1))
-, ended integer not null default 0 check (ended in (0, 1))) strict;
+, ended integer not null default 0 check (ended in (0, 1)), unreached integer not null default 0 check (unreached in (0, 1))) strict;
 
 CREATE TABLE person (
     id integer primary key autoincrement,

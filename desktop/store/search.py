@@ -15,11 +15,12 @@ from desktop.domain.clock import SystemClock, from_ms
 from desktop.domain.conversation import ConversationId, Hit
 from desktop.domain.item import MessageId
 from desktop.domain.wording import worded
+from desktop.store import notes
 from desktop.store.connection import failure
-from desktop.store.query import BadQuery, Branch, Condition, branches, parse
+from desktop.store.query import BadQuery, Branch, Condition, branches, exactly, parse
 from desktop.store.values import numbers
 
-__all__ = ["BadQuery", "among", "conversations", "count", "search"]
+__all__ = ["BadQuery", "among", "conversations", "count", "everything", "search"]
 
 FEW = 64
 """Up to so many writers' messages are found through the index by writer."""
@@ -78,6 +79,17 @@ def search(
     with _plainly(query):
         wanted = _Wanted(reader, query, typing=typing, now=now)
         return wanted.hits(limit, before, snippets=snippets)
+
+
+def everything(reader: sqlite3.Connection, query: str, *, limit: int = 50, typing: bool = False) -> list[Hit]:
+    """Return up to `limit` hits among messages and the owner's notes, newest first. Raises BadQuery, StoreFailure."""
+    hits = search(reader, query, limit=limit, typing=typing)
+    noted = notes.search(reader, query, limit=limit)
+    return sorted(hits + noted, key=_newest_first)[:limit] if noted else hits
+
+
+def _newest_first(hit: Hit) -> int:
+    return -hit.message
 
 
 def conversations(
@@ -355,13 +367,8 @@ class _Page:
 
     def writers(self, authors: list[str]) -> list[int]:
         """Return the personas meant: the one with exactly this address where there is one, else by words of names."""
-        if len(authors) == 1 and "@" in authors[0]:
-            exact = self._reader.execute(
-                "select id from persona where channel in (select distinct channel from badge) and key = ?",
-                (authors[0].strip('" *').lower(),),
-            ).fetchall()
-            if exact:
-                return [row[0] for row in exact]
+        if len(authors) == 1 and (exact := exactly(self._reader, authors[0])):
+            return exact
         rows = self._reader.execute(
             "select rowid from persona_search where persona_search match ? limit ?",
             (" AND ".join(authors), MOST_WRITERS),

@@ -24,7 +24,18 @@ from desktop.store.sense import UNDONE, loaded
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = ["ON_OPENING", "act", "acts", "merge", "redo", "snooze_again", "snoozed_until", "undo", "wake_due"]
+__all__ = [
+    "ON_OPENING",
+    "act",
+    "acts",
+    "merge",
+    "redo",
+    "snooze_again",
+    "snoozed_until",
+    "undo",
+    "undo_last",
+    "wake_due",
+]
 
 _SAID = {
     Verb.DONE: "Done",
@@ -187,6 +198,12 @@ def _last_snoozes(reader: sqlite3.Connection, conversations: Sequence[int], now:
 def undo(db: "Database", *, now: datetime) -> ChangeSet:
     """Take back this seat's last gesture that was not taken back yet, also after a restart; empty when there is none."""
     return _reverse(db, gestures.to_undo(db.conn), now=now, said="Taken back")
+
+
+def undo_last(db: "Database", conversation: ConversationId, verb: Verb, *, now: datetime) -> ChangeSet:
+    """Take back the last gesture of this verb with a conversation, whatever was done elsewhere since."""
+    last = log.last_of(db.conn, (conversation,), verb).get(conversation)
+    return _reverse(db, "" if last is None else last.gesture, now=now, said="Taken back")
 
 
 def redo(db: "Database", *, now: datetime) -> ChangeSet:

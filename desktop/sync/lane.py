@@ -14,7 +14,7 @@ from typing import Protocol
 from desktop.connectors.base import Cancel, Connector, Context, Flagger, Secret
 from desktop.domain.account import Account
 from desktop.domain.draft import Reply, ReplyState
-from desktop.domain.errors import Cancelled, Ended, Malformed, ShopbellError
+from desktop.domain.errors import Cancelled, Ended, Malformed, ShopbellError, Unreachable
 from desktop.domain.phrases import Watch
 from desktop.domain.progress import Progress
 from desktop.domain.wording import worded
@@ -234,6 +234,10 @@ class Lane:
                 self._around.push.hurry(self.account)
             if sending and self._around.means.clock.monotonic() >= self.push_after:
                 self._drain(connector, drained)
+                if drained.sent and not pulling and isinstance(self.trouble, Unreachable):
+                    # There is a network again: nothing to wait for any longer.
+                    self.retry_at = None
+                    self.poke()
             if pulling and not isinstance(drained.error, NEEDS_OWNER):
                 self._pull(connector, drained, pulled)
             self._push_flags(connector)
@@ -271,7 +275,7 @@ class Lane:
             self.push_after = clock.monotonic() + BREATH if step.stuck else 0.0
         else:
             self._push_failures += 1
-            wait = schedule.back_off(self._push_failures, self._around.rng).total_seconds()
+            wait = schedule.pause_after(step.error, self._push_failures, self._around.rng).total_seconds()
             self.push_after = clock.monotonic() + wait
 
     def _note_stumble(self, mistake: Exception | None) -> None:
@@ -382,6 +386,7 @@ class Lane:
             failures=self._failures,
             stopped=self.stopped,
             ended=self.ended,
+            unreached=isinstance(trouble, Unreachable),
         )
         with suppress(ShopbellError):
             self._around.means.writer.submit(write, durable=False).result()

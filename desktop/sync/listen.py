@@ -63,17 +63,17 @@ class Ear:
             except Cancelled:
                 return
             except ShopbellError as error:
-                self._broke()
                 log.info("%s cannot listen: %s", self._context.account.name, error)
-            except Exception:
-                self._broke()
+                self._broke(error)
+            except Exception as mistake:
                 log.exception("%s cannot listen", self._context.account.name)
-            self._cancel.wait(schedule.back_off(self._failures, self._rng).total_seconds())
+                self._broke(mistake)
 
-    def _broke(self) -> None:
+    def _broke(self, trouble: Exception) -> None:
         self._failures += 1
         if self._failures == 1 and not self._cancel.is_set:
             self._heard()
+        self._cancel.wait(schedule.pause_after(trouble, self._failures, self._rng).total_seconds())
 
     def _listen(self) -> None:
         """Open a line and listen on it until it breaks; every error closes it."""

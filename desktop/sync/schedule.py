@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from random import Random
 
 from desktop.domain.account import AccountId
-from desktop.domain.errors import KeyringMissing, Misconfigured, RateLimited, ShopbellError, SignInNeeded
+from desktop.domain.errors import KeyringMissing, Misconfigured, NoConnection, RateLimited, ShopbellError, SignInNeeded
 
 NEEDS_OWNER = (SignInNeeded, Misconfigured, KeyringMissing)
 BASE = timedelta(seconds=2)
 CAP = timedelta(minutes=15)
+NO_CONNECTION_CAP = timedelta(minutes=2)
+"""As long as nobody is reached no server is troubled by our asking; who waits is the owner, whose line is back."""
 KEYRING_GAP = timedelta(minutes=1)
 """Before a locked keyring is asked again: each time it may put its question before the owner."""
 SHORTEST_HOLD = timedelta(seconds=1)
@@ -53,12 +55,17 @@ def due_at(lane: LaneTimes, now: datetime) -> datetime | None:
     return lane.polled_at + lane.poll
 
 
-def back_off(failures: int, rng: Random) -> timedelta:
+def pause_after(trouble: Exception, failures: int, rng: Random) -> timedelta:
+    """Return how long to wait after this, the n-th failure in a row; at most two minutes where nobody was reached."""
+    return back_off(failures, rng, NO_CONNECTION_CAP if isinstance(trouble, NoConnection) else CAP)
+
+
+def back_off(failures: int, rng: Random, cap: timedelta = CAP) -> timedelta:
     """Return how long to wait after the n-th failure in a row: anywhere between nothing and 2 s doubled n times.
 
-    The whole range is used ("full jitter"), so that many clients do not come back together; never above 15 minutes.
+    The whole range is used ("full jitter"), so that many clients do not come back together; never above `cap`.
     """
-    ceiling = min(CAP, BASE * (1 << min(max(failures, 0), 16)))
+    ceiling = min(cap, BASE * (1 << min(max(failures, 0), 16)))
     return ceiling * rng.random()
 
 
@@ -68,7 +75,7 @@ def again_at(trouble: ShopbellError, failures: int, now: datetime, rng: Random) 
         return clamp_wish(trouble.retry_at, now)
     if isinstance(trouble, KeyringMissing):
         return now + max(back_off(failures, rng), KEYRING_GAP)
-    return None if isinstance(trouble, NEEDS_OWNER) else now + back_off(failures, rng)
+    return None if isinstance(trouble, NEEDS_OWNER) else now + pause_after(trouble, failures, rng)
 
 
 def clamp_wish(wish: datetime, now: datetime) -> datetime:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from desktop.compose.given import Given, given_addresses
 from desktop.connectors.base import Addresser, Connector, Context, KnownSecret, Limits, Replier, Router
 from desktop.domain.account import Account, AccountId
+from desktop.domain.address import is_own, own_addresses
 from desktop.domain.begun import is_begun
 from desktop.domain.clock import Clock
 from desktop.domain.conversation import ConversationId, Entry, Opened
@@ -258,7 +259,10 @@ class _Asking:
         way = replace(way, limits=capabilities.limits.get(way.audience, Limits()), signature=capabilities.signature)
         if isinstance(connector, Addresser) and not way.given:
             addresses = connector.addresses(parent)
-            way = replace(way, recipients=addresses.to, others=addresses.others)
+            # The shop has no need of its own answer in its other mailboxes.
+            own = frozenset[str]().union(*(own_addresses(account.settings) for account in self._known.values()))
+            others = tuple(address for address in addresses.others if not is_own(address, own))
+            way = replace(way, recipients=addresses.to, others=others)
         try:
             connector.prepare("preview", way.draft("…"), parent, self._clock.now())
         except Unaddressed as error:

@@ -40,6 +40,14 @@ def test_the_best_suggestion_is_first_and_no_more_than_six_are_made(here: Dictio
     assert all(1 <= len(here.suggestions(word, BOTH)) <= 6 for word in ("tomorow", "cakke", "Brodt", "thier"))
 
 
+def test_a_letter_that_was_to_be_doubled_comes_first_also_where_a_sentence_begins(here: Dictionaries) -> None:
+    assert here.suggestions("sory", ("en_US",))[0] == "sorry"
+    assert here.suggestions("Sory", ("en_US",))[0] == "Sorry"
+    assert here.suggestions("adress", ("en_US",))[0] == "address"
+    assert "The" in here.suggestions("Teh", ("en_US",))[:2]
+    assert "Bakery" in here.suggestions("Bakry", ("en_US",))[:2]
+
+
 def test_a_word_in_a_script_no_dictionary_has_is_not_marked(here: Dictionaries) -> None:
     assert here.misspelt("привет Γειά 你好 صباح", BOTH, frozenset()) == []
 

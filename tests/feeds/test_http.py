@@ -22,6 +22,7 @@ from desktop.domain.errors import (
     ChannelError,
     Malformed,
     Misconfigured,
+    NoConnection,
     RateLimited,
     Refused,
     SignInNeeded,
@@ -405,14 +406,14 @@ class TestSentences:
         assert [one for one in said if one.category is ResourceWarning] == []
 
     def test_a_closed_port_is_named(self, session, silent_port):
-        with pytest.raises(Unreachable, match="accepts no connection on port 1"):
+        with pytest.raises(NoConnection, match="accepts no connection on port 1"):
             session().get("http://127.0.0.1:1/", cancel=Cancel())
 
     def test_a_name_that_does_not_exist_is_named(self, session):
         def nowhere(_host, _port):
             raise OSError("no such name")
 
-        with pytest.raises(Unreachable, match=r"no server called crumbs\.example"):
+        with pytest.raises(NoConnection, match=r"no server called crumbs\.example"):
             session(resolve=nowhere).get("http://crumbs.example/", cancel=Cancel())
 
     def test_rubbish_instead_of_http_is_unreachable(self, web, session):

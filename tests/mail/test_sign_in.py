@@ -14,7 +14,7 @@ from desktop.connectors.mail import wire
 from desktop.connectors.mail.connector import MailConnector
 from desktop.connectors.mail.settings import Security, Server
 from desktop.connectors.mail.wire import dial
-from desktop.domain.errors import ChannelError, Misconfigured, SignInNeeded, Unreachable
+from desktop.domain.errors import ChannelError, Misconfigured, NoConnection, SignInNeeded, Unreachable
 from tests.mail.kit import connector, mail, pull
 from tests.servers.faultproxy import Fault, fault_proxy
 from tests.servers.mail import MailServer
@@ -99,7 +99,7 @@ def test_a_wrong_password_for_sending_only_is_named(opened: Open, mail_server: M
 
 def test_a_server_that_does_not_exist_is_named(opened: Open, user: str) -> None:
     failed = failure(opened(user, imap_host="no-such-host.invalid"))
-    assert isinstance(failed, Unreachable)
+    assert isinstance(failed, NoConnection)
     assert "No server called no-such-host.invalid" in str(failed)
 
 
@@ -107,7 +107,7 @@ def test_a_port_where_nobody_listens_is_named(opened: Open, user: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     failed = failure(opened(user, imap_port=str(port)))
-    assert isinstance(failed, Unreachable)
+    assert isinstance(failed, NoConnection)
     assert f"port {port}" in str(failed)
     assert "does not answer" in str(failed)
 

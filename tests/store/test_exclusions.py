@@ -118,3 +118,9 @@ def test_an_answered_mention_counts_as_ours(watched):
     watched.ingest(mail("r", who=OURS, parent_ids=(), channel="feed", kind=Kind.BLOG, text="thanks", own_id=""))
     watched.db.conn.execute("update message set conversation = ? where remote_id = 'r'", (watched.home("2"),))
     assert "rye whiskey" not in exclusions.suggestions(watched.reader, watched.home("1"))
+
+
+def test_it_is_told_in_how_many_of_those_found_a_phrase_stands(watched):
+    told = exclusions.reach(watched.reader, "rye", ["rye whiskey", "the", "Ohio", "..."])
+    assert (told.total, told.holding) == (3, {"rye whiskey": 2, "the": 1, "Ohio": 1, "...": 0})
+    assert exclusions.reach(watched.reader, "nothing of it", ["rye"]).total == 0

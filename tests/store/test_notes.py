@@ -6,6 +6,7 @@ from desktop.domain.act import Verb
 from desktop.domain.conversation import Lane
 from desktop.domain.item import Audience, Direction
 from desktop.store import inbox, notes, triage
+from desktop.store.search import everything, search
 from tests.store.makers import NOW, Shop, mail
 from tests.store.picture import index_is_true
 
@@ -73,11 +74,12 @@ def test_notes_are_found_by_their_words_as_hits_among_the_messages(shop):
     write(shop, "Hazelnut torte on the 5th", LATER, conversation=shop.home("1"))
     write(shop, "hazelnuts again", LATER, conversation=shop.home("1"))
     shop.write(triage.undo, now=LATER)
-    hits = notes.search(shop.reader, '"hazelnut" *')
+    hits = notes.search(shop.reader, "hazelnut*")
     assert [(hit.conversation, hit.who) for hit in hits] == [(shop.home("1"), "Marta"), (shop.home("2"), "Ole")]
     assert hits[1].snippet == "Allergic to \x02hazelnuts\x03"
     assert (hits[1].subject, hits[1].written_at) == ("Bread", NOW)
-    assert notes.search(shop.reader, '"hazelnut" *', before=hits[0].message) == hits[1:]
+    assert notes.search(shop.reader, "hazelnut*", limit=1) == hits[:1]
+    assert notes.search(shop.reader, "hazelnut* is:open") == [], "that is no question about words alone"
     assert notes.note(shop.reader, hits[1].message).text == "Allergic to hazelnuts"
     assert index_is_true(shop.db)
 
@@ -117,3 +119,24 @@ def test_a_note_over_several_conversations_is_one_gesture(shop):
     assert [texts(shop, one) for one in shop.ids()] == [["Fair on Sunday"], ["Fair on Sunday"]]
     shop.write(triage.undo, now=NOW)
     assert [texts(shop, one) for one in shop.ids()] == [[], []]
+
+
+def test_conversations_are_found_by_what_was_noted_beside_them(shop):
+    said = {"Marta": "A cake", "Ole": "Bread", "Ida": "Cake"}
+    shop.ingest(*(mail(str(n), who=who, text=text, subject="Hello") for n, (who, text) in enumerate(said.items(), 1)))
+    write(shop, "Allergic to hazelnuts", conversation=shop.home("2"))
+    write(shop, "Pays in cash", conversation=shop.home("3"))
+
+    def found(query):
+        return {hit.conversation for hit in search(shop.reader, query)}
+
+    assert (
+        found("note:hazelnuts") == found("note:(allergic hazel*)") == found('note:"to hazelnuts"') == {shop.home("2")}
+    )
+    assert found("has:note") == {shop.home("2"), shop.home("3")}
+    assert found("cake has:note") == found("cake -note:hazelnuts note:cash") == {shop.home("3")}
+    assert found("cake -has:note") == {shop.home("1")}
+    assert found("note:hazelnuts OR cake") == set(shop.ids())
+    assert [hit.note for hit in everything(shop.reader, "hazelnuts OR cake")] == [False, False], "more than words"
+    assert [hit.note for hit in everything(shop.reader, "hello", limit=9)] == [False] * 3
+    assert [(hit.note, hit.who) for hit in everything(shop.reader, "hazelnuts")] == [(True, "Ole")]

@@ -74,3 +74,9 @@ def test_a_row_shows_the_words_around_its_hit_and_its_place_is_that_of_the_hit(s
     assert list(found.ids(shop.reader, what)) == [row.id for row in rows]
     assert found.rows(shop.reader, what, shop.ids(), targets=USUAL) == {row.id: row for row in rows}
     assert found.bare(rows[0]).snippet == "Lemon tart"
+
+
+def test_a_message_without_words_is_found_by_its_subject(shop):
+    shop.ingest(mail("1", subject="Sealed", text="\n", unreadable="This mail is encrypted."))
+    (row,) = found.page(shop.reader, Found("from:marta"), limit=9, targets=USUAL)
+    assert row.snippet == "Sealed"

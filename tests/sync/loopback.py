@@ -19,6 +19,7 @@ from desktop.domain.draft import Delivered, Draft, Parent, Phase, Plan
 from desktop.domain.errors import (
     ChannelError,
     Malformed,
+    NoConnection,
     RateLimited,
     Refused,
     SignInNeeded,
@@ -261,7 +262,7 @@ class LoopConnector:
         except (OSError, ValueError) as error:
             self.close()
             cancel.check()
-            raise Unreachable("The network cannot be reached.") from error
+            raise NoConnection("The network cannot be reached.") from error
         if answer.startswith("no "):
             raise _error(answer[3:], self._clock.now())
         return answer

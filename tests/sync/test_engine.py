@@ -486,35 +486,37 @@ def test_what_the_owner_reads_while_the_account_ends_its_work_is_told_as_well(sh
     assert until(lambda: network.flags.get("r0") == {"seen"})
 
 
-def test_offline_the_reply_is_kept_and_leaves_when_the_network_returns(tmp_path):
+def cut_off(folder):
+    """Return a shop whose network was there once and is gone, its account, and the port of the network."""
     with running() as network:
-        port = network.port
-        shop = Shop(tmp_path, network)
+        shop = Shop(folder, network)
         account = shop.account(poll="3600")
         network.say("hello")
         shop.engine().run_once()
+        return shop, account, network.port
+
+
+def test_offline_the_reply_is_kept_and_leaves_when_the_network_returns(tmp_path):
+    shop, account, port = cut_off(tmp_path)
     shop.reply(account)
     engine = shop.engine()
     engine.start()
     assert until(lambda: shop.lane_state(account).failures > 0 and shop.replies()[0].attempts > 0)
     assert shop.lane_state(account).retry_at is not None
     assert "cannot be reached" in shop.lane_state(account).sentence
+    assert shop.lane_state(account).unreached
     assert shop.state() is ReplyState.QUEUED
     with running(Network(port=port)) as network:
         engine.sync_now()
         assert until(lambda: shop.state() is ReplyState.SENT)
         assert len(network.accepted) == 1
         assert until(lambda: shop.lane_state(account).failures == 0)
+        assert not shop.lane_state(account).unreached
         shop.close()
 
 
 def test_the_network_returning_by_itself_lets_backed_off_replies_go(tmp_path):
-    with running() as network:
-        port = network.port
-        shop = Shop(tmp_path, network)
-        account = shop.account(poll="3600")
-        network.say("hello")
-        shop.engine().run_once()
+    shop, account, port = cut_off(tmp_path)
     shop.reply(account)
     shop.engine().start()
     assert until(lambda: shop.replies()[0].attempts > 0 and shop.lane_state(account).failures > 0)
@@ -522,6 +524,22 @@ def test_the_network_returning_by_itself_lets_backed_off_replies_go(tmp_path):
     shop.writer.submit(lambda db: db.conn.execute(put_off).rowcount).result()
     with running(Network(port=port)) as network:
         assert until(lambda: shop.state() is ReplyState.SENT)
+        assert len(network.accepted) == 1
+        shop.close()
+
+
+def test_a_reply_that_leaves_again_has_the_account_asked_for_news_at_once(tmp_path):
+    shop, account, port = cut_off(tmp_path)
+    reply = shop.reply(account)
+    shop.engine().start()
+    assert until(lambda: shop.replies()[0].attempts > 0 and shop.lane_state(account).failures > 0)
+    # The next try for news is far off now, by less than what is taken for a leap of the clock.
+    shop.clock.offset -= timedelta(seconds=85)
+    with running(Network(port=port)) as network:
+        network.say("news")
+        shop.set_due(reply, shop.clock.now())
+        assert until(lambda: shop.state() is ReplyState.SENT)
+        assert until(lambda: shop.lane_state(account).failures == 0)
         assert len(network.accepted) == 1
         shop.close()
 

@@ -4,6 +4,7 @@ from contextlib import closing
 
 import pytest
 
+from desktop.domain.account import is_offline
 from desktop.store import accounts
 from desktop.store.connection import open_reader
 from desktop.store.maintenance import LOW_DISK
@@ -30,6 +31,7 @@ def test_nothing_is_fetched_while_the_disk_is_nearly_full_and_the_channel_says_s
     engine.start()
     assert until(lambda: "nothing new is fetched" in shop.lane_state(account).sentence)
     assert statuses(shop)[0].sentence.startswith("Only 199 MB are free")
+    assert not is_offline(statuses(shop))
     assert shop.texts() == []
     room["bytes"] = LOW_DISK
     engine.sync_now()

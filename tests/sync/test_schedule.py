@@ -6,7 +6,15 @@ from random import Random
 import pytest
 
 from desktop.domain.account import AccountId
-from desktop.domain.errors import Ended, KeyringMissing, Misconfigured, RateLimited, SignInNeeded, Unreachable
+from desktop.domain.errors import (
+    Ended,
+    KeyringMissing,
+    Misconfigured,
+    NoConnection,
+    RateLimited,
+    SignInNeeded,
+    Unreachable,
+)
 from desktop.sync.schedule import (
     CAP,
     LaneTimes,
@@ -68,6 +76,14 @@ def test_what_may_pass_is_tried_again_by_itself(trouble, least, most):
 @pytest.mark.parametrize("trouble", [SignInNeeded("no"), Misconfigured("where?"), Ended("over")])
 def test_what_only_the_owner_can_mend_is_not_tried_again(trouble):
     assert again_at(trouble, 2, NOW, Random(3)) is None
+
+
+def test_nobody_waits_longer_than_two_minutes_once_the_line_is_back():
+    def longest(trouble):
+        return max(again_at(trouble, 500, NOW, Random(n)) - NOW for n in range(200))
+
+    assert MINUTE < longest(NoConnection("no network")) <= 2 * MINUTE
+    assert 10 * MINUTE < longest(Unreachable("the server is in trouble")) <= CAP
 
 
 def test_a_keyring_that_stays_locked_is_asked_less_and_less():

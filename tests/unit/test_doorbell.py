@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.doorbell import hang, ring
+from desktop.doorbell import Doorbell, enter, hang
 
 HOLD = """
 import sys
@@ -36,13 +36,13 @@ def test_who_comes_second_is_heard_with_the_leave_to_take_the_focus(
     assert first is not None
     heard = first.listen()
     assert hang(home) is None
-    answered: list[bool] = []
-    second = threading.Thread(target=lambda: answered.append(ring(home)))
+    answered: list[Doorbell | None] = []
+    second = threading.Thread(target=lambda: answered.append(enter(home)))
     second.start()
     assert select.select([heard], [], [], 60)[0]
     assert first.answer() == "token-7"
     second.join(60)
-    assert answered == [True]
+    assert answered == [None]
     first.close()
 
 
@@ -112,8 +112,26 @@ def test_a_window_that_hangs_is_waited_for_no_longer_than_is_said(home: Path, mo
     bell.listen()
     monkeypatch.setattr("desktop.doorbell.PATIENCE", 0.6)
     begun = time.monotonic()
-    assert not ring(home)
+    with pytest.raises(TimeoutError):
+        enter(home)
     assert time.monotonic() - begun < 20
+    bell.close()
+
+
+def test_who_comes_while_the_window_closes_is_the_next(home: Path) -> None:
+    first = hang(home)
+    assert first is not None
+    heard = first.listen()
+    entered: list[Doorbell | None] = []
+    second = threading.Thread(target=lambda: entered.append(enter(home)))
+    second.start()
+    assert select.select([heard], [], [], 60)[0]
+    first.close()
+    second.join(60)
+    (bell,) = entered
+    assert bell is not None
+    assert bell.listen() >= 0
+    assert hang(home) is None
     bell.close()
 
 

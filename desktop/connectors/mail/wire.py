@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from desktop.connectors.base import Cancel
 from desktop.connectors.mail.settings import Security, Server
-from desktop.domain.errors import Cancelled, Malformed, Misconfigured, Unreachable
+from desktop.domain.errors import Cancelled, Malformed, Misconfigured, NoConnection, Unreachable
 from desktop.domain.wording import about, worded
 
 LINE_LIMIT = 1 << 20
@@ -269,7 +269,7 @@ def _addresses(server: Server, cancel: Cancel) -> list[Address]:
             found = answer.get(timeout=_STEP)
             break
     if isinstance(found, Exception):
-        raise Unreachable(
+        raise NoConnection(
             worded(f"No server called {server.host} was found. Check the name, or the connection to the internet.")
         ) from found
     return found
@@ -298,7 +298,7 @@ def _connected(addresses: list[Address], cancel: Cancel, name: str) -> socket.so
         else:
             _keep_alive(sock)
             return sock
-    raise Unreachable(
+    raise NoConnection(
         worded(f"{name} does not answer: {why}. Check server and port, or the connection to the internet.")
     )
 
