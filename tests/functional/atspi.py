@@ -2,7 +2,8 @@
 
 python3 atspi.py tree            every object: role, name, description, states
 python3 atspi.py where           the same of what can be seen, with its place on the screen
-python3 atspi.py focus SECONDS   the names of what takes the focus, as it happens
+python3 atspi.py focus           the names of what takes the focus, as it happens, until it is ended
+python3 atspi.py told            the sentences that are told without the focus, as it happens, until it is ended
 """
 
 import json
@@ -15,6 +16,10 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 STATES = ("FOCUSED", "FOCUSABLE", "SELECTED", "SHOWING", "ACTIVE")
 MOST = 3000
+KINDS = {
+    "focus": ("object:state-changed:focused", "object:state-changed:selected"),
+    "told": ("object:announcement",),
+}
 
 
 def window():
@@ -51,20 +56,21 @@ def walk(what, depth, left, *, place=False):
     return left
 
 
-def listen(seconds):
+def listen(kinds):
     loop = GLib.MainLoop()
 
     def heard(event):
-        if event.detail1 and event.source is not None:
+        if event.type.startswith("object:announcement"):
+            sys.stdout.write(json.dumps({"role": "told", "name": event.any_data, "states": [], "depth": 0}) + "\n")
+        elif event.detail1 and event.source is not None:
             say(event.source)
-            sys.stdout.flush()
+        sys.stdout.flush()
 
     listener = Atspi.EventListener.new(heard)
-    for kind in ("object:state-changed:focused", "object:state-changed:selected"):
+    for kind in kinds:
         listener.register(kind)
     sys.stdout.write(json.dumps({"role": "listening", "name": "", "states": [], "depth": 0}) + "\n")
     sys.stdout.flush()
-    GLib.timeout_add(int(seconds * 1000), loop.quit)
     loop.run()
 
 
@@ -74,4 +80,4 @@ if __name__ == "__main__":
         if found is not None:
             walk(found, 0, MOST, place=sys.argv[1] == "where")
     else:
-        listen(float(sys.argv[2]))
+        listen(KINDS[sys.argv[1]])

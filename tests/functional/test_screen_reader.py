@@ -4,11 +4,14 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 
+from desktop.domain.conversation import Lane
 from tests.functional.test_keys import Shop, until
 from tests.servers.session import Screen, missing
 
@@ -102,16 +105,101 @@ def test_rows_are_read_as_sentences(shop: Shop) -> None:
     assert any(row.who in cell and row.snippet[:40] in cell for cell in cells)
 
 
-def test_what_is_chosen_follows_the_keys(shop: Shop) -> None:
-    listening = subprocess.Popen(
-        [PYTHON, str(READER), "focus", "6"], env=shop.screen.env, stdout=subprocess.PIPE, text=True
+class Listener:
+    """What a screen reader hears of one kind from now on: "focus" or "told"."""
+
+    def __init__(self, shop: Shop, kind: str) -> None:
+        self.heard: list[str] = []
+        self._shop = shop
+        self._process = subprocess.Popen(
+            [PYTHON, str(READER), kind], env=shop.screen.env, stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout is not None
+        assert "listening" in self._process.stdout.readline()
+        self._follows = threading.Thread(target=self._follow, args=(self._process.stdout,), daemon=True)
+        self._follows.start()
+
+    def _follow(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.heard.append(json.loads(line)["name"])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait(60)
+        self._follows.join(60)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+    def hears(self, wanted: Callable[[str], bool], *keys: str) -> str:
+        """Press keys one after the other, and wait for the sentence that is told by then."""
+        before = len(self.heard)
+        self._shop.press(*keys)
+        until(lambda: any(wanted(told) for told in self.heard[before:]), f"told, after {keys}")
+        return next(told for told in self.heard[before:] if wanted(told))
+
+
+@pytest.fixture
+def listening(shop: Shop) -> Iterator[Listener]:
+    with Listener(shop, "told") as listener:
+        yield listener
+
+
+def until_in_the_list(shop: Shop) -> None:
+    """Wait until the list has the keys again."""
+    until(
+        lambda: any(one["role"] in ("table", "table cell") and "FOCUSED" in one["states"] for one in tree(shop)),  # type: ignore[operator]
+        "the focus is in the list",
     )
-    assert listening.stdout is not None
-    assert "listening" in listening.stdout.readline()
-    shop.press("j")
-    said, _ = listening.communicate(timeout=60)
+
+
+def test_what_is_chosen_follows_the_keys(shop: Shop) -> None:
+    until_in_the_list(shop)
+    shop.press("Home")
     second = shop.page()[1]
-    assert any(second.who in json.loads(line)["name"] for line in said.splitlines()), said
+    with Listener(shop, "focus") as listener:
+        listener.hears(lambda name: second.who in name, "j")
+
+
+def test_what_was_done_and_undone_is_told_though_the_focus_stays(shop: Shop, listening: Listener) -> None:
+    until_in_the_list(shop)
+    done = listening.hears(lambda told: told.startswith("Done"), "e")
+    who = done.removeprefix("Done: ")
+    assert who in {row.who for row in shop.page(Lane.DONE)}
+    assert listening.hears(lambda told: told.startswith("Undone"), "z") == f"Undone: Done, {who}"
+
+
+def test_a_key_pressed_again_acts_again_while_somebody_listens(shop: Shop, listening: Listener) -> None:
+    until_in_the_list(shop)
+    # Under a screen reader Qt hands on presses without their time.
+    first = listening.hears(lambda told: told.startswith("Done: "), "e")
+    second = listening.hears(lambda told: told.startswith("Done: "), "e")
+    assert first != second
+    listening.hears(lambda told: told == second.replace("Done: ", "Undone: Done, "), "z")
+    listening.hears(lambda told: told == first.replace("Done: ", "Undone: Done, "), "z")
+
+
+def test_what_a_search_finds_is_told_while_it_is_typed(shop: Shop, listening: Listener) -> None:
+    until_in_the_list(shop)
+    listening.hears(
+        lambda told: told.endswith("found, newest first. Enter opens, Esc closes."), "slash", "c", "a", "k", "e"
+    )
+    listening.hears(lambda told: told.startswith("Nothing was found. Fewer words find more"), "q", "x", "z")
+    shop.press("Escape", "Escape")
+
+
+def test_what_is_not_understood_is_told_while_it_is_typed(shop: Shop, listening: Listener) -> None:
+    until_in_the_list(shop)
+    listening.hears(lambda told: told.startswith("I do not understand “frx”."), "h", "f", "r", "x")
+    shop.press("Escape")
+
+
+def test_how_many_are_selected_is_told(shop: Shop, listening: Listener) -> None:
+    until_in_the_list(shop)
+    listening.hears(lambda told: told == "3 selected: every key means all of them", "shift+j", "shift+j")
+    shop.press("Escape")
 
 
 def test_what_can_be_focused_has_a_name(shop: Shop) -> None:

@@ -8,7 +8,7 @@ where somebody types, and a row of presses that leads nowhere starts nothing.
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from desktop.ui.commands import Command, Commands, Context
@@ -40,6 +40,9 @@ class Keyboard(QObject):
         self._shortcuts: list[_Shortcut] = []
         self._chords: dict[Context, Chords[Command]] = {}
         self._held: Command | None = None
+        self._let_go = (0, 0)
+        self.is_held = False
+        """Whether the key that was last looked up among the shortcuts is being held down."""
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._forget)
@@ -112,6 +115,10 @@ class Keyboard(QObject):
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pressed(event)
+        if kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            self._let_go = (event.key(), event.timestamp())
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self.is_held = self._is_repeated(event)
         if kind == QEvent.Type.ShortcutOverride and self.waits:
             # A row of presses has begun: what follows belongs to it, and is no shortcut.
             event.accept()
@@ -129,13 +136,22 @@ class Keyboard(QObject):
         if not stroke or not chords.knows(stroke) or (not chords.begun and _keeps(focus, event)):
             self._held = None
             return False
-        if event.isAutoRepeat():
+        if self._is_repeated(event):
             if self._held is not None and self._held.repeats:
                 self._held.run()
             return True
         is_single = not chords.begun
         self._follow(chords.press(stroke), is_single=is_single)
         return True
+
+    def _is_repeated(self, event: QKeyEvent) -> bool:
+        """Return whether the key is being held down.
+
+        X11 tells of a held key as let go and pressed in the same millisecond, and Qt takes the two for one only where
+        it has both before it looks. Under a screen reader Qt hands on presses without their time.
+        """
+        at_once = event.timestamp() != 0 and self._let_go == (event.key(), event.timestamp())
+        return event.isAutoRepeat() or (at_once and QGuiApplication.platformName() == "xcb")
 
     def _follow(self, met: "Command | Step", *, is_single: bool) -> None:
         self._held = None
@@ -172,7 +188,7 @@ class _Shortcut(QObject):
 
     def _go(self) -> None:
         command = self._meant.get(self._keyboard.here()) or self._meant.get(Context.WINDOW)
-        if command is not None:
+        if command is not None and (command.repeats or not self._keyboard.is_held):
             command.run()
 
 
