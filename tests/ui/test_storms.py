@@ -1,7 +1,9 @@
 """A storm in the whole window: it folds behind one row and fades, what is pressing stands out, the rest is closed and taken back."""
 
 import hashlib
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId, Lane, State
 from desktop.domain.item import Audience, Author, Incoming, Kind
 from desktop.domain.row import Burst, Found, InboxRow
@@ -123,6 +126,14 @@ def fold(qtbot: QtBot, whole: Whole, weather: Weather, many: int = MANY) -> None
     weather.look()
     whole.window.inbox.show_held()
     qtbot.waitUntil(lambda: len(fans(whole)) == 1 and storm_row(whole) is not None)
+
+
+def until_written(told: Callable[[], bool]) -> None:
+    """Wait for the store without letting the window hear anything."""
+    pause, end = threading.Event(), time.monotonic() + 60
+    while not told():
+        assert time.monotonic() < end
+        pause.wait(0.01)
 
 
 def test_the_burst_folds_behind_one_row(qtbot: QtBot, whole: Whole, weather: Weather) -> None:
@@ -292,6 +303,25 @@ def test_done_on_the_row_is_about_who_stands_there_and_the_next_takes_the_place(
     assert now.burst.folded == MANY - 1
     assert whole.window.inbox.model.row_of(now.id) == at
     assert whole.window.inbox.current == now.id
+
+
+def test_the_next_takes_the_place_where_other_news_of_the_storm_came_before_the_done(
+    qtbot: QtBot, whole: Whole, weather: Weather
+) -> None:
+    fold(qtbot, whole, weather)
+    row = stand_on_the_storm(qtbot, whole)
+    assert row.burst is not None
+    other = folds.behind(whole.shop.reads.connection, row.burst.storm)[-1]
+    press(qtbot, whole, "e")
+    # The window hears of nothing meanwhile: the Done is written, and what is read next knows it already.
+    until_written(lambda: whole.state(row.id) is State.DONE)
+    whole.window.inbox.news(ChangeSet(conversations=frozenset((other,)), initiator="rank"))
+    qtbot.waitUntil(lambda: whole.window.inbox.model.row_of(row.id) < 0)
+    qtbot.waitUntil(lambda: (now := storm_row(whole)) is not None and now.id != row.id)
+    now = storm_row(whole)
+    assert now is not None
+    assert whole.window.inbox.current == now.id
+    assert whole.window.inbox.model.held == 0
 
 
 def test_a_key_unfolds_it_and_folds_it_again(qtbot: QtBot, whole: Whole, weather: Weather) -> None:

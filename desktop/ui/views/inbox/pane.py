@@ -82,6 +82,8 @@ class InboxPane(QFrame):
         self.table = InboxTable(self._pane, bar=theme.look.px(10))
         self.table.setModel(model)
         self._cursor = Cursor(self.table, model)
+        self._awaited: tuple[ConversationId, ConversationId | None] | None = None
+        """Who is to stand in the list again, and where the owner stood when that was wished for."""
         self._order = WholeOrder(model, self._cursor, tasks)
         self._delegate = InboxRowDelegate(theme, icons, clock, self.table, density=density)
         self.table.setItemDelegate(self._delegate)
@@ -151,6 +153,7 @@ class InboxPane(QFrame):
         """Show a lane from its top: the first `rows` at once, its whole order as soon as it is read."""
         self._order.forget()
         self.stop_picking()
+        self._awaited = None
         self._news.forget()
         self._cursor.forget()
         sorting = self.model.sorting
@@ -202,6 +205,10 @@ class InboxPane(QFrame):
     def want(self, id_: ConversationId) -> None:
         """Go to a conversation of the lane; as soon as its order is read, where that is needed to find it."""
         self._order.want(id_)
+
+    def expect_back(self, id_: ConversationId) -> None:
+        """Go to a conversation that was taken back, as soon as the lane has it again: it may have to be ranked first."""
+        self._awaited = None if self.select(id_) else (id_, self.current)
 
     @property
     def picked(self) -> "Picking":
@@ -259,7 +266,7 @@ class InboxPane(QFrame):
         for row in rows.values():
             old = None if row.burst is None or isinstance(self.lane, Found) else self.model.stands_for(row.burst.storm)
             was_current = old is not None and old == self.current
-            if old is None or old == row.id or self.model.known(row.id) or (was_current and not own):
+            if old is None or self.model.row_of(row.id) >= 0 or (was_current and not own):
                 continue
             self.model.replace(old, row)
             if was_current:
@@ -285,6 +292,9 @@ class InboxPane(QFrame):
         }
         self._let_stand(here, own=own)
         left = [id_ for id_ in ids if id_ not in here]
+        # Whoever has gone on meanwhile is not led back.
+        awaited = self._awaited[0] if self._awaited is not None and self._awaited[1] == self.current else None
+        back = back or ids == [awaited]
         went_on = self._cursor.go_on_from(frozenset(left) - staying)
         offset, untouched = self._cursor.offset(), self._cursor.row < 0
         self.model.refresh(
@@ -298,6 +308,8 @@ class InboxPane(QFrame):
             self._cursor.hold(offset)
         elif went_on:
             self.table.keep_in_sight(self._cursor.row)
+        if awaited in here:
+            self.expect_back(awaited)
         if untouched:
             self._settle.start()
 
