@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.doorbell import Doorbell
     from desktop.secrets import Secrets
     from desktop.ui.keys.turns import Turns
+    from desktop.ui.session.ending import Ending
     from desktop.ui.session.gradually import Gradually
     from desktop.ui.session.keeping import Keeping
     from desktop.ui.session.one_window import OneWindow
@@ -73,7 +74,7 @@ def run_window(
     app.setApplicationName("Shopbell")
     app.setDesktopFileName("shopbell")
     speak(app, resource("i18n"), os.environ)
-    if reader is None and not _bring_up_to_date(app, places, clock, theme):
+    if reader is None and not _bring_up_to_date(app, places, clock, theme, bell):
         return 0
     whole = _Whole(
         app,
@@ -150,7 +151,9 @@ def _make_ready(places: Places, clock: Clock) -> tuple[str, Reader | None]:
     return told, open_newest(database)
 
 
-def _bring_up_to_date(app: QApplication, places: Places, clock: Clock, theme: str | None) -> bool:
+def _bring_up_to_date(
+    app: QApplication, places: Places, clock: Clock, theme: str | None, bell: "Doorbell | None"
+) -> bool:
     """Return False when the owner closed the window before the data were up to date. Raises NewerDatabase, StoreFailure."""
     from desktop.ui.session.upgrade import Upgrade
 
@@ -158,7 +161,7 @@ def _bring_up_to_date(app: QApplication, places: Places, clock: Clock, theme: st
     look = Theme(app, resource(), theme or choices.theme, contrast=choices.contrast, scale=choices.text_scale)
     look.start()
     look.dress()
-    return Upgrade(app, places, clock).run()
+    return Upgrade(app, places, clock, bell).run()
 
 
 def _let_go(app: QApplication) -> None:
@@ -197,6 +200,7 @@ class _Whole(QObject):
         self._steps: Gradually | None = None
         self.bell: Doorbell | None = None
         self._one: OneWindow | None = None
+        self._ending: Ending | None = None
         self._keeping: Keeping | None = None
         self._keeps = screenshot is None and size is None
         """Whether the next start shall find the window as it is."""
@@ -310,8 +314,17 @@ class _Whole(QObject):
             from desktop.ui.session.one_window import OneWindow
 
             self._one = OneWindow(self._window, self.bell)
+        from desktop.ui.session.ending import Ending
+
+        self._ending = Ending(self)
+        self._ending.asked.connect(self._end)
         if self._screenshot is not None:
             QTimer.singleShot(_SETTLED_MS, self, self._picture)
+
+    @Slot()
+    def _end(self) -> None:
+        # Not `quit`, which asks the window first: nobody may be there to answer.
+        self._app.exit(0)
 
     @Slot()
     def _picture(self) -> None:
@@ -355,6 +368,8 @@ class _Whole(QObject):
         self._reads.close()
         self._window.close()
         self._window.deleteLater()
+        if self._ending is not None:
+            self._ending.close()
         sys.excepthook = self._hook
 
     def _uncaught(self, kind: type[BaseException], error: BaseException, trace: object) -> None:

@@ -183,11 +183,11 @@ def conversation(shop: Shop, number: int, *, also_begun: bool = False) -> Opened
 def find(call: argparse.Namespace) -> int:
     """Search, newest first."""
     from desktop.domain.query import BadQuery
-    from desktop.store.search import search
+    from desktop.store.search import everything
 
     with opened(call) as shop:
         try:
-            hits = search(shop.reader, " ".join(call.query), limit=call.limit)
+            hits = everything(shop.reader, " ".join(call.query), limit=call.limit)
         except BadQuery as unclear:
             raise WrongUsage(str(unclear)) from None
     if call.json:
@@ -201,12 +201,16 @@ def find(call: argparse.Namespace) -> int:
                     "snippet": hit.snippet.replace("\x02", "").replace("\x03", ""),
                     "channel": hit.channel,
                     "received_at": iso(hit.written_at),
+                    "note": hit.note,
                 }
                 for hit in hits
             ]
         )
     elif hits:
-        rows = [(str(h.conversation), iso(h.written_at) or "", h.who, h.channel, h.subject, h.snippet) for h in hits]
+        rows = [
+            (str(h.conversation), iso(h.written_at) or "", h.who, "note" if h.note else h.channel, h.subject, h.snippet)
+            for h in hits
+        ]
         put_table(("ID", "WHEN", "WHO", "CHANNEL", "SUBJECT", "SAYS"), rows)
     else:
         put("Nothing found. Try fewer words, or check from: and channel:.")

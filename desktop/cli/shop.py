@@ -4,10 +4,11 @@ import argparse
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.account import Account
@@ -196,15 +197,45 @@ def _clear(where: Places) -> None:
 
 
 def make_demo(where: Places) -> None:
-    """Make the sample shop afresh when there is none or it has aged, so that its times are true to now.
+    """Make the sample shop afresh when there is none, it is damaged or it has aged, so that its times are true to now.
 
     One that somebody has open, such as a window that was left open over night, stays as it is, and so does whatever
     else lies in its folder: settings, keys, saved files.
     """
-    clock = SystemClock()
     born = where.home / "opened"
-    if born.exists() and clock.now().timestamp() - born.stat().st_mtime < _DEMO_LASTS.total_seconds():
+    if not _is_fresh(where, born):
+        where.make()
+        with _alone(where.home / "making.lock"):
+            # Whoever was waited for has made it.
+            if not _is_fresh(where, born):
+                _make_demo(where, born)
+
+
+def _is_fresh(where: Places, born: Path) -> bool:
+    if not (born.exists() and where.database.exists()):
+        return False
+    from desktop.store.connection import looks_whole
+
+    age = SystemClock().now().timestamp() - born.stat().st_mtime
+    return age < _DEMO_LASTS.total_seconds() and looks_whole(where.database)
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Wait until no other process is within; where the system knows no such lock nobody waits."""
+    try:
+        from fcntl import LOCK_EX, flock
+    except ImportError:
+        yield
         return
+    with lock.open("ab") as file:
+        with suppress(OSError):
+            flock(file, LOCK_EX)
+        yield
+
+
+def _make_demo(where: Places, born: Path) -> None:
+    clock = SystemClock()
     if where.database.exists():
         from desktop.store.maintenance import in_use
 
@@ -217,7 +248,6 @@ def make_demo(where: Places) -> None:
 
     with ExitStack() as stack:
         if not where.config.exists():
-            where.make()
             save(where.config, replace(Settings(), shop_name="Hazel & Rye Bakery"))
         settings, _ = load(where.config)
         shop = _open(where, settings, clock, open_secrets(in_memory=True), stack)

@@ -5,6 +5,7 @@ import gc
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.cli.output import Failed, WrongUsage, in_words
@@ -39,12 +40,14 @@ def _open(call: argparse.Namespace, size: tuple[int, int] | None, screenshot: Pa
         make_demo(where)
     bell = None
     if screenshot is None:
-        from desktop.doorbell import hang, ring
+        from desktop.doorbell import enter
 
-        bell = hang(where.home)
-        if bell is None and ring(where.home):
-            sys.stderr.write("shopbell: Its window was open already and comes to the front.\n")
-            return 0
+        # A window that does not answer keeps nobody from the shop: another one opens beside it.
+        with suppress(TimeoutError):
+            bell = enter(where.home)
+            if bell is None:
+                sys.stderr.write("shopbell: Its window was open already and comes to the front.\n")
+                return 0
     try:
         import desktop.ui  # noqa: F401 - before all others, so that PySide reads none of their sources
         from desktop.app import run_window

@@ -12,7 +12,7 @@ from desktop.connectors.base import Cancel, Channel, Context, KnownSecret
 from desktop.domain.account import Account, AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
-from desktop.domain.errors import Misconfigured, ShopbellError
+from desktop.domain.errors import ShopbellError
 from desktop.domain.item import Author
 from desktop.domain.text import plain
 from desktop.secrets import SessionSecrets
@@ -21,7 +21,7 @@ from desktop.sync.forgetting import forget_secrets
 from desktop.ui.reads import Reads
 from desktop.ui.setting_titles import setting_title
 from desktop.ui.tasks import Tasks
-from desktop.ui.wording.language import retell
+from desktop.ui.wording.language import retell, sentence_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -133,7 +133,7 @@ class Channels:
             done(_tr("“{name}” is added; what is there comes in now.").format(name=named))
 
         def not_added(error: Exception) -> None:
-            failed(_sentence(error), error)
+            failed(sentence_of(error), error)
 
         self._errands.run(work, added, not_added)
 
@@ -207,13 +207,7 @@ def _remove(account: AccountId, clock: Clock, db: "Database") -> ChangeSet:
 
 
 def _say(failed: Failed, error: Exception) -> None:
-    failed(_sentence(error))
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, (ShopbellError, Misconfigured)):
-        return retell(str(error))
-    return _tr("That did not work: {what}.").format(what=type(error).__name__)
+    failed(sentence_of(error))
 
 
 def _tr(text: str) -> str:

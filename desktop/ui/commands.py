@@ -188,7 +188,7 @@ TABLE: Final[tuple[Entry, ...]] = (
         id="reply.recipients",
         title=QT_TRANSLATE_NOOP("Commands", "Change To and Cc"),
         group=_REPLY,
-        contexts=(Context.COMPOSER,),
+        contexts=_EVERYWHERE,
     ),
     Entry(
         id="reply.send",

@@ -11,6 +11,7 @@ from desktop.domain.conversation import Hit
 from desktop.ui.reads import Reads
 from desktop.ui.reply.beginning import Beginning
 from desktop.ui.reply.replying import Engine, Held, Outgoing, Writing, is_pending
+from desktop.ui.wording.language import sentence_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 T = TypeVar("T")
-_MOST_HITS = 50
 __all__ = ["Desk", "Engine", "Held", "Outgoing", "Writing", "is_pending"]
 
 
@@ -51,7 +51,7 @@ class Desk(Beginning):
             return accounts.amend_settings(db, account, changes)
 
         def failed(error: Exception) -> None:
-            lost(self._sentence(error))
+            lost(sentence_of(error))
 
         self._write(write, done, failed)
 
@@ -122,7 +122,7 @@ class Desk(Beginning):
 
     def seek(self, work: "Callable[[Reads], T]", done: "Callable[[T], None]", failed: Callable[[str], None]) -> None:
         """Read off the GUI thread, then call `done` with the result, or `failed` with a sentence."""
-        self._tasks.run(work, done, lambda error: failed(self._sentence(error)))
+        self._tasks.run(work, done, lambda error: failed(sentence_of(error)))
 
     def search(self, query: str, found: Callable[[Sequence[Hit], str], None], failed: Callable[[str], None]) -> None:
         """Search off the GUI thread; a query that cannot be understood comes back as a sentence.
@@ -130,7 +130,7 @@ class Desk(Beginning):
         Where nothing has the last word as it stands, what begins with it is found, and what was meant told besides.
         """
         self._tasks.run(
-            lambda reads: _search(reads, query), lambda told: found(*told), lambda error: failed(self._sentence(error))
+            lambda reads: _search(reads, query), lambda told: found(*told), lambda error: failed(sentence_of(error))
         )
 
 
@@ -139,10 +139,10 @@ def _nothing(_change: ChangeSet) -> None:
 
 
 def _search(reads: Reads, query: str) -> tuple[list[Hit], str]:
-    from desktop.store.search import search
-    from desktop.ui.search.completing import wider
+    from desktop.store.search import everything
+    from desktop.ui.search.completing import MOST_HITS, wider
 
-    hits = search(reads.connection, query, limit=_MOST_HITS, typing=True)
+    hits = everything(reads.connection, query, limit=MOST_HITS, typing=True)
     if hits or not (meant := wider(query)):
         return hits, ""
-    return search(reads.connection, meant, limit=_MOST_HITS, typing=True), meant
+    return everything(reads.connection, meant, limit=MOST_HITS, typing=True), meant

@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.account import ChannelStatus, is_offline
+from desktop.domain.account import AccountId, ChannelStatus, Health, is_offline
 from desktop.domain.clock import Clock
 from desktop.ui.reads import Reads
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from desktop.domain.progress import Progress
 
 
 class Overview(QObject):
@@ -28,6 +30,7 @@ class Overview(QObject):
         """How the channels were doing when last read."""
         self.last_answer: datetime | None = None
         """When the shop wrote to anybody last, as far as that is known by now; reckoned elsewhere."""
+        self._fetching: set[AccountId] = set()
 
     def read(self, *, statuses: bool = True) -> None:
         """Read counts (and how the channels are doing) and tell."""
@@ -36,6 +39,26 @@ class Overview(QObject):
             now = self._clock.now()
             self.statuses = self._reads.statuses(now)
             self.heard.emit(self.statuses, now)
+
+    def take_progress(self, progress: "Progress") -> bool:
+        """Take note of how far a first sync is; return whether it has begun or come to its end with that."""
+        before = self.is_fetching
+        if progress.done < progress.total:
+            self._fetching.add(progress.account)
+        else:
+            self._fetching.discard(progress.account)
+        return self.is_fetching != before
+
+    @property
+    def is_fetching(self) -> bool:
+        """Whether a channel that there still is is in its first long sync."""
+        return any(status.account.id in self._fetching for status in self.statuses)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is known who waits: every channel can be heard, and none is in its first long sync."""
+        stuck = any(status.health is Health.NEEDS_OWNER for status in self.statuses)
+        return not (stuck or self.is_offline() or self.is_fetching)
 
     def is_offline(self) -> bool:
         """Return whether no channel at all could be reached when they were last heard."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from desktop.domain.account import ChannelStatus
     from desktop.domain.conversation import Opened
+    from desktop.domain.exclude import Reach
     from desktop.domain.kinds import MessageId
     from desktop.store.chosen import Common
     from desktop.store.connection import Reader
@@ -149,6 +150,12 @@ class Reads:
         from desktop.store import exclusions
 
         return exclusions.suggestions(self.connection, conversation)
+
+    def reach(self, found_for: str, phrases: "Sequence[str]") -> "Reach":
+        """Return in how many of the last mentions found for a watched phrase these stand: off the GUI thread."""
+        from desktop.store import exclusions
+
+        return exclusions.reach(self.connection, found_for, phrases)
 
     def found_for(self, conversation: ConversationId) -> str:
         """Return the watched phrase for which a conversation was found, "" for none."""

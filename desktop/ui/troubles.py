@@ -23,7 +23,7 @@ from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.sign_in import Need, SignIn
 from desktop.ui.wording import words
-from desktop.ui.wording.language import retell
+from desktop.ui.wording.language import retell, sentence_of
 
 Change = Callable[[AccountId, Mapping[str, str], Callable[[ChangeSet], None], Callable[[str], None]], object]
 """Changes some settings of a channel, then calls back on the GUI thread: the first, or the second with why it could not."""
@@ -104,7 +104,7 @@ class Troubles(QObject):
         if status.health is Health.NEEDS_OWNER:
             self._tell(status)
         elif status.sentence:
-            self._notices.trouble(retell(status.sentence))
+            self._tell_why(status)
         else:
             self._notices.note(self.tr("{channel} is heard again.").format(channel=status.account.name))
 
@@ -117,6 +117,14 @@ class Troubles(QObject):
         )
         self._notices.offer(text, self.tr("What now?"), partial(self.look_at, status.account.id))
 
+    def _tell_why(self, status: ChannelStatus) -> None:
+        """Say what is wrong with a channel that is tried again by itself: a name or a port may be wrong all the same."""
+        sentence, account = retell(status.sentence), status.account
+        if registry.channel(account.kind).settings:
+            self._notices.offer(sentence, self.tr("Settings of this channel"), partial(self.change, account.id))
+        else:
+            self._notices.trouble(sentence)
+
     @Slot(object)
     def look_at(self, account: AccountId) -> None:
         """A channel was chosen: offer the ways out when it needs the owner, else ask it for news."""
@@ -125,7 +133,7 @@ class Troubles(QObject):
             self._open(status, status.sentence, self._need(status))
             return
         if status is not None and status.sentence:
-            self._notices.trouble(retell(status.sentence))
+            self._tell_why(status)
         self.asked.emit(account)
         self._engine.sync_now(account)
 
@@ -168,17 +176,20 @@ class Troubles(QObject):
     def _open(
         self, status: ChannelStatus, sentence: str, need: Need, title: str = "", typed: Mapping[str, str] = _NOTHING
     ) -> None:
+        settings = self._settings(status, sentence, need, typed)
+        card = SignIn(self._theme, status.account.name, sentence, need, settings, title)
+        self._show(status, card)
+        card.again.connect(partial(self._again, status))
+
+    def _show(self, status: ChannelStatus, card: SignIn) -> None:
         if self.overlay is not None:
             self.overlay.put_away()
-        settings = self._settings(status, sentence, need, typed)
-        overlay = SignIn(self._theme, status.account.name, sentence, need, settings, title)
-        overlay.closed.connect(self._closed)
-        overlay.again.connect(partial(self._again, status))
-        overlay.corrected.connect(partial(self._corrected, status))
-        overlay.typed.connect(partial(self._typed, status, need))
-        overlay.settings_wished.connect(partial(self.change, status.account.id))
-        self.overlay = overlay
-        overlay.open_over(self._window)
+        card.closed.connect(self._closed)
+        card.corrected.connect(partial(self._corrected, status))
+        card.typed.connect(partial(self._typed, status, card.need))
+        card.settings_wished.connect(partial(self.change, status.account.id))
+        self.overlay = card
+        card.open_over(self._window)
 
     def _settings(
         self, status: ChannelStatus, sentence: str, need: Need, typed: Mapping[str, str]
@@ -212,11 +223,13 @@ class Troubles(QObject):
         def save(_reads: Reads) -> None:
             self._secrets.set(status.account.secret_key, password)
 
-        self._tasks.run(save, partial(self._saved, status), partial(self._not_saved, status))
+        self._tasks.run(save, partial(self._saved, status), partial(self._not_saved, status, password))
 
     def _saved(self, status: ChannelStatus, _result: object) -> None:
         self._again(status)
 
-    def _not_saved(self, status: ChannelStatus, error: Exception) -> None:
-        sentence = retell(str(error)) if isinstance(error, ShopbellError) else type(error).__name__
-        self._open(status, sentence, Need.KEYRING)
+    def _not_saved(self, status: ChannelStatus, password: str, error: Exception) -> None:
+        """Show what was typed again, to be saved once more or used for the session."""
+        card = SignIn(self._theme, status.account.name, sentence_of(error), Need.KEYRING, password=password)
+        self._show(status, card)
+        card.again.connect(partial(self._typed, status, Need.PASSWORD, password))

@@ -64,7 +64,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It is not reached: what came since is not here.</source>
+        <source>It is not heard: what came since is not here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -324,10 +324,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That did not work: {what}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The label is called “{name}” now</source>
         <translation type="unfinished"></translation>
     </message>
@@ -433,6 +429,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Your messages are being fetched; who needs you appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Yours</source>
         <translation type="unfinished"></translation>
     </message>
@@ -478,6 +478,10 @@
     </message>
     <message>
         <source>label {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no text</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1959,10 +1963,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That did not work: {what}. The log says more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>That is so already.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2113,6 +2113,44 @@
     </message>
 </context>
 <context>
+    <name>Foot</name>
+    <message>
+        <source>Found with words that begin so, the newest {n}. Enter lists all, Esc closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found with words that begin so: {n}. Enter opens, Esc closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has just this word in it. Go on typing, or end it with * for all that begin so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found. Fewer words find more; a word may be cut short with *.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved, the search counts what comes in later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest {n} found. Enter lists all, Esc closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words, “a phrase”, -without, and {operators}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} found, newest first. Enter opens, Esc closes.</source>
+        <translation>
+            <numerusform>{n} found, newest first. Enter opens, Esc closes.</numerusform>
+            <numerusform>{n} found, newest first. Enter opens, Esc closes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Guard</name>
     <message>
         <source>Move to private</source>
@@ -2130,7 +2168,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Space chooses, Tab goes on</source>
+        <source>Space chooses, Tab goes on, Esc goes back to the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{find} finds, {back} goes back to the list</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2530,6 +2572,13 @@
     </message>
 </context>
 <context>
+    <name>Language</name>
+    <message>
+        <source>That did not work: something in Shopbell went wrong. The log says more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Languages</name>
     <message>
         <source>As their words tell</source>
@@ -2824,6 +2873,10 @@
         <source>Stay</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>What you typed cannot be saved and would be lost. Copy it, or close once more to close all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>LeavingCard</name>
@@ -3037,6 +3090,14 @@
     </message>
     <message>
         <source>What to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in {n} of {all} found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{phrase}” stands in most of what is found: hardly anything would be found any more.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3262,6 +3323,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Last heard {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Listening on 1 channel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3294,10 +3359,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>last heard {when}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>needs you</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3310,7 +3371,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>not reached, tries again</source>
+        <source>not heard, tries again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3674,23 +3735,7 @@
 <context>
     <name>Search</name>
     <message>
-        <source>Found with words that begin so: {n}. Enter opens, Esc closes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing has just this word in it. Go on typing, or end it with * for all that begin so.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing was found. Fewer words find more; a word may be cut short with *.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved, the search counts what comes in later.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3706,11 +3751,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Words, “a phrase”, -without, and {operators}</source>
+        <source>Your note</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>a file, a draft</source>
+        <source>a file, a draft, a note</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3750,6 +3795,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>what you noted beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>who wrote it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3760,13 +3809,6 @@
     <message>
         <source>your own word for it</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} found, newest first. Enter opens, Esc closes.</source>
-        <translation>
-            <numerusform>{n} found, newest first. Enter opens, Esc closes.</numerusform>
-            <numerusform>{n} found, newest first. Enter opens, Esc closes.</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -3903,6 +3945,10 @@
     </message>
     <message>
         <source>Dutch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Emoji and signs cannot be looked for. Type a word, or for example from:marta is:unread.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6308,6 +6354,10 @@
     </message>
     <message>
         <source>Nobody waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody waits, as far as is known</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

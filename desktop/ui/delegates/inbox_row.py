@@ -298,7 +298,7 @@ class InboxRowDelegate(QStyledItemDelegate):
             shown = paint_marks(painter, pens.body, pens.look, line, row.snippet, self._mirror)
             self._write(painter, pens.body, line, shown, ink)
             return
-        said = plain(row.snippet) or plain(row.subject)
+        said = words.said(row)
         if row.rating is not None:
             said = f"{words.stars(row.rating)} {said}"
         self._write(painter, pens.body, line, pens.body.fit(said, line.width()), ink)

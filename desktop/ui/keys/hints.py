@@ -11,20 +11,27 @@ from desktop.ui.views.overlay import Overlay
 if TYPE_CHECKING:
     from desktop.ui.keys.keyboard import Keyboard
     from desktop.ui.views.main_window import MainWindow
+    from desktop.ui.views.reply.composer import Composer
 
 
 class Hints(QObject):
     """Follows the focus. GUI thread only; lives as long as the window."""
 
-    def __init__(self, window: "MainWindow", commands: Commands, keyboard: "Keyboard") -> None:
+    def __init__(self, window: "MainWindow", commands: Commands, keyboard: "Keyboard", composer: "Composer") -> None:
         super().__init__(window)
         self._window = window
         self._commands = commands
         self._keyboard = keyboard
+        self._composer = composer
+        # Under the same focus another conversation may be one that cannot be answered.
+        composer.ready.connect(self._look)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._moved)
-            self._moved(None, app.focusWidget())
+            self._look()
+
+    def _look(self) -> None:
+        self._moved(None, QApplication.focusWidget())
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now.window() is self._window:
@@ -42,9 +49,11 @@ class Hints(QObject):
         pages = self._window.reader.pages
         if (focus is pages or pages.isAncestorOf(focus)) and key("reply.write") and key("conversation.find"):
             text = translate("Hints", "{reply} replies, {find} finds, {back} goes back to the list")
+            if not self._composer.form.takes_text:
+                text = translate("Hints", "{find} finds, {back} goes back to the list")
             return text.format(reply=key("reply.write"), find=key("conversation.find"), back=key("back"))
         if self._window.rail.isAncestorOf(focus):
-            return translate("Hints", "Space chooses, Tab goes on")
+            return translate("Hints", "Space chooses, Tab goes on, Esc goes back to the list")
         if here is Context.WINDOW and self._everywhere and not _is_over(focus):
             return QCoreApplication.translate("StatusLine", "Press {key} for the keys that work here").format(
                 key=self._everywhere

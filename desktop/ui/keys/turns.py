@@ -12,17 +12,18 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from desktop.domain.change import ChangeSet
 
 _LONGEST_MS = 3000
-_START_MS = 60_000
-"""What is pressed while the commands are still loading waits as long as a slow disk takes."""
+_SLOW_MS = 60_000
+"""Milliseconds that keys wait at most for what the disk has to do: load the commands, put thousands of conversations away."""
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
 
 class Turns(QObject):
     """Holds the keys of one window back, text and verbs alike and in order. GUI thread only.
 
-    `begin` marks a decision. It ends by `end`, when the window has followed the very change the store answered with
-    (`decided` and `followed`, in either order), when nothing changed (`decided` with an empty ChangeSet), or after
-    three seconds in any case. `begin_start` holds the keys until the commands are there, which call `end`.
+    `begin_decision` waits for the store. It ends when the window has followed the very change the store answered with
+    (`decided` and `followed`, in either order) or three seconds after the answer, or when nothing changed (`decided`
+    with an empty ChangeSet). `begin` marks any other step on, which ends by `end` or after three seconds, and
+    `begin_start` holds the keys until the commands are there, which call `end`.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -47,12 +48,16 @@ class Turns(QObject):
         return self._is_busy
 
     def begin(self) -> None:
-        """A decision was handed over that moves the window on."""
+        """A step that moves the window on has begun."""
         self._begin(_LONGEST_MS)
+
+    def begin_decision(self) -> None:
+        """A decision was handed over to the store: what is pressed now is not for what it puts away."""
+        self._begin(_SLOW_MS)
 
     def begin_start(self) -> None:
         """The window can be seen, and its commands are on their way."""
-        self._begin(_START_MS)
+        self._begin(_SLOW_MS)
 
     def _begin(self, longest_ms: int) -> None:
         self._is_busy = True
@@ -65,6 +70,8 @@ class Turns(QObject):
         self._awaited = change
         if not change.conversations or change in self._followed:
             self.end()
+        elif self._is_busy:
+            self._patience.start(_LONGEST_MS)
 
     def followed(self, change: ChangeSet) -> None:
         """The window has followed a commit."""

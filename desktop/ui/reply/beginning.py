@@ -16,6 +16,7 @@ from desktop.sync.ways import Way
 from desktop.ui.reads import Reads
 from desktop.ui.reply.replying import Replying
 from desktop.ui.reply.ways import read_beginnings
+from desktop.ui.wording.language import sentence_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -41,7 +42,7 @@ class Beginning(Replying):
         self._tasks.run(
             lambda reads: read_beginnings(reads, place, self._open_connector, self._clock),
             done,
-            lambda error: failed(self._sentence(error)),
+            lambda error: failed(sentence_of(error)),
         )
 
     def known_addresses(self, words: str, done: Callable[[list[tuple[str, str]]], None]) -> None:
@@ -91,7 +92,7 @@ class Beginning(Replying):
             self._writer.submit(write).result()
             return Forwarded(draft=bare, missing=missing)
 
-        self._tasks.run(work, done, lambda error: failed(self._sentence(error)))
+        self._tasks.run(work, done, lambda error: failed(sentence_of(error)))
 
     def drop_untouched(self, draft: Draft) -> None:
         """Let go of a new message that still is as it was begun; one to which something was done stays."""
@@ -114,7 +115,7 @@ class Beginning(Replying):
 
         self._write(write, lambda _: None)
 
-    def put_back(self, thrown: Sequence[Draft], done: Callable[[], None]) -> None:
+    def put_back(self, thrown: Sequence[Draft], done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
         """Put drafts back that were thrown away."""
         now = self.now()
 
@@ -128,7 +129,7 @@ class Beginning(Replying):
                     changes |= files.attach(db, draft, draft.enclosures, now)
             return changes
 
-        self._write(write, lambda _: done())
+        self._write(write, lambda _: done(), failed)
 
 
 def _addresses(reads: Reads, words: str) -> list[tuple[str, str]]:

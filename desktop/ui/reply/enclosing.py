@@ -41,6 +41,7 @@ class Enclosing(QObject):
             why = self.tr("Files cannot go with a reply by this channel. Answer by mail to send them.")
             self._form.say(why, trouble=True, lasting=True)
             return
+        self._form.say("")
         self._texts.keep()
         self._desk.drafts.flush()
         self._sheets.coming[target.key] = self._sheets.coming.get(target.key, 0) + 1

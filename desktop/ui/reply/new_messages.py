@@ -19,6 +19,7 @@ from desktop.ui.notices import Notices
 from desktop.ui.reply.beginning import Forwarded
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.views.reply.composer import Composer
+from desktop.ui.wording.language import sentence_of
 
 _THROWN = "thrown away"
 """Stands for the id of a reply: the key that takes back a held one takes this back as long as it is offered."""
@@ -159,11 +160,17 @@ class NewMessages(QObject):
     def _thrown(self, places: Sequence[ConversationId], drafts: Sequence[Draft]) -> None:
         self._go_on(places)
         if drafts:
-            sentence = self.tr("Thrown away: {what}").format(what=_named(drafts[0]))
-            self._notices.offer(sentence, self.tr("Undo"), partial(self._put_back, drafts), reply=_THROWN)
+            self._offer_back(drafts, self.tr("Thrown away: {what}").format(what=_named(drafts[0])))
+
+    def _offer_back(self, drafts: Sequence[Draft], sentence: str) -> None:
+        self._notices.offer(sentence, self.tr("Undo"), partial(self._put_back, drafts), reply=_THROWN)
 
     def _put_back(self, drafts: Sequence[Draft]) -> None:
-        self._desk.put_back(drafts, partial(self.show, drafts[0].conversation))
+        def failed(error: Exception) -> None:
+            # They are nowhere but here.
+            self._offer_back(drafts, sentence_of(error))
+
+        self._desk.put_back(drafts, partial(self.show, drafts[0].conversation), failed)
 
 
 def _newest(opened: Opened) -> Entry | None:

@@ -18,7 +18,7 @@ from desktop.ui.desk import Held
 from desktop.ui.models.outbox import OutboxModel
 from desktop.ui.notices import Notices
 from desktop.ui.reply.saved_replies import Saved, SavedReplies
-from desktop.ui.reply.standing import saying, word
+from desktop.ui.reply.standing import saying, summary, word
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.reply.composer import Composer
 from desktop.ui.views.reply.overdue import OverdueCard
@@ -130,7 +130,9 @@ class Replies(QObject):
     def readdress(self) -> None:
         """Put the caret into Cc."""
         if self._window.opened() is not None:
-            self._composer.write_to_others()
+            self._composer.prepare()
+            self._await_draft()
+            self._once_ready(self._composer.write_to_others)
 
     def _await_draft(self) -> None:
         """Hold keys back until the draft was read, when it was not yet."""
@@ -323,10 +325,13 @@ class Replies(QObject):
         if self._composer.concerns(reply.conversation):
             self._composer.expect()
         self._turns.begin()
-        self._desk.withdraw(reply, reopen=reopen, done=partial(self._returned, reply))
+        self._desk.withdraw(reply, reopen=reopen, done=partial(self._returned, reply, reopen))
 
-    def _returned(self, reply: Reply) -> None:
-        if not self._composer.concerns(reply.conversation):
+    def _returned(self, reply: Reply, reopened: ConversationId | None) -> None:
+        if reopened is not None:
+            self._window.select(reopened)
+            self._window.inbox.expect_back(reopened)
+        elif not self._composer.concerns(reply.conversation):
             self._window.select(reply.conversation)
         self._composer.reload()
         self._composer.write()
@@ -347,22 +352,22 @@ class Replies(QObject):
             self._notices.note(f"{word(Stage.QUEUED)}: {retell(held.reply.summary)}")
 
     def tell_troubles(self, replies: list[Reply]) -> None:
-        """Say once, wherever the owner is, that a reply came back, missed its time, or nobody knows."""
+        """Say once, wherever the owner is, that replies came back, missed their time, or nobody knows."""
         troubled = [r for r in replies if r.state in (ReplyState.REFUSED, ReplyState.UNKNOWN, ReplyState.OVERDUE)]
         known, self._known_troubles = self._known_troubles, {reply.id for reply in troubled}
-        late = [r for r in troubled if r.state is ReplyState.OVERDUE and (known is None or r.id not in known)]
-        if late and not late[0].blocked:
-            self._ask_about(late[0])
-            return
-        new = [reply for reply in troubled if known is not None and reply.id not in known]
-        if not new:
-            return
-        reply, said = new[0], self._outbox.saying(new[0])
-        sentence = f"{said.words}: {retell(reply.summary)}. {said.sentence}"
-        if reply.state is ReplyState.REFUSED:
-            self._notices.offer(sentence, edit_again(), partial(self.withdraw, reply))
-        else:
-            self._notices.offer(sentence, self.tr("Show"), partial(self._window.show_lane, Lane.OUTBOX))
+        new = [r for r in troubled if (_is_late(r) if known is None else r.id not in known)]
+        show = partial(self._window.show_lane, Lane.OUTBOX)
+        if len(new) > 1:
+            self._notices.offer(summary(new, self._clock.now()), self.tr("Show"), show)
+        elif new and _is_late(new[0]):
+            self._ask_about(new[0])
+        elif new:
+            said = self._outbox.saying(new[0])
+            sentence = f"{said.words}: {retell(new[0].summary)}. {said.sentence}"
+            if new[0].state is ReplyState.REFUSED:
+                self._notices.offer(sentence, edit_again(), partial(self.withdraw, new[0]))
+            else:
+                self._notices.offer(sentence, self.tr("Show"), show)
 
     def _ask_about(self, reply: Reply) -> None:
         """Ask about a reply that missed its time: on a card at the start, later only when the owner has time for it."""
@@ -379,6 +384,11 @@ class Replies(QObject):
 
     def _card_is_open(self) -> bool:
         return any(card.isVisible() for card in self._window.findChildren(Overlay))
+
+
+def _is_late(reply: Reply) -> bool:
+    """Return whether it missed its time and may leave now."""
+    return reply.state is ReplyState.OVERDUE and not reply.blocked
 
 
 def _language() -> str:

@@ -28,6 +28,7 @@ from desktop.ui.reply.ways import Key, Open, read_ways
 from desktop.ui.tasks import Tasks
 from desktop.ui.triage.deciding import INITIATOR, Deciding
 from desktop.ui.triage.teaching import teacher
+from desktop.ui.wording.language import sentence_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -200,7 +201,7 @@ class Replying(Deciding):
             self._writer.submit(lambda db: store.attach(db, target.draft(""), new, now)).result()
             return store.of_draft(reads.connection, target.key)
 
-        self._tasks.run(work, done, lambda error: failed(self._sentence(error)))
+        self._tasks.run(work, done, lambda error: failed(sentence_of(error)))
 
     def detach(self, target: Way, number: int, done: Callable[[tuple[DraftFile, ...]], None]) -> None:
         """Take a file from the draft of a way."""
@@ -242,7 +243,7 @@ class Replying(Deciding):
 
         def not_queued(error: Exception) -> None:
             self.decided.emit(ChangeSet())
-            failed(self._sentence(error))
+            failed(sentence_of(error))
 
         teach = teacher()
         self._tasks.run(lambda reads: self._queue(reads, outgoing, teach), self.queued.emit, not_queued)
@@ -273,7 +274,7 @@ class Replying(Deciding):
 
     def _finished_too(self, id_: ConversationId) -> bool:
         try:
-            return bool(self._writer.submit(lambda db: _put(db, id_, Verb.DONE, self.now())).result())
+            return bool(self._writer.submit(lambda db: _finish(db, id_, self.now())).result())
         except Exception as error:  # noqa: BLE001 - whatever it was, the reply is held all the same
             _log.warning("a reply is held, but its conversation could not be finished: %s", error)
             return False
@@ -320,10 +321,10 @@ class Replying(Deciding):
         now = self.now()
 
         def write(db: "Database") -> ChangeSet:
-            from desktop.store import outbox
+            from desktop.store import outbox, triage
 
             change = outbox.withdraw(db, reply.id, now)
-            return change if reopen is None else change | _put(db, reopen, Verb.REOPEN, now)
+            return change if reopen is None else triage.undo_last(db, reopen, Verb.DONE, now=now) | change
 
         def ended(_change: ChangeSet) -> None:
             self.told.emit(self.tr("Taken back. Your text is in the composer again."))
@@ -396,10 +397,10 @@ def is_pending(reply: Reply) -> bool:
     return reply.state not in (ReplyState.SENT, ReplyState.WITHDRAWN)
 
 
-def _put(db: "Database", id_: ConversationId, verb: Verb, now: datetime) -> ChangeSet:
+def _finish(db: "Database", id_: ConversationId, now: datetime) -> ChangeSet:
     from desktop.store import triage
 
-    return triage.act(db, (id_,), verb, now=now, until=None, initiator=INITIATOR)
+    return triage.act(db, (id_,), Verb.DONE, now=now, initiator=INITIATOR)
 
 
 def _nothing(_: object) -> None:

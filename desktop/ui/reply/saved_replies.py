@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.conversation import Opened
-from desktop.domain.errors import ShopbellError
 from desktop.domain.item import Audience
 from desktop.paths import resource
 from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
-from desktop.ui.wording.language import retell
+from desktop.ui.wording.language import retell, sentence_of
 
 if TYPE_CHECKING:
     from desktop.compose.templates import Known, Template
@@ -88,7 +87,7 @@ class SavedReplies:
                 return ""
             return save(folder, title=title, text=text, language=language, audience=audience, name=name)
 
-        self._tasks.run(work, done, lambda error: failed(_sentence(error)), keeps=True)
+        self._tasks.run(work, done, lambda error: failed(sentence_of(error)), keeps=True)
 
     def remove(self, name: str, done: Callable[[Mapping[str, bytes]], None], failed: Callable[[str], None]) -> None:
         """Delete a saved reply that was written in the window; `done` is told what puts it back."""
@@ -99,7 +98,7 @@ class SavedReplies:
 
             return remove(folder, name) if folder is not None else {}
 
-        self._tasks.run(work, done, lambda error: failed(_sentence(error)), keeps=True)
+        self._tasks.run(work, done, lambda error: failed(sentence_of(error)), keeps=True)
 
     def put_back(self, files: Mapping[str, bytes], failed: Callable[[str], None]) -> None:
         """Undo a removal."""
@@ -111,12 +110,8 @@ class SavedReplies:
             if folder is not None:
                 put_back(folder, files)
 
-        self._tasks.run(work, _nothing, lambda error: failed(_sentence(error)), keeps=True)
+        self._tasks.run(work, _nothing, lambda error: failed(sentence_of(error)), keeps=True)
 
 
 def _nothing(_done: None) -> None:
     return
-
-
-def _sentence(error: Exception) -> str:
-    return retell(str(error)) if isinstance(error, ShopbellError) else type(error).__name__

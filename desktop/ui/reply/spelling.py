@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMenu
 from desktop.compose.own_words import NAME
 from desktop.compose.spelling import Spot, fold
 from desktop.domain.conversation import ConversationId, Opened
-from desktop.domain.errors import ShopbellError
 from desktop.settings import Settings
 from desktop.ui.reply.proofs import Asked, Bearings, Proofs
 from desktop.ui.theme import Theme
@@ -23,7 +22,7 @@ from desktop.ui.views.reply.spelling_languages import SpellingLanguages
 from desktop.ui.views.reply.spelling_picker import SpellingPicker
 from desktop.ui.widgets.reply_text import ReplyText
 from desktop.ui.widgets.underlines import Underlines
-from desktop.ui.wording.language import retell
+from desktop.ui.wording.language import sentence_of
 
 if TYPE_CHECKING:
     from desktop.ui.reads import Reads
@@ -331,7 +330,7 @@ class Spelling(QObject):
         self._relearn()
 
     def _not_kept(self, error: Exception) -> None:
-        self._verbs.notices.trouble(retell(str(error)) if isinstance(error, ShopbellError) else type(error).__name__)
+        self._verbs.notices.trouble(sentence_of(error))
 
     # The menu of the text
 

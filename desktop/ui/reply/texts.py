@@ -79,6 +79,7 @@ class Texts(QObject):
         field = (
             self._form.beside.text if self._sheets.is_both and self._form.beside.text.hasFocus() else self._form.text
         )
+        field.take_asked_back()
         cursor = field.textCursor()
         start = cursor.selectionStart()
         cursor.insertText(text)

@@ -10,6 +10,8 @@ from desktop.domain.query import DATES, OPERATORS, VALUES
 from desktop.ui.reads import Reads
 
 MOST = 6
+MOST_HITS = 50
+"""So many messages are shown while a query is typed; the list holds all that it finds."""
 _GUESSES, _OF_A_KIND = 4, 2
 """How much is offered that a word may mean besides itself, in all and of the same kind."""
 _LEAST = 2
@@ -150,8 +152,9 @@ def _meaning(operator: str) -> str:
         "in": translate("Search", "a lane, trash, anywhere"),
         "channel": translate("Search", "mail, a network, a feed"),
         "is": translate("Search", "unread, starred, done …"),
-        "has": translate("Search", "a file, a draft"),
+        "has": translate("Search", "a file, a draft, a note"),
         "label": translate("Search", "your own word for it"),
+        "note": translate("Search", "what you noted beside it"),
         "storm": translate("Search", "what came in a storm, by its number"),
         "before": translate("Search", "older than a day"),
         "after": translate("Search", "from a day on"),

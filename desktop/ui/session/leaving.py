@@ -1,5 +1,7 @@
 """Closing the window while replies have not left: it says so, and sends them first when the owner wants that."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -21,9 +23,19 @@ class Leaving(QObject):
     """Asked by the window before it closes. GUI thread."""
 
     def __init__(
-        self, window: MainWindow, theme: Theme, outbox: OutboxModel, desk: Desk, notices: Notices, clock: Clock
+        self,
+        window: MainWindow,
+        theme: Theme,
+        outbox: OutboxModel,
+        desk: Desk,
+        notices: Notices,
+        clock: Clock,
+        is_unsaved: Callable[[], bool],
     ) -> None:
+        """`is_unsaved` tells whether something that was typed cannot be saved."""
         super().__init__(window)
+        self._is_unsaved = is_unsaved
+        self._warned = False
         self._window = window
         self._theme = theme
         self._outbox = outbox
@@ -45,7 +57,19 @@ class Leaving(QObject):
     def may_close(self) -> bool:
         """Return whether the window may close now; when not, the owner is asked."""
         app = QApplication.instance()
-        if self._agreed or not self._waiting() or (isinstance(app, QApplication) and app.isSavingSession()):
+        if self._agreed or (isinstance(app, QApplication) and app.isSavingSession()):
+            return True
+        if self._is_unsaved() and not self._warned:
+            self._warned = True
+            self._notices.trouble(
+                self.tr(
+                    "What you typed cannot be saved and would be lost. Copy it, or close once more to close all the same."
+                )
+            )
+            self._stay()
+            return False
+        self._warned = False
+        if not self._waiting():
             return True
         self._ask()
         return False

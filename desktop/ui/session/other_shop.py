@@ -77,10 +77,13 @@ class OtherShop(QObject):
 
 def _knock(home: Path, _reads: Reads) -> _Door:
     """Look whether there is a window on a folder, and have it come to the front. May take seconds."""
-    from desktop.doorbell import hang, ring
+    from desktop.doorbell import enter
 
-    bell = hang(home)
-    if bell is not None:
-        bell.close()
-        return _Door.NO_WINDOW
-    return _Door.CAME if ring(home) else _Door.SILENT
+    try:
+        bell = enter(home)
+    except TimeoutError:
+        return _Door.SILENT
+    if bell is None:
+        return _Door.CAME
+    bell.close()
+    return _Door.NO_WINDOW

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.domain.account import AccountId
 from desktop.domain.change import ChangeSet
 from desktop.domain.clock import Clock
-from desktop.domain.errors import ShopbellError
 from desktop.paths import Places, resource
 from desktop.ui.bridge import Bridge
 from desktop.ui.reads import Reads
@@ -23,7 +22,7 @@ from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.main_window import MainWindow
 from desktop.ui.widgets.toast import Toast
-from desktop.ui.wording.language import retell
+from desktop.ui.wording.language import retell, sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
@@ -161,7 +160,15 @@ class Running(QObject):
         verbs.triage.remembered.connect(self.choosing.remember_waking)
         self._window.inbox.sorted.connect(self.choosing.remember_order)
         yield
-        Leaving(self._window, self._theme, verbs.outbox, desk, verbs.notices, self._clock)
+        Leaving(
+            self._window,
+            self._theme,
+            verbs.outbox,
+            desk,
+            verbs.notices,
+            self._clock,
+            lambda: verbs.composer.is_unsaved,
+        )
         self._original = self._follow_links(verbs.notices)
         self._files = Attachments(self._window, self._tasks, self._places.attachments)
         self._files.said.connect(verbs.notices.note)
@@ -275,7 +282,7 @@ class Running(QObject):
         from desktop.ui.figures import Reckoning
         from desktop.ui.keys.hints import Hints
 
-        Hints(self._window, verbs.commands, verbs.keyboard)
+        Hints(self._window, verbs.commands, verbs.keyboard, verbs.composer)
         reckoning = Reckoning(self._window, self._tasks, self._clock, self._choices.aimed)
         reckoning.silent.connect(verbs.notices.by_itself)
         reckoning.reckon()
@@ -411,8 +418,6 @@ class Running(QObject):
     def _failed(self, error: Exception) -> None:
         from desktop.ui.widgets import safe
 
-        _log.error("the parts behind the window did not start", exc_info=error)
         if self._turns is not None:
             self._turns.end()
-        words = retell(str(error)) if isinstance(error, ShopbellError) else f"{type(error).__name__}: {error}"
-        safe.warn(self._window, self.tr("Shopbell can only show what it has"), words)
+        safe.warn(self._window, self.tr("Shopbell can only show what it has"), sentence_of(error))

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.clock import Clock
 from desktop.domain.errors import Cancelled
+from desktop.doorbell import Doorbell
 from desktop.paths import Places
 from desktop.store.migrate import Stage, migrate
 from desktop.ui.reads import Reads
+from desktop.ui.session.one_window import OneWindow
 from desktop.ui.tasks import Tasks
 from desktop.ui.views.upgrading import Upgrading
 
@@ -21,7 +23,8 @@ _EVERY = 100
 class Upgrade(QObject):
     """One upgrade, off the GUI thread. Closing its window stops it, and leaves the data as they were."""
 
-    def __init__(self, app: QApplication, places: Places, clock: Clock) -> None:
+    def __init__(self, app: QApplication, places: Places, clock: Clock, bell: Doorbell | None = None) -> None:
+        """`bell` is rung by a second start; then this window comes to the front."""
         super().__init__()
         self._app = app
         self._places = places
@@ -32,6 +35,7 @@ class Upgrade(QObject):
         self._loop = QEventLoop(self)
         self.window = Upgrading()
         self.window.closed.connect(self._stop)
+        self._one = OneWindow(self.window, bell) if bell is not None else None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._follow)
 
@@ -45,6 +49,7 @@ class Upgrade(QObject):
         self._loop.exec()
         tasks.close()
         self._timer.stop()
+        self._hear_no_more()
         self.window.hide()
         self.window.deleteLater()
         self._app.setQuitOnLastWindowClosed(quits)
@@ -73,6 +78,11 @@ class Upgrade(QObject):
 
     def _stop(self) -> None:
         self._stopped = True
+        self._hear_no_more()
+
+    def _hear_no_more(self) -> None:
+        if self._one is not None:
+            self._one.stop()
 
     def _done(self, _nothing: None) -> None:
         self._loop.quit()

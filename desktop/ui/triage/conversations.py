@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -29,6 +30,9 @@ from desktop.ui.views.pickers.snooze import Snooze
 from desktop.ui.views.pickers.wait import Wait
 from desktop.ui.wording import words
 from desktop.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from desktop.domain.exclude import Reach
 
 Ids = Sequence[ConversationId]
 _MANY = 500
@@ -87,7 +91,7 @@ class Triage(QObject):
             "conversation.language": self.pick_language,
             "label.pick": self.pick_labels,
             "label.none": self.take_labels_off,
-            "redo": self._desk.redo,
+            "redo": self.redo,
         }
         runs |= {f"label.{digit}": partial(self.toggle_label, digit) for digit in range(1, DIGITS + 1)}
         return runs | {f"go.{lane.value}": partial(self._window.show_lane, lane) for lane in words.ASIDE}
@@ -155,7 +159,7 @@ class Triage(QObject):
 
     def _put(self, verb: Callable[[Ids], object], ids: Ids) -> None:
         if ids:
-            self._turns.begin()
+            self._turns.begin_decision()
             verb(ids)
 
     def wait_for(self) -> None:
@@ -205,11 +209,14 @@ class Triage(QObject):
         if not ids:
             return
         found_for = self._window.reads.found_for(ids[0])
-        card = NotOurs(self._theme, len(ids), found_for)
+        card = NotOurs(self._theme, len(ids), found_for, partial(self._weigh, found_for))
         card.picked.connect(partial(self._not_ours, ids))
         self._float(card)
         if found_for:
             self._desk.look(lambda reads: reads.suggestions(ids[0]), card.offer)
+
+    def _weigh(self, found_for: str, phrases: Sequence[str], done: "Callable[[Reach], None]") -> None:
+        self._desk.look(lambda reads: reads.reach(found_for, phrases), done)
 
     def _not_ours(self, ids: Ids, phrase: str) -> None:
         self._put(partial(self._desk.not_ours, phrase=phrase), ids)
@@ -352,8 +359,13 @@ class Triage(QObject):
     def undo(self) -> None:
         """Take the last gesture back, and go to what it was about."""
         self._goes_back = True
-        self._turns.begin()
+        self._turns.begin_decision()
         self._desk.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._turns.begin_decision()
+        self._desk.redo()
 
     def follow(self, change: ChangeSet) -> None:
         """Follow a commit, after the list has begun to: stand where the owner goes on, then let the next key through."""

@@ -1,6 +1,5 @@
 """What the owner decides about conversations, carried out by the store: the half of the desk that is triage."""
 
-import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,7 +19,7 @@ from desktop.ui.reads import Reads
 from desktop.ui.tasks import Tasks
 from desktop.ui.triage.said import sentence
 from desktop.ui.triage.teaching import teacher
-from desktop.ui.wording.language import retell
+from desktop.ui.wording.language import sentence_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -34,7 +33,6 @@ MOVES_ON = frozenset(
     {Verb.DONE, Verb.REOPEN, Verb.SNOOZE, Verb.WAIT, Verb.MUTE, Verb.UNMUTE, Verb.NOT_OURS, Verb.TRASH, Verb.RESTORE}
 )
 """What puts a conversation somewhere else, so that the list goes on to the next one."""
-_log = logging.getLogger(__name__)
 
 Ids = Sequence[ConversationId]
 """Conversations that a verb means, never changed by whoever hands them over: half a million are not copied."""
@@ -360,13 +358,7 @@ class Deciding(QObject):
         self._tasks.deliver(future, done, failed or self._fail)
 
     def _fail(self, error: Exception) -> None:
-        self.failed.emit(self._sentence(error))
-
-    def _sentence(self, error: Exception) -> str:
-        if isinstance(error, ShopbellError):
-            return retell(str(error))
-        _log.error("a command of the owner failed", exc_info=error)
-        return self.tr("That did not work: {what}. The log says more.").format(what=type(error).__name__)
+        self.failed.emit(sentence_of(error))
 
 
 def _nothing(_: object) -> None:

@@ -9,6 +9,7 @@ from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.choices import Choice, Choices
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.pressing import press_focused
+from desktop.ui.widgets.told import Told
 
 
 class AskingCard(Overlay):
@@ -24,8 +25,7 @@ class AskingCard(Overlay):
         self._line = QFrame()
         self._line.setProperty("look", "hairline")
         self._list = Choices(theme, offers)
-        self._note = safe.label(look="card-note")
-        self._note.setWordWrap(True)
+        self._note = Told("card-note", "card-trouble")
         if title:
             self.box.addWidget(safe.label(title, look="card-title"))
         for part in (self._ask, self._line, self._list, self._note):

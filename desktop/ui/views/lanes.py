@@ -55,6 +55,14 @@ class Lanes(QStackedWidget):
         if page is not None:
             page.setFocus()
 
+    def take_focus(self) -> None:
+        """Have the keys go to what is on show."""
+        page = self.currentWidget()
+        if page is self._inbox:
+            self._inbox.take_focus()
+        elif page is not None:
+            page.setFocus()
+
     def show_again(self) -> None:
         """Show the lane itself, where it was given its page only after one went there."""
         self.setCurrentWidget(self._pages.get(self.lane, self._inbox))

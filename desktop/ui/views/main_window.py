@@ -139,6 +139,7 @@ class MainWindow(TopLevel):
     def _connect(self) -> None:
         self.rail.lane_chosen.connect(self._lane_clicked)
         self.rail.channel_chosen.connect(self._channel_clicked)
+        self.rail.left.connect(self.lanes.take_focus)
         self.inbox.chosen.connect(self._chosen)
         self.inbox.entered.connect(self.open_current)
         self.inbox.search_wished.connect(self.search_wished)
@@ -182,7 +183,7 @@ class MainWindow(TopLevel):
             app.focusWindowChanged.connect(self._focus_moved)
         self.overview.counted.connect(self._status.set_counts)
         self.overview.read(statuses=False)
-        self._status.set_offline(offline=self.overview.is_offline())
+        self._tell_how_sure()
         yield
         self._chosen(self.inbox.current)
 
@@ -253,10 +254,14 @@ class MainWindow(TopLevel):
         """Have a toast float over the pane that is seen, or over what is shown in place of both."""
 
         def follow() -> None:
-            page, pane = self._middle.currentWidget(), self.inbox if self.panes.shows_list else self.reader.pages
-            toast.float_over(pane if page is None or page is self.panes else page)
+            pane = self._middle.currentWidget()
+            if pane is self.panes:
+                pane = self.lanes.currentWidget() if self.panes.shows_list else self.reader.pages
+            if pane is not None:
+                toast.float_over(pane)
 
         self.panes.changed.connect(follow)
+        self.lanes.currentChanged.connect(follow)
         self._middle.currentChanged.connect(follow)
         follow()
 
@@ -268,6 +273,7 @@ class MainWindow(TopLevel):
     def select(self, id_: ConversationId) -> None:
         """Show a conversation, in the list when the lane has it, else only in the reader."""
         if self.lanes.shows_list and self.inbox.select(id_):
+            self.show_current()
             return
         self.reader.show_conversation(id_)
 
@@ -334,13 +340,20 @@ class MainWindow(TopLevel):
         """Show how far a first sync is."""
         self.rail.set_progress(progress)
         self.status_line.set_progress(progress)
+        if self.overview.take_progress(progress):
+            self.inbox.say_empty()
+            self._tell_how_sure()
+
+    def _tell_how_sure(self) -> None:
+        if self._status is not None:
+            self._status.set_offline(offline=self.overview.is_offline())
+            self._status.set_sure(sure=self.overview.is_sure)
 
     def _heard(self, statuses: "list[ChannelStatus]", now: "datetime") -> None:
         self.rail.set_statuses(statuses, now)
         self.inbox.say_empty()
         self._welcome()
-        if self._status is not None:
-            self._status.set_offline(offline=self.overview.is_offline())
+        self._tell_how_sure()
 
     def _welcome(self) -> None:
         """Greet a newcomer who has no account yet; the window opens as soon as there is one."""
@@ -393,7 +406,8 @@ class MainWindow(TopLevel):
 
     def _empty_words(self, lane: Lane | Found) -> tuple[str, str]:
         if lane is Lane.NEEDS_YOU:
-            return nobody_waits(self.overview.statuses, self.overview.last_answer, self._clock.now())
+            known = self.overview
+            return nobody_waits(known.statuses, known.last_answer, self._clock.now(), is_fetching=known.is_fetching)
         return empty_lane(lane, self._key)
 
     # Qt's events
@@ -407,6 +421,7 @@ class MainWindow(TopLevel):
 
         rescale(self, before, scale)
         self._fit()
+        self.reader.fit()
         self.inbox.rescaled()
         self.height_changed.emit()
 

@@ -1,7 +1,7 @@
 """List and conversation: beside each other where there is room for both, else by turns."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.ui.theme import Theme
@@ -9,6 +9,9 @@ from desktop.ui.views.shape import ground
 
 LIST_WIDTH = 430
 """Pixels of the list as it is drawn."""
+_WIDEST_LIST = 640
+_LIST_SHARE = 5
+"""One part in so many of a wide window is the list, up to that: what they say is cut later."""
 _TWO_PANES = 680
 """Pixels in which list and conversation fit beside each other; below, they take turns."""
 
@@ -24,6 +27,8 @@ class Panes(QSplitter):
         self._theme = theme
         self._one = False
         self._reader = False
+        self._chosen = False
+        """Whether the owner has chosen how wide the list is."""
         px = theme.look.px
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -31,6 +36,7 @@ class Panes(QSplitter):
         self.addWidget(ground(QPalette.ColorRole.Base))
         self.setStretchFactor(1, 1)
         self.setSizes([px(LIST_WIDTH), px(width - LIST_WIDTH)])
+        self.splitterMoved.connect(self._choose)
 
     def put_reader(self, reader: QWidget) -> None:
         """Put the conversation into its place, as wide as that was."""
@@ -38,6 +44,28 @@ class Panes(QSplitter):
         self.replaceWidget(1, reader)
         self.setStretchFactor(1, 1)
         self.setSizes(sizes)
+
+    def saveState(self) -> QByteArray:  # noqa: N802 - Qt's own name
+        """Return the widths that the owner has chosen; nothing while that was not done."""
+        return super().saveState() if self._chosen else QByteArray()
+
+    def restoreState(self, state: QByteArray | bytes | bytearray | memoryview) -> bool:  # noqa: N802 - Qt's own name
+        """Take the widths that were once chosen; return whether there were any."""
+        self._chosen = super().restoreState(state)
+        return self._chosen
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the list its part of the room."""
+        super().resizeEvent(event)
+        if self._chosen or self._one:
+            return
+        px = self._theme.look.px
+        width = min(max(px(LIST_WIDTH), self.width() // _LIST_SHARE), px(_WIDEST_LIST))
+        if self.sizes()[0] != width:
+            self.setSizes([width, max(1, self.width() - width)])
+
+    def _choose(self) -> None:
+        self._chosen = True
 
     @property
     def shows_list(self) -> bool:

@@ -20,6 +20,7 @@ def taken(window: QWidget, panes: QSplitter, stand: Stand) -> Kept:
     lane, conversation = stand
     return {
         "window/geometry": window.saveGeometry(),
+        "window/maximised": int(window.isMaximized()),
         "window/panes": panes.saveState(),
         "window/lane": lane.value,
         "window/conversation": conversation or 0,
@@ -33,16 +34,18 @@ def keep(values: Kept, state: QSettings) -> None:
 
 
 def restore(window: QWidget, panes: QSplitter, state: QSettings) -> None:
-    """Take the shape of the last time; the first time, one that fits on the screen."""
+    """Take the shape of the last time; the first time, and on a screen of quite another size, one that fits."""
     geometry, widths = state.value("window/geometry"), state.value("window/panes")
-    if isinstance(geometry, QByteArray):
-        window.restoreGeometry(geometry)
-    else:
-        from PySide6.QtWidgets import QStyle  # hundreds of constants, made when first named: only the first time
+    if not isinstance(geometry, QByteArray) or not window.restoreGeometry(geometry):
+        from PySide6.QtWidgets import QStyle  # hundreds of constants, made when first named: only when they are needed
 
         title = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
         room = window.screen().availableSize() - QSize(0, title)
         window.resize(window.size().boundedTo(room))
+        if str(state.value("window/maximised")) == "1":
+            from PySide6.QtCore import Qt  # as many
+
+            window.setWindowState(Qt.WindowState.WindowMaximized)
     if isinstance(widths, QByteArray):
         panes.restoreState(widths)
 

@@ -44,8 +44,13 @@ class SignIn(Overlay):
         need: Need,
         settings: ChannelSettings | None = None,
         title: str = "",
+        *,
+        password: str = "",
     ) -> None:
-        """`settings` are offered where another try alone would not help, or where the owner asked for them."""
+        """`settings` are offered where another try alone would not help, or where the owner asked for them.
+
+        `password` is one that was typed already and could not be saved: to try again is to save it.
+        """
         sentence = retell(sentence)
         title = title or self.tr("{channel} needs you").format(channel=plain(channel, 60))
         super().__init__(theme, title, width=480 if settings is None else 560)
@@ -62,6 +67,8 @@ class SignIn(Overlay):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(self.tr("Password"))
         self.password.setPlaceholderText(self._field_words())
+        self.password.setText(password)
+        self._typed_before = password
         self.password.textChanged.connect(self._edited)
         self._use = self._button(self._use_words(), self._give, primary=True)
         self._save = self._button(self.tr("Save and try again"), self._correct, primary=True)
@@ -124,6 +131,8 @@ class SignIn(Overlay):
         event.accept()
         if self._others.hasFocus():
             self._wish_settings()
+        elif self._again.hasFocus():
+            self._try()
         elif self._save.isEnabled():
             self._correct()
         elif self._use.isEnabled():
@@ -141,8 +150,9 @@ class SignIn(Overlay):
         """Offer only what takes what is typed: another button would lose it."""
         self._use.setEnabled(bool(self.password.text()))
         self._save.setEnabled(self.settings is not None and self.settings.is_edited)
+        loses_nothing = self.password.text() == self._typed_before if self._typed_before else not self.is_begun
         for button in (self._again, self._others):
-            button.setEnabled(not self.is_begun)
+            button.setEnabled(loses_nothing)
 
     def _correct(self) -> None:
         if self.settings is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from desktop.domain.conversation import Counts, Lane
 from desktop.domain.progress import Progress
 from desktop.ui.theme import Theme, mark
+from desktop.ui.widgets.aloud import Aloud
 from desktop.ui.widgets.elided import Elided
 from desktop.ui.wording import words
 
@@ -37,6 +38,9 @@ class StatusLine(QFrame):
         self._work = Elided(look="meta", own_width=True)
         self._hint = Elided(look="meta", own_width=True)
         self._message = Elided(look="meta")
+        self._aloud = {label: Aloud(label) for label in (self._offline, self._warning)}
+        self._needing = 0
+        self._sure = True
         self._told = ""
         self._while = QTimer(self)
         self._while.setSingleShot(True)
@@ -66,9 +70,19 @@ class StatusLine(QFrame):
 
     def set_counts(self, counts: Counts) -> None:
         """Say how many conversations need the owner."""
-        needs = counts.total.get(Lane.NEEDS_YOU, 0)
+        self._needing = counts.total.get(Lane.NEEDS_YOU, 0)
+        self._say_needs()
+
+    def set_sure(self, *, sure: bool) -> None:
+        """Say whether it is known that nobody waits where nobody does."""
+        self._sure = sure
+        self._say_needs()
+
+    def _say_needs(self) -> None:
+        needs = self._needing
         some = words.many(self.tr("{n} need you", "", needs), needs)
-        self._needs.say(some if needs else QCoreApplication.translate("StatusLine", "Nobody waits"))
+        nobody = self.tr("Nobody waits") if self._sure else self.tr("Nobody waits, as far as is known")
+        self._needs.say(some if needs else nobody)
         self._share()
 
     def set_answers(self, median: timedelta | None, target: timedelta) -> None:
@@ -139,6 +153,8 @@ class StatusLine(QFrame):
 
     def _show(self, label: Elided, text: str) -> None:
         label.say(text)
+        if label in self._aloud:
+            self._aloud[label].tell(text)
         self._share()
 
     def _share(self) -> None:

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.draft import Reply, ReplyState
 from desktop.domain.standing import Stage, standing
 from desktop.ui.reply.standing import is_held
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.verb_button import VerbButton
 
 WITHDRAW, SEND_NOW, CHECK, ARRIVED, AGAIN = "withdraw", "send-now", "check", "arrived", "again"
@@ -44,15 +45,17 @@ def edit_again() -> str:
 
 
 class ReplyActions(QWidget):
-    """A row of buttons; `chosen` carries the reply and the word for what was chosen. A click never takes the caret."""
+    """Buttons, in a second row where one is too short. A click never takes the caret.
+
+    `chosen` carries the reply and the word for what was chosen.
+    """
 
     chosen = Signal(object, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, focus: bool = False) -> None:
         super().__init__(parent)
         self._reply: Reply | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = Flow(self)
         row.setSpacing(theme.look.px(8))
         titles = {
             WITHDRAW: self.tr("Undo"),

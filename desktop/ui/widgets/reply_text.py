@@ -27,6 +27,8 @@ class ReplyText(QPlainTextEdit):
         super().__init__()
         self._theme = theme
         self._fills = False
+        self._asked = ""
+        """What asked for a saved reply, while it stands before the caret."""
         self.setObjectName("reply")
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -94,23 +96,26 @@ class ReplyText(QPlainTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Write, unless it asks for a saved reply."""
-        if event.text() == "/" and self.document().isEmpty():
-            self.saved_wished.emit()
-            return
+        """Write; what asks for a saved reply stays there until one is taken."""
+        was_empty = self.document().isEmpty()
         super().keyPressEvent(event)
-        if event.text() == ":" and self._takes_colons_back():
+        before = self._before_caret() if event.text() == ":" else ""
+        begins_word = before.endswith("::") and not before[-3:-2].strip()
+        self._asked = "::" if begins_word else "/" if was_empty and event.text() == "/" else ""
+        if self._asked:
             self.saved_wished.emit()
 
-    def _takes_colons_back(self) -> bool:
-        """Take two colons away that stand at the beginning of a word; return whether there were any."""
+    def _before_caret(self) -> str:
         cursor = self.textCursor()
-        before = self.document().findBlock(cursor.position()).text()[: cursor.positionInBlock()]
-        if not before.endswith("::") or not (before[:-2] == "" or before[-3].isspace()):
-            return False
-        cursor.setPosition(cursor.position() - 2, QTextCursor.MoveMode.KeepAnchor)
-        cursor.removeSelectedText()
-        return True
+        return self.document().findBlock(cursor.position()).text()[: cursor.positionInBlock()]
+
+    def take_asked_back(self) -> None:
+        """Take away what asked for a saved reply, now that one comes into its place."""
+        if self._asked and self._before_caret().endswith(self._asked):
+            cursor = self.textCursor()
+            cursor.setPosition(cursor.position() - len(self._asked), QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+        self._asked = ""
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take files and pictures besides words."""

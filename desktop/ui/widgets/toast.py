@@ -16,12 +16,14 @@ from desktop.ui.widgets.verb_button import VerbButton
 _MARGIN = 16
 _WIDEST = 720
 _TICK_MS = 100
+_MOVES = (QEvent.Type.Resize, QEvent.Type.Move)
+"""What is followed of a pane; not that it is hidden, which a window that is being deleted tells of as well."""
 _EARLY = 0.2
 """A countdown goes this many seconds before its end: its button would come too late."""
 
 
 class Toast(QFrame):
-    """Floats at the bottom of its parent; never takes the focus. One message at a time, the newest wins.
+    """Floats at the bottom of a pane; never takes the focus. One message at a time, the newest wins.
 
     `acted` is the action (Undo), `second_acted` a second one (Send now), `gone` follows when the time is over.
     """
@@ -30,8 +32,9 @@ class Toast(QFrame):
     second_acted = Signal()
     gone = Signal()
 
-    def __init__(self, theme: Theme, clock: Clock, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, clock: Clock, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._pane = pane
         self._theme = theme
         self._clock = clock
         self._text = ""
@@ -61,7 +64,7 @@ class Toast(QFrame):
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._count)
-        parent.installEventFilter(self)
+        pane.installEventFilter(self)
         self.hide()
 
     def say(
@@ -91,18 +94,16 @@ class Toast(QFrame):
         # Said aloud once: a countdown that spoke every second would drown everything else.
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._words.text()))
 
-    def float_over(self, parent: QWidget) -> None:
-        """Float over another widget from now on; what is said stays."""
-        before = self.parentWidget()
-        if before is parent:
-            return
-        if before is not None:
-            before.removeEventFilter(self)
-        shown = not self.isHidden()
-        self.setParent(parent)
-        parent.installEventFilter(self)
-        self._lay()
-        self.setVisible(shown)
+    def float_over(self, pane: QWidget) -> None:
+        """Float over another pane from now on, and over what is above it where that is too low; what is said stays."""
+        if pane is not self._pane:
+            self._pane.removeEventFilter(self)
+            self._pane = pane
+            pane.installEventFilter(self)
+            shown = not self.isHidden()
+            self.setParent(pane.parentWidget())
+            self._lay()
+            self.setVisible(shown)
         self.raise_()
 
     def clear(self) -> None:
@@ -117,23 +118,27 @@ class Toast(QFrame):
         return self._words.text() if not self.isHidden() else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the bottom of the parent."""
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        """Stay at the bottom of the pane."""
+        if watched is self._pane and event.type() in _MOVES:
             self._lay()
         return False
 
     def _lay(self) -> None:
-        parent = self.parentWidget()
+        pane, parent = self._pane, self.parentWidget()
         if parent is None:
             return
-        width = max(0, min(parent.width() - 2 * _MARGIN, self._theme.look.px(_WIDEST)))
+        place = pane.rect() if pane is parent else pane.geometry()
+        width = max(0, min(place.width() - 2 * _MARGIN, self._theme.look.px(_WIDEST)))
         self._buttons.invalidate()
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         buttons, edges = self._buttons.sizeHint().width(), self._row.contentsMargins()
         room = width - buttons - edges.left() - edges.right() - self._row.spacing()
         self._row.setDirection(below if buttons * 2 > width or self._longest_word() > room else beside)
         height = self._row.totalHeightForWidth(width)
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - _MARGIN, width, height)
+        # Above a new message there is no conversation: there it is on top, not over the buttons that send.
+        lowest = 0 if pane.isHidden() else place.y() + place.height()
+        top = max(_MARGIN, lowest - height - _MARGIN)
+        self.setGeometry(place.x() + (place.width() - width) // 2, top, width, height)
 
     def _longest_word(self) -> int:
         """Return the width of what cannot be parted, such as an address."""

@@ -37,4 +37,4 @@ def row_sentence(row: InboxRow, now: datetime) -> str:
         parts.insert(0, first[:1].upper() + first[1:])
     parts.extend(reasons)
     parts.extend(_tr("label {name}").format(name=label.name) for label in row.labels)
-    return f"{', '.join(parts)}: {row.snippet}"
+    return f"{', '.join(parts)}: {words.said(row)}"

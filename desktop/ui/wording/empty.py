@@ -54,9 +54,16 @@ def empty_lane(lane: Lane | Found, key: Callable[[str], str] = no_key) -> tuple[
     return title, line.format(key=pressed) if pressed or lane not in _FILLED_BY else ""
 
 
-def nobody_waits(statuses: Sequence[ChannelStatus], last_answer: datetime | None, now: datetime) -> tuple[str, str]:
-    """Return what an empty "Needs you" says: that nobody waits and when the shop wrote last, or why that is not known."""
-    if doubt := _doubt(statuses):
+def nobody_waits(
+    statuses: Sequence[ChannelStatus], last_answer: datetime | None, now: datetime, *, is_fetching: bool = False
+) -> tuple[str, str]:
+    """Return what an empty "Needs you" says: that nobody waits and when the shop wrote last, or why that is not known.
+
+    `is_fetching` tells that a long first sync is under way.
+    """
+    if doubt := _doubt(statuses) or (
+        _tr("Your messages are being fetched; who needs you appears here.") if is_fetching else ""
+    ):
         return _tr("Nobody is waiting, as far as is known."), doubt
     title, line = empty_lane(Lane.NEEDS_YOU)
     if last_answer is None:

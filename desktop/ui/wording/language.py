@@ -6,16 +6,21 @@ SHOPBELL_WORDS=turned only the latter. Whatever then still reads as English, is 
 forgotten.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
+from desktop.domain.errors import ShopbellError
 from desktop.domain.wording import split_about
+from desktop.ui.wording.words import number
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+_log = logging.getLogger(__name__)
 
 
 def _as_it_is(text: str) -> str:
@@ -43,6 +48,16 @@ def retell(text: str) -> str:
     return f"{_Below.say(said)} {look.format(settings=titles)}"
 
 
+def sentence_of(error: Exception) -> str:
+    """Return what the owner is told of an error; a mistake of ours goes to the log, as its name would tell him nothing."""
+    if isinstance(error, ShopbellError):
+        return retell(str(error))
+    _log.error("what the owner asked for failed", exc_info=error)
+    return QCoreApplication.translate(
+        "Language", "That did not work: something in Shopbell went wrong. The log says more."
+    )
+
+
 def speak(app: "QApplication", folder: Path, environ: Mapping[str, str]) -> None:
     """Have everything said from now on in the owner's language; `folder` holds the translations. GUI thread."""
     made_up = environ.get("SHOPBELL_WORDS", "")
@@ -65,6 +80,9 @@ def speak(app: "QApplication", folder: Path, environ: Mapping[str, str]) -> None
     elif translator.load("shopbell_en", str(folder)):
         # English needs no words but those that go with a number: "1 conversation", "2 conversations".
         app.installTranslator(translator)
+        if number(12_345) != "12,345":
+            # English is spoken where numbers are written otherwise: those within sentences from below follow.
+            understand(folder)
 
 
 def understand(folder: Path | None) -> None:

@@ -90,7 +90,7 @@ def no_storm() -> str:
 def silence_words(silence: "Silence", now: datetime, *, broken: bool) -> str:
     """Return how much is usual in a channel and since when there is nothing; and whether it is reached at all."""
     told = _tr("{usual}; nothing for {span}. {why}")
-    why = _tr("It is not reached: what came since is not here.") if broken else _tr("It answers; it is quiet there.")
+    why = _tr("It is not heard: what came since is not here.") if broken else _tr("It answers; it is quiet there.")
     return told.format(usual=_usual(silence.a_week), span=ago(silence.since, now), why=why)
 
 

@@ -303,6 +303,11 @@ def unnamed(row: InboxRow) -> str:
     return new_message(row.subject) if is_begun(row.id) else nameless()
 
 
+def said(row: InboxRow) -> str:
+    """Return what somebody says: how it begins, else its subject; a message may have neither."""
+    return plain(row.snippet) or plain(row.subject) or ("" if row.rating else _tr("no text"))
+
+
 def nameless() -> str:
     """Return what stands where somebody has neither name nor handle."""
     return _tr("Somebody")

@@ -1,12 +1,13 @@
 """The bar that finds words in the conversation on show: what is found is marked, Enter goes on, Esc ends it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.views.conversation.pages import PageStack
 from desktop.ui.widgets import safe
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.verb_button import VerbButton
 from desktop.ui.wording import words
 
@@ -63,17 +64,33 @@ class FindBar(QFrame):
         self._theme = theme
         back = self._button(self.tr("Previous"), self._back)
         on = self._button(self.tr("Next"), self._on)
-        close = self._button(self.tr("Close"), self.end)
+        self._close = self._button(self.tr("Close"), self.end)
         px = theme.look.px
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(22), px(8), px(22), px(8))
-        row.setSpacing(px(8))
-        row.addWidget(self._field, 1)
-        row.addWidget(self._count)
-        for button in (back, on, close):
-            row.addWidget(button)
+        self._ways = QWidget()
+        ways = Flow(self._ways)
+        ways.setSpacing(px(8))
+        for part in (self._count, back, on, self._close):
+            ways.addWidget(part)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(px(22), px(8), px(22), px(8))
+        self._row.setSpacing(px(8))
+        self._row.addWidget(self._field, 1)
+        self._row.addWidget(self._ways)
         pages.laid_out.connect(self._renewed)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the buttons below the line where there is no room beside it."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        # In the middle of the buttons beside it.
+        self._count.setMinimumHeight(self._close.sizeHint().height())
+        is_low = self._ways.sizeHint().width() * 2 > self.width()
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_low else QBoxLayout.Direction.LeftToRight)
+        across = QSizePolicy.Policy.Preferred if is_low else QSizePolicy.Policy.Fixed
+        self._ways.setSizePolicy(across, QSizePolicy.Policy.Preferred)
 
     def begin(self) -> None:
         """Show the bar with the caret in it; what was sought last is there to be sought again."""
@@ -148,3 +165,4 @@ class FindBar(QFrame):
         else:
             text = self.tr("Not found") if self._field.text().strip() else ""
         safe.say(self._count, text)
+        self._fit()

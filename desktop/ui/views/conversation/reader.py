@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.begun import is_begun
@@ -17,6 +18,7 @@ from desktop.ui.views.conversation.find import FindBar
 from desktop.ui.views.conversation.head import ReaderHead, VerbLine
 from desktop.ui.views.conversation.pages import Load, PageStack
 from desktop.ui.views.conversation.strip import Strip
+from desktop.ui.views.shape import ground
 from desktop.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 _DWELL = 1200
 """Milliseconds after which a conversation shown counts as read."""
 _COLUMN = 1280
-"""Pixels that conversation and reply take at most: the eye finds no beginning of a line as wide as a screen."""
+"""Pixels that conversation and reply take of much room: the eye finds no beginning of a line as wide as a screen."""
+_BESIDE = 80
+"""Pixels that have to be left over on each side; less would look like a mistake."""
+_ANY = 16_777_215
 _ALL = 1_000_000
 """Of the room up to that, next to what lies beside it."""
 _SEEKS = 520
@@ -94,6 +99,7 @@ class ReaderPane(QFrame):
         self._column.addWidget(self.pages, 1)
         self._composer: QWidget | None = None
         self._stack = QStackedWidget()
+        self._stack.setObjectName("sheet")
         self._stack.addWidget(whole)
         self._stack.addWidget(self._empty)
         self._lay_out()
@@ -104,12 +110,39 @@ class ReaderPane(QFrame):
         self.show_nothing()
 
     def _lay_out(self) -> None:
-        self._stack.setMaximumWidth(self._theme.look.px(_COLUMN))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._stack, _ALL)
+        self._edges = ground(QPalette.ColorRole.Mid), ground(QPalette.ColorRole.Mid)
+        for edge in self._edges:
+            edge.setFixedWidth(1)
         outer.addStretch(1)
+        outer.addWidget(self._edges[0])
+        outer.addWidget(self._stack, _ALL)
+        outer.addWidget(self._edges[1])
+        outer.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the middle of a wide pane."""
+        self.fit()
+        super().resizeEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the conversation also from what is left empty beside it."""
+        if self._stack.geometry().contains(event.position().toPoint()):
+            super().wheelEvent(event)
+            return
+        bar = self.pages.browser.verticalScrollBar()
+        step = bar.singleStep() * QApplication.wheelScrollLines()
+        bar.setValue(bar.value() - event.angleDelta().y() * step // 120)
+
+    def fit(self) -> None:
+        """Look again whether there is more room than lines should be wide."""
+        column = self._theme.look.px(_COLUMN)
+        is_wide = self.width() > column + 2 * self._theme.look.px(_BESIDE)
+        self._stack.setMaximumWidth(column if is_wide else _ANY)
+        for edge in self._edges:
+            edge.setVisible(is_wide)
 
     @property
     def opened(self) -> Opened | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from desktop.ui.views.inbox.tools import InboxTools
+    from desktop.ui.widgets.aloud import Aloud
 
 HEIGHT = 78
 
@@ -38,12 +39,15 @@ class InboxHead(QWidget):
         self._most = 0
         self._key = ""
         self._tools: InboxTools | None = None
+        self._aloud: Aloud | None = None
         self.setFixedHeight(theme.look.px(HEIGHT))
 
     def complete(self) -> None:
         """Fill the place that the first paint left empty."""
         from desktop.ui.views.inbox.tools import InboxTools
+        from desktop.ui.widgets.aloud import Aloud
 
+        self._aloud = Aloud(self)
         self._tools = InboxTools(self._theme, self)
         self._tools.search.clicked.connect(self.search_wished)
         self._tools.held.clicked.connect(self.show_held)
@@ -105,6 +109,8 @@ class InboxHead(QWidget):
         changed = (again if self._key else alone).format(key=self._key)
         told = held if new else changed if self._stale else ""
         self._tools.say(order, told, can_sort=count <= 1 and self._lane in OPEN_LANES)
+        if self._aloud is not None:
+            self._aloud.tell(many if count > 1 else told)
 
     def _wish_order(self) -> None:
         if self._tools is not None:

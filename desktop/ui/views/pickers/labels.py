@@ -15,7 +15,6 @@ from desktop.store.chosen import Common
 from desktop.ui.theme import Theme
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.pickers.choices import Choice
-from desktop.ui.widgets import safe
 from desktop.ui.widgets.verb_button import VerbButton
 from desktop.ui.wording import words
 
@@ -155,7 +154,7 @@ class LabelPicker(AskingCard):
             )
         self._list.offer(offers)
         self._tools.setVisible(self._naming is None and self._colouring is None and self._current() is not None)
-        safe.say(self._note, note)
+        self._note.say(note)
         self.arrange()
 
     def _offers(self, text: str) -> list[Choice]:

@@ -10,7 +10,6 @@ from desktop.domain.languages import NAMES, name, primary
 from desktop.ui.theme import Theme
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.pickers.choices import Choice
-from desktop.ui.widgets import safe
 from desktop.ui.wording import words
 from desktop.ui.wording.language import retell
 
@@ -51,11 +50,10 @@ class Languages(AskingCard):
             many = self.tr("in all their conversations: {n}").format(n=words.number(len(self.theirs)))
             offers += [Choice(title=own, detail=many, value=(code, True)) for code, own in found]
         self._list.offer(offers)
-        safe.say(
-            self._note,
+        self._note.say(
             self.tr(
                 "By it they are ranked, your spelling is looked up and saved replies are chosen. Undo takes it back."
-            ),
+            )
         )
         self.arrange()
 

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.wall_clock import NotATime
 from desktop.domain.when import Preset
-from desktop.ui.theme import Theme, mark
+from desktop.ui.theme import Theme
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.pickers.choices import Choice
-from desktop.ui.widgets import safe
 from desktop.ui.widgets.check import Check
 from desktop.ui.wording import words
 from desktop.ui.wording.language import retell
@@ -93,8 +92,7 @@ class Snooze(AskingCard):
             else:
                 offers = [_choice(words.stamp(at, now), at, now), *(o for o in offers if o.value != at)]
         self._list.offer(offers)
-        mark(self._note, "look", "card-trouble" if trouble else "card-note")
-        safe.say(self._note, note)
+        self._note.say(note, trouble=trouble)
         self.arrange()
 
     def _preset(self, preset: Preset, now: datetime) -> Choice:

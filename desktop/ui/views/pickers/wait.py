@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication, Signal
 
 from desktop.domain.wall_clock import NotATime
-from desktop.ui.theme import Theme, mark
+from desktop.ui.theme import Theme
 from desktop.ui.views.asking_card import AskingCard
 from desktop.ui.views.pickers.choices import Choice
-from desktop.ui.widgets import safe
 from desktop.ui.wording import words
 from desktop.ui.wording.language import retell
 from desktop.ui.wording.own_times import parse
@@ -54,8 +53,7 @@ class Wait(AskingCard):
         self._list.offer(offers)
         if not wanted:
             self._list.setCurrentIndex(self._list.model().index(_OFFERED.index(_USUAL), 0))
-        mark(self._note, "look", "card-trouble" if trouble else "card-note")
-        safe.say(self._note, note)
+        self._note.say(note, trouble=trouble)
         self.arrange()
 
     def _take(self, value: object) -> None:

@@ -228,18 +228,18 @@ class ChannelLine(RailLine):
         self._dot = "notice" if silent else _DOTS[status.health]
         self._loud = status.health is Health.NEEDS_OWNER
         self.right = heard(status, now)
-        told = [self._name, health_words(status.health), retell(status.sentence)]
+        told = [health_words(status.health), retell(status.sentence)]
         if silence is not None:
             from desktop.ui.wording.storms import silence_words
 
             if silent:
                 self.right = _silent(silence.since, now)
-                told[1] = health_words(Health.QUIET)
-            told.insert(2, silence_words(silence, now, broken=status.health is not Health.FINE))
+                told[0] = health_words(Health.QUIET)
+            told.insert(1, silence_words(silence, now, broken=status.health is not Health.FINE))
         if status.heard_at is not None:
-            last = QCoreApplication.translate("Rail", "last heard {when}")
+            last = QCoreApplication.translate("Rail", "Last heard {when}")
             told.append(last.format(when=words.stamp(status.heard_at, now)))
-        self._told(". ".join(part.rstrip(".") for part in told if part))
+        self._told(f"{self._name}: {'. '.join(part.rstrip('.') for part in told if part)}")
 
     def count(self, progress: "Progress") -> None:
         """Show how far its first sync is instead."""
@@ -299,6 +299,6 @@ def health_words(health: Health) -> str:
         Health.FINE: QCoreApplication.translate("Rail", "fine"),
         Health.QUIET: QCoreApplication.translate("Rail", "silent longer than usual"),
         Health.NEEDS_OWNER: QCoreApplication.translate("Rail", "needs you"),
-        Health.TROUBLE: QCoreApplication.translate("Rail", "not reached, tries again"),
+        Health.TROUBLE: QCoreApplication.translate("Rail", "not heard, tries again"),
         Health.NEW: QCoreApplication.translate("Rail", "not heard from yet"),
     }[health]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
     from desktop.domain.account import Account, ChannelStatus, Silence
     from desktop.domain.progress import Progress
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 WIDTH = 196
 NARROW = 56
+_ESCAPE = 0x01000000
+"""Qt.Key_Escape, without loading Qt's namespace."""
 _LINE = 32
 _LEAST_LINE = 18
 _LEAST_ICON = 11
@@ -49,6 +51,8 @@ class Rail(QWidget):
 
     lane_chosen = Signal(object)
     channel_chosen = Signal(object)
+    left = Signal()
+    """Esc was pressed in it."""
     label_chosen = Signal(str)
     """The name of the label that was clicked."""
     saved_chosen = Signal(str)
@@ -240,6 +244,14 @@ class Rail(QWidget):
         return self.width() - self._theme.look.px(26)
 
     # How it is laid out
+
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
+        """Leave with Esc."""
+        if event.key() == _ESCAPE:
+            event.accept()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, _event: "QResizeEvent") -> None:
         """Place the lines."""

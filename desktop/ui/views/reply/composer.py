@@ -52,6 +52,8 @@ class Composer(QWidget):
         self._desk = desk
         self._outbox = outbox
         self._wants_all = False
+        self.is_unsaved = False
+        """Whether what is typed could not be saved when that was last tried."""
         form = self.form = ReplyForm(theme, commands)
         sheets = self.sheets = Sheets()
         self._addresses = Addresses(form, sheets)
@@ -362,10 +364,12 @@ class Composer(QWidget):
         self.form.show_reply(reply, self._outbox.saying(reply) if reply is not None else None)
 
     def _saved(self, conversation: ConversationId) -> None:
+        self.is_unsaved = False
         if self.concerns(conversation) and not self._texts.is_empty and not self.form.is_lasting:
             self.form.say(self.tr("Draft saved"))
 
     def _not_saved(self, sentence: str) -> None:
+        self.is_unsaved = True
         self.form.say(self.tr("Not saved yet, trying again: {why}").format(why=sentence), trouble=True)
 
     def _tool_clicked(self) -> None:

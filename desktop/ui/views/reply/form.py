@@ -25,9 +25,11 @@ from desktop.ui.widgets.elided import Elided
 from desktop.ui.widgets.recipients import Recipients
 from desktop.ui.widgets.reply_actions import ReplyActions
 from desktop.ui.widgets.reply_text import ReplyText
+from desktop.ui.widgets.told import Told
 from desktop.ui.widgets.verb_button import VerbButton, VerbRow
 
-_TOOLS = ("reply.saved", "reply.attach", "reply.quote", "reply.later")
+_QUOTE, _LATER = "reply.quote", "reply.later"
+_TOOLS = ("reply.saved", "reply.attach", _QUOTE, _LATER)
 
 
 _NARROW = 420
@@ -65,7 +67,7 @@ class ReplyForm(QFrame):
         self.files = ReplyFiles(theme)
         self.guard = Guard(theme)
         self._is_two = self._is_at_second = self._is_close = False
-        self._is_new = self._is_one_way = False
+        self._is_new, self._is_one_way, self._quotes = False, False, True
         self._rests = False
         """Whether nobody writes here, in a window where what is read needs the room."""
         self.guard.turned.connect(self._asked)
@@ -79,8 +81,7 @@ class ReplyForm(QFrame):
         self.refusal = safe.label(look="quiet-small")
         self.refusal.setWordWrap(True)
         self.open_page = VerbButton(self.tr("Open in browser"), "", theme)
-        self.trouble = safe.label(look="trouble-small")
-        self.trouble.setWordWrap(True)
+        self.trouble = Told()
         self.trouble.hide()
         self._signature = Elided(look="quiet-small")
         self._signature.hide()
@@ -117,7 +118,6 @@ class ReplyForm(QFrame):
         self._edges = box.contentsMargins()
         box.setSpacing(px(8))
         self._on_its_way = _row(theme, self.state, 1, self.reply_actions)
-        self.reply_actions.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._edit = QWidget()
         edit = QVBoxLayout(self._edit)
         edit.setContentsMargins(0, 0, 0, 0)
@@ -225,7 +225,7 @@ class ReplyForm(QFrame):
             self.beside.caption.show_for(second)
         self.show_audience(target.audience)
         self.show_signature((second or target).signature)
-        self.tools["reply.quote"].setVisible(target.quotes or (second is not None and second.quotes))
+        self._quotes = target.quotes or (second is not None and second.quotes)
         self._fit_foot()
 
     def clear(self) -> None:
@@ -270,6 +270,8 @@ class ReplyForm(QFrame):
         if isinstance(row, QBoxLayout):
             is_wide = self.reply_actions.sizeHint().width() * 2 > self.width()
             row.setDirection(QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight)
+            across = QSizePolicy.Policy.Preferred if is_wide else QSizePolicy.Policy.Fixed
+            self.reply_actions.setSizePolicy(across, QSizePolicy.Policy.Preferred)
         self._fit_foot()
 
     def _may_rest(self) -> bool:
@@ -308,7 +310,8 @@ class ReplyForm(QFrame):
     def _fit_foot(self) -> None:
         """Give up the key of Send and Done, then the word about the draft, before the foot takes two lines.
 
-        Where one of those is too short for the counter's sentence, only its figure is left.
+        Where one of those is too short for the counter's sentence, only its figure is left; where the other is too short
+        for the tools, Quote and then Send later are left to their keys, the menu and the palette.
         """
         foot = self._foot.layout()
         if not isinstance(foot, QBoxLayout):
@@ -316,6 +319,10 @@ class ReplyForm(QFrame):
         room = self.width() - self._edges.left() - self._edges.right()
         saved = self._theme.look.px(_SAVED)
         tools = self._tools_width()
+        rest = tools
+        for id_, wanted in ((_QUOTE, self._quotes), (_LATER, True)):
+            self.tools[id_].setVisible(wanted and rest <= room)
+            rest -= self.tools[id_].sizeHint().width() if wanted else 0
         for reserved, spares in ((saved, False), (saved, True), (0, False), (0, True)):
             self.send_done.spare_key(spares=spares)
             if tools + self._ends_width() + reserved <= room:
@@ -328,7 +335,12 @@ class ReplyForm(QFrame):
         self.counter.be_brief(briefly=self._ends_width() > room)
 
     def _tools_width(self) -> int:
-        tools = [] if self._help.isHidden() else [tool for tool in self.tools.values() if not tool.isHidden()]
+        """Return the pixels for the tools that there are, also for those that may be left out."""
+        there = {id_: not tool.isHidden() for id_, tool in self.tools.items()} | {_QUOTE: self._quotes, _LATER: True}
+        tools = [] if self._help.isHidden() else [tool for id_, tool in self.tools.items() if there[id_]]
+        for tool in tools:
+            # One that was never shown does not know its size yet.
+            tool.ensurePolished()
         return sum(tool.sizeHint().width() for tool in tools) + self._theme.look.px(10)
 
     def _ends_width(self) -> int:
@@ -429,7 +441,7 @@ class ReplyForm(QFrame):
         """
         self.is_lasting = lasting
         self.status.say("" if trouble else sentence)
-        safe.say(self.trouble, sentence if trouble else "")
+        self.trouble.say(sentence if trouble else "", trouble=True)
         self.trouble.setVisible(trouble and bool(sentence))
 
 

@@ -8,6 +8,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.writing_card import ENTER, WritingCard
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
+from desktop.ui.widgets.told import Told
 from desktop.ui.widgets.verb_button import VerbButton
 
 
@@ -28,8 +29,7 @@ class SaveCard(WritingCard):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(px(170))
         self._given = (self.title.text(), self.text.toPlainText())
-        self._trouble = safe.label(look="trouble-small")
-        self._trouble.setWordWrap(True)
+        self._trouble = Told()
         self._trouble.hide()
         hint = safe.label(
             self.tr("{first_name|there} becomes their first name, or “there” where it is not known."),
@@ -71,7 +71,7 @@ class SaveCard(WritingCard):
 
     def refuse(self, sentence: str) -> None:
         """Say why it cannot be kept like this."""
-        safe.say(self._trouble, sentence)
+        self._trouble.say(sentence, trouble=True)
         self._trouble.show()
         self.arrange()
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from desktop.ui.theme import Theme
 from desktop.ui.views.pickers.snooze import Snooze
-from desktop.ui.widgets import safe
 
 
 class SendLater(Snooze):
@@ -21,12 +20,11 @@ class SendLater(Snooze):
 
     def _typed(self, text: str) -> None:
         super()._typed(text)
-        if self._note.property("look") != "card-trouble":
-            safe.say(
-                self._note,
+        if not self._note.is_wrong:
+            self._note.say(
                 self.tr(
                     "It leaves at that time if this computer is on and Shopbell is open. If not, you are asked about it "
                     "when you open Shopbell again."
-                ),
+                )
             )
             self.arrange()

@@ -9,11 +9,12 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from desktop.domain.errors import ShopbellError
-from desktop.domain.query import words_of
+from desktop.domain.query import UNSPACED, words_of
 from desktop.domain.reading import parse
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop.domain.conversation import ConversationId, Opened
     from desktop.ui.views.main_window import MainWindow
 
 _MOST = 300
@@ -33,10 +34,14 @@ class Marks(QObject):
         self._pattern: re.Pattern[str] | None = None
         self._looks = 0
         self._seen = -1
+        self._is_brought = False
+        """Whether a mark of the conversation on show was brought into sight: once, then the owner reads where they like."""
         self._again = QTimer(self)
         self._again.setInterval(_SOON_MS)
         self._again.timeout.connect(self._look)
-        window.opened_changed.connect(self._opened)
+        self._opened: ConversationId | None = None
+        window.opened_changed.connect(self._follow)
+        window.reader.pages.laid_out.connect(self._laid_out)
 
     def show(self, query: str) -> None:
         """Mark the words of this search from now on."""
@@ -44,7 +49,8 @@ class Marks(QObject):
             self._pattern = pattern(words_of(parse(query, typing=True)))
         except ShopbellError:
             self._pattern = None
-        self._opened()
+        self._is_brought = False
+        self._laid_out()
 
     def clear(self) -> None:
         """Mark nothing any more."""
@@ -52,22 +58,30 @@ class Marks(QObject):
         self._again.stop()
         self._window.reader.pages.browser.setExtraSelections([])
 
-    def _opened(self, _opened: object = None) -> None:
+    def _follow(self, opened: "Opened | None") -> None:
+        """Look at the page that is opened now; where it is the same with something new in it, without moving it."""
+        id_ = opened.row.id if opened is not None else None
+        if id_ != self._opened:
+            self._opened, self._is_brought = id_, False
+        self._laid_out()
+
+    def _laid_out(self) -> None:
+        """Look anew: a page that is laid out once more has lost its marks."""
         if self._pattern is not None:
             self._looks, self._seen = _LOOKS, -1
             self._again.start()
 
     def _look(self) -> None:
-        """Mark the page when it has grown; the first mark is brought into sight once."""
+        """Mark the page when it has grown; the newest mark is brought into sight once."""
         browser = self._window.reader.pages.browser
         size = browser.document().characterCount()
         self._looks -= 1
         if self._pattern is not None and size != self._seen:
-            first = self._seen < 0 or not browser.extraSelections()
             self._seen, text = size, fold(browser.toPlainText())
             spans = [match.span() for match, _ in zip(self._pattern.finditer(text), range(_MOST), strict=False)]
             browser.setExtraSelections([self._mark(browser, *span) for span in spans])
-            if spans and first:
+            if spans and not self._is_brought:
+                self._is_brought = True
                 self._bring(browser, spans[-1][0])
         if self._looks <= 0:
             self._again.stop()
@@ -111,7 +125,10 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
     """Return what finds these words and phrases in folded text, None for none."""
     parts = []
     for word in words:
-        tokens = re.findall(r"\w+", fold(word))
+        tokens = re.findall(r"\w+", fold(word).replace("ß", "ss"))
         if tokens:
-            parts.append(r"\W+".join(map(re.escape, tokens)) + (r"\w*" if word.endswith("*") else r"(?!\w)"))
-    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + ")") if parts else None
+            beside = r"\W+".join(map(re.escape, tokens)).replace("ss", "(?:ss|ß)")
+            # Where a script has no spaces, a word stands right beside the next.
+            before, after = ("", "") if UNSPACED.fullmatch(word) else (r"(?<!\w)", r"(?!\w)")
+            parts.append(before + beside + (r"\w*" if word.endswith("*") else after))
+    return re.compile("|".join(parts)) if parts else None

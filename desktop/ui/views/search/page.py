@@ -6,28 +6,28 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame
 from shiboken6 import isValid
 
 from desktop.domain.conversation import Hit
+from desktop.domain.reading import among_notes, finished, mistake
 from desktop.ui.commands import key_text
-from desktop.ui.search.completing import Known, completes, offers, typed, wider
-from desktop.ui.theme import Theme, mark
+from desktop.ui.search.completing import Known, completes, offers, typed
+from desktop.ui.theme import Theme
 from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.choices import Choice, Choices
 from desktop.ui.views.search.colours import paint
-from desktop.ui.widgets import safe
-from desktop.ui.widgets.grounded import GroundedLabel, GroundedLine
-from desktop.ui.widgets.verb_button import VerbButton
+from desktop.ui.views.search.foot import Foot
+from desktop.ui.widgets.grounded import GroundedLine
 from desktop.ui.wording import words
+from desktop.ui.wording.language import retell
 
 _PAUSE_MS = 60
 """Milliseconds without a key after which it is looked for what was typed while an answer was on its way."""
 _PERSON = re.compile(r"\w{2}")
 """How a word begins that may be somebody's name."""
-_OPERATORS = "from:  to:  subject:  in:  channel:  is:unread  is:starred  is:waiting  is:snoozed  is:done  has:attachment  before:  after:"
 
 Found = Callable[[Sequence[Hit], str], None]
 """Takes the hits, and what was looked for instead where nothing has the last word as it stands ("" else)."""
@@ -73,12 +73,10 @@ class Search(Overlay):
         self._meant = ""
         """What was looked for instead of what is typed, of which nothing was found: the beginnings of its last word."""
         self._tell_people: PeopleOf | None = None
-        self._note = GroundedLabel(theme, "card-note")
-        self._note.setWordWrap(True)
         for widget in (self._ask, self._offers, line, self._list):
             self.box.addWidget(widget)
-        self.box.addLayout(self._make_foot())
-        self._save: VerbButton | None = None
+        self._foot = Foot(theme)
+        self.box.addLayout(self._foot)
         self.first = self._ask
         self._list.speak_through(self._ask)
         self._pause = QTimer(self)
@@ -103,15 +101,6 @@ class Search(Overlay):
         self.box.setContentsMargins(0, self.theme.look.px(8), 0, 0)
         return line
 
-    def _make_foot(self) -> QHBoxLayout:
-        px = self.theme.look.px
-        self._foot = QHBoxLayout()
-        self._foot.setContentsMargins(0, px(6), 0, px(6))
-        self._foot.setSpacing(0)
-        self._foot.addWidget(self._note, 1)
-        self._foot.addSpacing(px(12))
-        return self._foot
-
     def know(self, known: Known) -> None:
         """Complete labels and channels from now on."""
         self._known = replace(known, recent=self._recent)
@@ -124,20 +113,17 @@ class Search(Overlay):
     def offer_to_save(self, title: str, keys: Sequence[str]) -> None:
         """Offer to keep what is typed as a search, by a button and by these keys."""
         self._save_keys = keys
-        self._save = VerbButton(title, keys[0] if keys else "", self.theme)
-        self._save.clicked.connect(self.save)
-        self._foot.insertWidget(1, self._save)
-        self._save.setVisible(bool(self.query.strip()))
+        self._foot.offer_to_save(title, keys[0] if keys else "", self.save)
+        self._foot.show_save(shown=bool(self.query.strip()))
 
     def save(self) -> None:
         """Have what is typed kept; where that is nothing, or cannot be understood, say so."""
-        if self._withheld:
-            self._complain(self._withheld)
-        elif not self.query.strip():
+        if not self.query.strip():
             self._say(self.tr("Type what to look for, then save it."))
+        elif wrong := mistake(self._whole()) or self._withheld:
+            self._complain(retell(wrong))
         elif not self._is_bad:
-            finds = bool(self.offered())
-            query = (self._meant if finds and self._meant else self.query).strip()
+            finds, query = bool(self.offered()), self._whole()
             self.put_away()
             self.save_wished.emit(query, finds)
 
@@ -162,7 +148,7 @@ class Search(Overlay):
 
     def note(self) -> str:
         """Return what is said below the results."""
-        return self._note.text()
+        return self._foot.note()
 
     def event(self, event: QEvent) -> bool:
         """Have the keys that save come here, where they mean what is typed, not what the list shows."""
@@ -242,8 +228,8 @@ class Search(Overlay):
             self._offer()
 
     def _enter(self) -> None:
-        if self._withheld:
-            self._complain(self._withheld)
+        if self.query.strip() and (wrong := mistake(self._whole()) or self._withheld):
+            self._complain(retell(wrong))
         elif self._pause.isActive():
             self._pause.stop()
             self._is_asking = True
@@ -261,8 +247,7 @@ class Search(Overlay):
         self._take_when_found = False
         self._withheld = self._meant = ""
         self._is_bad = False
-        if self._save is not None:
-            self._save.setVisible(bool(text.strip()))
+        self._foot.show_save(shown=bool(text.strip()))
         self._is_asking = bool(text.strip())
         self._asked += 1
         if text.strip():
@@ -292,20 +277,8 @@ class Search(Overlay):
             return
         self._meant = meant
         self._list.offer(hits, partial(_choice, now=self._now()))
-        if hits and self._meant:
-            found = self.tr("Found with words that begin so: {n}. Enter opens, Esc closes.")
-            self._say(found.format(n=words.number(len(hits))))
-        elif hits:
-            found = self.tr("{n} found, newest first. Enter opens, Esc closes.", "", len(hits))
-            self._say(words.many(found, len(hits)))
-        elif _is_short(self.query):
-            self._say(
-                self.tr("Nothing has just this word in it. Go on typing, or end it with * for all that begin so.")
-            )
-        else:
-            none = self.tr("Nothing was found. Fewer words find more; a word may be cut short with *.")
-            later = self.tr("Saved, the search counts what comes in later.")
-            self._say(f"{none} {later}")
+        self._foot.tell(self.query, len(hits), begun=bool(meant))
+        self.arrange()
         if self._answer():
             self._list.take()
             self.answered.emit()
@@ -323,6 +296,10 @@ class Search(Overlay):
         if waited:
             self.answered.emit()
 
+    def _whole(self) -> str:
+        """Return what was typed as it is meant, with what is open at its end closed."""
+        return finished(self._meant if self._meant and self.offered() else self.query).strip()
+
     def _withhold(self, sentence: str) -> None:
         """Keep a complaint until Enter: the operator it is about is still being typed."""
         self._withheld = sentence
@@ -330,8 +307,9 @@ class Search(Overlay):
         self._hint()
 
     def _complain(self, sentence: str) -> None:
+        self._pause.stop()
         self._withheld = ""
-        self._is_bad = True
+        self._is_bad, self._is_asking = True, False
         self._asked += 1
         self._list.offer(())
         self._say(sentence, trouble=True)
@@ -342,15 +320,15 @@ class Search(Overlay):
         return waited
 
     def _hint(self) -> None:
-        self._say(self.tr("Words, “a phrase”, -without, and {operators}").format(operators=_OPERATORS))
+        self._foot.hint()
+        self.arrange()
 
     def _say(self, sentence: str, *, trouble: bool = False) -> None:
-        mark(self._note, "look", "card-trouble" if trouble else "card-note")
-        safe.say(self._note, sentence)
+        self._foot.say(sentence, trouble=trouble)
         self.arrange()
 
     def _open(self, hit: Hit) -> None:
-        query = self._meant or self.query
+        query = among_notes(self._whole()) if hit.note else self._whole()
         self.put_away()
         self.opened.emit(hit.conversation, query)
 
@@ -361,12 +339,6 @@ def _is_typing(query: str) -> bool:
 
     found = pieces(query)
     return not found or (found[-1].kind in ("operator", "value") and found[-1].end >= len(query.rstrip()))
-
-
-def _is_short(query: str) -> bool:
-    """Return whether a word is being typed of which the beginnings are too many to be looked for."""
-    now = typed(query)
-    return now is not None and not now.operator and now.value.isalnum() and not wider(query)
 
 
 class _People:
@@ -403,10 +375,14 @@ class _Answer:
             self._search.show_trouble(self._asked, sentence)
 
 
+def _place(hit: Hit) -> str:
+    return QCoreApplication.translate("Search", "Your note") if hit.note else words.channel_title(hit.channel)
+
+
 def _choice(hit: Hit, now: datetime) -> Choice:
     return Choice(
         title=hit.who if not hit.subject else f"{hit.who}  ·  {hit.subject}",
-        detail=f"{words.channel_title(hit.channel)}, {words.short_stamp(hit.written_at, now)}",
+        detail=f"{_place(hit)}, {words.short_stamp(hit.written_at, now)}",
         below=hit.snippet,
         value=hit,
     )

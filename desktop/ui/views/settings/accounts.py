@@ -12,13 +12,14 @@ from desktop.domain.account import AccountId, ChannelStatus, Health
 from desktop.domain.clock import Clock
 from desktop.domain.text import plain
 from desktop.ui.channels import Channels, missing
-from desktop.ui.theme import Theme, mark
+from desktop.ui.theme import Theme
 from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.rail.lines import health_words
 from desktop.ui.views.settings.new_channel import NewChannel
 from desktop.ui.views.settings.page import Page, room_in
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
+from desktop.ui.widgets.told import Told
 from desktop.ui.wording import words
 from desktop.ui.wording.language import retell
 
@@ -78,8 +79,7 @@ class AccountsPage(Page):
             self._column.addWidget(self._make_way_home(own_shop))
         self._list = room_in(self._column)
         self._list.setSpacing(px(4))
-        self._sentence = safe.label(look="quiet-small")
-        self._sentence.setWordWrap(True)
+        self._sentence = Told()
         self._make_verbs()
         self._column.addWidget(self._sentence)
         self.new = NewChannel(theme, channels, late)
@@ -216,8 +216,7 @@ class AccountsPage(Page):
         self.add.setVisible(not self._busy and not removing and not self.new.isVisibleTo(self))
 
     def _say(self, sentence: str, *, trouble: bool = False) -> None:
-        mark(self._sentence, "look", "trouble-small" if trouble else "quiet-small")
-        safe.say(self._sentence, sentence, 600)
+        self._sentence.say(sentence, trouble=trouble, limit=600)
         self._sentence.setVisible(bool(sentence))
 
     # What is done

@@ -12,7 +12,7 @@ from desktop.ui.keymap import holders, unfit
 from desktop.ui.keys.own_keys import Line
 from desktop.ui.keys.strokes import clash, is_bare, strokes
 from desktop.ui.preferences import Preferences
-from desktop.ui.theme import Theme, mark
+from desktop.ui.theme import Theme
 from desktop.ui.views.pickers.choices import Choice, Choices
 from desktop.ui.views.pickers.palette import match
 from desktop.ui.views.settings.page import Page
@@ -20,6 +20,7 @@ from desktop.ui.views.settings.recorder import KeyRecorder
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.segments import Segments
+from desktop.ui.widgets.told import Told
 
 _ROWS = 6
 
@@ -56,8 +57,7 @@ class KeysPage(Page):
 
     def _make_changer(self) -> None:
         self._title_line = safe.label(look="strong")
-        self._sentence = safe.label(look="quiet-small")
-        self._sentence.setWordWrap(True)
+        self._sentence = Told()
         self.recorder = KeyRecorder()
         self.use = self._button(self.tr("Use them"), self._use, primary=True)
         self.take = self._button("", self._take_away)
@@ -135,8 +135,7 @@ class KeysPage(Page):
         self._say(self.tr("Two keys pressed one after the other count as one. Tab leads on, Esc closes."))
 
     def _say(self, sentence: str, *, trouble: bool = False) -> None:
-        mark(self._sentence, "look", "trouble-small" if trouble else "quiet-small")
-        safe.say(self._sentence, sentence)
+        self._sentence.say(sentence, trouble=trouble)
 
     # Changing
 

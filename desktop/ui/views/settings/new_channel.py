@@ -15,12 +15,13 @@ from desktop.connectors.base import Channel, Setting
 from desktop.domain.errors import KeyringMissing
 from desktop.domain.wording import split_about
 from desktop.ui.channels import OFFERED, Channels, missing
-from desktop.ui.theme import Theme, mark
+from desktop.ui.theme import Theme
 from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.settings.page import room_in
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.segments import Segments
+from desktop.ui.widgets.told import Told
 from desktop.ui.wording.language import retell
 
 
@@ -49,8 +50,7 @@ class NewChannel(QWidget):
         verbs = self._make_verbs()
         for line in (self.name, self.password):
             line.returnPressed.connect(self.add.click)
-        self._sentence = safe.label(look="trouble-small")
-        self._sentence.setWordWrap(True)
+        self._sentence = Told()
         self.form: ChannelSettings | None = None
         self.servers: ChannelSettings | None = None
         """What need not be told, None where all of it is in the form."""
@@ -161,8 +161,7 @@ class NewChannel(QWidget):
         line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, sentence: str, *, trouble: bool = True) -> None:
-        mark(self._sentence, "look", "trouble-small" if trouble else "quiet-small")
-        safe.say(self._sentence, sentence, 600)
+        self._sentence.say(sentence, trouble=trouble, limit=600)
         self._sentence.setVisible(bool(sentence))
 
     def _add(self, *, for_session: bool) -> None:
