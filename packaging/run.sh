@@ -20,6 +20,7 @@ done
 need_venv spelling
 system_libraries
 spelling_libraries
+emoji_font
 shopbell="$venv/bin/shopbell"
 
 if [ ${#call[@]} -gt 0 ]; then exec "$shopbell" --demo "${call[@]}"; fi

@@ -155,3 +155,12 @@ spelling_libraries() {
       (brew_install enchant) || say "Shopbell goes on without spelling." ;;
   esac
 }
+
+# The pictures among the letters that customers write with. Without a font for them nothing is drawn in their place.
+emoji_font() {
+  if command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=und-zsye 2>/dev/null)" ]; then return 0; fi
+  case "$(system)" in
+    debian) (apt_install fonts-noto-color-emoji) || say "Shopbell goes on without emoji." ;;
+    fedora) (dnf_install google-noto-color-emoji-fonts) || say "Shopbell goes on without emoji." ;;
+  esac
+}

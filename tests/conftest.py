@@ -11,6 +11,7 @@ os.environ.pop("SHOPBELL_HOME", None)
 
 import hypothesis
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +46,8 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 def _garbage_on_this_thread():
     """Collect between the tests, here: the collector of another thread would destroy widgets while this one paints."""
     yield
+    # What was closed goes first: the collector would take half of a window that is still there.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     young, middle, _ = gc.get_count()
     if young > 20_000:
         gc.collect(2 if middle > 20 else 1)

@@ -1,6 +1,8 @@
 """When the sample shop is made afresh, and when it is left as it is."""
 
 import os
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -48,6 +50,23 @@ def test_a_sample_shop_is_not_made_afresh_under_a_window_that_is_open_on_it(aged
     assert not starred(aged)
 
 
+@pytest.mark.parametrize("left", [b"", b"no database" * 1000])
+def test_a_damaged_sample_shop_is_made_afresh(tmp_path, left):
+    where = Places(tmp_path / "demo")
+    make_demo(where)
+    where.database.write_bytes(left)
+    make_demo(where)
+    assert starred(where) == 0
+
+
+def test_a_sample_shop_whose_data_were_deleted_is_made_afresh(tmp_path):
+    where = Places(tmp_path / "demo")
+    make_demo(where)
+    where.database.unlink()
+    make_demo(where)
+    assert starred(where) == 0
+
+
 OWNERS = {
     "settings.toml": 'theme = "dark"  # easier on the eyes\n',
     "keys.toml": "[keys]\n",
@@ -72,3 +91,12 @@ def test_what_the_owner_has_put_into_its_folder_stays_as_it_is(aged, tmp_path, m
 def test_a_new_sample_shop_bears_its_name(tmp_path):
     make_demo(Places(tmp_path / "demo"))
     assert load(tmp_path / "demo" / "settings.toml")[0].shop_name == "Hazel & Rye Bakery"
+
+
+def test_started_twice_at_the_same_moment_it_is_made_once(tmp_path):
+    home = tmp_path / "home"
+    call = [sys.executable, "-m", "desktop", "--home", str(home), "--demo", "accounts", "list"]
+    both = [subprocess.Popen(call, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [one.communicate(timeout=120) for one in both]
+    assert [one.returncode for one in both] == [0, 0], said
+    assert said[0][0] == said[1][0]

@@ -3,12 +3,19 @@
     python -m tests.functional.gallery FOLDER [--theme light] [--size 1360x850] [--scale 200] [--words mirrored]
         [--only NAME]
 
+A full disk is asked for by itself: --only disk-full makes a small one for it (Linux).
+
 Each state is a scene: what is prepared in the data folder, and what is pressed. They are for looking at, not for
 comparing bytes.
 """
 
 import argparse
 import contextlib
+import json
+import mailbox
+import os
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,22 +23,29 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
+from email import message_from_string
+from email.headerregistry import Address
+from email.message import EmailMessage, Message
 from pathlib import Path
 
 from desktop.cli.shop import make_demo
+from desktop.domain.act import Verb
 from desktop.domain.clock import SystemClock
 from desktop.domain.conversation import Lane
 from desktop.domain.draft import Draft, Reply, ReplyState
 from desktop.domain.item import Audience
 from desktop.paths import Places
-from desktop.store import accounts, inbox
+from desktop.store import accounts, inbox, triage
 from desktop.store import outbox as store_outbox
 from desktop.store.connection import open_reader
+from desktop.store.maintenance import LOW_DISK
 from desktop.store.writer import Writer
 from desktop.sync.reply import queue_replies
 from tests.functional.test_keys import CHECKOUT, Shop, until
-from tests.servers.session import Screen
+from tests.servers.mail import running_mail
+from tests.servers.session import Screen, in_keyring_session
 
+DISK_FULL = "disk-full"
 Scene = Callable[[Shop], None]
 _SETTLE = 0.6
 """Seconds between the last key and the picture."""
@@ -111,6 +125,7 @@ def search_bad(shop: Shop) -> None:
     shop.press("slash")
     settle()
     shop.type("before:never")
+    shop.press("Return")
 
 
 def search_empty(shop: Shop) -> None:
@@ -184,6 +199,54 @@ def trouble(_shop: Shop) -> None:
     settle(2.0)
 
 
+def offline(shop: Shop) -> None:
+    """No channel is reached, and a reply waits for the network."""
+    held(shop)
+    until(lambda: bool(shop.replies()[0].attempts), "the reply has been tried in vain")
+
+
+def offline_empty(shop: Shop) -> None:
+    """A lane without anybody while no channel is reached."""
+    settle(2.0)
+    shop.press("ctrl+5")
+
+
+def names(shop: Shop) -> None:
+    """People with very long, very short, foreign and no names."""
+    shop.press("slash")
+    settle()
+    shop.type("subject:order from:customer")
+    settle()
+    shop.press("Return")
+    settle()
+    shop.press("j")
+
+
+def damaged(shop: Shop) -> None:
+    """A message that cannot be shown."""
+    shop.press("slash")
+    settle()
+    shop.type("from:courier")
+    settle()
+    shop.press("Return")
+
+
+def keyring_locked(shop: Shop) -> None:
+    """What is said while the keyring is locked; the desktop asks for its password in a window of its own."""
+    until(lambda: _asked(shop.database, "select 1 from lane where failures"), "the keyring was asked in vain")
+    settle(2.0)
+
+
+def first_sync(shop: Shop) -> None:
+    """The first of fifty thousand messages."""
+    until(lambda: _asked(shop.database, "select 1 from message limit 1 offset 4000"), "thousands were fetched")
+
+
+def _asked(database: Path, question: str) -> list[object]:
+    with closing(open_reader(database)) as reader:
+        return list(reader.execute(question).fetchall())
+
+
 def fill_outbox(where: Places) -> None:
     """Put one reply of each kind into the outbox, as if their sending had ended so."""
     clock = SystemClock()
@@ -237,7 +300,103 @@ def add_broken(where: Places) -> None:
         writer.submit(lambda db: accounts.add(db, "mail", "Old mailbox", settings, "key", clock.now())).result()
 
 
-PREPARED: dict[str, Callable[[Places], None]] = {"outbox-states": fill_outbox, "trouble": add_broken}
+def cut_off(where: Places) -> None:
+    """Have every channel ask a server that nobody runs."""
+    nobody = {"imap_host": "127.0.0.1", "imap_port": "1", "smtp_host": "127.0.0.1", "smtp_port": "1"}
+    settings = json.dumps({"address": "shop@example.org", **nobody})
+    with Writer(where.database, SystemClock()) as writer:
+        gone = "update account set kind = 'mail', settings = ?"
+        writer.submit(lambda db: db.conn.execute(gone, (settings,)).rowcount).result()
+
+
+def fill_disk(where: Places) -> None:
+    """Leave little room on the disk; it must be a small one."""
+    free = shutil.disk_usage(where.home).free
+    if free > 2**30:
+        raise SystemExit(
+            "This picture fills a disk, and this one is large: ask for the scene by its name, under Linux."
+        )
+    with (where.home.parent / "filler").open("wb") as filler:
+        filler.write(bytes(free - LOW_DISK // 2))
+
+
+def leave_one(where: Places) -> None:
+    """Close everything but one conversation."""
+    with Writer(where.database, SystemClock()) as writer, closing(open_reader(where.database)) as reader:
+        first = inbox.page(reader, Lane.NEEDS_YOU, limit=1)[0].id
+        others = [row.id for lane in _TOP for row in inbox.page(reader, lane, limit=500) if row.id != first]
+        now = SystemClock().now()
+        writer.submit(lambda db: triage.act(db, others, Verb.DONE, now=now)).result()
+
+
+def add_names(where: Places) -> None:
+    """Import mail of people with names of one and of two hundred characters, from the right, of signs alone, and none."""
+    box = where.home.parent / "odd.mbox"
+    with closing(mailbox.mbox(box)) as kept:
+        for n, (name, words) in enumerate(NAMES):
+            kept.add(_mail(f"{n}.customer@post.example", name, f"About my order {n}", words))
+        kept.add(_locked_mail())
+    command = [sys.executable, "-m", "desktop", "--home", str(where.home.parent), "--demo"]
+    subprocess.run(
+        [*command, "import", "mbox", str(box), "--address", "shop@hazelrye.example"],
+        cwd=CHECKOUT,
+        check=True,
+        timeout=120,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _mail(address: str, name: str, subject: str, words: str) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"] = Address(name, addr_spec=address)
+    mail["To"] = "shop@hazelrye.example"
+    mail["Subject"] = subject
+    mail["Date"] = SystemClock().now() - timedelta(minutes=20)
+    mail["Message-ID"] = f"<{subject.replace(' ', '.')}@post.example>"
+    mail.set_content(words)
+    return mail
+
+
+def _locked_mail() -> Message:
+    """Return a mail that only its addressee's key could open."""
+    mail = message_from_string(_mail("courier@post.example", "Courier", "Sealed", "").as_string())
+    del mail["Content-Type"]
+    mail["Content-Type"] = 'multipart/encrypted; protocol="application/pgp-encrypted"; boundary="b"'
+    mail.set_payload(
+        "--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n"
+        "--b\nContent-Type: application/octet-stream\n\n-----BEGIN PGP MESSAGE-----\n--b--\n"
+    )
+    return mail
+
+
+_TOP = (Lane.NEEDS_YOU, Lane.WORTH_A_LOOK, Lane.THE_REST)
+_LATE = "Where is my order? It was promised for this morning and never came. This is the second time."
+NAMES = (
+    ("Q", _LATE),
+    (" ".join(["Wilhelmine-Charlotte von und zu Hohenbergen"] * 5)[:200], _LATE),
+    ("مريم العبدالله", "أين طلبي؟ وعدتموني به صباح اليوم ولم يصل. هذه هي المرة الثانية."),
+    ("שירה בן־דוד", "איפה ההזמנה שלי? הובטח לי שתגיע הבוקר והיא לא הגיעה."),
+    ("🥐🎂✨", _LATE),
+    ("", _LATE),
+    ("A" * 200, _LATE),
+)
+PREPARED: dict[str, Callable[[Places], None]] = {
+    "outbox-states": fill_outbox,
+    "trouble": add_broken,
+    "offline": cut_off,
+    "offline-empty": cut_off,
+    DISK_FULL: fill_disk,
+    "one": leave_one,
+    "names": add_names,
+    "damaged": add_names,
+}
+OWN: dict[str, tuple[Scene, str, int]] = {
+    "keyring-locked": (keyring_locked, "another password", 1),
+    "first-sync": (first_sync, "password", 50_000),
+}
+"""Scenes of a shop with a mail server and a keyring: the password that is tried on it, and how many mails wait."""
+UNHEARD = ("offline", "offline-empty", DISK_FULL)
+"""Scenes in which no channel answers."""
 SCENES: dict[str, Scene] = {
     "start": at_start,
     "reply": reply,
@@ -262,6 +421,12 @@ SCENES: dict[str, Scene] = {
     "find": find,
     "outbox-states": outbox_states,
     "trouble": trouble,
+    "offline": offline,
+    "offline-empty": offline_empty,
+    DISK_FULL: trouble,
+    "one": at_start,
+    "names": names,
+    "damaged": damaged,
 }
 FIRST_RUN = "first-run"
 
@@ -279,20 +444,63 @@ def opened(screen: Screen, folder: Path, name: str, theme: str, size: str, scale
     config.write_text(f'contrast = "{"high" if contrast else "normal"}"\ntext_scale = {scale}\n', encoding="utf-8")
     shop = Shop(screen, folder / "home", "--theme", ground, "--size", size)
     try:
-        shop.start()
+        shop.start(heard=name not in UNHEARD)
         until(lambda: bool(shop.page(Lane.NEEDS_YOU)), "there is somebody in the list")
         yield shop
     finally:
         shop.close()
 
 
+@contextlib.contextmanager
+def own_shop(screen: Screen, folder: Path, name: str, theme: str, size: str) -> Iterator[Shop]:
+    """The program on a home of the owner's, with a real mail server and a real keyring."""
+    _, password, mails = OWN[name]
+    home = folder / "home"
+    with running_mail() as server:
+        address = server.new_user()
+        server.fill(address, (_mail(f"{n}.customer@post.example", f"Customer {n}", f"About my order {n}", _LATE).as_bytes()
+                              for n in range(mails)))  # fmt: skip
+        settings = [word for line in server.settings(address).items() for word in ("--set", "=".join(line))]
+        call = ["--home", str(home), "accounts", "add", "mail", "--name", "Mail", "--secret-stdin", *settings]
+        subprocess.run(
+            in_keyring_session([sys.executable, "-m", "desktop", *call]),
+            env=screen.env | {"PYTHONPATH": str(CHECKOUT), "SESSION_PASSWORD": "password"},
+            input=b"secret\n",
+            cwd=CHECKOUT,
+            check=True,
+            timeout=120,
+        )
+        shop = Shop(screen, home, "--theme", theme.partition("-")[0], "--size", size, keyring=password)
+        try:
+            until(shop._find_window, "the window was shown")
+            screen.xdotool("windowactivate", "--sync", shop.window)
+            yield shop
+        finally:
+            # Its session ends with it.
+            os.kill(int(screen.xdotool("getwindowpid", shop.window)), signal.SIGTERM)
+            shop.process.wait(60)
+
+
+def on_a_small_disk() -> int:
+    """Run once more what was asked with its temporary files on a disk of its own, in memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        mount = 'mount -t tmpfs -o size=600m none "$0" && TMPDIR="$0" SMALL_DISK=1 exec "$@"'
+        again = [sys.executable, "-m", "tests.functional.gallery", *sys.argv[1:]]
+        return subprocess.run(["unshare", "-rm", "sh", "-c", mount, folder, *again], check=False).returncode
+
+
 def take(screen: Screen, name: str, theme: str, size: str, to: Path, scale: int = 100) -> Path:
     """Play one scene and save its picture."""
     if name == FIRST_RUN:
         return first_run(screen, theme, size, to)
-    with tempfile.TemporaryDirectory() as folder, opened(screen, Path(folder), name, theme, size, scale) as shop:
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if name in OWN:
+            shop = stack.enter_context(own_shop(screen, folder, name, theme, size))
+        else:
+            shop = stack.enter_context(opened(screen, folder, name, theme, size, scale))
         settle()
-        SCENES[name](shop)
+        (OWN[name][0] if name in OWN else SCENES[name])(shop)
         settle()
         marks = filter(None, (name, theme, size, str(scale), screen.env.get("SHOPBELL_WORDS", "")))
         target = to / f"{'-'.join(marks)}.png"
@@ -323,15 +531,17 @@ def main() -> int:
     parser.add_argument("--size", action="append")
     parser.add_argument("--scale", type=int, default=100)
     parser.add_argument("--words", choices=("longer", "mirrored"))
-    parser.add_argument("--only", action="append", choices=(*SCENES, FIRST_RUN))
+    parser.add_argument("--only", action="append", choices=(*SCENES, *OWN, FIRST_RUN))
     asked = parser.parse_args()
+    if asked.only == [DISK_FULL] and "SMALL_DISK" not in os.environ:
+        return on_a_small_disk()
     asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Screen(Path(folder), size=(3840, 2200)) as screen:
         if asked.words:
             screen.env["SHOPBELL_WORDS"] = asked.words
         for size in asked.size or ["1360x850"]:
             for theme in asked.theme or ["light", "dark"]:
-                for name in asked.only or (*SCENES, FIRST_RUN):
+                for name in asked.only or (*(name for name in SCENES if name != DISK_FULL), *OWN, FIRST_RUN):
                     sys.stdout.write(f"{take(screen, name, theme, size, asked.folder, asked.scale)}\n")
                     sys.stdout.flush()
     return 0

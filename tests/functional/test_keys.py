@@ -17,7 +17,7 @@ from desktop.domain.conversation import ConversationId, InboxRow, Lane, State
 from desktop.domain.draft import Reply, ReplyState
 from desktop.store import accounts, drafts, inbox, outbox
 from desktop.store.connection import open_reader
-from tests.servers.session import Screen, missing
+from tests.servers.session import Screen, in_keyring_session, missing
 
 pytestmark = [pytest.mark.screen, pytest.mark.slow]
 CHECKOUT = Path(__file__).parents[2]
@@ -42,28 +42,40 @@ def until(told: Callable[[], object], what: str) -> None:
 
 
 class Shop:
-    """The program in a process of its own, and the owner's hands."""
+    """The program in a process of its own, and the owner's hands: the sample shop, or one with a `keyring` behind it.
 
-    def __init__(self, screen: Screen, home: Path, *words: str) -> None:
+    `keyring` is the password that is tried on it.
+    """
+
+    def __init__(self, screen: Screen, home: Path, *words: str, keyring: str = "") -> None:
         self.screen = screen
-        self.database = home / "demo" / "shopbell.db"
+        self.database = (home if keyring else home / "demo") / "shopbell.db"
+        call = [sys.executable, "-m", "desktop", "--home", str(home), "open", *([] if keyring else ["--demo"]), *words]
         self.log = home.parent / "window.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "desktop", "--home", str(home), "open", "--demo", *words],
-                env=screen.env | {"PYTHONPATH": str(CHECKOUT), "TZ": "UTC", "LANG": "C.UTF-8"},
+                in_keyring_session(call) if keyring else call,
+                env=screen.env
+                | {"PYTHONPATH": str(CHECKOUT), "TZ": "UTC", "LANG": "C.UTF-8", "SESSION_PASSWORD": keyring},
                 cwd=CHECKOUT,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
         self.window = ""
 
-    def start(self) -> None:
-        """Wait for the window, put it in front, and wait until its keys work."""
+    def start(self, *, heard: bool = True) -> None:
+        """Wait for the window, put it in front, and wait until its keys work; or, not `heard`, until channels fail."""
         until(self._find_window, "the window was shown")
         self.screen.xdotool("windowactivate", self.window)
         until(self._is_active, "the window is in front")
-        self._wait_until_keys_work()
+        if heard:
+            self._wait_until_keys_work()
+        else:
+            until(self._all_failed, "every channel has been tried in vain")
+
+    def _all_failed(self) -> bool:
+        with closing(open_reader(self.database)) as reader:
+            return all(state.failures for state in accounts.lane_states(reader))
 
     def _find_window(self) -> bool:
         assert self.process.poll() is None, self.log.read_text(errors="replace")
@@ -257,6 +269,35 @@ def test_send_and_done_sends_and_goes_on(shop: Shop) -> None:
     shop.until_state(row.id, State.DONE)
     shop.press("s")
     until(lambda: shop.row(following).starred, "the keys are back in the list, one further")
+
+
+def hold(shop: Shop, *keys: str, seconds: float = 4) -> None:
+    """Hold keys down, long enough to be repeated some eighty times."""
+    for key in keys:
+        shop.screen.xdotool("keydown", key)
+    threading.Event().wait(seconds)
+    for key in reversed(keys):
+        shop.screen.xdotool("keyup", key)
+
+
+def test_a_verb_whose_key_is_held_down_is_done_once(shop: Shop) -> None:
+    first, second, third = shop.page()[:3]
+    hold(shop, "e")
+    shop.until_state(first.id, State.DONE)
+    shop.press("s")
+    until(lambda: shop.row(second.id).starred, "the keys are on the second")
+    assert shop.row(second.id).state is State.OPEN
+    for row in (third, second):
+        shop.press("j" if row is third else "k", "r")
+        shop.type("Thank you!")
+        until(lambda row=row: shop.draft(row.id) == "Thank you!", "the draft is on disk")  # type: ignore[misc]
+        if row is third:
+            shop.press("Escape")
+    hold(shop, "ctrl", "shift", "Return")
+    shop.until_state(second.id, State.DONE)
+    shop.press("Escape", "s")
+    until(lambda: shop.row(third.id).starred, "the keys are on the third")
+    assert [reply.conversation for reply in shop.replies()] == [second.id]
 
 
 def test_search_finds_and_opens_and_the_sheet_of_keys_keeps_verbs_out(shop: Shop) -> None:

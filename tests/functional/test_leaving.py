@@ -100,6 +100,25 @@ def test_what_was_refused_long_ago_does_not_keep_the_window_from_closing(qtbot: 
     assert state(whole, old) is ReplyState.REFUSED
 
 
+def test_what_cannot_be_saved_is_not_thrown_away_without_a_word(qtbot: QtBot, whole: _Whole) -> None:
+    running = whole._running
+    assert running is not None
+    assert running.verbs is not None
+    assert running._writer is not None
+    verbs = running.verbs
+    whole._window.select(next(row for row in whole._reads.page(Lane.NEEDS_YOU, limit=50) if row.channel == "mail").id)
+    verbs.replies.write()
+    qtbot.waitUntil(lambda: verbs.composer.is_ready)
+    refuse = "create trigger full before insert on draft begin select raise(abort, 'full'); end"
+    running._writer.submit(lambda db: db.conn.execute(refuse) and None).result()
+    verbs.composer.text.insertPlainText("We look into it at once.")
+    qtbot.waitUntil(lambda: "Not saved yet" in verbs.composer.form.trouble.text())
+    assert not whole._window.close()
+    assert whole._window.isVisible()
+    assert "What you typed cannot be saved" in verbs.notices._toast.words
+    assert whole._window.close()
+
+
 def test_asked_twice_there_is_one_card(qtbot: QtBot, whole: _Whole) -> None:
     hold_a_reply(qtbot, whole)
     whole._window.close()

@@ -191,6 +191,28 @@ def test_a_wrong_setting_is_put_right_in_the_card_and_the_channel_is_heard(
         assert whole._window.overview.statuses[0].account.settings == right
 
 
+def test_a_server_that_is_not_found_is_put_right_from_what_is_said_of_it(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer
+) -> None:
+    secrets = MemorySecrets()
+    secrets.set("key", PASSWORD)
+    right = mail_server.settings(mail_server.new_user(password=PASSWORD))
+    with window(qapp, tmp_path, right | {"imap_host": "mail.shop.invalid"}, secrets) as whole:
+        qtbot.waitUntil(lambda: any(s.sentence for s in whole._window.overview.statuses), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: whole._running is not None and whole._running._is_ready, timeout=PATIENCE)
+        whole._window.rail._channels[whole._window.overview.statuses[0].account.id].click()
+        assert "No server called mail.shop.invalid was found" in toast(whole)
+        qtbot.mouseClick(whole._running.verbs.notices._toast._action, Qt.MouseButton.LeftButton)
+        shown = overlay(whole)
+        assert shown is not None
+        assert shown.settings is not None
+        line = shown.settings.lines["imap_host"]
+        line.selectAll()
+        qtbot.keyClicks(line, right["imap_host"])
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
+
+
 def test_a_nearly_full_disk_is_said_in_the_status_line_until_there_is_room(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,3 +275,36 @@ def test_a_setting_that_cannot_work_is_called_by_its_title_and_stands_first_in_t
         qtbot.keyClicks(line, right["imap_port"])
         qtbot.keyClick(line, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
+
+
+def test_a_password_that_the_keyring_does_not_take_is_not_lost(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+    class ReadOnly(MemorySecrets):
+        """A keyring that gives, and takes nothing until somebody unlocks it."""
+
+        locked = True
+
+        def set(self, key: str, value: str) -> None:
+            if self.locked:
+                KeyringSecrets().set(key, value)
+            super().set(key, value)
+
+    shop = mail_server.new_user(password=PASSWORD)
+    secrets = ReadOnly()
+    MemorySecrets.set(secrets, "key", "an old one")
+    with window(qapp, tmp_path, mail_server.settings(shop), secrets) as whole:
+        give(qtbot, ask_for_help(qtbot, whole), PASSWORD)
+        qtbot.waitUntil(lambda: (card := overlay(whole)) is not None and card.need is Need.KEYRING, timeout=PATIENCE)
+        card = overlay(whole)
+        assert card is not None
+        assert "keyring" in card.accessibleDescription()
+        assert card.password.text() == PASSWORD
+        assert card._use.isEnabled()
+        secrets.locked = False
+        card._again.setFocus()
+        qtbot.keyClick(card._again, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
+        assert secrets.get("key") == PASSWORD

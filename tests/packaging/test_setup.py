@@ -73,3 +73,18 @@ def test_nobody_is_stopped_where_there_is_no_spelling_to_be_had(machine) -> None
     )
     assert (done.returncode, done.stdout) == (0, "goes on\n")
     assert "Shopbell goes on without spelling." in done.stderr
+
+
+def test_a_font_for_emoji_is_fetched_only_where_there_is_none_and_nobody_is_stopped(machine) -> None:
+    line = "system() { echo debian; }; apt_install() { echo $*; }; emoji_font; echo goes on"
+    assert machine(line, fc_list="exit 0").stdout == "fonts-noto-color-emoji\ngoes on\n"
+    assert machine(line, fc_list="echo Noto Color Emoji").stdout == "goes on\n"
+    done = machine(
+        "system() { echo debian; }; emoji_font; echo goes on",
+        fc_list="exit 0",
+        dpkg_query="exit 1",
+        apt_get="echo no network; exit 100",
+        sudo='exec "$@"',
+    )
+    assert (done.returncode, done.stdout) == (0, "goes on\n")
+    assert "Shopbell goes on without emoji." in done.stderr

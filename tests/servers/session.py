@@ -67,10 +67,20 @@ def keyring_session(
     the bus starts one by itself, locked. The standard error comes without the bus's own remarks.
     """
     environment = private_environment(home) | {"SESSION_PASSWORD": password} | dict(env or {})
-    command = ["dbus-run-session", "--", "bash", "-c", _UNLOCK, "session", *argv]
     return subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=timeout, check=False, cwd=_checkout()
+        in_keyring_session(argv),
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+        cwd=_checkout(),
     )
+
+
+def in_keyring_session(argv: Sequence[str]) -> list[str]:
+    """Return the command that runs `argv` in such a session; its password is taken from SESSION_PASSWORD."""
+    return ["dbus-run-session", "--", "bash", "-c", _UNLOCK, "session", *argv]
 
 
 def python_in_keyring_session(

@@ -269,7 +269,7 @@ def offline(place: Place) -> None:
         change = ChangeSet()
         for status in place.window.overview.statuses:
             change |= accounts.record_failure(
-                db, status.account.id, sentence="The server does not answer.", retry_at=None, failures=3
+                db, status.account.id, sentence="The server does not answer.", retry_at=None, failures=3, unreached=True
             )
         return change
 

@@ -56,6 +56,20 @@ def test_what_is_found_is_gone_through_like_a_lane_and_esc_leads_back(qtbot: QtB
     qtbot.waitUntil(lambda: whole.window.inbox.current == stood_on)
 
 
+def test_what_was_looked_for_stays_marked_in_a_page_that_is_laid_out_once_more(qtbot: QtBot, whole: Whole) -> None:
+    pages = whole.window.reader.pages
+
+    def marked() -> set[str]:
+        return {one.cursor.selectedText().casefold() for one in pages.browser.extraSelections()}  # type: ignore[attr-defined]
+
+    find(qtbot, whole, "cake")
+    qtbot.waitUntil(lambda: marked() == {"cake"})
+    qtbot.waitUntil(lambda: not whole.verbs.finding._marks._again.isActive())
+    with qtbot.waitSignal(pages.laid_out):
+        whole.theme.choose("dark")
+    qtbot.waitUntil(lambda: marked() == {"cake"})
+
+
 def test_where_more_is_found_than_is_listed_the_list_says_so(
     qtbot: QtBot,
     whole: Whole,
@@ -269,3 +283,24 @@ def test_who_is_being_read_stays_in_a_search_for_the_unread_until_the_owner_goes
     assert shown(whole)[0] == first
     press(qtbot, whole, "j")
     assert inbox.current == shown(whole)[1]
+
+
+def test_what_was_noted_is_found_among_the_messages_and_leads_to_its_conversation(qtbot: QtBot, whole: Whole) -> None:
+    noted = whole.ids()[1]
+    press(qtbot, whole, "j")
+    qtbot.waitUntil(lambda: whole.window.inbox.current == noted)
+    whole.verbs.commands.run("conversation.note")
+    (card,) = overlays(whole)
+    qtbot.keyClicks(card.first, "Wombat on the label")
+    qtbot.keyClick(card.first, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not overlays(whole))
+    press(qtbot, whole, "/")
+    (search,) = overlays(whole)
+    assert isinstance(search, Search)
+    qtbot.keyClicks(search.first, "wombat")
+    qtbot.waitUntil(lambda: len(search.offered()) == 1)
+    (hit,) = search.offered()
+    assert hit.detail.startswith("Your note, ")
+    assert hit.below == "\x02Wombat\x03 on the label"
+    qtbot.keyClick(search.first, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: whole.window.lane == Found("note:(wombat)") and whole.window.inbox.current == noted)

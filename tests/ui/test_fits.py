@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QApplication,
+    QCheckBox,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -44,6 +45,8 @@ SHAPES = (
     *(pytest.param(scale, size, marks=pytest.mark.slow) for scale, size in ((100, USUAL), (150, SMALL), (200, USUAL))),
 )
 _FLOATS = (Overlay, SpellingPicker, NextKeys, Toast, Offer, BulkBar, QScrollBar, QSplitterHandle)
+_MAY_BE_CUT = (QLabel, QLineEdit, RailLine)
+"""What may leave out the end of what it says, where its tooltip has all of it: names and remarks, never a verb."""
 _SLACK = 1
 
 
@@ -111,7 +114,9 @@ def test_what_sends_a_reply_fits_whatever_was_answered_before(qtbot: QtBot, qapp
 def cut(root: QWidget) -> Iterator[str]:
     """Yield what cannot be read whole and does not say so in a tooltip."""
     for widget in shown(root):
-        if isinstance(widget, QLabel | QAbstractButton | QLineEdit) and _is_cut(widget) and not widget.toolTip():
+        if isinstance(widget, QLabel | QAbstractButton | QLineEdit) and (
+            _is_low(widget) or (_is_cut(widget) and not (widget.toolTip() and isinstance(widget, _MAY_BE_CUT)))
+        ):
             words = widget.placeholderText() if isinstance(widget, QLineEdit) else widget.text()
             yield f"cut: {_name(widget)} {words[:60]!r} in {widget.width()}x{widget.height()}"
         held = widget.widget() if isinstance(widget, QScrollArea) else None
@@ -119,6 +124,12 @@ def cut(root: QWidget) -> Iterator[str]:
             inner = held.width() - widget.viewport().width()
             if inner > _SLACK:
                 yield f"cut: {_name(widget)} hides {inner} pixels at its side"
+
+
+def _is_low(widget: QLabel | QAbstractButton | QLineEdit) -> bool:
+    """Return whether not even one line of its text has room, from top to bottom."""
+    words = widget.text() or (widget.placeholderText() if isinstance(widget, QLineEdit) else "")
+    return bool(words) and widget.height() + _SLACK < widget.fontMetrics().boundingRect(words[:80]).height()
 
 
 def _is_cut(widget: QLabel | QAbstractButton | QLineEdit) -> bool:
@@ -137,7 +148,7 @@ def _is_cut(widget: QLabel | QAbstractButton | QLineEdit) -> bool:
                 widget.contentsRect().width() + _SLACK
             )
         return _short_of(widget)
-    return bool(widget.text()) and isinstance(widget, QPushButton) and _short_of(widget)
+    return bool(widget.text()) and isinstance(widget, QPushButton | QCheckBox) and _short_of(widget)
 
 
 def _short_of(widget: QWidget) -> bool:

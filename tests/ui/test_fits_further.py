@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.theme import Theme
 from desktop.ui.wording.words import number
 from tests.ui.pictures import FURTHER, NETWORKS, equip, names, tidy, wait
-from tests.ui.places import Place
+from tests.ui.places import Place, clear
 from tests.ui.test_fits import SMALL, USUAL, WORDS, cut, outside, overlapping, spoken
 from tests.ui.workshop import RESOURCES, Workshop
+from tests.ui.wrongs import WRONGS
 
 __all__ = ["spoken"]
 
@@ -24,6 +25,13 @@ def shop(tmp_path: Path, qapp: QApplication) -> Iterator[Workshop]:
     equip(made)
     yield made
     made.close()
+
+
+def unfit(place: Place, state: str) -> list[str]:
+    """What is cut, sticks out or lies over something else in a state of the window."""
+    wrong = {*cut(place.window), *outside(place.window), *overlapping(place.window)}
+    # Where a text is about to scroll, its own ground is laid out at the next paint.
+    return [f"{state}: {said}" for said in sorted(wrong) if "qt_scrollarea_viewport" not in said]
 
 
 @pytest.mark.slow
@@ -39,10 +47,28 @@ def test_no_text_is_cut_and_no_two_controls_overlap(
         for state in FURTHER:
             state(place)
             wait(place, 150)
-            wrong = {*cut(place.window), *outside(place.window), *overlapping(place.window)}
-            # Where a text is about to scroll, its own ground is laid out at the next paint.
-            found += [f"{state.__name__}: {said}" for said in sorted(wrong) if "qt_scrollarea_viewport" not in said]
+            found += unfit(place, state.__name__)
             tidy(place)
+    finally:
+        place.close()
+        place.settle()
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spoken", WORDS, indirect=True)
+@pytest.mark.parametrize(("scale", "size"), [(100, SMALL), (150, USUAL), (200, SMALL)])
+def test_nothing_is_cut_of_what_went_wrong_is_refused_or_waits(
+    qapp: QApplication, shop: Workshop, spoken: str, scale: int, size: tuple[int, int]
+) -> None:
+    place = Place(shop, qapp, scale, size)
+    found: list[str] = []
+    try:
+        for state in WRONGS:
+            state(place)
+            wait(place, 50)
+            found += unfit(place, state.__name__)
+            clear(place)
     finally:
         place.close()
         place.settle()

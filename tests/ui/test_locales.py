@@ -157,3 +157,23 @@ def test_what_is_saved_for_machines_stays_as_machines_read_it(qapp: object, tmp_
                 for name, value in row.items():
                     if name.endswith("_at") and value:
                         assert datetime.fromisoformat(value).tzinfo is not None
+
+
+@pytest.mark.parametrize(("name", "said"), [("de_DE", "1.310 followers"), ("en_GB", "1,310 followers")])
+def test_numbers_within_reasons_are_written_as_there_while_english_is_spoken(name: str, said: str) -> None:
+    code = (
+        "import sys; from pathlib import Path; from PySide6.QtWidgets import QApplication\n"
+        "from desktop.ui.wording.language import retell, speak\n"
+        "app = QApplication([]); speak(app, Path(sys.argv[1]), {}); print(retell('1,310 followers'))"
+    )
+    environment = {key: value for key, value in os.environ.items() if key not in _ENVIRONMENT}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(RESOURCES / "i18n")],
+        env=environment | {"LC_ALL": f"{name}.UTF-8", "QT_QPA_PLATFORM": "offscreen"},
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == said

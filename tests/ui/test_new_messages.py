@@ -14,6 +14,7 @@ from desktop.domain.begun import is_begun
 from desktop.domain.draft import Delivered, Draft, ReplyState
 from desktop.domain.row import ConversationId, Lane
 from desktop.store import accounts, drafts, outbox
+from desktop.store.connection import StoreFailure
 from desktop.ui.theme import Theme
 from desktop.ui.views.reply.composer import Composer
 from tests.ui.places import Place
@@ -241,8 +242,8 @@ def test_in_a_shop_without_any_account_every_key_for_it_says_what_to_do_where_it
     desk.until(lambda: "once there is an account: add one" in desk.place.toast.words)
     desk.place.run("reply.new")
     desk.until(lambda: "there is no mail account yet: add one" in desk.place.toast.words)
-    assert desk.place.toast.isVisible()
-    assert desk.place.toast.parentWidget() is greeting
+    toast = desk.place.toast
+    assert toast.visibleRegion().boundingRect() == toast.rect()
     wished: list[bool] = []
     desk.window.account_wished.connect(lambda: wished.append(True))
     desk.place.toast.acted.emit()
@@ -310,8 +311,9 @@ def test_verbs_of_triage_leave_it_alone_and_say_why(desk: Desk) -> None:
     assert len(desk.kept()) == 1
 
 
-def test_thrown_away_it_can_be_put_back(desk: Desk) -> None:
-    here = desk.write(text="Not that")
+def throw_away(desk: Desk, text: str) -> None:
+    """Begin a message, and throw it away from the drafts."""
+    here = desk.write(text=text)
     desk.place.run("back")
     desk.window.show_lane(Lane.DRAFTS)
     desk.until_listed(here)
@@ -319,9 +321,27 @@ def test_thrown_away_it_can_be_put_back(desk: Desk) -> None:
     desk.place.run("conversation.trash")
     desk.until(lambda: desk.kept() == [])
     desk.until(lambda: desk.toast().startswith("Thrown away: Rye"))
+
+
+def test_thrown_away_it_can_be_put_back(desk: Desk) -> None:
+    throw_away(desk, "Not that")
     desk.place.run("undo")
     desk.until_kept("Not that")
     desk.until(lambda: desk.composer.text.toPlainText() == "Not that")
+
+
+def test_what_cannot_be_put_back_for_once_can_be_put_back_later(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    throw_away(desk, "Not that")
+
+    def full(*_: object) -> object:
+        raise StoreFailure("The disk is full.")
+
+    with monkeypatch.context() as away:
+        away.setattr("desktop.store.drafts.save", full)
+        desk.place.run("undo")
+        desk.until(lambda: desk.toast() == "The disk is full.")
+    desk.place.run("undo")
+    desk.until_kept("Not that")
 
 
 def test_a_removed_account_leaves_the_draft_to_another(desk: Desk) -> None:

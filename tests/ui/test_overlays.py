@@ -18,6 +18,7 @@ from desktop.ui.also import ALSO
 from desktop.ui.commands import TABLE, Commands, Context
 from desktop.ui.keymap import load
 from desktop.ui.keys.keyboard import Keyboard
+from desktop.ui.search.completing import MOST_HITS
 from desktop.ui.theme import Theme
 from desktop.ui.views.channel_settings import ChannelSettings
 from desktop.ui.views.conversation.name_card import NameCard
@@ -524,6 +525,18 @@ class Painted(QObject):
         return False
 
 
+def test_where_there_may_be_more_than_is_shown_the_search_says_so(search: Search, asked: Asked) -> None:
+    paste("cake")
+    asked.queries[-1][1]([a_hit(number) for number in range(1, MOST_HITS)], "")
+    assert search.note() == "49 found, newest first. Enter opens, Esc closes."
+    paste("s")
+    asked.queries[-1][1]([a_hit(number) for number in range(1, MOST_HITS + 1)], "")
+    assert search.note() == "The newest 50 found. Enter lists all, Esc closes."
+    paste("t")
+    asked.queries[-1][1]([a_hit(number) for number in range(1, MOST_HITS + 1)], "cakest*")
+    assert search.note() == "Found with words that begin so, the newest 50. Enter lists all, Esc closes."
+
+
 def test_what_is_typed_and_found_is_painted_without_the_window_behind(
     qtbot: QtBot, window: Window, theme: Theme, search: Search, asked: Asked
 ) -> None:
@@ -601,10 +614,15 @@ def test_enter_before_the_answer_opens_the_first_hit_when_it_comes(qtbot: QtBot,
 
 
 def test_a_bad_query_and_no_hits_each_say_so_in_one_sentence(qtbot: QtBot, search: Search, asked: Asked) -> None:
-    paste("before:never")
+    qtbot.keyClicks(focus(), "before:never")
+    assert search._pause.isActive(), "the first letter is still being looked for"
     qtbot.keyClick(focus(), RETURN)
-    asked.queries[-1][2]("“never” is not a date.")
-    assert search.note() == "“never” is not a date."
+    assert search.note().startswith("“before:never” is not a date.")
+    # What is answered now was asked before.
+    asked.queries[-1][1]([a_hit(7)], "")
+    qtbot.waitUntil(lambda: not search._pause.isActive())
+    assert search.note().startswith("“before:never” is not a date.")
+    assert search.offered() == []
     qtbot.keyClicks(focus(), "s")
     qtbot.waitUntil(lambda: len(asked.queries) == 2)
     asked.queries[-1][1]([], "")
@@ -617,10 +635,10 @@ def test_nobody_is_scolded_for_an_operator_that_is_still_being_typed(
     hint = search.note()
     paste("from:")
     qtbot.waitUntil(lambda: len(asked.queries) == 1)
-    asked.queries[0][2]("After “from:” there should be something.")
+    asked.queries[0][2]("Type what to look for.")
     assert search.note() == hint
     qtbot.keyClick(focus(), RETURN)
-    assert search.note() == "After “from:” there should be something."
+    assert search.note() == "After “from:” there should be something to look for."
 
 
 def test_a_half_typed_operator_is_complained_of_only_when_it_is_meant(
@@ -628,12 +646,36 @@ def test_a_half_typed_operator_is_complained_of_only_when_it_is_meant(
 ) -> None:
     paste("cake is:unre")
     qtbot.waitUntil(lambda: len(asked.queries) == 1)
-    asked.queries[0][2]("“is:unre” is not known.")
+    asked.queries[0][1]([a_hit(7)], "")
     assert "is not known" not in search.note()
-    # Enter takes nothing that was not asked for.
-    qtbot.keyClick(focus(), RETURN)
-    assert search.note() == "“is:unre” is not known."
+    # Enter takes nothing that was not asked for: these are all cakes.
+    with qtbot.assertNotEmitted(search.opened):
+        qtbot.keyClick(focus(), RETURN)
+    assert search.note().startswith("“is:unre” is not known.")
     assert search.offered() == []
+
+
+@pytest.mark.parametrize("query", ["cake is:unre", "from:", "cake OR"])
+def test_what_is_kept_must_be_whole(search: Search, asked: Asked, query: str) -> None:
+    paste(query)
+    asked.queries[0][1]([a_hit(7)], "")
+    search.save()
+    assert search.isVisible()
+    assert query.rsplit(maxsplit=1)[-1] in search.note()
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [('"rye cake', '"rye cake"'), ("(cake OR bread", "(cake OR bread)"), ('(a (b "c', '(a (b "c"))')],
+)
+def test_what_is_still_open_is_closed_when_it_is_meant(
+    qtbot: QtBot, search: Search, asked: Asked, query: str, meant: str
+) -> None:
+    paste(query)
+    asked.queries[0][1]([a_hit(7)], "")
+    with qtbot.waitSignal(search.opened) as opened:
+        qtbot.keyClick(focus(), RETURN)
+    assert opened.args[1] == meant
 
 
 def test_an_operator_that_another_word_follows_is_complained_of_at_once(

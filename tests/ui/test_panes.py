@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.keymap import choose
 from desktop.ui.views.conversation.find import FindBar
 from desktop.ui.views.overlay import Overlay
+from desktop.ui.views.panes import Panes
 from tests.ui.places import Place, open_place
 from tests.ui.workshop import RESOURCES
 
@@ -19,6 +21,12 @@ from tests.ui.workshop import RESOURCES
 @pytest.fixture
 def narrow(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
     with open_place(qapp, tmp_path, 200, (900, 600)) as place:
+        yield place
+
+
+@pytest.fixture
+def wide(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    with open_place(qapp, tmp_path, 100, (1360, 850)) as place:
         yield place
 
 
@@ -83,10 +91,72 @@ def test_no_line_is_as_wide_as_a_large_screen(narrow: Place) -> None:
     narrow.settle()
     narrow.go_to("mail")
     narrow.run("reply.write")
-    page, text = narrow.window.reader.pages, narrow.verbs.composer.text
-    assert page.width() <= 1280 * 2, "text is twice as large here"
-    assert text.width() <= page.width()
-    assert page.mapTo(narrow.window, page.rect().topLeft()).x() == narrow.window.reader.x() + narrow.window.rail.width()
+    reader, text = narrow.window.reader, narrow.verbs.composer.text
+    assert reader.pages.width() <= 1280 * 2, "text is twice as large here"
+    assert text.width() <= reader.pages.width()
+    left = reader.pages.mapTo(reader, reader.pages.rect().topLeft()).x()
+    right = reader.width() - left - reader.pages.width()
+    assert left > 100
+    assert abs(left - right) <= 1, "it is in the middle, where one sits"
+
+
+def test_a_conversation_fills_its_pane_where_hardly_anything_would_be_left_beside_it(wide: Place) -> None:
+    wide.window.resize(1920, 1000)
+    wide.settle()
+    assert wide.window.reader.width() > 1280
+    assert wide.window.reader.pages.width() == wide.window.reader.width()
+    wide.window.resize(3840, 1000)
+    wide.settle()
+    assert wide.window.reader.pages.width() == 1280
+    wide.window.rescale(200)
+    wide.settle()
+    assert wide.window.reader.pages.width() == wide.window.reader.width() > 1280
+
+
+def test_the_wheel_scrolls_the_conversation_also_beside_it(wide: Place) -> None:
+    wide.window.resize(3840, 500)
+    wide.settle()
+    wide.go_to("mail")
+    reader = wide.window.reader
+    bar = reader.pages.browser.verticalScrollBar()
+    bar.setValue(bar.minimum())
+    assert bar.maximum() > 0
+    for turn in (-120, 120):
+        before = bar.value()
+        at = QPointF(20, 100)
+        event = QWheelEvent(
+            at,
+            reader.mapToGlobal(at),
+            QPoint(),
+            QPoint(0, turn),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        wide.app.sendEvent(reader, event)
+        assert (bar.value() - before) * turn < 0
+
+
+def test_the_list_takes_more_of_a_wide_window_until_the_owner_has_chosen_its_width(wide: Place) -> None:
+    panes = wide.window.panes
+    assert panes.sizes()[0] == 430
+    wide.window.resize(3840, 1000)
+    wide.settle()
+    assert panes.sizes()[0] == 640
+    wide.window.resize(1360, 850)
+    wide.settle()
+    assert panes.sizes()[0] == 430
+    panes.moveSplitter(500, 1)
+    chosen = panes.saveState()
+    wide.window.resize(3840, 1000)
+    wide.settle()
+    assert panes.sizes()[0] == 500
+    again = Panes(wide.theme, QWidget(), 1360)
+    assert again.saveState().isEmpty(), "nothing was chosen here"
+    again.resize(3840, 1000)
+    assert again.restoreState(chosen)
+    assert again.sizes()[0] == 500
 
 
 def test_the_toast_floats_over_what_is_seen(narrow: Place) -> None:
@@ -96,6 +166,27 @@ def test_the_toast_floats_over_what_is_seen(narrow: Place) -> None:
     assert narrow.toast.isVisible()
     narrow.run("back")
     assert narrow.toast.isVisible()
+
+
+def test_what_is_said_above_a_reply_in_a_low_window_is_there_whole(narrow: Place) -> None:
+    narrow.toast.say(
+        "Old mailbox is not heard: The certificate file /nowhere.pem cannot be read: No such file or directory.",
+        action="What now?",
+        seconds=30,
+    )
+    narrow.run("reply.write")
+    narrow.type("Dear customer")
+    assert narrow.toast.visibleRegion().boundingRect() == narrow.toast.rect()
+    assert not narrow.verbs.composer.text.visibleRegion().isEmpty()
+
+
+def test_what_is_said_is_seen_also_over_the_outbox(narrow: Place) -> None:
+    narrow.window.resize(2800, 1700)
+    narrow.toast.say("Done", seconds=8)
+    narrow.run("go.outbox")
+    assert narrow.toast.visibleRegion().boundingRect() == narrow.toast.rect()
+    narrow.run("go.needs-you")
+    assert narrow.toast.visibleRegion().boundingRect() == narrow.toast.rect()
 
 
 def test_the_next_conversation_is_shown_while_one_reads(narrow: Place) -> None:

@@ -98,13 +98,27 @@ def test_a_mail_begun_for_somebody_goes_to_them(desk: Desk) -> None:
 def test_a_conversation_of_theirs_is_opened_by_enter(desk: Desk) -> None:
     row = somebody(desk, conversations=2)
     other = next(one for one in known(desk, row).rows if one.id != row.id)
-    found = card(desk, row.id)
+    take(desk, card(desk, row.id), other.id)
+
+
+def test_from_another_of_their_conversations_the_one_in_the_list_is_opened_again(desk: Desk) -> None:
+    rows = desk.shop.reads.page(Lane.NEEDS_YOU, limit=300)
+    row = next(row for row in rows if known(desk, row).conversations > 1)
+    listed = {one.id for one in rows}
+    other = next(one for one in known(desk, row).rows if one.id not in listed)
+    desk.window.show_lane(Lane.NEEDS_YOU)
+    desk.until(lambda: desk.window.inbox.select(row.id))
+    take(desk, card(desk, row.id), other.id)
+    take(desk, card(desk, other.id), row.id)
+
+
+def take(desk: Desk, found: PersonCard, id_: ConversationId) -> None:
+    """Choose a conversation of theirs in the card, and wait until it is on show."""
     choices = found._list.choices()
-    place = next(n for n, choice in enumerate(choices) if choice.value == ("conversation", other.id))
-    for _ in range(place):
+    for _ in range(next(n for n, choice in enumerate(choices) if choice.value == ("conversation", id_))):
         QTest.keyClick(found.first, Qt.Key.Key_Down)
     QTest.keyClick(found.first, Qt.Key.Key_Return)
-    desk.until(lambda: (opened := desk.window.opened()) is not None and opened.row.id == other.id)
+    desk.until(lambda: (opened := desk.window.opened()) is not None and opened.row.id == id_)
 
 
 def test_a_page_of_theirs_is_opened_in_the_browser(desk: Desk) -> None:

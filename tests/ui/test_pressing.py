@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from desktop.domain.row import Lane
 from desktop.ui.keys.hints import Hints
@@ -62,7 +63,7 @@ def test_the_settings_are_closed(place: Place) -> None:
 
 
 def test_where_no_letter_is_heard_no_letter_is_named(place: Place) -> None:
-    hints = Hints(place.window, place.verbs.commands, place.verbs.keyboard)
+    hints = Hints(place.window, place.verbs.commands, place.verbs.keyboard, place.verbs.composer)
     greeting = FirstRun()
     place.window.show_instead(greeting)
     greeting._sample.setFocus(Qt.FocusReason.TabFocusReason)
@@ -73,3 +74,13 @@ def test_where_no_letter_is_heard_no_letter_is_named(place: Place) -> None:
     assert isinstance(sheet, KeysSheet)
     assert "conversation.finish" not in sheet.lines
     assert "palette" in sheet.lines
+
+
+def test_the_hint_names_the_key_for_a_reply_only_where_one_can_be_written(qtbot: QtBot, place: Place) -> None:
+    hints = Hints(place.window, place.verbs.commands, place.verbs.keyboard, place.verbs.composer)
+    composer, page = place.verbs.composer, place.window.reader.pages.browser
+    for channel, hint in (("blog", "Ctrl+F finds, Esc goes back to the list"), ("mail", "r replies, Ctrl+F finds")):
+        place.go_to(channel)
+        composer.prepare()
+        qtbot.waitUntil(lambda: composer.is_ready)
+        assert hints.words(page).startswith(hint)

@@ -46,6 +46,16 @@ def apart(rail):
     return inside and not any(one.intersects(two) for n, one in enumerate(areas) for two in areas[n + 1 :])
 
 
+def test_esc_leads_from_it_to_what_is_on_show(window, qtbot):
+    for lane in (Lane.WORTH_A_LOOK, Lane.OUTBOX):
+        line = next(line for line in lines(window.rail, LaneLine) if line.lane is lane)
+        line.setFocus()
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        line.setFocus()
+        qtbot.keyClick(line, Qt.Key.Key_Escape)
+        assert window.lanes.currentWidget().isAncestorOf(window.focusWidget())
+
+
 @pytest.mark.parametrize("lane", words.ASIDE)
 def test_what_was_put_aside_has_a_line_only_while_it_is_shown(window, qtbot, lane):
     usual = lanes(window.rail)
@@ -164,8 +174,7 @@ def test_a_silent_channel_that_is_not_reached_is_broken_and_not_quiet(bench, qtb
     window.rail.set_silences({AccountId(1): silence, AccountId(2): silence}, NOW)
     for line in lines(window.rail, ChannelLine):
         assert (
-            "Usually 2 a week; nothing for 12 d. It is not reached: what came since is not here"
-            in line.accessibleName()
+            "Usually 2 a week; nothing for 12 d. It is not heard: what came since is not here" in line.accessibleName()
         )
     assert lines(window.rail, ChannelLine)[1].right == "needs you"
 
@@ -174,8 +183,8 @@ def test_a_silent_channel_that_is_not_reached_is_broken_and_not_quiet(bench, qtb
     ("health", "why"),
     [
         (Health.FINE, "It answers; it is quiet there."),
-        (Health.TROUBLE, "It is not reached: what came since is not here."),
-        (Health.NEEDS_OWNER, "It is not reached: what came since is not here."),
+        (Health.TROUBLE, "It is not heard: what came since is not here."),
+        (Health.NEEDS_OWNER, "It is not heard: what came since is not here."),
     ],
 )
 def test_one_notice_tells_of_a_silence_and_not_again(bench, qtbot, health, why):

@@ -14,7 +14,7 @@ from desktop.domain.conversation import ConversationId, Opened
 from desktop.domain.draft import Draft, Parent, Plan
 from desktop.domain.errors import Unaddressed
 from desktop.domain.item import Author
-from desktop.store import drafts
+from desktop.store import accounts, drafts
 from desktop.ui.desk import Writing
 from desktop.ui.views.reply.composer import Composer
 from desktop.ui.widgets.recipients import Recipients
@@ -95,6 +95,26 @@ def test_reply_to_all_has_a_key(qtbot: QtBot, whole: Whole, composer: Composer) 
     qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_A)
     qtbot.waitUntil(lambda: composer.recipients.cc.text() == TOM.key)
     assert focus() is composer.text
+
+
+def test_reply_to_all_leaves_out_the_shops_other_accounts(
+    qtbot: QtBot,
+    whole: Whole,  # noqa: F811
+    shop_address: str,
+) -> None:
+    settings, now = {"address": "orders@hazelrye.example"}, whole.shop.clock.now()
+    whole.shop.writer.submit(lambda db: accounts.add(db, "demo", "Orders", settings, "", now)).result()
+    orders = Author(key="Orders@hazelrye.example", handle="Orders@hazelrye.example", name="")
+    composer = opened(qtbot, whole, own=shop_address, others=(orders, TOM))
+    composer.write_to_all()
+    assert composer.recipients.cc.text() == TOM.key
+
+
+def test_to_and_cc_open_by_their_key_from_the_list(qtbot: QtBot, whole: Whole, composer: Composer) -> None:  # noqa: F811
+    whole.window.focus_list()
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_C, held)
+    qtbot.waitUntil(lambda: focus() is composer.recipients.cc)
 
 
 def test_where_only_the_shop_was_written_to_nobody_else_is_offered(

@@ -32,6 +32,9 @@ def marked(query: str, text: str) -> list[str]:
         ("tart OR -bread", "tart and bread", ["tart"]),
         ("is:open", "is open", []),
         ('"a.b(c"', "a b c", ["a b c"]),
+        ("strasse", "Straße, STRASSE, Strassen", ["Straße", "STRASSE"]),
+        ("weiß", "weiss und Weiß", ["weiss", "Weiß"]),
+        ("蛋糕", "我想订一个生日蛋糕，明天", ["蛋糕"]),
     ],
 )
 def test_what_is_marked(query: str, text: str, words: list[str]) -> None:
@@ -47,10 +50,11 @@ class Shown(QTextBrowser):
     """A window that shows one page and says when another is opened."""
 
     opened_changed = Signal(object)
+    laid_out = Signal()
 
     @property
     def reader(self):
-        return SimpleNamespace(pages=SimpleNamespace(browser=self))
+        return SimpleNamespace(pages=SimpleNamespace(browser=self, laid_out=self.laid_out))
 
 
 def test_a_page_is_looked_through_once_and_again_only_where_it_has_grown(qtbot, monkeypatch):

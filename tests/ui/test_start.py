@@ -2,6 +2,7 @@
 
 import json
 import os
+import struct
 import subprocess
 import sys
 import threading
@@ -10,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QThread, QTimer
+from PySide6.QtCore import QByteArray, QSettings, Qt, QThread, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.domain.account import AccountId
@@ -470,6 +471,30 @@ def test_the_first_window_is_no_larger_than_the_screen(qtbot, tmp_path):
     window.resize(300, 200)
     restore(window, panes, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     assert (window.width(), window.height()) == (300, 200)
+
+
+@pytest.mark.parametrize("maximised", [False, True])
+def test_a_window_of_a_larger_screen_fits_on_the_one_that_is_left(qtbot, tmp_path, maximised):
+    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    large, small, panes = QWidget(), QWidget(), QSplitter()
+    for widget in (large, small, panes):
+        qtbot.addWidget(widget)
+    if maximised:
+        large.setWindowState(Qt.WindowState.WindowMaximized)
+    keep(_as_on_a_screen_of(3840, taken(large, panes, (Lane.NEEDS_YOU, None))), kept)
+    room = small.screen().availableSize()
+    small.resize(room.width() + 400, room.height() + 400)
+    restore(small, panes, kept)
+    assert small.width() == room.width()
+    assert small.height() <= room.height()
+    assert small.isMaximized() is maximised
+
+
+def _as_on_a_screen_of(width, values):
+    """Put another width of the screen into what Qt keeps of a window, where its sixth number of four bytes stands."""
+    geometry = bytearray(values["window/geometry"].data())
+    struct.pack_into(">i", geometry, 46, width)
+    return values | {"window/geometry": QByteArray(bytes(geometry))}
 
 
 def test_the_width_of_the_list_is_remembered(qtbot, tmp_path):

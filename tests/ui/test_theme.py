@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from desktop.paths import resource
 from desktop.ui.theme import Look, Theme, contrast, read_tokens
+from tests.ui.places import open_place
 
 HIGH = ("light-contrast", "dark-contrast")
 THEMES = ("light", "dark", *HIGH)
@@ -170,3 +172,13 @@ def test_the_system_is_followed_while_the_window_is_open_unless_the_owner_has_ch
         assert theme.look.name == "dark"
     finally:
         qapp.setStyleSheet("")
+
+
+def test_the_fonts_of_a_desktop_that_are_told_late_change_no_letter(qapp: QApplication, tmp_path: Path) -> None:
+    with open_place(qapp, tmp_path, 100, (1360, 850)) as place:
+        for name in ("QPushButton", "QLabel", "QMenu", "QToolButton"):
+            # As GNOME does a moment after the start, when its settings are there.
+            QApplication.setFont(QFont("Courier"), name)
+        place.settle()
+        shown = [*place.window.findChildren(QAbstractButton), *place.window.findChildren(QLabel)]
+        assert {widget.font().family() for widget in shown} == {"Inter"}

@@ -3,6 +3,7 @@
 import gc
 import threading
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import ConversationId, InboxRow, Lane, State
+from desktop.domain.exclude import Reach
 from desktop.domain.item import Kind
 from desktop.domain.row import Label
 from desktop.store import accounts, ingest, notes, triage
@@ -250,6 +252,19 @@ def test_trash_by_either_key_is_undone_and_reopened(qtbot: QtBot, whole: Whole) 
     assert len(whole.window.overview.statuses) == 3
 
 
+def test_what_is_pressed_right_behind_redo_is_for_the_row_that_follows(qtbot: QtBot, whole: Whole) -> None:
+    first, second = whole.ids()[:2]
+    press(qtbot, whole, "e")
+    calm(qtbot, whole)
+    press(qtbot, whole, "z")
+    calm(qtbot, whole)
+    assert whole.window.inbox.current == first
+    strike(qtbot, whole, Qt.Key.Key_Z, SHIFT | Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, whole, "#")
+    qtbot.waitUntil(lambda: State.TRASH in (whole.state(first), whole.state(second)))
+    assert (whole.state(first), whole.state(second)) == (State.DONE, State.TRASH)
+
+
 def test_not_about_us_asks_and_enter_is_just_this_one(qtbot: QtBot, whole: Whole) -> None:
     first = whole.ids()[0]
     press(qtbot, whole, "!")
@@ -274,6 +289,26 @@ def test_phrases_that_are_found_later_do_not_move_the_first_choice(qtbot: QtBot,
     qtbot.keyClick(focus(), Qt.Key.Key_Down)
     enter(qtbot)
     assert picked == ["rye whiskey"]
+
+
+def test_a_phrase_that_stands_in_nearly_all_that_is_found_is_warned_of(qtbot: QtBot, whole: Whole) -> None:
+    asked: list[list[str]] = []
+
+    def weigh(phrases: Sequence[str], done: Callable[[Reach], None]) -> None:
+        asked.append(list(phrases))
+        done(Reach(40, {phrase: 39 if phrase == "and" else 2 for phrase in phrases}))
+
+    card = NotOurs(whole.theme, 1, "hazel & rye", weigh)
+    qtbot.addWidget(card)
+    card.open_over(whole.window)
+    card.offer(("rye whiskey",))
+    assert [c.detail for c in card.offered()] == ["", "in 2 of 40 found"]
+    qtbot.keyClicks(focus(), "and")
+    assert [c.detail for c in card.offered()] == ["in 39 of 40 found", "", "in 2 of 40 found"]
+    assert card._note.text().startswith("“and” stands in most of what is found")
+    qtbot.keyClick(focus(), Qt.Key.Key_Backspace)
+    assert card._note.text().startswith("It is here because it says “hazel & rye”.")
+    assert asked == [["rye whiskey"], ["a"], ["an"], ["and"]]
 
 
 # Putting off
@@ -708,6 +743,7 @@ def test_a_mention_that_a_watch_found_goes_with_a_phrase_and_undo_takes_both_bac
     assert isinstance(card, NotOurs)
     assert "“rye”" in card._note.text()
     qtbot.waitUntil(lambda: [c.value for c in card.offered()][:2] == ["", "rye whiskey"])
+    qtbot.waitUntil(lambda: "rye whiskey" in card._holding and card._total > 0)
     qtbot.keyClick(focus(), Qt.Key.Key_Down)
     enter(qtbot)
     qtbot.waitUntil(lambda: excluded() == "rye whiskey")

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId
+from desktop.ui.keys import turns as turns_module
 from desktop.ui.keys.turns import Turns
 
 NEWS = ChangeSet(conversations=frozenset({ConversationId(1)}), initiator="triage")
@@ -36,7 +37,7 @@ class Window(QWidget):
 
     def finish(self) -> None:
         self.ran.append("e")
-        self.turns.begin()
+        self.turns.begin_decision()
 
     def following(self) -> None:
         self.ran.append("j")
@@ -127,9 +128,26 @@ def test_news_of_a_sync_do_not_end_the_wait(qtbot: QtBot, window: Window) -> Non
     assert window.ran == ["e"]
 
 
-def test_nobody_waits_for_ever(qtbot: QtBot, window: Window) -> None:
+def test_a_decision_over_ten_thousands_is_waited_for_as_long_as_the_store_takes(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns_module, "_LONGEST_MS", 1)
     press(qtbot, window, "ej")
+    other = Turns(window)
+    other.begin()
+    qtbot.waitUntil(lambda: not other.is_busy)
+    assert window.ran == ["e"], "what is pressed now is not for what is being put away"
+    follow(window)
+    assert window.ran == ["e", "j"]
+
+
+def test_nobody_waits_for_ever(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    press(qtbot, window, "ej")
+    window.turns.decided(NEWS)
     qtbot.waitUntil(lambda: window.ran == ["e", "j"])
+    monkeypatch.setattr(turns_module, "_SLOW_MS", 1)
+    press(qtbot, window, "ej")
+    qtbot.waitUntil(lambda: window.ran == ["e", "j", "e", "j"])
 
 
 def test_a_modifier_is_kept(qtbot: QtBot, window: Window) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QProgressBar
 
 from desktop.domain.clock import SystemClock
 from desktop.domain.errors import NewerDatabase
+from desktop.doorbell import enter, hang
 from desktop.paths import Places
 from desktop.store.connection import NEWEST, schema_version
 from desktop.store.migrate import Stage
@@ -89,6 +90,28 @@ def test_closing_the_window_stops_the_upgrade_and_leaves_the_data_as_they_were(q
     assert schema_version(places.database) == old
     assert Upgrade(qapp, places, SystemClock()).run()
     assert schema_version(places.database) == NEWEST
+
+
+def test_a_second_start_meanwhile_brings_its_window_to_the_front(qapp, places, monkeypatch):
+    go_on = threading.Event()
+    slow(monkeypatch, go_on)
+    bell = hang(places.home)
+    assert bell is not None
+    one = Upgrade(qapp, places, SystemClock(), bell)
+    entered = []
+    second = threading.Thread(target=lambda: entered.append(enter(places.home)))
+    # No window is above another where the tests draw.
+    monkeypatch.setattr(one.window, "raise_", go_on.set)
+
+    def told(stage: Stage):
+        if stage.number == 3 and second.ident is None:
+            second.start()
+
+    one.window.tell = told
+    assert one.run()
+    second.join(60)
+    assert entered == [None]
+    bell.close()
 
 
 def test_what_goes_wrong_comes_out(qapp, places, monkeypatch):

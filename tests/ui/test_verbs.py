@@ -1,6 +1,7 @@
 """The verbs in the whole window over a real store: what is on show is what they act on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
+from sqlite_utils import Database
 
+from desktop.domain.change import ChangeSet
 from desktop.domain.conversation import ConversationId, Lane, State
 from desktop.domain.draft import ReplyState
 from desktop.store import outbox as store_outbox
@@ -23,6 +26,7 @@ from desktop.ui.views.overlay import Overlay
 from desktop.ui.views.pickers.keys_sheet import KeysSheet
 from desktop.ui.views.search.page import Search
 from desktop.ui.widgets.toast import Toast
+from tests.ui.test_outbox import a_reply
 from tests.ui.workshop import RESOURCES, Workshop
 
 
@@ -288,6 +292,17 @@ def test_a_refused_reply_says_the_servers_sentence_wherever_the_owner_is_and_giv
     assert whole.shop.replies() == []
 
 
+def test_of_several_that_did_not_leave_none_is_passed_over_in_silence(qtbot: QtBot, whole: Whole) -> None:
+    late = a_reply(1, ReplyState.OVERDUE, leave_at=whole.shop.clock.now() - timedelta(hours=1))
+    whole.verbs.replies.tell_troubles([late, replace(late, id="r2")])
+    assert whole.toast.words == "2 not sent in time"
+    refused = a_reply(3, ReplyState.REFUSED, sentence="No such address.")
+    whole.verbs.replies.tell_troubles([late, refused, a_reply(4, ReplyState.UNKNOWN)])
+    assert whole.toast.words == "1 not sure, 1 not sent"
+    qtbot.mouseClick(whole.toast._action, Qt.MouseButton.LeftButton)
+    assert whole.window.lane is Lane.OUTBOX
+
+
 def test_esc_leaves_the_reply_for_the_list_and_keeps_the_text(qtbot: QtBot, whole: Whole) -> None:
     first, second = whole.ids()[:2]
     press(qtbot, whole, "r")
@@ -381,3 +396,49 @@ def test_the_outbox_shows_what_is_held_and_takes_it_back(qtbot: QtBot, whole: Wh
 def test_what_cannot_be_answered_is_opened_in_the_browser(qtbot: QtBot, whole: Whole) -> None:
     whole.verbs.composer.browse.emit("https://example.org/post")
     assert whole.browsed == ["https://example.org/post"]
+
+
+@pytest.mark.parametrize("ranked", [False, True])
+def test_who_was_sent_to_and_done_stands_in_the_list_again_when_it_is_taken_back(
+    qtbot: QtBot, whole: Whole, *, ranked: bool
+) -> None:
+    composer, inbox = whole.verbs.composer, whole.window.inbox
+
+    def rank(band: int) -> None:
+        def write(db: Database) -> ChangeSet:
+            db.conn.execute("update conversation set band = ? where id = ?", (band, here))
+            return ChangeSet(conversations=frozenset({here}), initiator="rank")
+
+        whole.shop.writer.submit(write).result()
+
+    before = whole.ids()[0]
+    press(qtbot, whole, "e")
+    qtbot.waitUntil(lambda: inbox.current not in (None, before))
+    here = inbox.current
+    assert here is not None
+    place = inbox.model.row_of(here)
+    qtbot.waitUntil(lambda: composer.conversation == here and composer.is_ready)
+    press(qtbot, whole, "r")
+    qtbot.keyClicks(focus(), "It left today.")
+    with qtbot.waitSignal(whole.shop.desk.queued):
+        whole.verbs.replies.send_and_finish()
+    qtbot.waitUntil(lambda: inbox.model.row_of(here) < 0)
+    assert inbox.current != here
+    if ranked:
+        # Whoever was answered needs nobody, until the answer is taken back and that was looked at.
+        rank(2)
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: composer.text.toPlainText() == "It left today." and focus() is composer.text)
+    if ranked:
+        assert inbox.current != here
+        rank(0)
+    qtbot.waitUntil(lambda: inbox.current == here)
+    assert inbox.model.row_of(here) == place
+    opened = whole.window.opened()
+    assert opened is not None
+    assert opened.row.id == composer.conversation == here
+    assert focus() is composer.text
+    qtbot.keyClick(whole.window.windowHandle(), Qt.Key.Key_Escape)
+    press(qtbot, whole, "z")
+    qtbot.waitUntil(lambda: whole.state(before) is State.OPEN)
+    assert whole.state(here) is State.OPEN

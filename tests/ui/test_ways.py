@@ -297,6 +297,10 @@ def test_a_file_that_is_too_large_says_so_before_it_is_sent(qtbot: QtBot, shop: 
     shop.composer.attach([path])
     qtbot.waitUntil(lambda: "too large" in shop.composer.form.trouble.text())
     assert names(shop.composer) == []
+    (tmp_path / "cake.txt").write_text("hazelnut")
+    shop.composer.attach([tmp_path / "cake.txt"])
+    qtbot.waitUntil(lambda: names(shop.composer) == ["cake.txt"])
+    assert not shop.composer.form.trouble.isVisible(), "what was wrong with the other is no longer said"
 
 
 def test_a_file_dropped_on_the_text_and_a_picture_pasted_are_attached(
@@ -386,8 +390,17 @@ def test_a_slash_in_an_empty_text_and_two_colons_ask_for_a_saved_reply(qtbot: Qt
     wished: list[str] = []
     composer.tool_chosen.connect(wished.append)
     qtbot.keyClicks(composer.text, "/")
-    assert (composer.text.toPlainText(), wished) == ("", ["reply.saved"])
-    qtbot.keyClicks(composer.text, "Dear Marta, ::")
-    assert (composer.text.toPlainText(), wished) == ("Dear Marta, ", ["reply.saved"] * 2)
+    assert wished == ["reply.saved"]
+    composer.insert("Dear Marta, ")
+    assert composer.text.toPlainText() == "Dear Marta, "
+    qtbot.keyClicks(composer.text, "::")
+    assert wished == ["reply.saved"] * 2
+    composer.insert("thank you ")
     qtbot.keyClicks(composer.text, "and/or a::b")
-    assert composer.text.toPlainText() == "Dear Marta, and/or a::b"
+    assert (composer.text.toPlainText(), wished) == ("Dear Marta, thank you and/or a::b", ["reply.saved"] * 2)
+
+
+def test_what_asked_for_a_saved_reply_stays_where_none_is_taken(qtbot: QtBot, composer: Composer) -> None:
+    qtbot.keyClicks(composer.text, "/etc is full :: ")
+    composer.insert("Sorry")
+    assert composer.text.toPlainText() == "/etc is full :: Sorry"

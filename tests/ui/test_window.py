@@ -31,6 +31,7 @@ from desktop.ui.views.main_window import MainWindow
 from desktop.ui.widgets.tip import tip
 from desktop.ui.widgets.toast import Toast
 from desktop.ui.wording import words
+from desktop.ui.wording.aloud import row_sentence
 from tests.ui.values import NOW, StoppedClock, ValueReads, a_row, a_status, the_shop
 
 
@@ -313,6 +314,7 @@ def test_a_channel_says_what_is_wrong_in_words_and_shape(window):
     line = window.rail._channels[AccountId(5)]
     assert line.right == "needs you"
     assert "Sign in again" in line.accessibleName()
+    assert window.rail._channels[AccountId(1)].accessibleName().startswith("Mail: fine. Last heard ")
     assert window.rail.mood == "All well on 4 of 5 channels"
 
 
@@ -330,6 +332,13 @@ def test_without_a_network_the_rail_says_that_work_goes_on(bench, qtbot):
     bench.reads._statuses = [a_status(1, "Mail", Health.NEEDS_OWNER)]
     window.overview.read()
     assert window.rail.mood == "No channel is heard"
+
+
+def test_a_disk_that_is_full_is_not_called_offline(bench, qtbot):
+    bench.reads._statuses = [a_status(n, f"C{n}", Health.TROUBLE, unreached=False) for n in (1, 2)]
+    window = bench.open(qtbot)
+    assert window.rail.mood == "No channel is heard"
+    assert not window.status_line._offline.isVisible()
 
 
 @pytest.mark.parametrize("health", [Health.FINE, Health.TROUBLE, Health.NEEDS_OWNER])
@@ -495,6 +504,20 @@ def test_the_mark_of_a_draft_leaves_what_they_say_where_it_was(bench, qtbot, den
     beginning = QRect(0, 0, without.width() // 2, without.height())
     assert with_.copy(beginning) == without.copy(beginning)
     assert with_ != without
+
+
+def test_a_message_without_any_words_says_so_to_the_eye_and_the_ear(bench, qtbot):
+    window = bench.open(qtbot)
+    pictures = []
+    for said in ("", "no text"):
+        row = a_row(2, who="Tom", snippet=said, subject="")
+        bench.reads.put(row)
+        window.inbox.news(ChangeSet(conversations=frozenset({row.id}), initiator="sync"))
+        table = window.inbox.table
+        pictures.append(table.viewport().grab(table.visualRect(window.inbox.model.index(2, 0))).toImage())
+        assert row_sentence(row, NOW).endswith(": no text")
+    assert pictures[0] == pictures[1]
+    assert row_sentence(a_row(2, snippet="", subject="Only a subject"), NOW).endswith(": Only a subject")
 
 
 @pytest.mark.parametrize(("density", "shown"), [("comfortable", 3), ("normal", 3), ("compact", 0)])

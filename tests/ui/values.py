@@ -117,7 +117,8 @@ def persona(channel: str, handle: str) -> Persona:
 
 def a_status(n: int, name: str, health: Health = Health.FINE, **changes: object) -> ChannelStatus:
     account = Account(id=AccountId(n), kind="mail", name=name)
-    status = ChannelStatus(account=account, health=health, heard_at=NOW - timedelta(minutes=n))
+    heard = NOW - timedelta(minutes=n)
+    status = ChannelStatus(account=account, health=health, heard_at=heard, unreached=health is Health.TROUBLE)
     return replace(status, **changes)  # type: ignore[arg-type]
 
 

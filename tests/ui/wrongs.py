@@ -77,7 +77,7 @@ def _wait(place: Place, until: Callable[[], object]) -> None:
     look.timeout.connect(see)
     late.timeout.connect(loop.quit)
     look.start(10)
-    late.start(5000)
+    late.start(60_000)
     loop.exec()
     look.stop()
     assert until(), f"it never came about: {[one.text() for one in place.window.findChildren(QLineEdit) if one.text()]}"
