@@ -29,7 +29,7 @@ def test_keys_reach_a_real_window(screen: Screen) -> None:
         screen.xdotool("search", "--sync", "--onlyvisible", "--name", "screen-probe", "windowactivate", "--sync")
         screen.xdotool("type", "hazel")
         screen.xdotool("key", "Return")
-        said, _ = shown.communicate(timeout=30)
+        said, _ = shown.communicate(timeout=90)
     finally:
         shown.kill()
         shown.wait()
