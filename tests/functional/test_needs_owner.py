@@ -172,6 +172,16 @@ def test_a_wrong_host_is_no_matter_of_passwords(
         assert overlay(whole) is not None
 
 
+def put_right(qtbot: QtBot, whole: _Whole, card: SignIn, setting: str, value: str) -> None:
+    """Type a setting anew in the card, and wait until the channel is heard."""
+    assert card.settings is not None
+    line = card.settings.lines[setting]
+    line.selectAll()
+    qtbot.keyClicks(line, value)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
+
+
 def test_a_wrong_setting_is_put_right_in_the_card_and_the_channel_is_heard(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, mail_server: MailServer
 ) -> None:
@@ -182,12 +192,8 @@ def test_a_wrong_setting_is_put_right_in_the_card_and_the_channel_is_heard(
         shown = ask_for_help(qtbot, whole)
         assert shown.settings is not None
         assert not shown._save.isEnabled()
-        line = shown.settings.lines["ca_file"]
-        assert QApplication.focusWidget() is line
-        line.selectAll()
-        qtbot.keyClicks(line, right["ca_file"])
-        qtbot.keyClick(line, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
+        assert QApplication.focusWidget() is shown.settings.lines["ca_file"]
+        put_right(qtbot, whole, shown, "ca_file", right["ca_file"])
         assert whole._window.overview.statuses[0].account.settings == right
 
 
@@ -205,12 +211,7 @@ def test_a_server_that_is_not_found_is_put_right_from_what_is_said_of_it(
         qtbot.mouseClick(whole._running.verbs.notices._toast._action, Qt.MouseButton.LeftButton)
         shown = overlay(whole)
         assert shown is not None
-        assert shown.settings is not None
-        line = shown.settings.lines["imap_host"]
-        line.selectAll()
-        qtbot.keyClicks(line, right["imap_host"])
-        qtbot.keyClick(line, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: health(whole) is Health.FINE, timeout=PATIENCE)
+        put_right(qtbot, whole, shown, "imap_host", right["imap_host"])
 
 
 def test_a_nearly_full_disk_is_said_in_the_status_line_until_there_is_room(

@@ -49,7 +49,7 @@ def retell(text: str) -> str:
 
 
 def sentence_of(error: Exception) -> str:
-    """Return what the owner is told of an error; a mistake of ours goes to the log, as its name would tell him nothing."""
+    """Return what the owner is told of an error; a mistake of ours goes to the log, whose name would tell nobody anything."""
     if isinstance(error, ShopbellError):
         return retell(str(error))
     _log.error("what the owner asked for failed", exc_info=error)
