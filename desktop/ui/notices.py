@@ -83,7 +83,7 @@ class Notices(QObject):
         self._reply = held.reply.id
         where = plain(retell(held.reply.summary), _LONGEST).replace("{", "(").replace("}", ")")
         self._toast.say(
-            f"{held_words().replace('{n}', '{seconds}')}: {where}",
+            f"{held_words()}: {where}",
             action=self.tr("Undo"),
             keys=self._commands.key("undo"),
             second=self.tr("Send now"),
@@ -121,4 +121,4 @@ class Notices(QObject):
 
 
 def _fit(sentence: str) -> str:
-    return plain(sentence).replace("{seconds}", "")
+    return plain(sentence).replace("{left}", "")

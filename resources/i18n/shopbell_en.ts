@@ -549,6 +549,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{m} min {s} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} M</source>
         <translation type="unfinished"></translation>
     </message>
@@ -602,10 +606,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} held, sends in {s} s</source>
+        <source>{n} held, sends in {left}</source>
         <translation>
-            <numerusform>{n} held, sends in {s} s</numerusform>
-            <numerusform>{n} held, sends in {s} s</numerusform>
+            <numerusform>{n} held, sends in {left}</numerusform>
+            <numerusform>{n} held, sends in {left}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -688,6 +692,10 @@
             <numerusform>{n} queued</numerusform>
             <numerusform>{n} queued</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>{n} scheduled</source>
@@ -6267,7 +6275,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Held, sends in {n} s</source>
+        <source>Held, sends in {left}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -329,7 +329,7 @@ def toast(place: Place) -> None:
 
 def countdown(place: Place) -> None:
     place.toast.say(
-        said("Sending in {seconds} s: {whom}").replace("{whom}", "Mail to somebody@example.org"),
+        said("Sending in {left}: {whom}").replace("{whom}", "Mail to somebody@example.org"),
         action=said("Undo"),
         keys="z",
         second=said("Send now"),

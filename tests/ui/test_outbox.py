@@ -49,6 +49,7 @@ def a_reply(number: int = 1, state: ReplyState = ReplyState.QUEUED, **changes: o
     ("reply", "said"),
     [
         (a_reply(), "Held, sends in 10 s"),
+        (a_reply(not_before=NOW + timedelta(seconds=298)), "Held, sends in 4 min 58 s"),
         (a_reply(not_before=NOW - timedelta(seconds=1)), "Queued, leaves as soon as there is a connection"),
         (a_reply(attempts=2, sentence="No network.", not_before=NOW), "Queued, tries again soon"),
         (

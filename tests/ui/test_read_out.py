@@ -147,7 +147,7 @@ def test_a_countdown_is_announced_once_and_not_every_second(place: Place, monkey
     monkeypatch.setattr("desktop.ui.widgets.toast.QAccessible.updateAccessibility", told.append)
     from datetime import timedelta
 
-    place.toast.say("Sending in {seconds} s", until=place.shop.clock.now() + timedelta(seconds=9))
+    place.toast.say("Sending in {left}", until=place.shop.clock.now() + timedelta(seconds=9))
     place.shop.clock.advance(3)
     place.toast._count()
     assert len(told) == 1

@@ -422,7 +422,7 @@ def test_the_toast_puts_its_buttons_below_what_they_would_leave_too_little_room(
     place = QWidget(large.window)
     place.resize(260, 300)
     toast = Toast(large.theme, large.clock, place)
-    toast.say("Held, sends in {seconds} s: Marta Oduya, by mail", action="Undo", second="Send now")
+    toast.say("Held, sends in {left}: Marta Oduya, by mail", action="Undo", second="Send now")
     assert toast._row.direction() is QBoxLayout.Direction.TopToBottom
     place.resize(1400, 300)
     toast.say("Done", action="Undo")
@@ -451,7 +451,7 @@ def test_text_from_outside_is_plain_everywhere(window, bench):
 
 def test_the_toast_counts_down_and_takes_back(window, bench, qtbot):
     toast = Toast(bench.theme, bench.clock, window.inbox)
-    toast.say("Sends in {seconds} s", action="Undo", keys="z", until=NOW + timedelta(seconds=8))
+    toast.say("Sends in {left}", action="Undo", keys="z", until=NOW + timedelta(seconds=8))
     assert toast.words == "Sends in 8 s", "as the composer and the status line say"
     bench.clock.moment = NOW + timedelta(seconds=5, milliseconds=500)
     qtbot.waitUntil(lambda: toast.words == "Sends in 3 s")

@@ -71,6 +71,28 @@ def test_an_answered_conversation_says_when_something_was_last_said():
     assert words.urgency(row, NOW) == ("Mon 12 Oct", Tone.FACT)
 
 
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (timedelta(minutes=25), "25 min"),
+        (timedelta(hours=22), "22 h"),
+        (timedelta(hours=46), "46 h"),
+        (timedelta(days=2, hours=23), "3 d"),
+        (timedelta(days=3), "3 d"),
+        (timedelta(days=90), "3 months"),
+    ],
+)
+def test_days_ahead_are_counted_as_the_calendar_counts_them(ahead, said):
+    """On a Tuesday at noon, Friday at 11 is in three days, though three days have not passed by then."""
+    noon = datetime(2026, 11, 24, 12).astimezone()
+    assert words.until(noon + ahead, noon) == said
+
+
+@pytest.mark.parametrize(("left", "said"), [(0, "0 s"), (119, "119 s"), (120, "2 min 0 s"), (298, "4 min 58 s")])
+def test_a_long_countdown_is_told_in_minutes(left, said):
+    assert words.countdown(left) == said
+
+
 def test_a_day_long_ago_is_said_with_its_year():
     assert words.stamp(NOW - timedelta(days=400), NOW) == "17 Oct 2025"
 

@@ -55,7 +55,7 @@ def saying(reply: Reply, now: datetime) -> Saying:
     here = standing(reply)
     match here.stage(now):
         case Stage.HELD:
-            return Saying(words=held_words().format(n=seconds_left(reply, now)), tone=Tone.NOTICE)
+            return Saying(words=held_words().format(left=words.countdown(seconds_left(reply, now))), tone=Tone.NOTICE)
         case Stage.QUEUED:
             return _queued(here, now)
         case Stage.SENDING:
@@ -84,8 +84,8 @@ def seconds_left(reply: Reply, now: datetime) -> int:
 
 
 def held_words() -> str:
-    """Return the words of the countdown, with "{n}" for the seconds left."""
-    return translate("Standing", "Held, sends in {n} s")
+    """Return the words of the countdown, with "{left}" for the time that is left."""
+    return translate("Standing", "Held, sends in {left}")
 
 
 def summary(replies: Sequence[Reply], now: datetime) -> str:
@@ -103,7 +103,9 @@ def summary(replies: Sequence[Reply], now: datetime) -> str:
     parts = [words.many(text, count) for text, count in counts if count]
     held = [seconds_left(reply, now) for reply, stage in zip(replies, stages, strict=True) if stage is Stage.HELD]
     if held:
-        parts.append(words.many(_tr("{n} held, sends in {s} s", "", len(held)), len(held), s=str(min(held))))
+        parts.append(
+            words.many(_tr("{n} held, sends in {left}", "", len(held)), len(held), left=words.countdown(min(held)))
+        )
     return ", ".join(parts)
 
 

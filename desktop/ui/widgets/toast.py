@@ -12,6 +12,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets import safe
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.verb_button import VerbButton
+from desktop.ui.wording.words import countdown
 
 _MARGIN = 16
 _WIDEST = 720
@@ -79,7 +80,7 @@ class Toast(QFrame):
     ) -> None:
         """Show `text` with up to two buttons for `seconds`; with `until` it counts down to that moment instead.
 
-        A "{seconds}" in the text becomes the seconds left.
+        A "{left}" in the text becomes the time that is left.
         """
         self._text = text
         self._until = until or self._clock.now() + timedelta(seconds=seconds)
@@ -152,7 +153,7 @@ class Toast(QFrame):
             self.clear()
             self.gone.emit()
             return
-        words = self._text.replace("{seconds}", str(math.ceil(left)))
+        words = self._text.replace("{left}", countdown(math.ceil(left)))
         if words != self._words.text():
             safe.say(self._words, words)
             self.setAccessibleName(words)

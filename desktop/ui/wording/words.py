@@ -133,6 +133,23 @@ def span(length: timedelta) -> str:
     return many(_tr("{n} months", "", months), months)
 
 
+def until(moment: datetime, now: datetime) -> str:
+    """Return how long it is until then: "25 min", "2 h"; from two days on in days of the calendar, as people count."""
+    length = moment - now
+    if length < 2 * _DAY or length >= 60 * _DAY:
+        return span(length)
+    days = _local(now).date().daysTo(_local(moment).date())
+    return many(_tr("{n} d", "", days), days)
+
+
+def countdown(seconds: int) -> str:
+    """Return whole seconds that are left: "98 s", "4 min 58 s"."""
+    if seconds < 2 * _MINUTE.seconds:
+        return _tr("{n} s").format(n=number(seconds))
+    minutes, rest = divmod(seconds, _MINUTE.seconds)
+    return _tr("{m} min {s} s").format(m=number(minutes), s=number(rest))
+
+
 def clock(moment: datetime) -> str:
     """Return the time of day, such as "16:02", as the locale writes it."""
     return QLocale().toString(_local(moment).time(), QLocale.FormatType.ShortFormat)

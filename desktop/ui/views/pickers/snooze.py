@@ -1,7 +1,7 @@
 """The snooze picker: presets, and plain words with the date they mean shown while they are typed."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -118,7 +118,7 @@ class Snooze(AskingCard):
 
 
 def _choice(title: str, at: datetime, now: datetime, *, detail: str = "") -> Choice:
-    return Choice(title=_upper(title), detail=detail or _ahead(at - now), value=at)
+    return Choice(title=_upper(title), detail=detail or _ahead(at, now), value=at)
 
 
 def _upper(text: str) -> str:
@@ -140,5 +140,5 @@ def _title(preset: Preset) -> str:
     return titles.get(preset.key, preset.title)
 
 
-def _ahead(length: timedelta) -> str:
-    return QCoreApplication.translate("Snooze", "in {span}").format(span=words.span(length))
+def _ahead(at: datetime, now: datetime) -> str:
+    return QCoreApplication.translate("Snooze", "in {span}").format(span=words.until(at, now))

@@ -49,7 +49,7 @@ class Wait(AskingCard):
             except NotATime as no:
                 offers, note, trouble = [], retell(str(no)), True
             else:
-                offers = [Choice(title=words.stamp(at, now), detail=words.span(at - now), value=at)]
+                offers = [Choice(title=words.stamp(at, now), detail=words.until(at, now), value=at)]
         self._list.offer(offers)
         if not wanted:
             self._list.setCurrentIndex(self._list.model().index(_OFFERED.index(_USUAL), 0))
