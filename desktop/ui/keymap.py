@@ -34,11 +34,23 @@ BASE = "shopbell"
 """The preset that every other one is read over."""
 
 
-def load(shipped: Path, own: Path | None = None, *, preset: Path | None = None, single_keys: bool = True) -> Keymap:
+SPARE = "ctrl-only"
+"""The preset that lends its keys where single letters are switched off."""
+
+
+def load(
+    shipped: Path,
+    own: Path | None = None,
+    *,
+    preset: Path | None = None,
+    single_keys: bool = True,
+    spare: Path | None = None,
+) -> Keymap:
     """Read the shipped keymap, what `preset` changes of it, and the owner's changes (a missing file changes nothing).
 
-    Without `single_keys` every key goes that would write something in a text. Never raises for the owner's file: what
-    cannot be followed is named in `problems`, everything else holds.
+    Without `single_keys` every key goes that would write something in a text; a command that had no other gets those
+    of the keymap `spare` which are free. Never raises for the owner's file: what cannot be followed is named in
+    `problems`, everything else holds.
     """
     reading = _Reading()
     name = reading.take(shipped)
@@ -47,7 +59,7 @@ def load(shipped: Path, own: Path | None = None, *, preset: Path | None = None, 
     if own is not None and own.exists():
         name = reading.take(own, by_owner=True) or name
     if not (single_keys and reading.single_keys):
-        reading.drop_single_keys()
+        reading.drop_single_keys(spare)
     return Keymap(name=name, keys=reading.keys, problems=tuple(reading.problems))
 
 
@@ -55,7 +67,8 @@ def choose(folder: Path, preset: str, own: Path | None = None, *, single_keys: b
     """Read the keymap of that name in `folder`, with the owner's changes; an unknown name is that of Shopbell."""
     wanted = folder / f"{preset}.toml"
     base = folder / f"{BASE}.toml"
-    return load(base, own, preset=wanted if wanted.exists() else base, single_keys=single_keys)
+    spare = folder / f"{SPARE}.toml"
+    return load(base, own, preset=wanted if wanted.exists() else base, single_keys=single_keys, spare=spare)
 
 
 class _Reading:
@@ -93,11 +106,24 @@ class _Reading:
                 self._complain(translate("Keymap", "There is no place called [{place}] for keys."), place=place)
         return plain(str(told.get("name", "")))
 
-    def drop_single_keys(self) -> None:
+    def drop_single_keys(self, spare: Path | None) -> None:
         """Leave only keys that write nothing: those with Ctrl, function keys, arrows, Enter and the like."""
-        for by_place in self.keys.values():
+        bare = set()
+        for id_, by_place in self.keys.items():
+            had_any = any(by_place.values())
             for place, keys in by_place.items():
                 by_place[place] = tuple(key for key in keys if not writes(key))
+            if had_any and not any(by_place.values()):
+                bare.add(id_)
+        if spare is not None:
+            self._lend(bare, spare)
+
+    def _lend(self, bare: set[str], spare: Path) -> None:
+        for place, lines in tomllib.loads(spare.read_text(encoding="utf-8")).items():
+            for id_ in bare & set(lines if place in set(Context) else ()):
+                here = Context(place)
+                free = (key for key in map(portable, lines[id_]) if not holders(self.keys, id_, here, key))
+                self.keys[id_][here] = tuple(free)
 
     def _line(self, place: Context, id_: str, keys: object) -> None:
         entry = self._entries.get(id_)

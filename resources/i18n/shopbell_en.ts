@@ -2359,7 +2359,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Off leaves keys with Ctrl, function keys and the menu.</source>
+        <source>Off leaves Ctrl and function keys; what had a letter only gets its key of “Ctrl only”.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -33,15 +33,19 @@ def test_every_command_has_a_key(keymap: Keymap) -> None:
 
 
 def test_no_two_commands_share_a_key_where_both_are_heard(keymap: Keymap) -> None:
+    assert shared(keymap) == []
+
+
+def shared(keymap: Keymap) -> list[tuple[tuple[str, Context, str], ...]]:
+    """Return the pairs of keys of different commands that would reach both."""
     bound = [(id_, place, key) for id_, places in keymap.keys.items() for place, keys in places.items() for key in keys]
-    found = [
+    return [
         (one, other)
         for one, other in combinations(bound, 2)
         if one[0] != other[0]
         and (one[1] is other[1] or Context.WINDOW in (one[1], other[1]))
         and clash(one[2], other[2])
     ]
-    assert found == []
 
 
 def test_nothing_uses_alt_and_nothing_bare_is_heard_while_one_types(keymap: Keymap) -> None:
@@ -59,9 +63,25 @@ def test_ctrl_only_has_no_single_keys() -> None:
 
 def test_single_keys_can_be_left_out_of_any_preset() -> None:
     keymap = choose(FOLDER, "vi", single_keys=False)
-    assert keymap.keys["conversation.finish"][Context.TRIAGE] == ()
+    assert keymap.keys["conversation.finish"][Context.TRIAGE] == ("Ctrl+E",)
     assert keymap.keys["palette"][Context.WINDOW] == ("Ctrl+K",)
     assert keymap.keys["list.next"][Context.TRIAGE] == ("Down",)
+
+
+@pytest.mark.parametrize("preset", [id_ for id_ in KEYMAPS if id_ != "vi"])
+def test_without_single_keys_every_command_keeps_or_gets_a_key_of_its_own(preset: str) -> None:
+    keymap = choose(FOLDER, preset, single_keys=False)
+    assert [entry.id for entry in TABLE if not any(keymap.keys.get(entry.id, {}).values())] == []
+    assert shared(keymap) == []
+
+
+def test_what_the_owner_gave_no_key_gets_none_without_single_keys_either(tmp_path: Path) -> None:
+    own = tmp_path / "keys.toml"
+    own.write_text('[triage]\n"conversation.finish" = []\n"conversation.star" = ["Ctrl+H"]\n', encoding="utf-8")
+    keys = choose(FOLDER, "shopbell", own, single_keys=False).keys
+    assert keys["conversation.finish"][Context.TRIAGE] == ()
+    assert keys["conversation.star"][Context.TRIAGE] == ("Ctrl+H",)
+    assert keys["conversation.snooze"][Context.TRIAGE] == ()
 
 
 def test_a_preset_changes_what_it_names_and_keeps_the_rest() -> None:

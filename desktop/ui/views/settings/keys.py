@@ -48,7 +48,7 @@ class KeysPage(Page):
         self.list.chosen.connect(self._picked)
         self._put(self.tr("Keymap"), self.preset)
         self._put(self.tr("Single letters"), self.single)
-        self._note(self.tr("Off leaves keys with Ctrl, function keys and the menu."))
+        self._note(self.tr("Off leaves Ctrl and function keys; what had a letter only gets its key of “Ctrl only”."))
         self._put(self.tr("Keys of a command"), self.search)
         self._column.addWidget(self.list)
         self._make_changer()
