@@ -207,6 +207,8 @@ def chips(reasons: tuple[Reason, ...], most: int = 3) -> tuple[Reason, ...]:
 
 BACK_FROM_SNOOZE = "snooze"
 """How a conversation came back whose time to sleep was over."""
+WOKEN = "woken"
+"""How a conversation came back whose sleep ended early because they wrote."""
 _UNANSWERED = "unanswered:"
 
 
@@ -219,10 +221,20 @@ def back_words(back: str) -> str:
     """Return what the chip of a conversation says that came back by itself; "" for one that did not."""
     if not back:
         return ""
+    if back == WOKEN:
+        return worded("wrote while snoozed")
     if not back.startswith(_UNANSWERED):
         return worded("back from snooze")
     days = int(back.removeprefix(_UNANSWERED))
     return {0: worded("no answer yet"), 1: worded("no answer in a day")}.get(days, worded(f"no answer in {days} days"))
+
+
+_BACK = "back"
+
+
+def is_back(row: InboxRow) -> bool:
+    """Return whether a conversation came back by itself: it stands on top, whatever its score, until it is dealt with."""
+    return any(reason.name == _BACK for reason in row.reasons)
 
 
 _FURTHER = "further"
@@ -244,4 +256,4 @@ def put_reasons(state: State, back: str, why: str) -> tuple[Reason, ...]:
         words = worded(f"not about you: “{why}”") if why else worded("you said it is not about you")
         return (Reason(name="not-ours", words=words, points=0.0),)
     words = back_words(back)
-    return (Reason(name="back", words=words, points=0.0, tone=Tone.NOTICE),) if words else ()
+    return (Reason(name=_BACK, words=words, points=0.0, tone=Tone.NOTICE),) if words else ()

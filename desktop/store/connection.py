@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NEWEST = 16
+NEWEST = 17
 """The format this release reads and writes: the number of the last migration."""
 
 BUSY_SECONDS = 10.0

@@ -273,7 +273,9 @@ def _row(line: tuple[Any, ...], lane: Lane | None, targets: Targets) -> InboxRow
     waiting_since = moment(waiting)
     expected = None if waiting_since is None else targets.due(waiting_since, channel, audience)
     here = State(aside or state)
-    home = lane or lane_of_state(here, _BANDS[band])
+    # What came back by itself stands on top, however it is ranked.
+    stands = Band.NEEDS_YOU if back else _BANDS[band]
+    home = lane or lane_of_state(here, stands)
     return InboxRow(
         id=ConversationId(number),
         place=(_NUMBER[home], place, number),
@@ -294,7 +296,7 @@ def _row(line: tuple[Any, ...], lane: Lane | None, targets: Targets) -> InboxRow
         due_at=None if expected is None else moment(due) or expected.at,
         until=moment(until),
         score=score,
-        band=_BANDS[band],
+        band=stands,
         reasons=put_reasons(here, back, why) + _reasons(reasons) if back or aside else _reasons(reasons),
         has_draft=draft_at is not None,
         rating=rating,

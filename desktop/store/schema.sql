@@ -85,11 +85,6 @@ CREATE TABLE conversation (
     subject text not null default '',
     snippet text not null default '',
     reasons text not null default '[]' check (json_valid(reasons)),
-    lane text not null generated always as (
-        case state when 'open' then
-            case band when 0 then 'needs-you' when 1 then 'worth-a-look' else 'the-rest' end
-        else state end
-    ) stored,
     last_at integer not null generated always as (last_id >> 20) stored,
     -- Open: what is pinned, then whoever waits longest, then those who do not wait, newest first. Put away until a
     -- time: the earliest first. Done: the newest first.
@@ -102,9 +97,7 @@ CREATE TABLE conversation (
         end
     ) stored
 , aside text not null default ''
-    check (aside in ('', 'muted', 'not-ours', 'trash') and (aside = '' or state = 'done')), why text not null default '', asleep integer not null default 0 check (asleep in (0, 1)), back text not null default '', home text not null generated always as (
-    case aside when '' then lane else aside end
-) virtual, stand integer not null generated always as (
+    check (aside in ('', 'muted', 'not-ours', 'trash') and (aside = '' or state = 'done')), why text not null default '', asleep integer not null default 0 check (asleep in (0, 1)), back text not null default '', stand integer not null generated always as (
     case when state = 'open' and back <> '' and pinned = 0
         then coalesce(waiting_since, last_id >> 20) - 2305843009213693952
         else place end
@@ -119,7 +112,13 @@ CREATE TABLE conversation (
         when waiting_since is null then 4611686018427387904 - (last_id >> 20)
         else coalesce(answer_by, waiting_since + 3600000)
     end
-) virtual, sense integer not null default 0, needed integer not null default 0 check (needed in (0, 1)), language text not null default '') strict;
+) virtual, sense integer not null default 0, needed integer not null default 0 check (needed in (0, 1)), language text not null default '', lane text not null generated always as (
+    case state when 'open' then
+        case when band = 0 or back <> '' then 'needs-you' when band = 1 then 'worth-a-look' else 'the-rest' end
+    else state end
+) virtual, home text not null generated always as (
+    case aside when '' then lane else aside end
+) virtual) strict;
 
 CREATE TABLE badge (
     lane text not null,
@@ -469,8 +468,6 @@ CREATE INDEX conversation_label_label on conversation_label (label, conversation
 
 CREATE INDEX note_conversation on note (conversation, id);
 
-CREATE INDEX conversation_open on conversation (state, lane, stand, id) where state = 'open';
-
 CREATE INDEX conversation_put_away on conversation (state, aside, stand, id) where state <> 'open';
 
 CREATE INDEX conversation_starred on conversation (last_at desc, id) where starred = 1 and aside <> 'trash';
@@ -503,21 +500,11 @@ CREATE INDEX message_rendered on message (render_version);
 
 CREATE UNIQUE INDEX body_age on body (age);
 
-CREATE INDEX conversation_newest on conversation (home, last_id);
-
-CREATE INDEX conversation_unread on conversation (home, last_id) where unread = 1;
-
-CREATE INDEX conversation_unanswered on conversation (home, last_id) where waiting_since is not null;
-
 CREATE INDEX message_channel on message (channel, id);
 
 CREATE INDEX message_account on message (account, id);
 
 CREATE INDEX message_attached on message (id) where attachments > 0;
-
-CREATE INDEX conversation_needed on conversation (state, lane, need, id) where state = 'open';
-
-CREATE INDEX conversation_due on conversation (state, lane, due, id) where state = 'open';
 
 CREATE INDEX act_taught on act (ms, counter, seat) where lesson <> '';
 
@@ -532,6 +519,18 @@ CREATE INDEX message_ours on message (id, conversation, written_at) where direct
 CREATE INDEX storm_behind on storm_member (storm, place) where place is not null;
 
 CREATE INDEX storm_alone on storm_member (storm, stands, place) where stands = 1 and place is null;
+
+CREATE INDEX conversation_open on conversation (state, lane, stand, id) where state = 'open';
+
+CREATE INDEX conversation_needed on conversation (state, lane, need, id) where state = 'open';
+
+CREATE INDEX conversation_due on conversation (state, lane, due, id) where state = 'open';
+
+CREATE INDEX conversation_newest on conversation (home, last_id);
+
+CREATE INDEX conversation_unread on conversation (home, last_id) where unread = 1;
+
+CREATE INDEX conversation_unanswered on conversation (home, last_id) where waiting_since is not null;
 
 CREATE TRIGGER act_kept before update on act begin
     select raise(abort, 'the log of acts is only ever added to');
@@ -562,57 +561,6 @@ end;
 
 CREATE TRIGGER note_lost after delete on note begin
     insert into note_search (note_search, rowid, text) values ('delete', old.id, old.text);
-end;
-
-CREATE TRIGGER conversation_counted after insert on conversation begin
-    insert into badge (lane, channel, total, unread) values (new.home, new.channel, 1, new.unread)
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-end;
-
-CREATE TRIGGER conversation_counted_besides after insert on conversation
-when new.starred = 1 or new.draft_at is not null or new.outgoing_at is not null
-begin
-    insert into badge (lane, channel, total, unread)
-        select 'starred', new.channel, 1, new.unread where new.starred = 1 and new.aside <> 'trash'
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-    insert into badge (lane, channel, total, unread)
-        select 'drafts', new.channel, 1, new.unread where new.draft_at is not null and new.aside <> 'trash'
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-    insert into badge (lane, channel, total, unread)
-        select 'outbox', new.channel, 1, new.unread where new.outgoing_at is not null
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-end;
-
-CREATE TRIGGER conversation_recounted after update of
-    state, aside, band, unread, starred, draft_at, outgoing_at, channel on conversation
-when old.home is not new.home or old.unread is not new.unread or old.starred is not new.starred
-    or (old.draft_at is null) is not (new.draft_at is null)
-    or (old.outgoing_at is null) is not (new.outgoing_at is null) or old.channel is not new.channel
-begin
-    update badge set total = total - 1, unread = unread - old.unread
-        where channel = old.channel and (lane = old.home
-            or (lane = 'starred' and old.starred = 1 and old.aside <> 'trash')
-            or (lane = 'drafts' and old.draft_at is not null and old.aside <> 'trash')
-            or (lane = 'outbox' and old.outgoing_at is not null));
-    insert into badge (lane, channel, total, unread) values (new.home, new.channel, 1, new.unread)
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-    insert into badge (lane, channel, total, unread)
-        select 'starred', new.channel, 1, new.unread where new.starred = 1 and new.aside <> 'trash'
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-    insert into badge (lane, channel, total, unread)
-        select 'drafts', new.channel, 1, new.unread where new.draft_at is not null and new.aside <> 'trash'
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-    insert into badge (lane, channel, total, unread)
-        select 'outbox', new.channel, 1, new.unread where new.outgoing_at is not null
-        on conflict do update set total = total + 1, unread = unread + excluded.unread;
-end;
-
-CREATE TRIGGER conversation_uncounted after delete on conversation begin
-    update badge set total = total - 1, unread = unread - old.unread
-        where channel = old.channel and (lane = old.home
-            or (lane = 'starred' and old.starred = 1 and old.aside <> 'trash')
-            or (lane = 'drafts' and old.draft_at is not null and old.aside <> 'trash')
-            or (lane = 'outbox' and old.outgoing_at is not null));
 end;
 
 CREATE TRIGGER body_reworded after update of subject, text, people on body begin
@@ -654,4 +602,55 @@ CREATE TRIGGER storm_unlabelled after delete on conversation_label begin
     update storm_member set (stands, place) =
         (select stands, place from storm_standing where conversation = old.conversation)
         where conversation = old.conversation;
+end;
+
+CREATE TRIGGER conversation_counted after insert on conversation begin
+    insert into badge (lane, channel, total, unread) values (new.home, new.channel, 1, new.unread)
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+end;
+
+CREATE TRIGGER conversation_counted_besides after insert on conversation
+when new.starred = 1 or new.draft_at is not null or new.outgoing_at is not null
+begin
+    insert into badge (lane, channel, total, unread)
+        select 'starred', new.channel, 1, new.unread where new.starred = 1 and new.aside <> 'trash'
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'drafts', new.channel, 1, new.unread where new.draft_at is not null and new.aside <> 'trash'
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'outbox', new.channel, 1, new.unread where new.outgoing_at is not null
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+end;
+
+CREATE TRIGGER conversation_recounted after update of
+    state, aside, band, back, unread, starred, draft_at, outgoing_at, channel on conversation
+when old.home is not new.home or old.unread is not new.unread or old.starred is not new.starred
+    or (old.draft_at is null) is not (new.draft_at is null)
+    or (old.outgoing_at is null) is not (new.outgoing_at is null) or old.channel is not new.channel
+begin
+    update badge set total = total - 1, unread = unread - old.unread
+        where channel = old.channel and (lane = old.home
+            or (lane = 'starred' and old.starred = 1 and old.aside <> 'trash')
+            or (lane = 'drafts' and old.draft_at is not null and old.aside <> 'trash')
+            or (lane = 'outbox' and old.outgoing_at is not null));
+    insert into badge (lane, channel, total, unread) values (new.home, new.channel, 1, new.unread)
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'starred', new.channel, 1, new.unread where new.starred = 1 and new.aside <> 'trash'
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'drafts', new.channel, 1, new.unread where new.draft_at is not null and new.aside <> 'trash'
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+    insert into badge (lane, channel, total, unread)
+        select 'outbox', new.channel, 1, new.unread where new.outgoing_at is not null
+        on conflict do update set total = total + 1, unread = unread + excluded.unread;
+end;
+
+CREATE TRIGGER conversation_uncounted after delete on conversation begin
+    update badge set total = total - 1, unread = unread - old.unread
+        where channel = old.channel and (lane = old.home
+            or (lane = 'starred' and old.starred = 1 and old.aside <> 'trash')
+            or (lane = 'drafts' and old.draft_at is not null and old.aside <> 'trash')
+            or (lane = 'outbox' and old.outgoing_at is not null));
 end;

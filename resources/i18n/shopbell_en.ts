@@ -5387,6 +5387,10 @@
         <source>wrote twice</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>wrote while snoozed</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>wrote {unanswered} times</source>
         <translation type="unfinished">
@@ -6897,6 +6901,10 @@
     </message>
     <message>
         <source>In which language they write is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It came back by itself: it stands on top of “{lane}” until you have dealt with it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

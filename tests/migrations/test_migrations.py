@@ -10,12 +10,13 @@ import pytest
 
 from desktop import __version__
 from desktop.domain.errors import NewerDatabase
+from desktop.domain.row import Lane
 from desktop.store import inbox, migrate, triage
 from desktop.store.connection import NEWEST, StoreFailure, open_reader, open_writer, schema_version
 from desktop.store.maintenance import Severity, check
 from desktop.store.search import search
 from tests.store.makers import NOW, FixedClock
-from tests.store.picture import index_is_true
+from tests.store.picture import badges_are_true, index_is_true
 
 HERE = Path(__file__).parent
 PICTURE = Path(migrate.__file__).with_name("schema.sql")
@@ -70,18 +71,18 @@ def test_an_unknown_step_alone_is_enough_to_refuse(home, tmp_path):
         migrate.migrate(home, tmp_path, FixedClock())
 
 
-def half_made(home, tmp_path, monkeypatch):
-    """A file of the first format, as a release with one step would have written it."""
+def half_made(home, tmp_path, monkeypatch, steps=1):
+    """Bring a file to an older format, as a release with so many steps would have written it."""
     only = tmp_path / "steps"
     only.mkdir()
-    first = min(migrate.STEPS.glob("*.sql"))
-    shutil.copy(first, only)
+    for step in sorted(migrate.STEPS.glob("*.sql"))[:steps]:
+        shutil.copy(step, only)
     with monkeypatch.context() as patch:
         patch.setattr(migrate, "STEPS", only)
-        patch.setattr(migrate, "NEWEST", 1)
+        patch.setattr(migrate, "NEWEST", steps)
         patch.setattr(migrate.registry, "__defaults__", (only,))
-        assert migrate.migrate(home, tmp_path / "backups", FixedClock()) == [first.stem]
-    assert schema_version(home) == 1
+        assert migrate.migrate(home, tmp_path / "backups", FixedClock())
+    assert schema_version(home) == steps
 
 
 def test_an_older_file_is_backed_up_and_becomes_the_same_as_a_new_one(home, tmp_path, monkeypatch):
@@ -184,6 +185,23 @@ def test_an_upgrade_in_portions_finds_everything(stocked, tmp_path, monkeypatch)
     migrate.migrate(stocked, tmp_path / "backups", FixedClock())
     with closing(open_writer(stocked)) as db:
         assert index_is_true(db)
+
+
+def test_what_is_back_already_is_counted_where_it_stands_from_now_on(stocked, tmp_path, monkeypatch):
+    half_made(stocked, tmp_path, monkeypatch, steps=16)
+    with closing(open_writer(stocked)) as db:
+        states = "update conversation set band = 2, back = ?, unread = ? where id = ? and state = 'open' returning id"
+        ids = [row[0] for row in db.conn.execute("select id from conversation where state = 'open'").fetchall()]
+        for number, back in zip(ids, ("snooze", "unanswered:3", ""), strict=False):
+            assert db.conn.execute(states, (back, int(back == "snooze"), number)).fetchall()
+        db.conn.commit()
+        before = badges_are_true(db.conn)
+    migrate.migrate(stocked, tmp_path / "backups", FixedClock())
+    with closing(open_reader(stocked)) as reader:
+        assert before
+        assert badges_are_true(reader)
+        assert {ids[0], ids[1]} <= set(inbox.ids(reader, Lane.NEEDS_YOU))
+        assert ids[2] in inbox.ids(reader, Lane.THE_REST)
 
 
 class Enough(Exception):

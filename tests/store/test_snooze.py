@@ -7,7 +7,7 @@ import pytest
 
 from desktop.domain.act import Verb
 from desktop.domain.conversation import Lane, State
-from desktop.domain.row import chips
+from desktop.domain.row import Band, Sorting, chips
 from desktop.store import inbox, triage
 from desktop.store.ingest import rerank
 from tests.store.makers import NOW, gesture, mail, plan, rank
@@ -58,6 +58,51 @@ def test_a_page_goes_on_below_what_slept(four):
     assert [row.id for row in (*first, *rest)] == [four.home(n) for n in "3012"]
     assert inbox.page(four.reader, Lane.NEEDS_YOU, before=rest[0]) == first
     assert inbox.ids(four.reader, Lane.NEEDS_YOU).tolist() == [four.home(n) for n in "3012"]
+
+
+def low(facts):
+    """As all are ranked whom the shop has answered."""
+    return replace(rank(facts), version=2, band=Band.THE_REST)
+
+
+def test_what_was_answered_and_waited_for_in_vain_comes_back_where_the_owner_looks(four):
+    one = four.home("3")
+    gesture(four, Verb.WAIT, [one], until=NOW + 3 * DAY)
+    four.db.conn.execute("update conversation set next_rank_at = 0")
+    four.write(rerank, NOW, low)
+    assert (order(four), len(four.lane(Lane.THE_REST))) == ("", 3)
+    wake(four, NOW + 3 * DAY)
+    assert (order(four), chip(four, one)) == ("3", "no answer in 3 days")
+    assert (inbox.lane_of(four.row(one)), four.row(one).band) == (Lane.NEEDS_YOU, Band.NEEDS_YOU)
+    counts = inbox.counts(four.reader)
+    assert (counts.total[Lane.NEEDS_YOU], counts.total[Lane.THE_REST]) == (1, 3)
+    for sorting in Sorting:
+        assert inbox.ids(four.reader, Lane.NEEDS_YOU, sorting=sorting).tolist() == [one]
+    gesture(four, Verb.REOPEN, [one])
+    assert (order(four), len(four.lane(Lane.THE_REST))) == ("", 4)
+    four.write(triage.undo, now=NOW)
+    assert order(four) == "3"
+    gesture(four, Verb.DONE, [one])
+    assert inbox.counts(four.reader).total[Lane.NEEDS_YOU] == 0
+
+
+def test_what_they_woke_stands_on_top_and_says_so(four):
+    """A word of thanks must not sweep the owner's own reminder away."""
+    one = four.home("3")
+    gesture(four, Verb.SNOOZE, [one], until=NOW + 9 * DAY)
+    four.db.conn.execute("update conversation set next_rank_at = 0")
+    four.write(rerank, NOW, low)
+    answer(four)
+    assert (four.lane(Lane.NEEDS_YOU), chip(four, one)) == ([one], "wrote while snoozed")
+    four.ingest(
+        mail("more", who="P3", written_at=NOW + 5 * DAY, received_at=NOW + 5 * DAY, parent_ids=("3@example.org",)),
+        now=NOW + 5 * DAY,
+    )
+    assert chip(four, one) == "wrote while snoozed"
+    four.write(triage.snooze_again, [one], now=NOW + 5 * DAY)
+    assert (four.row(one).state, four.row(one).until) == (State.SNOOZED, NOW + 9 * DAY)
+    wake(four, NOW + 9 * DAY)
+    assert chip(four, one) == "back from snooze"
 
 
 def test_whoever_is_in_danger_stands_before_what_slept(four):

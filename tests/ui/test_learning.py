@@ -1,6 +1,7 @@
 """Why is this here: the whole sum, what corrects it, what was learned and how it is taken back; by keys and by mouse."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 from sqlite_utils import Database
 
+from desktop.domain.act import Verb
 from desktop.domain.conversation import Lane
 from desktop.domain.sense import Sense
-from desktop.store import ingest
+from desktop.store import ingest, triage
 from desktop.store.sense import sense
 from desktop.triage.rank import default_ranker
 from desktop.ui.reads import Reads
@@ -183,6 +185,23 @@ def test_a_lane_below_tells_how_far_it_is_to_the_next(qtbot: QtBot, whole: Whole
     whole.window.show_lane(Lane.THE_REST)
     shown = opened(qtbot, whole)
     assert "“Worth a look” begins at" in shown.note
+
+
+def test_what_came_back_by_itself_says_why_it_stands_on_top(qtbot: QtBot, whole: Whole) -> None:
+    whole.window.show_lane(Lane.THE_REST)
+    calm(qtbot, whole)
+    low = whole.window.inbox.model.row_at(0)
+    assert low is not None
+    now, shop = whole.shop.clock.now(), whole.shop
+    until = now + timedelta(hours=1)
+    shop.writer.submit(lambda db: triage.act(db, [low.id], Verb.SNOOZE, now=now, until=until)).result()
+    shop.writer.submit(lambda db: triage.wake_due(db, until)).result()
+    press(qtbot, whole, "gi")
+    calm(qtbot, whole)
+    whole.window.select(low.id)
+    qtbot.waitUntil(lambda: (found := whole.window.opened()) is not None and found.row.id == low.id)
+    press(qtbot, whole, "i")
+    assert card(whole).note.startswith("It came back by itself: it stands on top of “Needs you”")
 
 
 # What Shopbell has learned

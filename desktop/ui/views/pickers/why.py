@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.conversation import InboxRow, Lane, Reason, Tone
-from desktop.domain.row import Band
+from desktop.domain.row import Band, is_back
 from desktop.domain.sense import Sense
 from desktop.domain.text import plain
 from desktop.triage.rank import NEEDS_YOU, ON_TOP, WORTH_A_LOOK
@@ -187,6 +187,10 @@ class Why(Overlay):
     def _lane(self, row: InboxRow) -> str:
         lane = words.lane_title(Lane(row.band.value))
         here = self.tr("So it stands in “{lane}”.").format(lane=lane)
+        if is_back(row):
+            return self.tr("It came back by itself: it stands on top of “{lane}” until you have dealt with it.").format(
+                lane=lane
+            )
         beyond = self.total - self.line
         if row.band is Band.NEEDS_YOU:
             told = self.tr("That is {points} above the line of “Needs you”, {line}.")
