@@ -42,15 +42,26 @@ _MONTH = "|".join(f"{name[:3]}[a-z]*" for name in MONTHS)
 
 
 class Reading:
-    """One pass over the words: a day, a time of day, each at most once, in any order; `day` when it is known already."""
+    """One pass over the words: a day, a time of day, each at most once, in any order; `day` when it is known already.
+
+    `month_first` says how "4/12" is read: in America, or elsewhere; None where nobody knows.
+    """
 
     def __init__(
-        self, text: str, local: datetime, days: Mapping[str, int], week: Week, day: date | None = None
+        self,
+        text: str,
+        local: datetime,
+        days: Mapping[str, int],
+        week: Week,
+        day: date | None = None,
+        *,
+        month_first: bool | None = None,
     ) -> None:
         self._text = text
         self._local = local
         self._today = local.date()
         self._week = week
+        self._month_first = month_first
         self._days = {name.casefold().rstrip("."): day for name, day in days.items()}
         self._day = day
         self._clock: time | None = None
@@ -125,14 +136,16 @@ class Reading:
         return True
 
     def take_slashes(self, match: re.Match[str]) -> bool:
-        """Take "24/12", "24/12/2026" or "12/24", but not "4/12", which two countries read differently."""
+        """Take "24/12", "24/12/2026" or "12/24", and "4/12", which two countries read differently, where it is known."""
         first, second = int(match["first"]), int(match["second"])
-        if first <= 12 and second <= 12 and first != second:
+        is_open = first <= 12 and second <= 12 and first != second
+        if is_open and self._month_first is None:
             month = MONTHS[second - 1][:3]
             raise NotATime(
                 worded(f"“{match[0].strip()}” can mean two days. Write the month as a word: “{first} {month}”.")
             )
-        day, month_number = (first, second) if second <= 12 else (second, first)
+        leads = is_open and bool(self._month_first)
+        day, month_number = (first, second) if second <= 12 and not leads else (second, first)
         if match["year"]:
             self._set_day(day_of(int(match["year"]), month_number, day))
         else:

@@ -137,11 +137,13 @@ def parse(
     days: Mapping[str, int] | None = None,
     own: Mapping[str, str] | None = None,
     week: Week = USUAL_WEEK,
+    month_first: bool | None = None,
 ) -> datetime:
     """Return the moment `words` mean, in UTC and later than `now`; raises NotATime with a sentence.
 
     `days` adds names of weekdays in the owner's language (0 is Monday), `own` other words with the English ones they
-    mean; English is always understood. `week` is when people work there.
+    mean; English is always understood. `week` is when people work there, and `month_first` whether they write the
+    month before the day: without, "4/12" is asked about.
     """
     local = on_the_wall(now, zone)
     text = _fold(_in_english(words, own or {}))
@@ -151,7 +153,7 @@ def parse(
     if at is None:
 
         def read(rest: str, day: date | None = None) -> datetime:
-            return _read(Reading(rest, local, days or {}, week, day))
+            return _read(Reading(rest, local, days or {}, week, day, month_first=month_first))
 
         wall, more = _span(text, local, read) or (read(text), timedelta())
         at = (now.astimezone(UTC) if wall == local else utc(wall, zone)) + more

@@ -76,11 +76,24 @@ def test_times_dates_and_numbers_are_written_as_there(name: str, clock: str, day
         ("ar_EG", "الجمعة ٩", "2026-11-20 09:00"),
         ("ar_EG", "next week", "2026-11-22 08:00"),
         ("de_DE", "next week", "2026-11-23 08:00"),
+        ("en_GB", "5/12 9", "2026-12-05 09:00"),
+        ("fr_FR", "5/12/2026", "2026-12-05 08:00"),
+        ("ar_EG", "٥/١٢", "2026-12-05 08:00"),
+        ("en_US", "12/5 9", "2026-12-05 09:00"),
+        ("en_US", "5/12", "2027-05-12 08:00"),
+        ("en_US", "24/12", "2026-12-24 08:00"),
+        ("ja_JP", "12/5", "2026-12-05 08:00"),
     ],
 )
 def test_times_are_typed_as_there_and_in_english(name: str, text: str, expected: str) -> None:
     QLocale.setDefault(QLocale(name))
     assert own_times.parse(text, NOW).strftime("%Y-%m-%d %H:%M") == expected
+
+
+def test_where_the_system_names_no_country_a_day_of_two_meanings_is_asked_about() -> None:
+    QLocale.setDefault(QLocale("C"))
+    with pytest.raises(NotATime, match="can mean two days"):
+        own_times.parse("5/12", NOW)
 
 
 @pytest.mark.parametrize(

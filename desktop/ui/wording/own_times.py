@@ -19,7 +19,14 @@ _MONTHS = (
 def parse(text: str, now: datetime) -> datetime:
     """Return the moment that the words mean; raises NotATime with a sentence. English is understood too."""
     locale = QLocale()
-    return when.parse(text, now, days=_days(locale), own=_own_words(locale), week=week_of(locale.name()))
+    return when.parse(
+        text,
+        now,
+        days=_days(locale),
+        own=_own_words(locale),
+        week=week_of(locale.name()),
+        month_first=_month_first(locale),
+    )
 
 
 def presets(now: datetime) -> tuple[when.Preset, ...]:
@@ -34,6 +41,14 @@ def week_of(name: str) -> Week:
     begins = [day for day in work if (day - 1) % 7 not in work]
     rests = [day for day in range(7) if day not in work and (day - 1) % 7 in work]
     return Week(begins=begins[0], rests=rests[0]) if len(begins) == len(rests) == 1 else USUAL_WEEK
+
+
+def _month_first(locale: QLocale) -> bool | None:
+    """Return whether a locale writes the month before the day, by CLDR; None where the system names no language."""
+    if locale.language() == QLocale.Language.C:
+        return None
+    written = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return written.find("M") < written.find("d")
 
 
 def _days(locale: QLocale) -> dict[str, int]:
