@@ -261,7 +261,7 @@ class TermLine(QWidget):
             button = QPushButton(sign)
             button.setProperty("look", "sign")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setFixedSize(px(22), px(20))
+            button.setFixedSize(px(24), px(24))
             button.setToolTip(tip(form.format(what=whole)))
             button.setAccessibleName(form.format(what=whole))
             button.clicked.connect(self._more if more else self._less)
