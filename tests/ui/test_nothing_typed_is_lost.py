@@ -14,7 +14,7 @@ from desktop.domain.errors import Misconfigured
 from desktop.store import drafts
 from desktop.store.connection import StoreFailure
 from desktop.ui.reply.ways import read_ways
-from tests.ui.test_composer import ready, shop  # noqa: F401 - a fixture
+from tests.ui.test_composer import ready, shop, texts  # noqa: F401 - a fixture
 from tests.ui.workshop import Workshop
 
 
@@ -127,6 +127,24 @@ def test_typing_on_while_the_draft_is_read_again_changes_nothing(qtbot: QtBot, s
             shop.composer.open(shop.opened(id_))
             qtbot.keyClicks(shop.composer.text, word)
     assert shop.composer.text.toPlainText() == "Dear Marta, it left today"
+
+
+def test_a_file_given_at_once_waits_until_it_is_known_how_to_answer(
+    qtbot: QtBot,
+    shop: Workshop,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "cake.txt"
+    path.write_text("hazelnut")
+    mail = shop.open("mail").row.id
+    shop.composer.attach([path])
+    assert not shop.composer.is_ready
+    shop.open("mastodon")
+    qtbot.waitUntil(lambda: shop.composer.is_ready)
+    assert "cake.txt" not in texts(shop.composer)
+    shop.composer.open(shop.opened(mail))
+    qtbot.waitUntil(lambda: "cake.txt" in texts(shop.composer))
+    assert shop.composer.form.trouble.text() == ""
 
 
 def test_a_reply_waits_for_a_file_that_is_still_being_read(

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.domain.conversation import ConversationId
 from desktop.domain.draft import DraftFile
 from desktop.sync.ways import Way
 from desktop.ui.desk import Desk
@@ -24,6 +25,8 @@ class Enclosing(QObject):
         self._sheets = sheets
         self._texts = texts
         self._desk = desk
+        self._early: list[tuple[ConversationId, Sequence[object]]] = []
+        """Files that were given before it was read how their conversation can be answered."""
         form.files.removed.connect(self._remove)
         for given in (form.files_given, form.text.files_given, form.beside.text.files_given):
             given.connect(self.attach)
@@ -36,6 +39,10 @@ class Enclosing(QObject):
 
     def attach(self, files: Sequence[object]) -> None:
         """Have files (paths, or pictures from the clipboard) read and kept with the draft; a sentence says why not."""
+        here = self._sheets.conversation
+        if here is not None and not self._sheets.is_loaded:
+            self._early.append((here, files))
+            return
         target = self.way
         if target is None:
             why = self.tr("Files cannot go with a reply by this channel. Answer by mail to send them.")
@@ -49,6 +56,14 @@ class Enclosing(QObject):
         self.changed.emit()
         given = [file for file in files if file]
         self._desk.attach(target, given, partial(self._attached, target), partial(self._refused, target))  # type: ignore[arg-type]
+
+    def read(self) -> None:
+        """Attach what was given before it was read how the conversation on show can be answered."""
+        here = self._sheets.conversation
+        given = [files for conversation, files in self._early if conversation == here]
+        self._early = [one for one in self._early if one[0] != here]
+        for files in given:
+            self.attach(files)
 
     def show(self) -> None:
         """Show what goes with the way on top."""

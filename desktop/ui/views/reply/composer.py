@@ -250,8 +250,8 @@ class Composer(QWidget):
 
     @property
     def takes_files(self) -> bool:
-        """Whether files can go with what is written now."""
-        return self._enclosing.way is not None
+        """Whether files can go with what is written now, as far as it is known."""
+        return self._enclosing.way is not None or not self.is_ready
 
     def attach(self, files: Sequence[object]) -> None:
         """Have files (paths, or pictures from the clipboard) read and kept with the draft; a sentence says why not."""
@@ -298,6 +298,7 @@ class Composer(QWidget):
         self._follow_outbox()
         if self._wants_all:
             self.write_to_all()
+        self._enclosing.read()
         self.ready.emit()
 
     def _forget(self) -> None:
@@ -337,7 +338,7 @@ class Composer(QWidget):
             self._show_tabs()
             return
         self.form.show_way(front, self.sheets.second)
-        self.tools["reply.attach"].setVisible(self.takes_files)
+        self.tools["reply.attach"].setVisible(self._enclosing.way is not None)
         self._enclosing.show()
         self._show_tabs()
         self.form.make_room()
