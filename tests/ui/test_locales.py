@@ -83,6 +83,16 @@ def test_times_dates_and_numbers_are_written_as_there(name: str, clock: str, day
         ("en_US", "5/12", "2027-05-12 08:00"),
         ("en_US", "24/12", "2026-12-24 08:00"),
         ("ja_JP", "12/5", "2026-12-05 08:00"),
+        ("ar_EG", "الجمعة ٤:٣٠ م", "2026-11-20 16:30"),
+        ("ar_EG", "٩ ص", "2026-11-19 09:00"),
+        ("he_IL", "יום שישי 9", "2026-11-20 09:00"),
+        ("hi_IN", "शुक्रवार 9", "2026-11-20 09:00"),
+        ("it_IT", "mar 9", "2026-11-24 09:00"),
+        ("es_ES", "mar 9", "2026-11-24 09:00"),
+        ("it_IT", "9 marzo", "2027-03-09 08:00"),
+        ("fr_FR", "mar. 9", "2026-11-24 09:00"),
+        ("fr_FR", "9 mars", "2027-03-09 08:00"),
+        ("en_GB", "mar 9", "2027-03-09 08:00"),
     ],
 )
 def test_times_are_typed_as_there_and_in_english(name: str, text: str, expected: str) -> None:
@@ -94,6 +104,26 @@ def test_where_the_system_names_no_country_a_day_of_two_meanings_is_asked_about(
     QLocale.setDefault(QLocale("C"))
     with pytest.raises(NotATime, match="can mean two days"):
         own_times.parse("5/12", NOW)
+
+
+def test_a_month_is_typed_as_the_dates_are_written_while_english_is_spoken() -> None:
+    program = (
+        "from datetime import UTC, datetime, timedelta\nfrom desktop.ui.wording import own_times, words\n"
+        "now = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)\n"
+        "for text in ('3. Dezember', '3 Dez. 9', '24 dec', words.stamp(now + timedelta(days=300), now)):\n"
+        "    print(own_times.parse(text, now).strftime('%Y-%m-%d %H:%M'))"
+    )
+    bare = {name: value for name, value in os.environ.items() if name not in _ENVIRONMENT}
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", program],
+        env=bare | {"LANG": "en_US.UTF-8", "LC_TIME": "de_DE.UTF-8", "TZ": "UTC", "PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    expected = ["2026-12-03 08:00", "2026-12-03 09:00", "2026-12-24 08:00", "2027-09-14 08:00"]
+    assert done.stdout.splitlines() == expected, done.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Times as the owner types them, in the owner's language and by the customs of the country: words, days, the week."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -14,6 +15,9 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_SHORT_MONTHS = frozenset(month[:3] for month in _MONTHS)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ONE_WORD = re.compile(r"[^\W\d_]+\.?")
 
 
 def parse(text: str, now: datetime) -> datetime:
@@ -57,16 +61,27 @@ def _days(locale: QLocale) -> dict[str, int]:
 
 
 def _own_words(locale: QLocale) -> dict[str, str]:
-    """Return the owner's words with the English ones they mean; none where English is spoken."""
+    """Return the owner's words with the English ones they mean."""
     found: dict[str, str] = {}
     for english, own in _words():
         if own != english:
             found.setdefault(own, english)
-    if locale.language() not in (QLocale.Language.English, QLocale.Language.C):
-        for month, english in enumerate(_MONTHS, start=1):
-            for form in _FORMS:
-                found.setdefault(locale.monthName(month, form), english)
-                found.setdefault(locale.standaloneMonthName(month, form), english)
+    # Whatever language is spoken: dates may be written in another (LC_TIME), and are typed as they are written.
+    days = {name.strip(".").casefold() for name in _days(locale)}
+    for month, english in enumerate(_MONTHS, start=1):
+        for form in _FORMS:
+            for name in (locale.monthName(month, form), locale.standaloneMonthName(month, form)):
+                # "mar" is Tuesday and March in Italy and Spain: nobody puts off until March by three letters.
+                if name.strip(".").casefold() not in days:
+                    found.setdefault(name, english)
+    for day, english in enumerate(_WEEKDAYS, start=1):
+        for form in _FORMS:
+            # A name of several words, or with marks that are no letters, as in Hebrew and Hindi; or a month in English.
+            name = locale.dayName(day, form)
+            if not _ONE_WORD.fullmatch(name) or name.strip(".").casefold() in _SHORT_MONTHS:
+                found.setdefault(name, english)
+    found.setdefault(locale.amText(), "am")
+    found.setdefault(locale.pmText(), "pm")
     return found
 
 
