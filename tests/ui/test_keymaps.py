@@ -9,6 +9,7 @@ from desktop.settings import KEYMAPS
 from desktop.ui.commands import TABLE, Context
 from desktop.ui.keymap import Keymap, choose
 from desktop.ui.keys.strokes import clash, is_bare, uses_alt, writes
+from desktop.ui.widgets.verb_button import key_words
 from tests.ui.workshop import RESOURCES
 
 FOLDER = RESOURCES / "keymaps"
@@ -82,6 +83,14 @@ def test_what_the_owner_gave_no_key_gets_none_without_single_keys_either(tmp_pat
     assert keys["conversation.finish"][Context.TRIAGE] == ()
     assert keys["conversation.star"][Context.TRIAGE] == ("Ctrl+H",)
     assert keys["conversation.snooze"][Context.TRIAGE] == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "cap"),
+    [("E", "e"), ("+", "+"), ("g i", "g i"), ("Ctrl++", "Ctrl +"), ("Ctrl+-", "Ctrl -"), ("Ctrl+Return", "Ctrl ↵")],
+)
+def test_a_cap_shows_the_whole_key(key: str, cap: str) -> None:
+    assert key_words(key) == cap
 
 
 def test_a_preset_changes_what_it_names_and_keeps_the_rest() -> None:
