@@ -215,7 +215,10 @@ class SafeBrowser(QTextBrowser):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take that away."""
         super().focusOutEvent(event)
-        self._mark.hide()
+        # Qt takes the focus away also from a page that Python is taking apart, which has no parts any more.
+        mark = getattr(self, "_mark", None)
+        if mark is not None:
+            mark.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the mark of the focus as high as the page."""
