@@ -114,15 +114,17 @@ def follow_line(conn: sqlite3.Connection) -> set[int]:
     first, last = _NEED * _PLAIN, beyond(line - 1) - 1
     crossed = conn.execute(
         "update conversation set band = 1 where id in (select id from conversation where state = 'open'"
-        " and lane = 'needs-you' and (need < ?1 or need > ?2) and pinned = 0 and points < ?3) returning id",
+        " and lane = 'needs-you' and (need < ?1 or need > ?2) and band = 0 and pinned = 0 and points < ?3)"
+        " returning id",
         (first, last, line),
     ).fetchall()
-    for lane in ("worth-a-look", "the-rest"):
+    # Of those that came back, which stand above in any case, only where they will stand when they are dealt with.
+    for lane, upto in (("needs-you", first - 1), ("worth-a-look", last), ("the-rest", last)):
         crossed += conn.execute(
             "update conversation set band = 0 where id in (select id from conversation where state = 'open'"
-            " and lane = ? and need <= ? and points >= ? and waiting_since is not null and not exists"
+            " and lane = ? and need <= ? and band <> 0 and points >= ? and waiting_since is not null and not exists"
             " (select 1 from json_each(reasons) where value ->> 0 = 'automatic')) returning id",
-            (lane, last, line),
+            (lane, upto, line),
         ).fetchall()
     return {row[0] for row in crossed}
 

@@ -502,10 +502,20 @@ def test_what_came_back_follows_the_line_too_and_what_is_automatic_never_crosses
         (shop.home("2"),),
     )
     conn.execute("update sense set own = 30")
+    conn.execute("update conversation set band = 2, points = 10, back = 'woken' where id = ?", (shop.home("3"),))
     sense.follow_line(conn)
-    assert [shop.row(shop.home(name)).band.value for name in "012"] == ["worth-a-look"] * 3
+    assert [shop.row(shop.home(name)).band.value for name in "0123"] == [
+        "needs-you",
+        "worth-a-look",
+        "worth-a-look",
+        "needs-you",
+    ]
+    conn.execute("update conversation set back = ''")
+    assert [shop.row(shop.home(name)).band.value for name in "0123"] == ["worth-a-look"] * 3 + ["the-rest"]
+    conn.execute("update conversation set back = 'snooze' where id = ?", (shop.home("0"),))
     conn.execute("update sense set own = -30")
     sense.follow_line(conn)
+    conn.execute("update conversation set back = ''")
     assert [shop.row(shop.home(name)).band.value for name in "012"] == ["needs-you", "needs-you", "worth-a-look"]
 
 
