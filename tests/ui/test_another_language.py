@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.change import ChangeSet
 from desktop.store import accounts
-from desktop.ui.widgets.verb_button import key_words
 from desktop.ui.wording import language
 from desktop.ui.wording.language import retell, speak
 from tests.translating import CHECKOUT, script
@@ -126,7 +125,6 @@ def test_qts_own_words_come_with_the_language(quiet: QApplication, german: Path)
         pytest.skip("this Qt has no German")
     _speak(quiet, german, QLocale.Language.German, QLocale.Country.Germany)
     assert QCoreApplication.translate("QWidgetTextControl", "&Copy") == "&Kopieren"
-    assert key_words("Ctrl+Shift+Return") == "Strg ⇧ ↵"
 
 
 def test_a_language_that_is_read_from_the_right_turns_the_window_round(quiet: QApplication, tmp_path: Path) -> None:

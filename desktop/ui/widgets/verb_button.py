@@ -1,6 +1,6 @@
 """A button that names a verb and shows its key."""
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
@@ -15,16 +15,13 @@ _ROOMY = 460
 
 
 def key_words(keys: str) -> str:
-    """Return a key sequence as a cap shows it: "Ctrl+Shift+Return" becomes "Ctrl ⇧ ↵", a letter its small form.
-
-    What has no sign is called as Qt calls it in the owner's language: "Strg" on a German keyboard.
-    """
+    """Return a key sequence as a cap shows it: "Ctrl+Shift+Return" becomes "Ctrl ⇧ ↵", a letter its small form."""
     if len(keys) == 1:
         return keys.lower()
     if " " in keys:
         return " ".join(key_words(one) for one in keys.split(" "))
     parts = [*keys[:-2].split("+"), "+"] if keys.endswith("++") else keys.split("+")
-    return " ".join(_SHOWN.get(part) or QCoreApplication.translate("QShortcut", part) for part in parts)
+    return " ".join(_SHOWN.get(part, part) for part in parts)
 
 
 class VerbButton(QPushButton):
